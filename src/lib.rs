@@ -1,1 +1,3 @@
 //! Luwes.
+pub mod calendar;
+
