@@ -1,0 +1,50 @@
+layout-skip = Skip to content
+layout-tagline = Supple work, steady service
+layout-nav = Main menu
+layout-more = More
+layout-waiting = { $n } waiting
+layout-theme = Switch between light and dark
+layout-unread = { $n ->
+    [one] Notifications, { $n } new
+   *[other] Notifications, { $n } new
+}
+layout-account = Account and sessions
+layout-account-of = Account menu of { $name }
+layout-switch = Switch agency
+layout-sign-out = Sign out
+layout-demo = Demonstration: people and requests are invented.
+layout-demo-switch = Sign in as someone else
+layout-about = Luwes, flexible work in the civil service
+layout-glossary = Glossary
+layout-help = Help
+layout-back = Go back
+layout-to-home = To the home page
+layout-request-id = Quote this number when you ask for help:
+layout-error = Error:
+layout-error-prefix = Error:
+layout-errors = { $n ->
+    [one] { $n } answer needs a correction
+   *[other] { $n } answers need a correction
+}
+layout-optional = optional
+layout-drop = Drop a file here, or choose one from this device
+layout-filter = Show
+layout-pages = Pages
+layout-prev = Previous
+layout-next = Next
+layout-export-xlsx = Download xlsx
+layout-export-csv = Download csv
+layout-outcome-pass = Met
+layout-outcome-fail = Not yet met
+layout-outcome-needs-leader = Needs the leader
+layout-outcome-missing-fact = To be completed
+layout-outcome-not-applicable = Does not apply
+layout-outcome-advice = Advice
+layout-trace-facts = Facts used
+layout-trace-rule = Rule
+layout-trace-law = Legal basis
+layout-trace-read = Read the rule
+layout-trace-remedy = What you can do
+layout-trace-waiver = Who can grant an exception
+layout-trace-applies = In force
+layout-trace-appeal = My data is wrong
