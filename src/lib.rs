@@ -1,3 +1,3 @@
 //! Luwes.
 pub mod calendar;
-
+pub mod policy;

@@ -1,0 +1,450 @@
+//! HR's editor: each condition as a sentence with blanks, from which the page is made, and the way
+//! back from the posted form to typed parameters. National limits are part of the controls.
+
+mod parse;
+
+pub use parse::parse;
+
+use super::rule::{Kind, Limit, Predikat, RuleKind, Words};
+use super::words;
+use crate::calendar::{DateRange, WeekDay};
+use std::collections::BTreeSet;
+
+/// One thing to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub words: Words,
+}
+
+/// Where the choices of a multiple choice come from; the page fills in what only the agency knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Options {
+    Given(Vec<Choice>),
+    Agencies,
+    AgencyKinds,
+    Units,
+    Positions,
+    PositionFamilies,
+}
+
+/// A form control inside the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Control {
+    Number {
+        value: u32,
+        min: u32,
+        max: u32,
+    },
+    Choice {
+        value: String,
+        options: Vec<Choice>,
+    },
+    /// Posted once per chosen value under the same name.
+    Multi {
+        chosen: Vec<String>,
+        options: Options,
+    },
+    /// One date or range per line.
+    Dates {
+        lines: String,
+    },
+    Text {
+        value: String,
+        max_length: u16,
+    },
+}
+
+/// A named control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blank {
+    pub name: &'static str,
+    /// What a screen reader calls it.
+    pub label: Words,
+    pub control: Control,
+}
+
+/// A piece of the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Text(String),
+    Blank(Blank),
+}
+
+/// The sentence in both languages; the blanks are the same, their order may differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    pub id: Vec<Part>,
+    pub en: Vec<Part>,
+}
+
+impl Sentence {
+    /// The parts for a language code; anything but `en` reads Indonesian.
+    pub fn parts(&self, language: &str) -> &[Part] {
+        if language == "en" { &self.en } else { &self.id }
+    }
+}
+
+/// What is wrong with one posted value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlankError {
+    pub field: &'static str,
+    pub text: Words,
+}
+
+/// The sentence of a condition with its blanks filled with the present values. `base` is the
+/// ministry's locked condition of the same kind, whose limits then bound the controls.
+pub fn sentence(kind: &RuleKind, base: Option<&RuleKind>) -> Sentence {
+    let (id, en) = template(kind.name());
+    let blanks = blanks(kind, base);
+    Sentence {
+        id: parts(id, &blanks),
+        en: parts(en, &blanks),
+    }
+}
+
+fn parts(template: &str, blanks: &[Blank]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for piece in template.split('{') {
+        match piece.split_once('}') {
+            Some((name, rest)) => {
+                parts.extend(
+                    blanks
+                        .iter()
+                        .find(|b| b.name == name)
+                        .cloned()
+                        .map(Part::Blank),
+                );
+                parts.push(Part::Text(rest.to_owned()));
+            }
+            None => parts.push(Part::Text(piece.to_owned())),
+        }
+    }
+    parts.retain(|part| *part != Part::Text(String::new()));
+    parts
+}
+
+#[rustfmt::skip]
+fn template(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::WorkingDay => ("Hari itu hari kerja, bebas dari cuti, dinas luar, dan pengajuan lain.", "The day is a working day, free of leave, trips and other requests."),
+        Kind::ExcludedAgency => ("Instansi bukan salah satu dari {codes} dan bukan jenis {kinds}.", "The agency is none of {codes} and not of the kind {kinds}."),
+        Kind::ExcludedUnit => ("Unit kerja bukan salah satu dari {units} atau unit di bawahnya.", "The unit is none of {units} or the units below."),
+        Kind::ExcludedPosition => ("Jabatan bukan salah satu dari {positions} dan bukan rumpun {families}.", "The position is none of {positions} and not of the family {families}."),
+        Kind::DirectService => ("Unit kerja tidak melayani masyarakat secara langsung.", "The unit does not serve the public directly."),
+        Kind::TaskFlags => ("Tugas jabatan memenuhi lima syarat nasional, dan syarat instansi: {extra_id} (Inggris: {extra_en}).", "The duties meet the five national criteria, and the agency's own: {extra_en} (Indonesian: {extra_id})."),
+        Kind::DisciplinaryState => ("Pegawai tidak sedang menjalani atau dalam proses hukuman disiplin.", "The employee is neither serving nor in process of a disciplinary sanction."),
+        Kind::MinMonthsSinceAppointment => ("Pegawai sudah bekerja paling sedikit {months} bulan sejak diangkat.", "The employee has worked at least {months} months since appointment."),
+        Kind::MinPredikat => ("Predikat kinerja terakhir paling rendah {at_least}.", "The last performance rating is at least {at_least}."),
+        Kind::RegisteredHome => ("Kerja dari rumah di alamat yang sudah dikonfirmasi SDM.", "Work from home is at an address confirmed by HR."),
+        Kind::Weekdays => ("Harinya {allowed}; yang tidak dihitung dalam batas pekan: {uncounted}.", "The day is {allowed}; not counted in the weekly limit: {uncounted}."),
+        Kind::BlockedDates => ("Harinya bukan tanggal wajib kantor: {dates}.", "The day is not a date in the office: {dates}."),
+        Kind::AllowedDates => ("Harinya termasuk tanggal yang dibuka: {dates}.", "The day is one of the open dates: {dates}."),
+        Kind::LeadTimeDays => ("Pengajuan dikirim paling lambat {days} hari sebelumnya.", "The request is sent at least {days} days ahead."),
+        Kind::HorizonDays => ("Pengajuan dibuka paling jauh {days} hari ke depan.", "Requests open at most {days} days ahead."),
+        Kind::MaxLengthDays => ("Satu pengajuan paling lama {days} hari kerja.", "One request spans at most {days} working days."),
+        Kind::MaxPlaceDaysPerWeek => ("Di luar kantor paling banyak {days} hari dalam satu pekan, kecuali {exceptions}; boleh tidak dihitung: {may_leave_uncounted}.", "At most {days} days a week outside the office, except {exceptions}; may stay uncounted: {may_leave_uncounted}."),
+        Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
+        Kind::MinOnSite => ("Paling sedikit {value} {by} unit tetap di kantor.", "At least {value} {by} of the unit stay in the office."),
+    }
+}
+
+fn label(name: &str) -> Words {
+    match name {
+        "codes" => Words::new("Instansi", "Agencies"),
+        "kinds" => Words::new("Jenis instansi", "Kinds of agency"),
+        "units" => Words::new("Unit kerja", "Units"),
+        "positions" => Words::new("Jabatan", "Positions"),
+        "families" => Words::new("Rumpun jabatan", "Families of positions"),
+        "extra_id" => Words::new(
+            "Syarat instansi, Bahasa Indonesia",
+            "Own criterion, Indonesian",
+        ),
+        "extra_en" => Words::new("Syarat instansi, Bahasa Inggris", "Own criterion, English"),
+        "months" => Words::new("Jumlah bulan", "Number of months"),
+        "at_least" => Words::new("Predikat paling rendah", "Lowest rating"),
+        "allowed" => Words::new("Hari yang dibuka", "Open weekdays"),
+        "uncounted" | "may_leave_uncounted" => {
+            Words::new("Hari yang tidak dihitung", "Weekdays not counted")
+        }
+        "dates" => Words::new("Tanggal, satu per baris", "Dates, one per line"),
+        "days" => Words::new("Jumlah hari", "Number of days"),
+        "exceptions" => Words::new("Pengecualian", "Exceptions"),
+        "by" => Words::new("Persen atau orang", "Per cent or people"),
+        _ => Words::new("Jumlah", "Amount"),
+    }
+}
+
+fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
+    let blank = |name, control| Blank {
+        name,
+        label: label(name),
+        control,
+    };
+    let number = |name, value: u32| {
+        let (min, max) = bounds(kind, base);
+        blank(name, Control::Number { value, min, max })
+    };
+    let text = |name, value: Option<&str>| {
+        blank(
+            name,
+            Control::Text {
+                value: value.unwrap_or_default().to_owned(),
+                max_length: 200,
+            },
+        )
+    };
+    match kind {
+        RuleKind::ExcludedAgency { codes, kinds } => vec![
+            blank("codes", multi(codes, Options::Agencies)),
+            blank("kinds", multi(kinds, Options::AgencyKinds)),
+        ],
+        RuleKind::ExcludedUnit { units } => vec![blank("units", multi(units, Options::Units))],
+        RuleKind::ExcludedPosition {
+            positions,
+            families,
+        } => vec![
+            blank("positions", multi(positions, Options::Positions)),
+            blank("families", multi(families, Options::PositionFamilies)),
+        ],
+        RuleKind::TaskFlags { extra } => vec![
+            text("extra_id", extra.as_ref().map(|words| words.id.as_str())),
+            text("extra_en", extra.as_ref().map(|words| words.en.as_str())),
+        ],
+        RuleKind::MinMonthsSinceAppointment { months } => vec![number("months", (*months).into())],
+        RuleKind::MinPredikat { at_least } => vec![blank("at_least", predikat(*at_least, base))],
+        RuleKind::Weekdays { allowed, uncounted } => vec![
+            blank("allowed", weekdays(allowed)),
+            blank("uncounted", weekdays(uncounted)),
+        ],
+        RuleKind::BlockedDates { dates } | RuleKind::AllowedDates { dates } => {
+            vec![blank(
+                "dates",
+                Control::Dates {
+                    lines: lines(dates),
+                },
+            )]
+        }
+        RuleKind::LeadTimeDays { days }
+        | RuleKind::HorizonDays { days }
+        | RuleKind::MaxLengthDays { days } => vec![number("days", (*days).into())],
+        RuleKind::MaxPlaceDaysPerWeek {
+            days,
+            except_duty_outside,
+            except_special,
+            may_leave_uncounted,
+        } => vec![
+            number("days", (*days).into()),
+            blank(
+                "exceptions",
+                exceptions(*except_duty_outside, *except_special),
+            ),
+            blank("may_leave_uncounted", weekdays(may_leave_uncounted)),
+        ],
+        RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => {
+            let (by, value) = match limit {
+                Limit::Percent(share) => ("percent", u32::from(*share)),
+                Limit::Number(count) => ("number", u32::from(*count)),
+            };
+            vec![number("value", value), blank("by", percent_or_people(by))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The least and most a number may be, within the national limit.
+fn bounds(kind: &RuleKind, base: Option<&RuleKind>) -> (u32, u32) {
+    match (kind, base) {
+        (_, Some(RuleKind::MaxPlaceDaysPerWeek { days, .. })) => (0, u32::from(*days)),
+        (RuleKind::MaxPlaceDaysPerWeek { .. }, _) => (0, 6),
+        (_, Some(RuleKind::MinMonthsSinceAppointment { months })) => (u32::from(*months), 600),
+        (RuleKind::MinMonthsSinceAppointment { .. }, _) => (0, 600),
+        (_, Some(RuleKind::LeadTimeDays { days })) => (u32::from(*days), 90),
+        (RuleKind::LeadTimeDays { .. }, _) => (0, 90),
+        (_, Some(RuleKind::HorizonDays { days } | RuleKind::MaxLengthDays { days })) => {
+            (1, u32::from(*days))
+        }
+        (RuleKind::HorizonDays { .. } | RuleKind::MaxLengthDays { .. }, _) => (1, 366),
+        (
+            RuleKind::UnitQuota {
+                limit: Limit::Percent(_),
+            },
+            Some(RuleKind::UnitQuota {
+                limit: Limit::Percent(most),
+            }),
+        ) => (0, u32::from(*most)),
+        (
+            RuleKind::MinOnSite {
+                limit: Limit::Percent(_),
+            },
+            Some(RuleKind::MinOnSite {
+                limit: Limit::Percent(least),
+            }),
+        ) => (u32::from(*least), 100),
+        (
+            RuleKind::UnitQuota {
+                limit: Limit::Percent(_),
+            }
+            | RuleKind::MinOnSite {
+                limit: Limit::Percent(_),
+            },
+            _,
+        ) => (0, 100),
+        (
+            RuleKind::UnitQuota {
+                limit: Limit::Number(_),
+            },
+            Some(RuleKind::UnitQuota {
+                limit: Limit::Number(most),
+            }),
+        ) => (0, u32::from(*most)),
+        (
+            RuleKind::MinOnSite {
+                limit: Limit::Number(_),
+            },
+            Some(RuleKind::MinOnSite {
+                limit: Limit::Number(least),
+            }),
+        ) => (u32::from(*least), 9_999),
+        _ => (0, 9_999),
+    }
+}
+
+fn multi<T: ToString>(chosen: &BTreeSet<T>, options: Options) -> Control {
+    Control::Multi {
+        chosen: chosen.iter().map(ToString::to_string).collect(),
+        options,
+    }
+}
+
+fn choice(value: &str, words: Words) -> Choice {
+    Choice {
+        value: value.to_owned(),
+        words,
+    }
+}
+
+fn weekdays(chosen: &BTreeSet<WeekDay>) -> Control {
+    let options = WeekDay::ALL[..6]
+        .iter()
+        .map(|day| choice(day.code(), words::weekday(*day)));
+    Control::Multi {
+        chosen: chosen.iter().map(|day| day.code().to_owned()).collect(),
+        options: Options::Given(options.collect()),
+    }
+}
+
+fn predikat(value: Predikat, base: Option<&RuleKind>) -> Control {
+    let least = match base {
+        Some(RuleKind::MinPredikat { at_least }) => *at_least,
+        _ => Predikat::SangatKurang,
+    };
+    let open = Predikat::ALL
+        .into_iter()
+        .filter(|predikat| *predikat >= least);
+    Control::Choice {
+        value: value.code().to_owned(),
+        options: open
+            .map(|own| choice(own.code(), words::predikat(own)))
+            .collect(),
+    }
+}
+
+fn exceptions(duty_outside: bool, special: bool) -> Control {
+    let all = [
+        (
+            duty_outside,
+            "duty_outside",
+            Words::new("tugas di luar kantor", "duty outside the office"),
+        ),
+        (
+            special,
+            "special",
+            Words::new("keadaan khusus", "special circumstances"),
+        ),
+    ];
+    let chosen = all
+        .iter()
+        .filter(|(on, ..)| *on)
+        .map(|(_, name, _)| (*name).to_owned())
+        .collect();
+    let options = all
+        .into_iter()
+        .map(|(_, name, words)| choice(name, words))
+        .collect();
+    Control::Multi {
+        chosen,
+        options: Options::Given(options),
+    }
+}
+
+fn percent_or_people(value: &str) -> Control {
+    Control::Choice {
+        value: value.to_owned(),
+        options: vec![
+            choice(
+                "percent",
+                Words::new("persen pegawai", "per cent of the staff"),
+            ),
+            choice("number", Words::new("orang", "people")),
+        ],
+    }
+}
+
+fn lines(dates: &[DateRange]) -> String {
+    let line = |range: &DateRange| {
+        if range.from == range.to {
+            range.from.to_string()
+        } else {
+            format!("{} s.d. {}", range.from, range.to)
+        }
+    };
+    dates.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A condition of that kind as HR first sees it when adding one.
+pub fn starting(kind: Kind) -> RuleKind {
+    match kind {
+        Kind::WorkingDay => RuleKind::WorkingDay {},
+        Kind::ExcludedAgency => RuleKind::ExcludedAgency {
+            codes: BTreeSet::new(),
+            kinds: BTreeSet::new(),
+        },
+        Kind::ExcludedUnit => RuleKind::ExcludedUnit {
+            units: BTreeSet::new(),
+        },
+        Kind::ExcludedPosition => RuleKind::ExcludedPosition {
+            positions: BTreeSet::new(),
+            families: BTreeSet::new(),
+        },
+        Kind::DirectService => RuleKind::DirectService {},
+        Kind::TaskFlags => RuleKind::TaskFlags { extra: None },
+        Kind::DisciplinaryState => RuleKind::DisciplinaryState {},
+        Kind::MinMonthsSinceAppointment => RuleKind::MinMonthsSinceAppointment { months: 12 },
+        Kind::MinPredikat => RuleKind::MinPredikat {
+            at_least: Predikat::Baik,
+        },
+        Kind::RegisteredHome => RuleKind::RegisteredHome {},
+        Kind::Weekdays => RuleKind::Weekdays {
+            allowed: WeekDay::ALL[..5].iter().copied().collect(),
+            uncounted: BTreeSet::new(),
+        },
+        Kind::BlockedDates => RuleKind::BlockedDates { dates: Vec::new() },
+        Kind::AllowedDates => RuleKind::AllowedDates { dates: Vec::new() },
+        Kind::LeadTimeDays => RuleKind::LeadTimeDays { days: 1 },
+        Kind::HorizonDays => RuleKind::HorizonDays { days: 30 },
+        Kind::MaxLengthDays => RuleKind::MaxLengthDays { days: 5 },
+        Kind::MaxPlaceDaysPerWeek => RuleKind::MaxPlaceDaysPerWeek {
+            days: 2,
+            except_duty_outside: true,
+            except_special: true,
+            may_leave_uncounted: BTreeSet::new(),
+        },
+        Kind::UnitQuota => RuleKind::UnitQuota {
+            limit: Limit::Percent(50),
+        },
+        Kind::MinOnSite => RuleKind::MinOnSite {
+            limit: Limit::Percent(50),
+        },
+    }
+}

@@ -1,0 +1,233 @@
+//! Puts the rules together: the verdict on a day, the standing of a person, nearby days that pass.
+
+use super::checks::{Finding, Ground, Met, in_scope, judge};
+use super::combine::{Effective, EffectiveRule};
+use super::explain;
+use super::facts::{DayFacts, PersonFacts};
+use super::rule::{Level, RuleKind, Severity, Words};
+use super::sentences;
+use super::verdict::{Outcome, Overall, RemedyKind, RuleResult, Standing, Verdict};
+use crate::calendar::WeekDay;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
+
+/// What the rules say about one (half) day of one person. The same facts and rules always give the
+/// same verdict; it is advice, the approver decides (UU 27/2022 article 10).
+pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Verdict {
+    let uncounted = uncounted_weekdays(person, rules);
+    let ground = Ground {
+        person,
+        day: Some(day),
+        uncounted: &uncounted,
+    };
+    let results: Vec<_> = rules
+        .rules
+        .iter()
+        .map(|rule| explained(rule, &ground))
+        .collect();
+    let verdict = overall(
+        results
+            .iter()
+            .map(|result| (result.outcome, result.severity)),
+    );
+    let mut found = Verdict {
+        verdict,
+        day: day.day,
+        half: day.half,
+        rule_set_version: rules.version,
+        base_rule_set_version: rules.base_version,
+        evaluated_at: day.evaluated_at,
+        headline: sentences::day_headline(verdict, day.day),
+        rules: results,
+    };
+    if let Some(cause) = found.in_the_way().first().map(|rule| rule.text.clone()) {
+        let head = &found.headline;
+        found.headline = Words::new(
+            format!("{} {}", head.id, cause.id),
+            format!("{} {}", head.en, cause.en),
+        );
+    }
+    found
+}
+
+/// What the rules say about a person whatever the day: every rule that can be judged without one.
+/// A condition on the place (registered home) is listed but does not weigh.
+pub fn standing(person: &PersonFacts, rules: &Effective, at: DateTime<Utc>) -> Standing {
+    let nothing = BTreeSet::new();
+    let ground = Ground {
+        person,
+        day: None,
+        uncounted: &nothing,
+    };
+    let results: Vec<RuleResult> = rules
+        .rules
+        .iter()
+        .filter(|rule| rule.rule.kind.name().level() != Level::Day)
+        .map(|rule| explained(rule, &ground))
+        .collect();
+    let verdict = may(person, rules);
+    Standing {
+        verdict,
+        rule_set_version: rules.version,
+        base_rule_set_version: rules.base_version,
+        evaluated_at: at,
+        headline: sentences::standing_headline(verdict),
+        rules: results,
+    }
+}
+
+/// The verdict of [`standing`] alone, without a word: fast enough for a whole agency.
+pub fn may(person: &PersonFacts, rules: &Effective) -> Overall {
+    let nothing = BTreeSet::new();
+    let ground = Ground {
+        person,
+        day: None,
+        uncounted: &nothing,
+    };
+    overall(person_rules(rules).map(|rule| {
+        let finding = finding(rule, &ground);
+        (
+            explain::outcome(finding.met, rule.rule.severity),
+            rule.rule.severity,
+        )
+    }))
+}
+
+/// The rules about the person that keep a yes away, by key.
+pub fn obstacles(person: &PersonFacts, rules: &Effective) -> Vec<String> {
+    let nothing = BTreeSet::new();
+    let ground = Ground {
+        person,
+        day: None,
+        uncounted: &nothing,
+    };
+    person_rules(rules)
+        .filter(|rule| rule.rule.severity != Severity::Advice)
+        .filter(|rule| matches!(finding(rule, &ground).met, Met::No | Met::Unknown))
+        .map(|rule| rule.rule.key.clone())
+        .collect()
+}
+
+fn person_rules(rules: &Effective) -> impl Iterator<Item = &EffectiveRule> {
+    rules
+        .rules
+        .iter()
+        .filter(|rule| rule.rule.kind.name().level() == Level::Person)
+}
+
+fn finding(rule: &EffectiveRule, ground: &Ground<'_>) -> Finding {
+    if in_scope(&rule.rule.scope, ground.person) {
+        judge(&rule.rule.kind, ground)
+    } else {
+        Finding {
+            met: Met::NotApplicable,
+            case: "scope",
+        }
+    }
+}
+
+fn explained(rule: &EffectiveRule, ground: &Ground<'_>) -> RuleResult {
+    explain::result(&rule.rule, rule.origin, finding(rule, ground), ground)
+}
+
+/// The gravest outcome; advice never weighs.
+fn overall(outcomes: impl Iterator<Item = (Outcome, Severity)>) -> Overall {
+    outcomes
+        .filter(|(_, severity)| *severity != Severity::Advice)
+        .map(|(outcome, _)| match outcome {
+            Outcome::Pass | Outcome::NotApplicable => Overall::Pass,
+            Outcome::NeedsLeader => Overall::NeedsLeader,
+            Outcome::MissingFact => Overall::MissingFact,
+            Outcome::Fail => Overall::Fail,
+        })
+        .max()
+        .unwrap_or(Overall::Pass)
+}
+
+fn uncounted_weekdays(person: &PersonFacts, rules: &Effective) -> BTreeSet<WeekDay> {
+    let mut days = BTreeSet::new();
+    for rule in &rules.rules {
+        if let RuleKind::Weekdays { allowed, uncounted } = &rule.rule.kind
+            && in_scope(&rule.rule.scope, person)
+        {
+            days.extend(uncounted.intersection(allowed));
+        }
+    }
+    days
+}
+
+/// How much flexible place a person may have, whatever the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    pub verdict: Overall,
+    /// Place days a week; None without a limit.
+    pub days_per_week: Option<u8>,
+    /// Weekdays on which a request can pass.
+    pub weekdays: BTreeSet<WeekDay>,
+}
+
+/// The weekly reach of a person under blocking rules; used by the impact preview and the home page.
+pub fn reach(person: &PersonFacts, rules: &Effective) -> Reach {
+    let mut days_per_week = None;
+    let mut weekdays: BTreeSet<WeekDay> = WeekDay::ALL.into_iter().take(6).collect();
+    let blocking = rules.rules.iter().filter(|rule| {
+        rule.rule.severity == Severity::Blocks && in_scope(&rule.rule.scope, person)
+    });
+    for rule in blocking {
+        match &rule.rule.kind {
+            RuleKind::MaxPlaceDaysPerWeek {
+                days,
+                except_duty_outside,
+                ..
+            } if !(*except_duty_outside && person.duty_outside.value) => {
+                days_per_week = Some(days_per_week.map_or(*days, |least: u8| least.min(*days)));
+            }
+            RuleKind::Weekdays { allowed, .. } => weekdays.retain(|day| allowed.contains(day)),
+            _ => {}
+        }
+    }
+    Reach {
+        verdict: may(person, rules),
+        days_per_week,
+        weekdays,
+    }
+}
+
+/// Days other than `wanted` that pass, nearest first (the later one where two are equally near).
+/// `verdict` is asked for one day after the other and only as often as needed.
+pub fn alternatives(
+    wanted: NaiveDate,
+    candidates: impl IntoIterator<Item = NaiveDate>,
+    at_most: usize,
+    mut verdict: impl FnMut(NaiveDate) -> Overall,
+) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> = candidates
+        .into_iter()
+        .filter(|day| *day != wanted)
+        .collect();
+    days.sort_by_key(|day| ((*day - wanted).num_days().abs(), *day < wanted));
+    days.dedup();
+    days.into_iter()
+        .filter(|day| verdict(*day) == Overall::Pass)
+        .take(at_most)
+        .collect()
+}
+
+impl Verdict {
+    /// Names the days that pass in the rules that another day would satisfy, nearest first.
+    pub fn offer(&mut self, days: &[NaiveDate]) {
+        for rule in &mut self.rules {
+            let Some(place) = rule
+                .remedy
+                .iter()
+                .position(|way| way.kind == RemedyKind::MoveTo)
+            else {
+                continue;
+            };
+            if !days.is_empty() {
+                rule.remedy
+                    .splice(place..=place, days.iter().copied().map(sentences::move_to));
+            }
+        }
+    }
+}

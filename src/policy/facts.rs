@@ -1,0 +1,228 @@
+//! The facts a verdict rests on, each with its source and the moment it was read. Callers gather
+//! them; nothing here looks anything up.
+
+use super::rule::Predikat;
+use crate::calendar::{DayKind, Half};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Where a fact was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    AgencyRecord,
+    UnitRecord,
+    PositionRecord,
+    EmployeeRecord,
+    Calendar,
+    /// Approved and pending requests, leave and trips of the unit.
+    Schedule,
+    /// What the person asks for.
+    Request,
+}
+
+/// A value with its source and age.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact<T> {
+    pub value: T,
+    pub source: Source,
+    pub as_of: DateTime<Utc>,
+}
+
+impl<T> Fact<T> {
+    /// A value read from `source` at `as_of`.
+    pub fn new(value: T, source: Source, as_of: DateTime<Utc>) -> Self {
+        Self {
+            value,
+            source,
+            as_of,
+        }
+    }
+}
+
+/// The unit a person works in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitFacts {
+    pub id: Uuid,
+    /// Parent, grandparent and so on.
+    pub ancestors: Vec<Uuid>,
+    pub direct_service: Fact<bool>,
+}
+
+/// The five task criteria of PermenPANRB 4/2025 article 23; None is "not yet decided".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TaskFlags {
+    /// (a) can be done outside the office
+    pub outside_office: Option<bool>,
+    /// (b) needs no special room or equipment
+    pub no_special_room: Option<bool>,
+    /// (c) can be done with information technology
+    pub with_technology: Option<bool>,
+    /// (d) has little face-to-face contact
+    pub little_contact: Option<bool>,
+    /// (e) needs no continuous supervision
+    pub no_constant_supervision: Option<bool>,
+    /// (f) the agency's own criterion, where it has one
+    pub extra: Option<bool>,
+}
+
+impl TaskFlags {
+    /// All criteria met.
+    pub fn all_met() -> Self {
+        Self {
+            outside_office: Some(true),
+            no_special_room: Some(true),
+            with_technology: Some(true),
+            little_contact: Some(true),
+            no_constant_supervision: Some(true),
+            extra: Some(true),
+        }
+    }
+
+    /// The five national criteria in the order of the article.
+    pub fn national(&self) -> [Option<bool>; 5] {
+        [
+            self.outside_office,
+            self.no_special_room,
+            self.with_technology,
+            self.little_contact,
+            self.no_constant_supervision,
+        ]
+    }
+}
+
+/// The position a person holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionFacts {
+    pub id: Uuid,
+    pub family: Option<String>,
+    pub flags: Fact<TaskFlags>,
+}
+
+/// State of a disciplinary case; `Finished` no longer counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Discipline {
+    Clear,
+    InProcess,
+    Serving,
+    Finished,
+}
+
+/// How far the registered home is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HomeState {
+    NotGiven,
+    /// Proposed by the employee, not yet confirmed by HR.
+    Proposed,
+    Confirmed,
+}
+
+/// What the rules know about a person, whatever the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFacts {
+    pub employee: Uuid,
+    pub agency_code: String,
+    pub agency_kind: Fact<String>,
+    /// The agency (or the assignment of this person) is one of those article 38 leaves out.
+    pub agency_excluded: Fact<bool>,
+    pub unit: UnitFacts,
+    /// None while no position is recorded.
+    pub position: Option<PositionFacts>,
+    pub discipline: Fact<Option<Discipline>>,
+    pub appointed_on: Fact<Option<NaiveDate>>,
+    pub predikat: Fact<Option<Predikat>>,
+    pub home: Fact<HomeState>,
+    /// The duty must be done outside the office (exception to the weekly cap).
+    pub duty_outside: Fact<bool>,
+    /// Local date at the place of duty.
+    pub today: NaiveDate,
+}
+
+/// The kind of place asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Home,
+    OtherOffice,
+    OtherPlace,
+}
+
+/// How the request is made (PermenPANRB 4/2025 articles 8 and 30).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    #[default]
+    Ordinary,
+    SpecialCircumstances,
+}
+
+/// A day or half day at a flexible place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PlaceDay {
+    pub on: NaiveDate,
+    pub half: Half,
+}
+
+/// Head counts of a unit in one half of a day. The person concerned is part of `headcount` and of
+/// no other number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Team {
+    /// Active employees.
+    pub headcount: u16,
+    /// At a flexible place, approved and pending.
+    pub away: u16,
+    pub on_leave: u16,
+    pub on_trip: u16,
+}
+
+/// The unit in both halves of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TeamDay {
+    pub morning: Team,
+    pub afternoon: Team,
+    /// Minimum in the office that is set at the unit itself.
+    pub unit_min_on_site: Option<u16>,
+}
+
+impl TeamDay {
+    /// The same numbers in both halves.
+    pub fn all_day(team: Team, unit_min_on_site: Option<u16>) -> Self {
+        Self {
+            morning: team,
+            afternoon: team,
+            unit_min_on_site,
+        }
+    }
+
+    /// The halves that `half` touches.
+    pub fn halves(&self, half: Half) -> impl Iterator<Item = Team> {
+        let morning = half.overlaps(Half::Morning).then_some(self.morning);
+        let afternoon = half.overlaps(Half::Afternoon).then_some(self.afternoon);
+        morning.into_iter().chain(afternoon)
+    }
+}
+
+/// What the rules know about one day of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayFacts {
+    pub day: NaiveDate,
+    pub half: Half,
+    pub place: Place,
+    pub route: Route,
+    /// The asked (half) day in the person's calendar.
+    pub kind_of_day: Fact<DayKind>,
+    /// Another request of the person, approved or pending, already takes this (half) day.
+    pub taken: Fact<bool>,
+    /// Working days the whole request spans; None for a weekly pattern.
+    pub length_days: Option<u16>,
+    pub submitted_on: NaiveDate,
+    pub today: NaiveDate,
+    /// Place days in the ISO week of `day`, approved and pending, other days of this request and
+    /// this day included.
+    pub week: Fact<Vec<PlaceDay>>,
+    pub team: Fact<TeamDay>,
+    pub evaluated_at: DateTime<Utc>,
+}

@@ -1,0 +1,391 @@
+//! What a rule is: a typed condition with a severity, a scope, a citation and words. Nothing here
+//! is a script; a new kind of condition is a new variant.
+
+use crate::calendar::{DateRange, WeekDay};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// The same text in Bahasa Indonesia and English.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Words {
+    pub id: String,
+    pub en: String,
+}
+
+impl Words {
+    /// Both texts.
+    pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The text for a language code; anything but `en` reads Indonesian.
+    pub fn get(&self, language: &str) -> &str {
+        if language == "en" { &self.en } else { &self.id }
+    }
+}
+
+/// Where a rule comes from. `evidence` says how well it is known (law.md tags in words).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Citation {
+    /// Name of the instrument in both languages.
+    pub instrument: Words,
+    #[serde(default)]
+    pub article: Option<String>,
+    #[serde(default)]
+    pub url: Option<String>,
+    pub evidence: Evidence,
+}
+
+/// How well a citation is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The text of the article was read.
+    Text,
+    /// Press or an agency page reports or quotes it.
+    Reported,
+    /// A setting of the agency; nothing in law was found.
+    Setting,
+}
+
+/// What a condition that is not met means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Shown, never in the way.
+    Advice,
+    /// The leader decides.
+    NeedsLeader,
+    /// Not possible.
+    Blocks,
+}
+
+/// Who may set a rule aside for one case; never the person concerned. Strictest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaivableBy {
+    None,
+    AgencyLeader,
+    Hr,
+    UnitHead,
+}
+
+/// Whom a rule concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum Scope {
+    /// Everybody in the agency.
+    Agency,
+    /// A unit and everything below it.
+    UnitSubtree { unit: Uuid },
+    /// A family of positions, by name.
+    PositionFamily { family: String },
+}
+
+/// A share of a unit's active staff, or a number of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "by", content = "value", rename_all = "snake_case")]
+pub enum Limit {
+    Percent(u8),
+    Number(u16),
+}
+
+/// The annual performance rating (PermenPANRB 6/2022), worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Predikat {
+    SangatKurang,
+    Kurang,
+    ButuhPerbaikan,
+    Baik,
+    SangatBaik,
+}
+
+impl Predikat {
+    /// Worst to best.
+    pub const ALL: [Self; 5] = [
+        Self::SangatKurang,
+        Self::Kurang,
+        Self::ButuhPerbaikan,
+        Self::Baik,
+        Self::SangatBaik,
+    ];
+
+    /// The stored code, as in `data/predikat_kinerja.csv`.
+    pub fn code(self) -> &'static str {
+        [
+            "sangat_kurang",
+            "kurang",
+            "butuh_perbaikan",
+            "baik",
+            "sangat_baik",
+        ][self as usize]
+    }
+
+    /// The rating with that code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|predikat| predikat.code() == code)
+    }
+}
+
+/// A condition and its parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "params", rename_all = "snake_case")]
+pub enum RuleKind {
+    /// The day is today or later, a working day, free of leave, trips and other requests
+    /// (Perpres 21/2023 articles 3 and 6).
+    WorkingDay {},
+    /// Defence, police and missions abroad are outside (PermenPANRB 4/2025 article 38).
+    ExcludedAgency {
+        codes: BTreeSet<String>,
+        kinds: BTreeSet<String>,
+    },
+    /// Units, with everything below them, that the agency keeps in the office.
+    ExcludedUnit { units: BTreeSet<Uuid> },
+    /// Positions or families of positions that the agency keeps in the office.
+    ExcludedPosition {
+        positions: BTreeSet<Uuid>,
+        families: BTreeSet<String>,
+    },
+    /// The unit gives no direct public service.
+    DirectService {},
+    /// The five task criteria for a flexible place (PermenPANRB 4/2025 article 23), and one more
+    /// that the agency may word itself (criterion f).
+    TaskFlags {
+        #[serde(default)]
+        extra: Option<Words>,
+    },
+    /// No disciplinary sanction in process or being served (article 25).
+    DisciplinaryState {},
+    /// Not a new employee (article 25); the number of months is a setting.
+    MinMonthsSinceAppointment { months: u16 },
+    /// The last rating is at least this.
+    MinPredikat { at_least: Predikat },
+    /// Work from home is done at the residence in personnel data (articles 11 and 17).
+    RegisteredHome {},
+    /// The weekdays on which a flexible place is open; `uncounted` ones leave the weekly cap alone
+    /// where the cap permits it.
+    Weekdays {
+        allowed: BTreeSet<WeekDay>,
+        uncounted: BTreeSet<WeekDay>,
+    },
+    /// Dates on which everybody is needed in the office.
+    BlockedDates { dates: Vec<DateRange> },
+    /// The only dates on which a flexible place is open.
+    AllowedDates { dates: Vec<DateRange> },
+    /// Days between asking and the day itself, at least.
+    LeadTimeDays { days: u16 },
+    /// Days between asking and the day itself, at most.
+    HorizonDays { days: u16 },
+    /// Working days one request may span.
+    MaxLengthDays { days: u16 },
+    /// Place days in a week from Monday to Sunday, approved and pending together.
+    MaxPlaceDaysPerWeek {
+        days: u8,
+        /// Duty that must be done outside the office is not limited.
+        except_duty_outside: bool,
+        /// The special circumstances route is not limited.
+        except_special: bool,
+        /// Weekdays that a weekday rule may take out of the count.
+        may_leave_uncounted: BTreeSet<WeekDay>,
+    },
+    /// People of the unit away at a flexible place at the same time, at most.
+    UnitQuota { limit: Limit },
+    /// People of the unit in the office, at least. A larger number set at the unit wins.
+    MinOnSite { limit: Limit },
+}
+
+/// The name of a kind, without its parameters. The order is the order in which results are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    WorkingDay,
+    ExcludedAgency,
+    ExcludedUnit,
+    ExcludedPosition,
+    DirectService,
+    TaskFlags,
+    DisciplinaryState,
+    MinMonthsSinceAppointment,
+    MinPredikat,
+    RegisteredHome,
+    Weekdays,
+    BlockedDates,
+    AllowedDates,
+    LeadTimeDays,
+    HorizonDays,
+    MaxLengthDays,
+    MaxPlaceDaysPerWeek,
+    UnitQuota,
+    MinOnSite,
+}
+
+/// When a kind of rule can be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// From the person alone: part of "my conditions" and of the impact preview.
+    Person,
+    /// From the person and the kind of place: shown among "my conditions", decided per request.
+    Place,
+    /// Only for a certain day.
+    Day,
+}
+
+impl Kind {
+    /// All kinds in the order of explanation.
+    pub const ALL: [Self; 19] = [
+        Self::WorkingDay,
+        Self::ExcludedAgency,
+        Self::ExcludedUnit,
+        Self::ExcludedPosition,
+        Self::DirectService,
+        Self::TaskFlags,
+        Self::DisciplinaryState,
+        Self::MinMonthsSinceAppointment,
+        Self::MinPredikat,
+        Self::RegisteredHome,
+        Self::Weekdays,
+        Self::BlockedDates,
+        Self::AllowedDates,
+        Self::LeadTimeDays,
+        Self::HorizonDays,
+        Self::MaxLengthDays,
+        Self::MaxPlaceDaysPerWeek,
+        Self::UnitQuota,
+        Self::MinOnSite,
+    ];
+
+    /// The stored code, such as `min_on_site`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WorkingDay => "working_day",
+            Self::ExcludedAgency => "excluded_agency",
+            Self::ExcludedUnit => "excluded_unit",
+            Self::ExcludedPosition => "excluded_position",
+            Self::DirectService => "direct_service",
+            Self::TaskFlags => "task_flags",
+            Self::DisciplinaryState => "disciplinary_state",
+            Self::MinMonthsSinceAppointment => "min_months_since_appointment",
+            Self::MinPredikat => "min_predikat",
+            Self::RegisteredHome => "registered_home",
+            Self::Weekdays => "weekdays",
+            Self::BlockedDates => "blocked_dates",
+            Self::AllowedDates => "allowed_dates",
+            Self::LeadTimeDays => "lead_time_days",
+            Self::HorizonDays => "horizon_days",
+            Self::MaxLengthDays => "max_length_days",
+            Self::MaxPlaceDaysPerWeek => "max_place_days_per_week",
+            Self::UnitQuota => "unit_quota",
+            Self::MinOnSite => "min_on_site",
+        }
+    }
+
+    /// The kind with that code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// What has to be known before it can be judged.
+    pub fn level(self) -> Level {
+        match self {
+            Self::ExcludedAgency
+            | Self::ExcludedUnit
+            | Self::ExcludedPosition
+            | Self::DirectService
+            | Self::TaskFlags
+            | Self::DisciplinaryState
+            | Self::MinMonthsSinceAppointment
+            | Self::MinPredikat => Level::Person,
+            Self::RegisteredHome => Level::Place,
+            _ => Level::Day,
+        }
+    }
+
+    /// Whether "Data saya keliru" makes sense: the rule reads a record about person, unit or team.
+    pub fn appealable(self) -> bool {
+        self.level() != Level::Day
+            || matches!(
+                self,
+                Self::WorkingDay | Self::MaxPlaceDaysPerWeek | Self::UnitQuota | Self::MinOnSite
+            )
+    }
+}
+
+impl RuleKind {
+    /// The name of the kind.
+    pub fn name(&self) -> Kind {
+        match self {
+            Self::WorkingDay {} => Kind::WorkingDay,
+            Self::ExcludedAgency { .. } => Kind::ExcludedAgency,
+            Self::ExcludedUnit { .. } => Kind::ExcludedUnit,
+            Self::ExcludedPosition { .. } => Kind::ExcludedPosition,
+            Self::DirectService {} => Kind::DirectService,
+            Self::TaskFlags { .. } => Kind::TaskFlags,
+            Self::DisciplinaryState {} => Kind::DisciplinaryState,
+            Self::MinMonthsSinceAppointment { .. } => Kind::MinMonthsSinceAppointment,
+            Self::MinPredikat { .. } => Kind::MinPredikat,
+            Self::RegisteredHome {} => Kind::RegisteredHome,
+            Self::Weekdays { .. } => Kind::Weekdays,
+            Self::BlockedDates { .. } => Kind::BlockedDates,
+            Self::AllowedDates { .. } => Kind::AllowedDates,
+            Self::LeadTimeDays { .. } => Kind::LeadTimeDays,
+            Self::HorizonDays { .. } => Kind::HorizonDays,
+            Self::MaxLengthDays { .. } => Kind::MaxLengthDays,
+            Self::MaxPlaceDaysPerWeek { .. } => Kind::MaxPlaceDaysPerWeek,
+            Self::UnitQuota { .. } => Kind::UnitQuota,
+            Self::MinOnSite { .. } => Kind::MinOnSite,
+        }
+    }
+}
+
+/// One condition of a rule set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Stable within a set and across its versions; an agency rule with the key of a base rule
+    /// takes that rule's place.
+    pub key: String,
+    #[serde(flatten)]
+    pub kind: RuleKind,
+    pub enabled: bool,
+    pub severity: Severity,
+    pub scope: Scope,
+    pub citation: Vec<Citation>,
+    /// The agency's own sentence for employees; may use the blanks of the default sentence.
+    #[serde(default)]
+    pub words: Option<Words>,
+    /// Base set only: agencies may make it stricter, never looser.
+    #[serde(default)]
+    pub locked: bool,
+    pub waivable_by: WaivableBy,
+}
+
+impl Rule {
+    /// An enabled, blocking, agency-wide rule that nobody may waive: narrow from there.
+    pub fn new(key: impl Into<String>, kind: RuleKind) -> Self {
+        Self {
+            key: key.into(),
+            kind,
+            enabled: true,
+            severity: Severity::Blocks,
+            scope: Scope::Agency,
+            citation: Vec::new(),
+            words: None,
+            locked: false,
+            waivable_by: WaivableBy::None,
+        }
+    }
+}
+
+/// A version of the rules of the ministry or of one agency. Never edited once published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleSet {
+    pub version: u32,
+    pub effective_from: chrono::NaiveDate,
+    pub rules: Vec<Rule>,
+}

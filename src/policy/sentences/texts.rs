@@ -1,0 +1,242 @@
+//! The sentences of every kind of rule in both languages. Names in braces are blanks; which kind
+//! offers which blanks is fixed by a test that fills every sentence.
+
+use crate::policy::rule::Kind;
+
+/// Indonesian, then English.
+pub type Pair = (&'static str, &'static str);
+
+/// The sentences of one kind.
+pub struct Texts {
+    pub title: Pair,
+    /// The rule itself; agencies may replace it with their own words.
+    pub statement: Pair,
+    pub pass: Pair,
+    pub fail: Pair,
+    pub needs_leader: Pair,
+    pub missing: Pair,
+}
+
+/// Said of every rule that does not concern the case.
+pub const NOT_APPLICABLE: Pair = (
+    "Syarat ini tidak berlaku untuk Anda.",
+    "This condition does not apply to you.",
+);
+
+/// The sentences of a kind about the person.
+#[rustfmt::skip]
+fn person(kind: Kind) -> Option<Texts> {
+    Some(match kind {
+        Kind::ExcludedAgency => Texts {
+            title: ("Instansi", "Agency"),
+            statement: ("Aturan nasional tidak mencakup ASN di lingkungan TNI, Polri, dan perwakilan di luar negeri.",
+                "The national rule leaves out staff serving in the armed forces, the police and missions abroad."),
+            pass: ("Instansi Anda termasuk dalam aturan kerja fleksibel.", "Your agency is covered by the flexible work rule."),
+            fail: ("Instansi atau penugasan Anda berada di luar aturan kerja fleksibel.", "Your agency or assignment lies outside the flexible work rule."),
+            needs_leader: ("Instansi atau penugasan Anda dikecualikan; pimpinan yang memutuskan.", "Your agency or assignment is excepted; the leader decides."),
+            missing: ("Jenis instansi Anda belum tercatat.", "The kind of your agency is not recorded yet."),
+        },
+        Kind::ExcludedUnit => Texts {
+            title: ("Unit kerja", "Unit"),
+            statement: ("Beberapa unit tetap bekerja di kantor menurut keputusan instansi.", "Some units stay in the office by decision of the agency."),
+            pass: ("Unit Anda termasuk unit yang boleh bekerja fleksibel.", "Your unit is one that may work flexibly."),
+            fail: ("Unit Anda termasuk unit yang tetap bekerja di kantor.", "Your unit is one that stays in the office."),
+            needs_leader: ("Unit Anda biasanya bekerja di kantor; pimpinan yang memutuskan.", "Your unit usually works in the office; the leader decides."),
+            missing: ("Unit kerja Anda belum tercatat.", "Your unit is not recorded yet."),
+        },
+        Kind::ExcludedPosition => Texts {
+            title: ("Jabatan", "Position"),
+            statement: ("Beberapa jabatan tetap bekerja di kantor menurut keputusan instansi.", "Some positions stay in the office by decision of the agency."),
+            pass: ("Jabatan Anda termasuk jabatan yang boleh bekerja fleksibel.", "Your position is one that may work flexibly."),
+            fail: ("Jabatan Anda termasuk jabatan yang tetap bekerja di kantor.", "Your position is one that stays in the office."),
+            needs_leader: ("Jabatan Anda biasanya bekerja di kantor; pimpinan yang memutuskan.", "Your position usually works in the office; the leader decides."),
+            missing: ("Jabatan Anda belum tercatat.", "Your position is not recorded yet."),
+        },
+        Kind::DirectService => Texts {
+            title: ("Layanan langsung", "Direct service"),
+            statement: ("Unit yang melayani masyarakat secara langsung tetap bekerja di kantor.", "Units that serve the public directly stay in the office."),
+            pass: ("Unit Anda tidak melayani masyarakat secara langsung.", "Your unit does not serve the public directly."),
+            fail: ("Unit Anda melayani masyarakat secara langsung.", "Your unit serves the public directly."),
+            needs_leader: ("Unit Anda melayani masyarakat secara langsung; pimpinan yang memutuskan.", "Your unit serves the public directly; the leader decides."),
+            missing: ("Jenis layanan unit Anda belum tercatat.", "The kind of service of your unit is not recorded yet."),
+        },
+        Kind::TaskFlags => Texts {
+            title: ("Jenis tugas", "Type of task"),
+            statement: ("Tugas jabatan memenuhi {total} syarat tugas untuk bekerja di luar kantor.", "The duties of the position meet the {total} task criteria for work outside the office."),
+            pass: ("Tugas jabatan Anda dapat dikerjakan di luar kantor.", "The duties of your position can be done outside the office."),
+            fail: ("Tugas jabatan Anda memenuhi {have} dari {total} syarat tugas.", "The duties of your position meet {have} of {total} task criteria."),
+            needs_leader: ("Tugas Anda memenuhi {have} dari {total} syarat tugas; pimpinan yang memutuskan.", "Your duties meet {have} of {total} task criteria; the leader decides."),
+            missing: ("SDM belum menetapkan syarat tugas untuk jabatan Anda.", "HR has not yet decided the task criteria of your position."),
+        },
+        Kind::DisciplinaryState => Texts {
+            title: ("Hukuman disiplin", "Disciplinary sanction"),
+            statement: ("Pegawai tidak sedang menjalani atau dalam proses hukuman disiplin.", "The employee is neither serving nor in process of a disciplinary sanction."),
+            pass: ("Tidak ada hukuman disiplin yang sedang berjalan.", "No disciplinary sanction is under way."),
+            fail: ("Ada hukuman disiplin yang sedang berjalan.", "A disciplinary sanction is under way."),
+            needs_leader: ("Ada hukuman disiplin yang sedang berjalan; pimpinan yang memutuskan.", "A disciplinary sanction is under way; the leader decides."),
+            missing: ("Keterangan hukuman disiplin belum tercatat.", "The disciplinary record is not filled in yet."),
+        },
+        Kind::MinMonthsSinceAppointment => Texts {
+            title: ("Masa kerja", "Time since appointment"),
+            statement: ("Pegawai sudah bekerja paling sedikit {months} sejak diangkat.", "The employee has worked at least {months} since appointment."),
+            pass: ("Masa kerja Anda {have}, paling sedikit {months}.", "You have worked {have}; at least {months} are asked."),
+            fail: ("Masa kerja Anda baru {have}, dibutuhkan {months}.", "You have worked {have} so far; {months} are needed."),
+            needs_leader: ("Masa kerja Anda {have} dari {months}; pimpinan yang memutuskan.", "You have worked {have} of {months}; the leader decides."),
+            missing: ("Tanggal pengangkatan Anda belum tercatat.", "Your date of appointment is not recorded yet."),
+        },
+        Kind::MinPredikat => Texts {
+            title: ("Predikat kinerja", "Performance rating"),
+            statement: ("Predikat kinerja terakhir paling rendah {predikat}.", "The last performance rating is at least {predikat}."),
+            pass: ("Predikat kinerja terakhir Anda {have}, paling rendah {predikat}.", "Your last rating is {have}; at least {predikat} is asked."),
+            fail: ("Predikat kinerja terakhir Anda {have}, dibutuhkan paling rendah {predikat}.", "Your last rating is {have}; at least {predikat} is needed."),
+            needs_leader: ("Predikat kinerja terakhir Anda {have}; pimpinan yang memutuskan.", "Your last rating is {have}; the leader decides."),
+            missing: ("Predikat kinerja Anda belum tercatat di sini. Ini bukan kekurangan Anda.", "Your rating is not recorded here yet. This is no failing of yours."),
+        },
+        Kind::RegisteredHome => Texts {
+            title: ("Rumah terdaftar", "Registered home"),
+            statement: ("Kerja dari rumah dilakukan di alamat yang tercatat dalam data kepegawaian.", "Work from home is done at the address in the personnel record."),
+            pass: ("Alamat rumah Anda sudah terdaftar dan dikonfirmasi.", "Your home address is registered and confirmed."),
+            fail: ("Alamat rumah Anda belum dapat dipakai.", "Your home address cannot be used yet."),
+            needs_leader: ("Alamat rumah Anda belum dapat dipakai; pimpinan yang memutuskan.", "Your home address cannot be used yet; the leader decides."),
+            missing: ("Alamat rumah Anda belum terdaftar.", "Your home address is not registered yet."),
+        },
+        _ => return None,
+    })
+}
+
+/// The sentences of a kind about the day and the unit.
+#[rustfmt::skip]
+fn day(kind: Kind) -> Texts {
+    match kind {
+        Kind::Weekdays => Texts {
+            title: ("Hari dalam pekan", "Day of the week"),
+            statement: ("Kerja fleksibel dibuka pada hari {weekdays}.", "Flexible work is open on {weekdays}."),
+            pass: ("Kerja fleksibel dibuka pada hari {weekday}.", "Flexible work is open on {weekday}."),
+            fail: ("Hari {weekday} untuk bekerja di kantor; yang dibuka {weekdays}.", "{weekday} is for the office; open are {weekdays}."),
+            needs_leader: ("Hari {weekday} biasanya untuk bekerja di kantor; pimpinan yang memutuskan.", "{weekday} is usually for the office; the leader decides."),
+            missing: ("Jadwal hari kerja fleksibel belum tercatat.", "The days for flexible work are not recorded yet."),
+        },
+        Kind::BlockedDates => Texts {
+            title: ("Tanggal wajib kantor", "Dates in the office"),
+            statement: ("Pada tanggal tertentu semua pegawai bekerja di kantor.", "On certain dates everybody works in the office."),
+            pass: ("{day} bukan tanggal wajib kantor.", "{day} is not a date in the office."),
+            fail: ("{day} termasuk tanggal wajib kantor.", "{day} is a date on which everybody is in the office."),
+            needs_leader: ("{day} termasuk tanggal wajib kantor; pimpinan yang memutuskan.", "{day} is a date in the office; the leader decides."),
+            missing: ("Tanggal wajib kantor belum tercatat.", "The dates in the office are not recorded yet."),
+        },
+        Kind::AllowedDates => Texts {
+            title: ("Jadwal yang dibuka", "Open dates"),
+            statement: ("Kerja fleksibel hanya pada tanggal yang dibuka instansi.", "Flexible work is for the dates the agency has opened."),
+            pass: ("{day} termasuk tanggal yang dibuka.", "{day} is one of the open dates."),
+            fail: ("{day} di luar tanggal yang dibuka instansi.", "{day} is not one of the dates the agency has opened."),
+            needs_leader: ("{day} di luar tanggal yang dibuka; pimpinan yang memutuskan.", "{day} is not an open date; the leader decides."),
+            missing: ("Tanggal yang dibuka belum tercatat.", "The open dates are not recorded yet."),
+        },
+        Kind::LeadTimeDays => Texts {
+            title: ("Waktu pengajuan", "Time to ask"),
+            statement: ("Pengajuan dikirim paling lambat {days} sebelum harinya.", "The request is sent at least {days} before the day."),
+            pass: ("Pengajuan dikirim {have} sebelumnya, paling lambat {days}.", "The request comes {have} ahead; at least {days} are asked."),
+            fail: ("Pengajuan untuk {day} paling lambat {days} sebelumnya.", "A request for {day} has to come at least {days} ahead."),
+            needs_leader: ("Pengajuan kurang dari {days} sebelum harinya; pimpinan yang memutuskan.", "The request comes less than {days} ahead; the leader decides."),
+            missing: ("Tanggal pengajuan belum tercatat.", "The date of the request is not recorded yet."),
+        },
+        Kind::HorizonDays => Texts {
+            title: ("Batas ke depan", "How far ahead"),
+            statement: ("Pengajuan dibuka untuk paling jauh {days} ke depan.", "Requests are open for at most {days} ahead."),
+            pass: ("{day} masih dalam batas {days} ke depan.", "{day} lies within the next {days}."),
+            fail: ("{day} masih terlalu jauh; pengajuan dibuka {days} ke depan.", "{day} is still too far away; requests open {days} ahead."),
+            needs_leader: ("{day} lebih dari {days} ke depan; pimpinan yang memutuskan.", "{day} is more than {days} ahead; the leader decides."),
+            missing: ("Tanggal pengajuan belum tercatat.", "The date of the request is not recorded yet."),
+        },
+        Kind::MaxLengthDays => Texts {
+            title: ("Lama pengajuan", "Length of a request"),
+            statement: ("Satu pengajuan paling lama {days} kerja.", "One request spans at most {days} of work."),
+            pass: ("Pengajuan ini {have}, paling lama {days}.", "This request spans {have}; at most {days} are possible."),
+            fail: ("Pengajuan ini {have}; paling lama {days} dalam satu pengajuan.", "This request spans {have}; at most {days} fit into one request."),
+            needs_leader: ("Pengajuan ini {have}, lebih dari {days}; pimpinan yang memutuskan.", "This request spans {have}, more than {days}; the leader decides."),
+            missing: ("Lama pengajuan belum tercatat.", "The length of the request is not recorded yet."),
+        },
+        Kind::MaxPlaceDaysPerWeek => Texts {
+            title: ("Batas per pekan", "Weekly limit"),
+            statement: ("Bekerja di luar kantor paling banyak {days} dalam satu pekan.", "Work outside the office takes at most {days} in a week."),
+            pass: ("Pekan ini {have} di luar kantor, paling banyak {days}.", "This week {have} outside the office; at most {days} are possible."),
+            fail: ("Pekan ini akan menjadi {have} di luar kantor, paling banyak {days}.", "This week would come to {have} outside the office; the most is {days}."),
+            needs_leader: ("Pekan ini akan menjadi {have}, lebih dari {days}; pimpinan yang memutuskan.", "This week would come to {have}, more than {days}; the leader decides."),
+            missing: ("Jadwal pekan ini belum tercatat.", "The schedule of this week is not recorded yet."),
+        },
+        Kind::UnitQuota => Texts {
+            title: ("Kuota unit", "Quota of the unit"),
+            statement: ("Pada saat yang sama paling banyak {limit} di luar kantor.", "At the same time at most {limit} may be away."),
+            pass: ("Dengan Anda {have} di luar kantor, batas unit {allowed}.", "With you {have} away; the unit's limit is {allowed}."),
+            fail: ("Dengan Anda {have} di luar kantor; batas unit {allowed}.", "With you there would be {have} away; the unit's limit is {allowed}."),
+            needs_leader: ("Dengan Anda {have} di luar kantor, batas {allowed}; pimpinan yang memutuskan.", "With you {have} away, the limit is {allowed}; the leader decides."),
+            missing: ("Jumlah pegawai unit belum tercatat.", "The head count of the unit is not recorded yet."),
+        },
+        Kind::MinOnSite => Texts {
+            title: ("Petugas di kantor", "Staff in the office"),
+            statement: ("Paling sedikit {limit} tetap bekerja di kantor.", "At least {limit} stay in the office."),
+            pass: ("Ada {have} di kantor, dibutuhkan {need}.", "There are {have} in the office; {need} needed."),
+            fail: ("Hanya {have} di kantor, dibutuhkan {need}.", "Only {have} in the office; {need} needed."),
+            needs_leader: ("Hanya {have} di kantor, dibutuhkan {need}; pimpinan yang memutuskan.", "Only {have} in the office, {need} needed; the leader decides."),
+            missing: ("Jumlah petugas di kantor belum tercatat.", "The number of staff in the office is not recorded yet."),
+        },
+        _ => Texts {
+            title: ("Hari kerja", "Working day"),
+            statement: ("Kerja fleksibel untuk hari kerja yang bebas dari cuti, dinas luar, dan pengajuan lain.", "Flexible work is for working days free of leave, trips and other requests."),
+            pass: ("{day} adalah hari kerja Anda.", "{day} is a working day for you."),
+            fail: ("{day} bukan hari kerja Anda.", "{day} is not a working day for you."),
+            needs_leader: ("{day} bukan hari kerja biasa; pimpinan yang memutuskan.", "{day} is not an ordinary working day; the leader decides."),
+            missing: ("Kalender kerja Anda belum tercatat.", "Your working calendar is not recorded yet."),
+        },
+    }
+}
+
+/// The sentences of a kind.
+pub fn texts(kind: Kind) -> Texts {
+    person(kind).unwrap_or_else(|| day(kind))
+}
+
+/// A closer sentence for one case of a kind, where there is one. Cases of a failing rule only
+/// replace the sentence for `fail`; the others stand for their outcome.
+#[rustfmt::skip]
+pub fn variant(kind: Kind, case: &str) -> Option<Pair> {
+    Some(match (kind, case) {
+        (Kind::WorkingDay, "past") => ("{day} sudah lewat.", "{day} is in the past."),
+        (Kind::WorkingDay, "weekend") => ("{day} adalah libur akhir pekan.", "{day} is a weekend."),
+        (Kind::WorkingDay, "holiday") => ("{day} libur nasional: {name}.", "{day} is a national holiday: {name}."),
+        (Kind::WorkingDay, "joint_leave") => ("{day} hari cuti bersama: {name}.", "{day} is joint leave: {name}."),
+        (Kind::WorkingDay, "agency_day") => ("{day} hari libur instansi: {name}.", "{day} is a day off of the agency: {name}."),
+        (Kind::WorkingDay, "leave") => ("{day} Anda cuti.", "{day} you are on leave."),
+        (Kind::WorkingDay, "trip") => ("{day} Anda dinas luar.", "{day} you are on an official trip."),
+        (Kind::WorkingDay, "taken") => ("{day} sudah ada dalam pengajuan Anda yang lain.", "{day} is already part of another request of yours."),
+        (Kind::TaskFlags | Kind::ExcludedPosition, "no_position") => ("Jabatan Anda belum tercatat.", "Your position is not recorded yet."),
+        (Kind::DisciplinaryState, "in_process") => ("Proses hukuman disiplin belum selesai.", "A disciplinary case is still in process."),
+        (Kind::DisciplinaryState, "serving") => ("Hukuman disiplin masih dijalani.", "A disciplinary sanction is still being served."),
+        (Kind::RegisteredHome, "not_given") => ("Alamat rumah Anda belum terdaftar.", "Your home address is not registered yet."),
+        (Kind::RegisteredHome, "proposed") => ("Alamat rumah Anda menunggu konfirmasi SDM.", "Your home address awaits confirmation by HR."),
+        (Kind::RegisteredHome, "place") => ("Syarat ini hanya untuk kerja dari rumah.", "This condition is for work from home only."),
+        (Kind::MaxLengthDays, "pattern") => ("Pola mingguan tidak dibatasi lamanya oleh syarat ini.", "A weekly pattern is not limited by this condition."),
+        (Kind::MaxPlaceDaysPerWeek, "uncounted") => ("Hari {weekday} tidak dihitung dalam batas {days} per pekan.", "{weekday} is not counted in the limit of {days} a week."),
+        (Kind::MaxPlaceDaysPerWeek, "duty_outside") => ("Tugas Anda memang di luar kantor, jadi batas pekan tidak berlaku.", "Your duty lies outside the office, so the weekly limit does not apply."),
+        (Kind::MaxPlaceDaysPerWeek, "special") => ("Batas pekan tidak berlaku pada jalur keadaan khusus.", "The weekly limit does not apply to special circumstances."),
+        (_, "scope") => ("Syarat ini untuk unit atau jabatan lain.", "This condition is for other units or positions."),
+        (_, "no_day") => ("Syarat ini diperiksa saat Anda memilih hari.", "This condition is checked when you choose a day."),
+        _ => return None,
+    })
+}
+
+/// The blanks that the statement of a kind (and an agency's own words for it) may use.
+pub fn statement_blanks(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::TaskFlags => &["total"],
+        Kind::MinMonthsSinceAppointment => &["months"],
+        Kind::MinPredikat => &["predikat"],
+        Kind::Weekdays => &["weekdays"],
+        Kind::LeadTimeDays
+        | Kind::HorizonDays
+        | Kind::MaxLengthDays
+        | Kind::MaxPlaceDaysPerWeek => &["days"],
+        Kind::UnitQuota | Kind::MinOnSite => &["limit"],
+        _ => &[],
+    }
+}

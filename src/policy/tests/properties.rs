@@ -1,0 +1,284 @@
+//! What must hold for any facts and any parameters.
+
+use super::*;
+use chrono::Days;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn any_weekdays() -> impl Strategy<Value = BTreeSet<WeekDay>> {
+    proptest::collection::btree_set(proptest::sample::select(WeekDay::ALL.to_vec()), 0..6)
+}
+
+fn any_limit() -> impl Strategy<Value = Limit> {
+    prop_oneof![
+        (0u8..=100).prop_map(Limit::Percent),
+        (0u16..15).prop_map(Limit::Number)
+    ]
+}
+
+fn any_ids() -> impl Strategy<Value = BTreeSet<Uuid>> {
+    proptest::collection::btree_set((10u128..16).prop_map(id), 0..4)
+}
+
+fn any_ranges() -> impl Strategy<Value = Vec<crate::calendar::DateRange>> {
+    let start = on("2026-11-01");
+    let range = (0u64..40, 0u64..12).prop_map(move |(from, length)| {
+        let from = start.checked_add_days(Days::new(from)).unwrap();
+        let to = from.checked_add_days(Days::new(length)).unwrap();
+        crate::calendar::DateRange { from, to }
+    });
+    proptest::collection::vec(range, 0..4)
+}
+
+fn any_cap() -> impl Strategy<Value = RuleKind> {
+    (0u8..5, any::<bool>(), any::<bool>(), any_weekdays()).prop_map(
+        |(days, except_duty_outside, except_special, may_leave_uncounted)| {
+            RuleKind::MaxPlaceDaysPerWeek {
+                days,
+                except_duty_outside,
+                except_special,
+                may_leave_uncounted,
+            }
+        },
+    )
+}
+
+fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
+    let number = 0u16..20;
+    match kind {
+        Kind::ExcludedAgency => {
+            let some = |names: &'static [&'static str]| {
+                let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+                proptest::collection::btree_set(proptest::sample::select(names), 0..3)
+            };
+            (some(&["4011", "4033"]), some(&["lpnk", "pemkab"]))
+                .prop_map(|(codes, kinds)| RuleKind::ExcludedAgency { codes, kinds })
+                .boxed()
+        }
+        Kind::ExcludedUnit => any_ids()
+            .prop_map(|units| RuleKind::ExcludedUnit { units })
+            .boxed(),
+        Kind::ExcludedPosition => (any_ids(), any::<bool>())
+            .prop_map(|(positions, analysts)| RuleKind::ExcludedPosition {
+                positions,
+                families: analysts
+                    .then(|| "Analis Kebijakan".to_owned())
+                    .into_iter()
+                    .collect(),
+            })
+            .boxed(),
+        Kind::TaskFlags => any::<bool>()
+            .prop_map(|extra| RuleKind::TaskFlags {
+                extra: extra.then(|| Words::new("a", "b")),
+            })
+            .boxed(),
+        Kind::MinMonthsSinceAppointment => number
+            .prop_map(|months| RuleKind::MinMonthsSinceAppointment { months })
+            .boxed(),
+        Kind::MinPredikat => proptest::sample::select(Predikat::ALL.to_vec())
+            .prop_map(|at_least| RuleKind::MinPredikat { at_least })
+            .boxed(),
+        Kind::Weekdays => (any_weekdays(), any_weekdays())
+            .prop_map(|(allowed, uncounted)| RuleKind::Weekdays { allowed, uncounted })
+            .boxed(),
+        Kind::BlockedDates => any_ranges()
+            .prop_map(|dates| RuleKind::BlockedDates { dates })
+            .boxed(),
+        Kind::AllowedDates => any_ranges()
+            .prop_map(|dates| RuleKind::AllowedDates { dates })
+            .boxed(),
+        Kind::LeadTimeDays => number
+            .prop_map(|days| RuleKind::LeadTimeDays { days })
+            .boxed(),
+        Kind::HorizonDays => number
+            .prop_map(|days| RuleKind::HorizonDays { days })
+            .boxed(),
+        Kind::MaxLengthDays => number
+            .prop_map(|days| RuleKind::MaxLengthDays { days })
+            .boxed(),
+        Kind::MaxPlaceDaysPerWeek => any_cap().boxed(),
+        Kind::UnitQuota => any_limit()
+            .prop_map(|limit| RuleKind::UnitQuota { limit })
+            .boxed(),
+        Kind::MinOnSite => any_limit()
+            .prop_map(|limit| RuleKind::MinOnSite { limit })
+            .boxed(),
+        Kind::WorkingDay | Kind::DirectService | Kind::DisciplinaryState | Kind::RegisteredHome => {
+            Just(editor::starting(kind)).boxed()
+        }
+    }
+}
+
+fn any_kind() -> impl Strategy<Value = Kind> {
+    proptest::sample::select(Kind::ALL.to_vec())
+}
+
+/// Two sets of parameters of one kind.
+fn any_pair() -> impl Strategy<Value = (RuleKind, RuleKind)> {
+    any_kind().prop_flat_map(|kind| (any_rule(kind), any_rule(kind)))
+}
+
+fn any_flag() -> impl Strategy<Value = Option<bool>> {
+    prop_oneof![4 => Just(Some(true)), 1 => Just(Some(false)), 1 => Just(None)]
+}
+
+prop_compose! {
+    fn any_person()(
+        place in (10u128..16, any::<bool>(), any::<bool>()),
+        flags in proptest::array::uniform6(any_flag()),
+        discipline in proptest::option::of(proptest::sample::select(vec![
+            Discipline::Clear, Discipline::InProcess, Discipline::Serving, Discipline::Finished,
+        ])),
+        months in proptest::option::of(0u32..30),
+        predikat in proptest::option::of(proptest::sample::select(Predikat::ALL.to_vec())),
+        home in proptest::sample::select(vec![
+            HomeState::NotGiven, HomeState::Proposed, HomeState::Confirmed,
+        ]),
+        duty_outside in any::<bool>(),
+        held in any::<bool>(),
+    ) -> PersonFacts {
+        let mut person = analyst();
+        person.unit.id = id(place.0);
+        person.unit.direct_service.value = place.1;
+        person.agency_excluded.value = place.2;
+        let [outside_office, no_special_room, with_technology, little_contact, none, extra] = flags;
+        person.position.as_mut().unwrap().flags.value = facts::TaskFlags {
+            outside_office, no_special_room, with_technology, little_contact,
+            no_constant_supervision: none, extra,
+        };
+        if !held {
+            person.position = None;
+        }
+        person.discipline.value = discipline;
+        person.appointed_on.value = months
+            .map(|months| on("2026-11-19").checked_sub_months(chrono::Months::new(months)).unwrap());
+        person.predikat.value = predikat;
+        person.home.value = home;
+        person.duty_outside.value = duty_outside;
+        person
+    }
+}
+
+fn any_half() -> impl Strategy<Value = Half> {
+    proptest::sample::select(vec![Half::Morning, Half::Afternoon, Half::Full])
+}
+
+prop_compose! {
+    fn any_team()(headcount in 1u16..15, away in 0u16..8, on_leave in 0u16..3, on_trip in 0u16..3)
+        -> Team {
+        Team { headcount, away, on_leave, on_trip }
+    }
+}
+
+prop_compose! {
+    fn any_day()(
+        offset in 0u64..20,
+        half in any_half(),
+        place in proptest::sample::select(vec![Place::Home, Place::OtherOffice, Place::OtherPlace]),
+        special in any::<bool>(),
+        taken in any::<bool>(),
+        length_days in proptest::option::of(0u16..10),
+        week in proptest::collection::vec((0u64..20, any_half()), 0..6),
+        team in (any_team(), any_team(), proptest::option::of(0u16..6)),
+    ) -> DayFacts {
+        let later = |days| on("2026-11-19").checked_add_days(Days::new(days)).unwrap();
+        let mut day = wednesday();
+        day.day = later(offset);
+        (day.half, day.place, day.length_days) = (half, place, length_days);
+        day.route = if special { Route::SpecialCircumstances } else { Route::Ordinary };
+        day.taken.value = taken;
+        day.week.value =
+            week.into_iter().map(|(days, half)| PlaceDay { on: later(days), half }).collect();
+        day.team.value = TeamDay { morning: team.0, afternoon: team.1, unit_min_on_site: team.2 };
+        day
+    }
+}
+
+fn outcome(kind: &RuleKind, person: &PersonFacts, day: &DayFacts) -> Outcome {
+    judged(kind.clone(), person, day).outcome
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn a_stricter_rule_never_turns_no_into_yes(
+        (base, own) in any_pair(), person in any_person(), day in any_day(),
+    ) {
+        if is_stricter_or_equal(&base, &own) {
+            let (before, after) = (outcome(&base, &person, &day), outcome(&own, &person, &day));
+            if before == Outcome::Fail {
+                prop_assert_eq!(after, Outcome::Fail);
+            }
+            if after == Outcome::Pass {
+                prop_assert!(matches!(before, Outcome::Pass | Outcome::NotApplicable));
+            }
+        }
+    }
+
+    #[test]
+    fn strictness_is_reflexive(kind in any_kind().prop_flat_map(any_rule)) {
+        prop_assert!(is_stricter_or_equal(&kind, &kind));
+    }
+
+    #[test]
+    fn a_verdict_is_the_same_every_time(
+        person in any_person(), day in any_day(),
+        kinds in proptest::collection::vec(any_kind().prop_flat_map(any_rule), 0..8),
+    ) {
+        let rules: Vec<Rule> = kinds.into_iter().enumerate()
+            .map(|(number, kind)| Rule::new(format!("rule-{number}"), kind)).collect();
+        let reversed: Vec<Rule> = rules.iter().rev().cloned().collect();
+        let (one, other) = (base_alone(&set(1, rules)), base_alone(&set(1, reversed)));
+        let verdict = eligibility(&person, &one, &day);
+        prop_assert_eq!(&verdict, &eligibility(&person, &one, &day));
+        prop_assert_eq!(&verdict, &eligibility(&person, &other, &day));
+        let failing = verdict.rules.iter().any(|rule| rule.outcome == Outcome::Fail);
+        prop_assert_eq!(verdict.verdict == Overall::Fail, failing);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn what_combines_is_never_looser_than_the_locked_base(
+        person in any_person(), day in any_day(),
+        changed in proptest::collection::vec(any_kind().prop_flat_map(any_rule), 0..6),
+        severities in proptest::collection::vec(
+            proptest::sample::select(vec![Severity::Blocks, Severity::NeedsLeader]), 6),
+        added in any::<bool>(),
+    ) {
+        let mut ministry = base::ministry();
+        ministry.rules.iter_mut().for_each(|rule| rule.locked = true);
+        let mut own: Vec<Rule> = Vec::new();
+        for (kind, severity) in changed.into_iter().zip(severities) {
+            let key = if added { format!("own_{}", own.len()) } else { kind.name().code().to_owned() };
+            if own.iter().all(|rule| rule.key != key) {
+                own.push(Rule { severity, ..Rule::new(key, kind) });
+            }
+        }
+        if let Ok(rules) = combine(&ministry, &set(1, own)) {
+            let base = eligibility(&person, &base_alone(&ministry), &day);
+            // The one opening the base itself grants: a weekday it permits to stay uncounted.
+            let granted = WeekDay::of(day.day) == WeekDay::Fri
+                || day.week.value.iter().any(|place| WeekDay::of(place.on) == WeekDay::Fri);
+            if base.verdict == Overall::Fail && !granted {
+                prop_assert_eq!(eligibility(&person, &rules, &day).verdict, Overall::Fail);
+            }
+            if may(&person, &base_alone(&ministry)) == Overall::Fail {
+                prop_assert_eq!(may(&person, &rules), Overall::Fail);
+            }
+        }
+    }
+
+    #[test]
+    fn the_preview_agrees_with_the_standing_of_each(person in any_person()) {
+        let rules = typical();
+        let standing = standing(&person, &rules, now());
+        prop_assert_eq!(standing.verdict, may(&person, &rules));
+        let found = impact(&rules, &rules, [&person]);
+        prop_assert_eq!((found.total.gained, found.total.lost), (0, 0));
+        prop_assert_eq!(found.total.before.eligible == 1, standing.verdict.is_eligible());
+    }
+}

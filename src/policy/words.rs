@@ -1,0 +1,167 @@
+//! Small pieces of text in both languages that sentences are filled with: dates, counts, lists.
+
+use super::rule::{Predikat, Words};
+use crate::calendar::{DateRange, WeekDay};
+use chrono::{Datelike, NaiveDate};
+
+const MONTHS: [(&str, &str); 12] = [
+    ("Januari", "January"),
+    ("Februari", "February"),
+    ("Maret", "March"),
+    ("April", "April"),
+    ("Mei", "May"),
+    ("Juni", "June"),
+    ("Juli", "July"),
+    ("Agustus", "August"),
+    ("September", "September"),
+    ("Oktober", "October"),
+    ("November", "November"),
+    ("Desember", "December"),
+];
+
+const WEEKDAYS: [(&str, &str); 7] = [
+    ("Senin", "Monday"),
+    ("Selasa", "Tuesday"),
+    ("Rabu", "Wednesday"),
+    ("Kamis", "Thursday"),
+    ("Jumat", "Friday"),
+    ("Sabtu", "Saturday"),
+    ("Minggu", "Sunday"),
+];
+
+fn pair((id, en): (&str, &str)) -> Words {
+    Words::new(id, en)
+}
+
+/// "Jumat", "Friday".
+pub fn weekday(day: WeekDay) -> Words {
+    pair(WEEKDAYS[day as usize])
+}
+
+/// "25 November 2026" in both languages.
+pub fn date(on: NaiveDate) -> Words {
+    let (id, en) = MONTHS[on.month0() as usize];
+    let (day, year) = (on.day(), on.year());
+    Words::new(format!("{day} {id} {year}"), format!("{day} {en} {year}"))
+}
+
+/// "Rabu, 25 November 2026", "Wednesday, 25 November 2026".
+pub fn day(on: NaiveDate) -> Words {
+    let (name, date) = (weekday(WeekDay::of(on)), date(on));
+    Words::new(
+        format!("{}, {}", name.id, date.id),
+        format!("{}, {}", name.en, date.en),
+    )
+}
+
+/// "24 Desember 2026 sampai 31 Desember 2026".
+pub fn range(range: &DateRange) -> Words {
+    let (from, to) = (date(range.from), date(range.to));
+    if range.from == range.to {
+        return from;
+    }
+    Words::new(
+        format!("{} sampai {}", from.id, to.id),
+        format!("{} to {}", from.en, to.en),
+    )
+}
+
+fn counted(count: u32, id: &str, one: &str, many: &str) -> Words {
+    let noun = if count == 1 { one } else { many };
+    Words::new(format!("{count} {id}"), format!("{count} {noun}"))
+}
+
+/// "3 hari", "3 days".
+pub fn days(count: u32) -> Words {
+    counted(count, "hari", "day", "days")
+}
+
+/// "8 bulan", "8 months".
+pub fn months(count: u32) -> Words {
+    counted(count, "bulan", "month", "months")
+}
+
+/// "4 orang", "4 people".
+pub fn people(count: u32) -> Words {
+    counted(count, "orang", "person", "people")
+}
+
+/// "30 persen", "30 per cent".
+pub fn percent(share: u8) -> Words {
+    Words::new(format!("{share} persen"), format!("{share} per cent"))
+}
+
+/// Half days as days: "1,5 hari", "1.5 days".
+pub fn half_days(halves: u32) -> Words {
+    if halves.is_multiple_of(2) {
+        return days(halves / 2);
+    }
+    let whole = halves / 2;
+    let noun = if whole == 0 { "day" } else { "days" };
+    Words::new(format!("{whole},5 hari"), format!("{whole}.5 {noun}"))
+}
+
+/// "Baik", "Good".
+pub fn predikat(value: Predikat) -> Words {
+    pair(match value {
+        Predikat::SangatKurang => ("Sangat Kurang", "Very Poor"),
+        Predikat::Kurang => ("Kurang", "Poor"),
+        Predikat::ButuhPerbaikan => ("Butuh Perbaikan", "Needs Improvement"),
+        Predikat::Baik => ("Baik", "Good"),
+        Predikat::SangatBaik => ("Sangat Baik", "Very Good"),
+    })
+}
+
+/// "a, b dan c", "a, b and c".
+pub fn list(items: impl IntoIterator<Item = Words>) -> Words {
+    let items: Vec<Words> = items.into_iter().collect();
+    let join = |pick: fn(&Words) -> &str, and: &str| match items.split_last() {
+        None => String::new(),
+        Some((last, [])) => pick(last).to_owned(),
+        Some((last, rest)) => {
+            let rest: Vec<&str> = rest.iter().map(pick).collect();
+            format!("{} {and} {}", rest.join(", "), pick(last))
+        }
+    };
+    Words::new(
+        join(|words| &words.id, "dan"),
+        join(|words| &words.en, "and"),
+    )
+}
+
+/// "Ya", "Yes"; "Tidak", "No".
+pub fn yes_no(value: bool) -> Words {
+    pair(if value {
+        ("Ya", "Yes")
+    } else {
+        ("Tidak", "No")
+    })
+}
+
+/// What is shown for a gap in the record.
+pub fn unknown() -> Words {
+    Words::new("belum tercatat", "not recorded yet")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_dates_read_naturally_in_both_languages() {
+        let on: NaiveDate = "2026-11-25".parse().unwrap();
+        assert_eq!(
+            day(on),
+            Words::new("Rabu, 25 November 2026", "Wednesday, 25 November 2026")
+        );
+        assert_eq!(days(1), Words::new("1 hari", "1 day"));
+        assert_eq!(half_days(4), Words::new("2 hari", "2 days"));
+        assert_eq!(half_days(3), Words::new("1,5 hari", "1.5 days"));
+        assert_eq!(half_days(1), Words::new("0,5 hari", "0.5 day"));
+        assert_eq!(people(1).en, "1 person");
+        let three = [WeekDay::Mon, WeekDay::Wed, WeekDay::Fri].map(weekday);
+        assert_eq!(list(three).id, "Senin, Rabu dan Jumat");
+        assert_eq!(list([weekday(WeekDay::Fri)]).en, "Friday");
+        assert_eq!(list([]).en, "");
+    }
+}
