@@ -1,3 +1,14 @@
-//! Luwes.
+//! Luwes: flexible work for Indonesia's civil service.
+//!
+//! * `kernel`: what every area may use and which knows no area
+//! * `identity`: who is it, of which agency
+//! * `calendar`: what kind of day a day is
+//! * `policy`: who may, how often, under which rule
+//! * `app`: puts the areas together
+
+pub mod app;
 pub mod calendar;
+pub mod config;
+pub mod identity;
+pub mod kernel;
 pub mod policy;

@@ -1,0 +1,41 @@
+-- The ministry's base rule sets: every agency extends one, none can loosen what is locked.
+create table base_rule_sets (
+    id uuid primary key,
+    version integer not null unique,
+    state text not null check (state in ('draft', 'waiting', 'published')),
+    effective_from date,
+    rules jsonb not null,
+    created_by uuid,
+    created_at timestamptz not null,
+    requested_by uuid,
+    requested_at timestamptz,
+    published_by uuid,
+    published_at timestamptz,
+    row_version integer not null default 1,
+    check (published_by is null or requested_by is null or published_by <> requested_by),
+    check ((state = 'published') = (published_at is not null))
+);
+
+-- Versions: a published one is never edited, only followed by another.
+create table rule_sets (
+    agency_id uuid not null references agencies (id),
+    id uuid not null,
+    version integer not null,
+    state text not null check (state in ('draft', 'waiting', 'published', 'withdrawn')),
+    effective_from date,
+    rules jsonb not null,
+    copied_from integer,
+    created_by uuid,
+    created_at timestamptz not null,
+    requested_by uuid,
+    requested_at timestamptz,
+    published_by uuid,
+    published_at timestamptz,
+    impact jsonb,
+    row_version integer not null default 1,
+    primary key (agency_id, id),
+    unique (agency_id, version),
+    check (published_by is null or requested_by is null or published_by <> requested_by),
+    check ((state = 'published') = (published_at is not null))
+);
+create unique index rule_sets_one_draft on rule_sets (agency_id) where state in ('draft', 'waiting');

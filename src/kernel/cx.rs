@@ -1,0 +1,444 @@
+//! One request, one person, one agency, one transaction.
+//!
+//! The gate in front of every route reads the body, opens the transaction, finds the person, asks the coarse permission,
+//! runs the handler, and commits when the answer is a success or rolls back otherwise, before the answer leaves.
+//! Unsafe methods run detached from the client's connection: a phone that loses signal never cancels a half-done write.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequestParts, Request},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
+use sqlx::PgConnection;
+
+use super::{
+    actor::{Actor, Agency, Can},
+    crypto,
+    db::{Db, Mode, Tx},
+    error::{Error, Result},
+    guard::RequestId,
+    html::{Flash, NavItem},
+    i18n::Lang,
+    id::{AgencyId, EmployeeId, SessionId},
+    time::{Clock, local_date},
+};
+
+/// A future of a hook.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A session found by its cookie.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    pub agency: Option<AgencyId>,
+    /// The last-seen time is older than a minute and should be written.
+    pub stale: bool,
+}
+
+/// What the areas hand to the kernel so that it can know people without knowing areas.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Finds the live session of a token hash.
+    pub session: for<'a> fn(&'a mut PgConnection, [u8; 32], DateTime<Utc>) -> BoxFuture<'a, Result<Option<Session>>>,
+    /// Loads the person of a session, inside the agency's transaction.
+    pub actor: for<'a> fn(&'a mut PgConnection, &'a Session, DateTime<Utc>) -> BoxFuture<'a, Result<Option<Actor>>>,
+    /// Writes the last-seen time of a session.
+    pub touch: fn(Db, SessionId, DateTime<Utc>) -> BoxFuture<'static, ()>,
+    /// The menu of a person at a path.
+    pub nav: fn(&Actor, &str) -> Vec<NavItem>,
+}
+
+/// What the whole process shares.
+#[derive(Clone)]
+pub struct Core {
+    pub db: Db,
+    pub clock: Clock,
+    pub hooks: Hooks,
+    pub settings: Arc<Settings>,
+    pub passwords: crypto::Passwords,
+    pub wake: Arc<tokio::sync::Notify>,
+}
+
+/// Settings that handlers need.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address people type, without a slash at the end: `https://luwes.example.go.id`.
+    pub public_url: String,
+    /// Cookies carry `Secure` and the `__Host-` prefix.
+    pub secure: bool,
+    /// The demo's doors are open.
+    pub demo: bool,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+impl Settings {
+    /// The name of the session cookie.
+    pub fn cookie_name(&self) -> &'static str {
+        if self.secure { "__Host-sid" } else { "sid" }
+    }
+}
+
+/// Where the transaction waits while nobody holds it.
+#[derive(Clone, Default)]
+struct Slot(Arc<Mutex<SlotState>>);
+
+#[derive(Default)]
+struct SlotState {
+    tx: Option<Tx>,
+    actor: Option<Arc<Actor>>,
+    flash: Option<Flash>,
+    cookies: Vec<HeaderValue>,
+}
+
+impl Slot {
+    fn with<T>(&self, f: impl FnOnce(&mut SlotState) -> T) -> T {
+        f(&mut self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+}
+
+/// A known person in a known agency inside an open transaction.
+pub struct Cx {
+    pub core: Core,
+    tx: Option<Tx>,
+    slot: Slot,
+    actor: Arc<Actor>,
+    now: DateTime<Utc>,
+    request_id: String,
+    path: String,
+    flash_in: Option<Flash>,
+}
+
+impl Cx {
+    /// The connection, inside the agency's transaction.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        self.tx.as_mut().map(Tx::conn).unwrap_or_else(|| unreachable!("a Cx holds its transaction until it is dropped"))
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The agency.
+    pub fn agency(&self) -> AgencyId {
+        self.actor.agency.id
+    }
+
+    /// The acting person's employee record.
+    pub fn employee(&self) -> Result<EmployeeId> {
+        self.actor.employee.ok_or(Error::Forbidden)
+    }
+
+    /// The instant of this request.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The date at the person's place of duty.
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now, self.actor.zone)
+    }
+
+    /// The person's language.
+    pub fn lang(&self) -> Lang {
+        self.actor.lang
+    }
+
+    /// The id that logs, answers and error pages carry.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// The path of the page.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The message left by the step before.
+    pub fn flash_in(&self) -> Option<&Flash> {
+        self.flash_in.as_ref()
+    }
+
+    /// Leaves a message for the next page.
+    pub fn flash(&mut self, flash: Flash) {
+        self.slot.with(|slot| slot.flash = Some(flash));
+    }
+
+    /// Sets a cookie on the answer.
+    pub fn set_cookie(&mut self, cookie: &str) {
+        if let Ok(value) = HeaderValue::from_str(cookie) {
+            self.slot.with(|slot| slot.cookies.push(value));
+        }
+    }
+
+    /// Refuses unless the roles allow it; operations then ask exactly.
+    pub fn require(&self, can: Can) -> Result<()> {
+        if self.actor.roles.may(can) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// The context of a job or the command line: the agency's system user in a transaction of its own. Commit with [`Cx::finish`].
+    pub async fn system(core: &Core, agency: Agency, mode: Mode) -> Result<Self> {
+        Self::acting(core, Actor::system(agency), mode).await
+    }
+
+    /// A context for an actor that is already known (tests, the demo's loader). Commit with [`Cx::finish`].
+    pub async fn acting(core: &Core, actor: Actor, mode: Mode) -> Result<Self> {
+        let tx = core.db.tenant(actor.agency.id, mode).await?;
+        Ok(Self {
+            core: core.clone(),
+            tx: Some(tx),
+            slot: Slot::default(),
+            actor: Arc::new(actor),
+            now: core.clock.now(),
+            request_id: String::new(),
+            path: String::new(),
+            flash_in: None,
+        })
+    }
+
+    /// Sets another instant: only for the demo's history and tests.
+    pub fn at(mut self, now: DateTime<Utc>) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// Commits a context made by [`Cx::system`] or [`Cx::acting`].
+    pub async fn finish(mut self) -> Result<()> {
+        match self.tx.take() {
+            Some(tx) => tx.commit().await,
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Cx {
+    fn drop(&mut self) {
+        if let Some(tx) = self.tx.take() {
+            self.slot.with(|slot| slot.tx = Some(tx));
+        }
+    }
+}
+
+/// A transaction before anybody is known: sign-in, links, public pages. Sees global tables only until it is bound.
+pub struct Gx {
+    pub core: Core,
+    tx: Option<Tx>,
+    slot: Slot,
+    pub now: DateTime<Utc>,
+    pub lang: Lang,
+    pub request_id: String,
+    /// The network the request came from: /24 for IPv4, /64 for IPv6.
+    pub network: String,
+    pub device: String,
+    /// The token of the session cookie, when there is one.
+    pub token: Option<String>,
+    pub flash_in: Option<Flash>,
+}
+
+impl Gx {
+    /// The connection.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        self.tx.as_mut().map(Tx::conn).unwrap_or_else(|| unreachable!("a Gx holds its transaction until it is dropped"))
+    }
+
+    /// Binds the transaction to an agency once it is known.
+    pub async fn bind(&mut self, agency: AgencyId) -> Result<()> {
+        match self.tx.as_mut() {
+            Some(tx) => tx.bind(agency).await,
+            None => Err(Error::internal("no transaction")),
+        }
+    }
+
+    /// Sets a cookie on the answer.
+    pub fn set_cookie(&mut self, cookie: &str) {
+        if let Ok(value) = HeaderValue::from_str(cookie) {
+            self.slot.with(|slot| slot.cookies.push(value));
+        }
+    }
+
+    /// Leaves a message for the next page.
+    pub fn flash(&mut self, flash: Flash) {
+        self.slot.with(|slot| slot.flash = Some(flash));
+    }
+}
+
+impl Drop for Gx {
+    fn drop(&mut self) {
+        if let Some(tx) = self.tx.take() {
+            self.slot.with(|slot| slot.tx = Some(tx));
+        }
+    }
+}
+
+/// The language of a request that has no person yet: the `lang` cookie, else `Accept-Language`.
+pub fn lang_of(headers: &HeaderMap) -> Lang {
+    if let Some(code) = cookie(headers, "lang") {
+        return Lang::of(&code);
+    }
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map_or(Lang::Id, Lang::accept)
+}
+
+/// The value of a cookie.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+fn request_id(extensions: &http::Extensions) -> String {
+    extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// How large a body may be at a route.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimit(pub usize);
+
+/// The gate in front of one route.
+pub async fn gate(core: Core, can: Can, limit: BodyLimit, request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if safe {
+        return pass(core, can, true, request, next).await;
+    }
+    let (parts, body) = request.into_parts();
+    let body = match axum::body::to_bytes(body, limit.0).await {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let too_large = std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
+            return Error::BadRequest(if too_large { "too-large" } else { "body" }).into_response();
+        }
+    };
+    let request = Request::from_parts(parts, Body::from(body));
+    let work = tracing::Instrument::in_current_span(pass(core, can, false, request, next));
+    #[expect(clippy::disallowed_methods, reason = "unsafe methods are detached from the client's connection")]
+    let answer = tokio::spawn(work).await;
+    answer.unwrap_or_else(|panic| Error::internal(panic).into_response())
+}
+
+async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next: Next) -> Response {
+    let slot = Slot::default();
+    let had_flash = cookie(request.headers(), "flash").is_some();
+    let mut touch = None;
+    if can != Can::Public {
+        match admit(&core, can, read_only, request.headers()).await {
+            Ok((tx, actor, session)) => {
+                touch = session.stale.then_some(session.id);
+                slot.with(|state| {
+                    state.tx = Some(tx);
+                    state.actor = Some(actor);
+                });
+            }
+            Err(error) => return error.into_response(),
+        }
+    }
+    request.extensions_mut().insert(slot.clone());
+    request.extensions_mut().insert(core.clone());
+    let is_get = *request.method() == Method::GET;
+    let mut response = next.run(request).await;
+    let (tx, flash, cookies) = slot.with(|state| (state.tx.take(), state.flash.take(), std::mem::take(&mut state.cookies)));
+    if let Some(tx) = tx {
+        let done = if response.status().is_success() || response.status().is_redirection() { tx.commit().await } else { tx.rollback().await };
+        if let Err(error) = done {
+            return error.into_response();
+        }
+        if !read_only {
+            core.wake.notify_one();
+        }
+    }
+    if let Some(id) = touch {
+        let now = core.clock.now();
+        (core.hooks.touch)(core.db.clone(), id, now).await;
+    }
+    let headers = response.headers_mut();
+    for cookie in cookies {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    let secure = if core.settings.secure { "; Secure" } else { "" };
+    if let Some(flash) = flash {
+        if let Ok(value) = HeaderValue::from_str(&format!("flash={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60{secure}", flash.encode())) {
+            headers.append(header::SET_COOKIE, value);
+        }
+    } else if had_flash && is_get && response.status().is_success() {
+        if let Ok(value) = HeaderValue::from_str(&format!("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}")) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+async fn admit(core: &Core, can: Can, read_only: bool, headers: &HeaderMap) -> Result<(Tx, Arc<Actor>, Session)> {
+    let token = cookie(headers, core.settings.cookie_name()).ok_or(Error::Unauthenticated)?;
+    let hash = crypto::token_hash(&token).ok_or(Error::Unauthenticated)?;
+    let now = core.clock.now();
+    let mut tx = core.db.begin(if read_only { Mode::Read } else { Mode::Write }).await?;
+    let session = (core.hooks.session)(tx.conn(), hash, now).await?.ok_or(Error::Unauthenticated)?;
+    let agency = session.agency.ok_or(Error::Unauthenticated)?;
+    tx.bind(agency).await?;
+    let actor = (core.hooks.actor)(tx.conn(), &session, now).await?.ok_or(Error::Unauthenticated)?;
+    if !actor.roles.may(can) {
+        return Err(Error::Forbidden);
+    }
+    Ok((tx, Arc::new(actor), session))
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Cx {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
+        let slot = parts.extensions.get::<Slot>().cloned().ok_or(Error::Unauthenticated)?;
+        let core = parts.extensions.get::<Core>().cloned().ok_or(Error::Unauthenticated)?;
+        let (tx, actor) = slot.with(|state| (state.tx.take(), state.actor.clone()));
+        let now = core.clock.now();
+        Ok(Self {
+            now,
+            core,
+            tx: Some(tx.ok_or(Error::Unauthenticated)?),
+            slot,
+            actor: actor.ok_or(Error::Unauthenticated)?,
+            request_id: request_id(&parts.extensions),
+            path: parts.uri.path().to_owned(),
+            flash_in: cookie(&parts.headers, "flash").and_then(|text| Flash::decode(&text)),
+        })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Gx {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
+        let slot = parts.extensions.get::<Slot>().cloned().ok_or_else(|| Error::internal("route without gate"))?;
+        let core = parts.extensions.get::<Core>().cloned().ok_or_else(|| Error::internal("route without gate"))?;
+        let read_only = matches!(parts.method, Method::GET | Method::HEAD);
+        let tx = core.db.begin(if read_only { Mode::Read } else { Mode::Write }).await?;
+        let device = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Ok(Self {
+            now: core.clock.now(),
+            lang: lang_of(&parts.headers),
+            request_id: request_id(&parts.extensions),
+            network: super::guard::network(parts, &core.settings.trusted_proxies),
+            device: device.chars().filter(|c| !c.is_control()).take(200).collect(),
+            token: cookie(&parts.headers, core.settings.cookie_name()),
+            flash_in: cookie(&parts.headers, "flash").and_then(|text| Flash::decode(&text)),
+            tx: Some(tx),
+            slot,
+            core,
+        })
+    }
+}
+
+/// The bytes of a request whose body the gate has already read.
+pub type RawBody = Bytes;

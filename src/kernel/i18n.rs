@@ -1,0 +1,166 @@
+//! Words in two languages from Fluent catalogues (`locales/id`, `locales/en`).
+
+use std::{borrow::Cow, collections::HashMap};
+
+use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, static_loader};
+use serde::{Deserialize, Serialize};
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "id",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+const ID: LanguageIdentifier = fluent_templates::langid!("id");
+const EN: LanguageIdentifier = fluent_templates::langid!("en");
+
+/// Bahasa Indonesia first, English second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Id,
+    En,
+}
+
+impl Lang {
+    /// The two-letter code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads a code; anything unknown is Indonesian.
+    pub fn of(code: &str) -> Self {
+        if code == "en" { Self::En } else { Self::Id }
+    }
+
+    /// The better of the two for an `Accept-Language` header.
+    pub fn accept(header: &str) -> Self {
+        header
+            .split(',')
+            .filter_map(|part| {
+                let mut bits = part.trim().split(';');
+                let tag = bits.next()?.trim().to_ascii_lowercase();
+                let quality = bits
+                    .find_map(|bit| bit.trim().strip_prefix("q=")?.parse::<f32>().ok())
+                    .unwrap_or(1.0);
+                let lang = match tag.split('-').next()? {
+                    "id" | "in" | "ms" => Self::Id,
+                    "en" => Self::En,
+                    _ => return None,
+                };
+                Some((lang, quality))
+            })
+            .max_by(|a, b| a.1.total_cmp(&b.1).then((b.0 == Self::En).cmp(&(a.0 == Self::En))))
+            .map_or(Self::Id, |(lang, _)| lang)
+    }
+
+    fn tag(self) -> &'static LanguageIdentifier {
+        static TAGS: [LanguageIdentifier; 2] = [ID, EN];
+        &TAGS[self as usize]
+    }
+
+    /// The text of a key. A missing key shows as the key itself; a test finds those.
+    pub fn t(self, key: &str) -> String {
+        LOCALES.try_lookup(self.tag(), key).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text, when the catalogue has it.
+    pub fn find(self, key: &str) -> Option<String> {
+        LOCALES.try_lookup(self.tag(), key)
+    }
+
+    /// The text with arguments.
+    pub fn ta(self, key: &str, args: &[(&'static str, Arg)]) -> String {
+        let args: HashMap<Cow<'static, str>, FluentValue> = args
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), value.fluent(self)))
+            .collect();
+        LOCALES
+            .try_lookup_with_args(self.tag(), key, &args)
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text with a number `n` that also picks the plural form.
+    pub fn tn(self, key: &str, n: i64) -> String {
+        self.ta(key, &[("n", Arg::Number(n))])
+    }
+}
+
+/// A value put into a text.
+#[derive(Clone, Debug)]
+pub enum Arg {
+    Text(String),
+    Number(i64),
+}
+
+impl Arg {
+    fn fluent(&self, _lang: Lang) -> FluentValue<'static> {
+        match self {
+            Self::Text(text) => FluentValue::from(text.clone()),
+            Self::Number(n) => FluentValue::from(*n),
+        }
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<i64> for Arg {
+    fn from(n: i64) -> Self {
+        Self::Number(n)
+    }
+}
+impl From<usize> for Arg {
+    fn from(n: usize) -> Self {
+        Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+/// The text with owned names and values (error reasons).
+pub fn with_args(lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
+    let args: Vec<(&'static str, Arg)> = args.iter().map(|(name, value)| (*name, Arg::Text(value.clone()))).collect();
+    lang.ta(key, &args)
+}
+
+/// The text with names that came from outside (a message cookie); whole numbers pick plural forms.
+pub fn with_pairs(lang: Lang, key: &str, pairs: &[(String, String)]) -> String {
+    let args: HashMap<Cow<'static, str>, FluentValue> = pairs
+        .iter()
+        .map(|(name, value)| {
+            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(value.clone()), FluentValue::from);
+            (Cow::Owned(name.clone()), value)
+        })
+        .collect();
+    LOCALES.try_lookup_with_args(lang.tag(), key, &args).unwrap_or_else(|| key.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    #[test]
+    fn a_browser_that_prefers_english_gets_english() {
+        assert_eq!(Lang::accept("en-GB,en;q=0.9,id;q=0.8"), Lang::En);
+        assert_eq!(Lang::accept("id-ID,id;q=0.9,en;q=0.8"), Lang::Id);
+        assert_eq!(Lang::accept("fr"), Lang::Id);
+        assert_eq!(Lang::accept(""), Lang::Id);
+    }
+}

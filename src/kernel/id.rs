@@ -1,0 +1,72 @@
+//! Typed identifiers: UUIDv7, so that rows of one agency stay near each other on disk.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type)]
+        #[serde(transparent)]
+        #[sqlx(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A fresh id, ordered by time.
+            #[expect(clippy::new_without_default, reason = "an id is made on purpose, never by default")]
+            pub fn new() -> Self {
+                Self(Uuid::now_v7())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// One tenant.
+    AgencyId,
+    /// A login identity: one per person, across agencies.
+    IdentityId,
+    /// A person's belonging to one agency.
+    MembershipId,
+    /// A signed-in device.
+    SessionId,
+    /// A civil servant's record in one agency.
+    EmployeeId,
+    /// An organisational unit.
+    UnitId,
+    /// A position (jabatan).
+    PositionId,
+    /// A request for flexible work.
+    RequestId,
+    /// A version of the rules.
+    RuleSetId,
+    /// A stored file.
+    FileId,
+    /// An upload on its way to be applied.
+    ImportId,
+    /// A "my data is wrong" case.
+    CorrectionId,
+    /// An objection against a refusal.
+    ObjectionId,
+    /// Leave or an official trip.
+    AbsenceId,
+}

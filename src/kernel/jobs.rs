@@ -1,0 +1,120 @@
+//! The worker: woken by writes, it seals the trail, delivers the outbox and runs the areas' periodic work, one agency at a time.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::{
+    actor::Agency,
+    audit,
+    cx::{BoxFuture, Core},
+    db::Mode,
+    error::Result,
+    id::AgencyId,
+    outbox::{self, Mailer},
+    time::zone,
+};
+
+/// Work that an area wants done regularly for every live agency.
+#[derive(Clone, Copy)]
+pub struct Periodic {
+    pub name: &'static str,
+    pub every: TimeDelta,
+    pub run: for<'a> fn(&'a Core, Agency) -> BoxFuture<'a, Result<()>>,
+}
+
+/// The worker of one process.
+pub struct Worker {
+    core: Core,
+    mailer: Mailer,
+    periodic: Vec<Periodic>,
+    last: Vec<Option<DateTime<Utc>>>,
+    swept: Option<DateTime<Utc>>,
+}
+
+impl Worker {
+    /// A worker that delivers through `mailer` and runs `periodic` work.
+    pub fn new(core: Core, mailer: Mailer, periodic: Vec<Periodic>) -> Self {
+        let last = vec![None; periodic.len()];
+        Self { core, mailer, periodic, last, swept: None }
+    }
+
+    /// Works until told to stop. Failures are logged and tried again; the database being away is no reason to end.
+    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            if let Err(error) = self.round().await {
+                tracing::warn!(%error, "worker round failed; trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            tokio::select! {
+                () = self.core.wake.notified() => {}
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Does what is due now, once.
+    pub async fn round(&mut self) -> Result<()> {
+        let now = self.core.clock.now();
+        let (ids, mut agencies) = self.due(now).await?;
+        if self.swept.is_none_or(|at| now - at > TimeDelta::seconds(30)) {
+            agencies.extend(live(&self.core).await?.into_iter().map(|agency| agency.id));
+            self.swept = Some(now);
+        }
+        for agency in agencies {
+            while self.seal(agency).await? > 0 {}
+            outbox::deliver(&self.core, &self.mailer, agency).await?;
+        }
+        self.forget(&ids).await?;
+        for index in 0..self.periodic.len() {
+            let job = self.periodic[index];
+            if self.last[index].is_some_and(|at| now - at < job.every) {
+                continue;
+            }
+            self.last[index] = Some(now);
+            for agency in live(&self.core).await? {
+                if let Err(error) = (job.run)(&self.core, agency).await {
+                    tracing::warn!(job = job.name, %error, "periodic work failed");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn due(&self, now: DateTime<Utc>) -> Result<(Vec<Uuid>, BTreeSet<AgencyId>)> {
+        let mut tx = self.core.db.begin(Mode::Read).await?;
+        let rows = sqlx::query!("select id, agency_id from wakeups where due_at <= $1 limit 5000", now).fetch_all(tx.conn()).await?;
+        tx.rollback().await?;
+        Ok((rows.iter().map(|row| row.id).collect(), rows.into_iter().map(|row| AgencyId(row.agency_id)).collect()))
+    }
+
+    async fn forget(&self, ids: &[Uuid]) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.core.db.begin(Mode::Write).await?;
+        sqlx::query!("delete from wakeups where id = any($1)", ids).execute(tx.conn()).await?;
+        tx.commit().await
+    }
+
+    async fn seal(&self, agency: AgencyId) -> Result<usize> {
+        let mut tx = self.core.db.tenant(agency, Mode::Write).await?;
+        let sealed = audit::seal(tx.conn(), agency, self.core.clock.now()).await?;
+        tx.commit().await?;
+        Ok(sealed)
+    }
+}
+
+/// Every agency that is in use.
+pub async fn live(core: &Core) -> Result<Vec<Agency>> {
+    let mut tx = core.db.begin(Mode::Read).await?;
+    let rows = sqlx::query!("select id, code, name, time_zone from agencies where live order by code").fetch_all(tx.conn()).await?;
+    tx.rollback().await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Agency { id: AgencyId(row.id), code: row.code, name: row.name, brand: String::new(), zone: zone(&row.time_zone) })
+        .collect())
+}
