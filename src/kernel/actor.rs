@@ -137,7 +137,10 @@ impl Actor {
             unit: None,
             unit_name: String::new(),
             name: String::from("Luwes"),
-            roles: Roles { hr: true, ..Roles::default() },
+            roles: Roles {
+                hr: true,
+                ..Roles::default()
+            },
             zone,
             lang: Lang::Id,
             pending: 0,

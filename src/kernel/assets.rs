@@ -9,7 +9,7 @@ use rust_embed::RustEmbed;
 use super::{
     crypto::{hex, sha256},
     error::{Error, Result},
-    form::Path,
+    form::{Path, Query},
 };
 
 #[derive(RustEmbed)]
@@ -41,24 +41,34 @@ static TYPES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     ])
 });
 
-/// The address of a static file: `/static/<version>/css/app.css`.
-pub fn url(name: &str) -> String {
-    format!("/static/{}/{name}", *VERSION)
-}
-
-/// The version in the addresses of static files.
+/// The version in the addresses of static files (`?v=`).
 pub fn version() -> &'static str {
     &VERSION
 }
 
-/// Serves a static file; the version in its address makes it safe to keep for a year.
-pub async fn serve(Path((version, name)): Path<(String, String)>) -> Result<Response> {
+/// The version an address asks for.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    v: String,
+}
+
+/// Serves a static file; the right version in its address makes it safe to keep for a year.
+pub async fn serve(Path(name): Path<String>, Query(asked): Query<Asked>) -> Result<Response> {
     let file = Static::get(&name).ok_or(Error::NotFound)?;
     let extension = name.rsplit('.').next().unwrap_or_default();
     let media = TYPES.get(extension).copied().ok_or(Error::NotFound)?;
     let mut response = (StatusCode::OK, file.data.into_owned()).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    let cache = if version == *VERSION { "public, max-age=31536000, immutable" } else { "public, max-age=60" };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    let cache = if asked.v == *VERSION {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     Ok(response)
 }

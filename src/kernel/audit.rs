@@ -25,8 +25,17 @@ pub struct Event {
 
 impl Event {
     /// An event on a subject.
-    pub fn new(code: &'static str, subject_kind: &'static str, subject_id: impl Into<Option<Uuid>>) -> Self {
-        Self { code, subject_kind, subject_id: subject_id.into(), detail: Map::new() }
+    pub fn new(
+        code: &'static str,
+        subject_kind: &'static str,
+        subject_id: impl Into<Option<Uuid>>,
+    ) -> Self {
+        Self {
+            code,
+            subject_kind,
+            subject_id: subject_id.into(),
+            detail: Map::new(),
+        }
     }
 
     /// Adds a detail.
@@ -42,11 +51,28 @@ pub async fn record(cx: &mut Cx, event: Event) -> Result<()> {
     let actor = cx.actor().membership;
     let kind = if actor.is_some() { "person" } else { "system" };
     let request_id = cx.request_id().to_owned();
-    insert(cx.conn(), agency, now, kind, actor.map(|id| id.0), &event, &request_id).await
+    insert(
+        cx.conn(),
+        agency,
+        now,
+        kind,
+        actor.map(|id| id.0),
+        &event,
+        &request_id,
+    )
+    .await
 }
 
 /// Records an event where no `Cx` exists (sign-in).
-pub async fn insert(conn: &mut PgConnection, agency: AgencyId, at: DateTime<Utc>, kind: &str, actor: Option<Uuid>, event: &Event, request_id: &str) -> Result<()> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    at: DateTime<Utc>,
+    kind: &str,
+    actor: Option<Uuid>,
+    event: &Event,
+    request_id: &str,
+) -> Result<()> {
     let detail = Value::Object(event.detail.clone()).to_string();
     sqlx::query!(
         "with w as (insert into wakeups (id, agency_id, due_at) values ($1, $2, $3)) \
@@ -119,13 +145,22 @@ const BATCH: i64 = 500;
 
 /// Seals what is not sealed yet, oldest first, inside the given tenant transaction. Returns how many rows it sealed.
 pub async fn seal(conn: &mut PgConnection, agency: AgencyId, now: DateTime<Utc>) -> Result<usize> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1::text, 7))", agency.0.to_string()).execute(&mut *conn).await?;
+    sqlx::query!(
+        "select pg_advisory_xact_lock(hashtextextended($1::text, 7))",
+        agency.0.to_string()
+    )
+    .execute(&mut *conn)
+    .await?;
     let head = sqlx::query!("select seq, hash, audit_at from audit_seals where agency_id = $1 order by seq desc limit 1", agency.0)
         .fetch_optional(&mut *conn)
         .await?;
     // A transaction lives seconds: nothing older than an hour before the newest seal can still appear.
-    let floor = head.as_ref().map_or(DateTime::UNIX_EPOCH, |row| row.audit_at - chrono::TimeDelta::hours(1));
-    let (mut seq, mut prev) = head.as_ref().map_or((0, vec![0; 32]), |row| (row.seq, row.hash.clone()));
+    let floor = head.as_ref().map_or(DateTime::UNIX_EPOCH, |row| {
+        row.audit_at - chrono::TimeDelta::hours(1)
+    });
+    let (mut seq, mut prev) = head
+        .as_ref()
+        .map_or((0, vec![0; 32]), |row| (row.seq, row.hash.clone()));
     let rows = sqlx::query_as!(
         Row,
         "select a.agency_id, a.id, a.at, a.actor_kind, a.actor_id, a.event, a.subject_kind, a.subject_id, a.detail, a.request_id \
@@ -200,7 +235,11 @@ impl Verification {
 }
 
 /// Recomputes the chain of one agency inside its transaction.
-pub async fn verify(conn: &mut PgConnection, agency: AgencyId, now: DateTime<Utc>) -> Result<Verification> {
+pub async fn verify(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    now: DateTime<Utc>,
+) -> Result<Verification> {
     let mut found = Verification::default();
     let mut prev = vec![0; 32];
     let mut after = 0_i64;
@@ -222,9 +261,15 @@ pub async fn verify(conn: &mut PgConnection, agency: AgencyId, now: DateTime<Utc
             let expected = after + 1;
             after = seal.seq;
             if seal.seq != expected {
-                found.broken = Some((expected, format!("the seal is missing; the next one is {}", seal.seq)));
+                found.broken = Some((
+                    expected,
+                    format!("the seal is missing; the next one is {}", seal.seq),
+                ));
             } else if seal.prev_hash != prev {
-                found.broken = Some((seal.seq, "the seal does not follow the one before it".into()));
+                found.broken = Some((
+                    seal.seq,
+                    "the seal does not follow the one before it".into(),
+                ));
             } else if let (Some(id), Some(at)) = (seal.id, seal.at) {
                 let row = Row {
                     agency_id: agency.0,
@@ -239,11 +284,23 @@ pub async fn verify(conn: &mut PgConnection, agency: AgencyId, now: DateTime<Utc
                     request_id: seal.request_id.unwrap_or_default(),
                 };
                 if row.seal(seal.seq, &prev)[..] != seal.hash[..] {
-                    found.broken = Some((seal.seq, format!("audit row {} was changed after it was sealed", seal.audit_id)));
+                    found.broken = Some((
+                        seal.seq,
+                        format!(
+                            "audit row {} was changed after it was sealed",
+                            seal.audit_id
+                        ),
+                    ));
                 }
                 found.since = found.since.or(Some(at));
             } else {
-                found.broken = Some((seal.seq, format!("audit row {} is gone or its time was changed", seal.audit_id)));
+                found.broken = Some((
+                    seal.seq,
+                    format!(
+                        "audit row {} is gone or its time was changed",
+                        seal.audit_id
+                    ),
+                ));
             }
             if found.broken.is_some() {
                 return Ok(found);
@@ -254,7 +311,7 @@ pub async fn verify(conn: &mut PgConnection, agency: AgencyId, now: DateTime<Utc
     }
     found.head = hex(&prev);
     found.unsealed_late = sqlx::query_scalar!(
-        r#"select count(*) as "n!" from audit a where a.agency_id = $1 and a.at < $2 - interval '10 seconds'
+        r#"select count(*) as "n!" from audit a where a.agency_id = $1 and a.at < $2::timestamptz - interval '10 seconds'
            and not exists (select 1 from audit_seals s where s.agency_id = a.agency_id and s.audit_id = a.id)"#,
         agency.0,
         now

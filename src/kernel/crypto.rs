@@ -51,7 +51,11 @@ pub struct Passwords {
 
 /// 19 MiB, two passes, one lane: 21 ms of one core.
 fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default())
+    Argon2::new(
+        Algorithm::Argon2id,
+        Version::V0x13,
+        Params::new(19 * 1024, 2, 1, None).unwrap_or_default(),
+    )
 }
 
 struct Waiting(Arc<AtomicUsize>);
@@ -64,8 +68,16 @@ impl Drop for Waiting {
 impl Passwords {
     /// `at_once` hashes run in parallel, `queue` may wait.
     pub fn new(at_once: usize, queue: usize) -> Result<Self> {
-        let decoy = argon2().hash_password(b"nobody has this password").map_err(Error::internal)?.to_string();
-        Ok(Self { slots: Arc::new(Semaphore::new(at_once)), waiting: Arc::default(), queue, decoy: decoy.into() })
+        let decoy = argon2()
+            .hash_password(b"nobody has this password")
+            .map_err(Error::internal)?
+            .to_string();
+        Ok(Self {
+            slots: Arc::new(Semaphore::new(at_once)),
+            waiting: Arc::default(),
+            queue,
+            decoy: decoy.into(),
+        })
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
@@ -74,7 +86,12 @@ impl Passwords {
             return Err(Error::Unavailable(3));
         }
         let waiting = Waiting(self.waiting.clone());
-        let slot = self.slots.clone().acquire_owned().await.map_err(Error::internal)?;
+        let slot = self
+            .slots
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)?;
         drop(waiting);
         tokio::task::spawn_blocking(move || {
             let _slot = slot;
@@ -86,7 +103,13 @@ impl Passwords {
 
     /// The PHC string of a password. Its length is checked by the caller, before.
     pub async fn hash(&self, password: String) -> Result<String> {
-        self.run(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(Error::internal)).await?
+        self.run(move || {
+            argon2()
+                .hash_password(password.as_bytes())
+                .map(|hash| hash.to_string())
+                .map_err(Error::internal)
+        })
+        .await?
     }
 
     /// Whether the password fits. Without a hash (unknown person) the same work is done and the answer is no.
@@ -94,7 +117,13 @@ impl Passwords {
         let known = hash.is_some();
         let phc = hash.unwrap_or_else(|| self.decoy.to_string());
         let fits = self
-            .run(move || PasswordHash::new(&phc).is_ok_and(|parsed| argon2().verify_password(password.as_bytes(), &parsed).is_ok()))
+            .run(move || {
+                PasswordHash::new(&phc).is_ok_and(|parsed| {
+                    argon2()
+                        .verify_password(password.as_bytes(), &parsed)
+                        .is_ok()
+                })
+            })
             .await?;
         Ok(fits && known)
     }
@@ -107,10 +136,23 @@ mod tests {
     #[tokio::test]
     async fn a_password_verifies_and_a_stranger_costs_the_same_work() {
         let passwords = Passwords::new(2, 10).unwrap();
-        let hash = passwords.hash("kopi tubruk pagi hari".into()).await.unwrap();
-        assert!(passwords.verify("kopi tubruk pagi hari".into(), Some(hash.clone())).await.unwrap());
+        let hash = passwords
+            .hash("kopi tubruk pagi hari".into())
+            .await
+            .unwrap();
+        assert!(
+            passwords
+                .verify("kopi tubruk pagi hari".into(), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
         assert!(!passwords.verify("kopi".into(), Some(hash)).await.unwrap());
-        assert!(!passwords.verify("nobody has this password".into(), None).await.unwrap());
+        assert!(
+            !passwords
+                .verify("nobody has this password".into(), None)
+                .await
+                .unwrap()
+        );
     }
 
     #[test]

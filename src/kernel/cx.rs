@@ -48,9 +48,17 @@ pub struct Session {
 #[derive(Clone, Copy)]
 pub struct Hooks {
     /// Finds the live session of a token hash.
-    pub session: for<'a> fn(&'a mut PgConnection, [u8; 32], DateTime<Utc>) -> BoxFuture<'a, Result<Option<Session>>>,
+    pub session: for<'a> fn(
+        &'a mut PgConnection,
+        [u8; 32],
+        DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Option<Session>>>,
     /// Loads the person of a session, inside the agency's transaction.
-    pub actor: for<'a> fn(&'a mut PgConnection, &'a Session, DateTime<Utc>) -> BoxFuture<'a, Result<Option<Actor>>>,
+    pub actor: for<'a> fn(
+        &'a mut PgConnection,
+        &'a Session,
+        DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Option<Actor>>>,
     /// Writes the last-seen time of a session.
     pub touch: fn(Db, SessionId, DateTime<Utc>) -> BoxFuture<'static, ()>,
     /// The menu of a person at a path.
@@ -102,7 +110,10 @@ struct SlotState {
 
 impl Slot {
     fn with<T>(&self, f: impl FnOnce(&mut SlotState) -> T) -> T {
-        f(&mut self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
+        f(&mut self
+            .0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()))
     }
 }
 
@@ -121,7 +132,10 @@ pub struct Cx {
 impl Cx {
     /// The connection, inside the agency's transaction.
     pub fn conn(&mut self) -> &mut PgConnection {
-        self.tx.as_mut().map(Tx::conn).unwrap_or_else(|| unreachable!("a Cx holds its transaction until it is dropped"))
+        self.tx
+            .as_mut()
+            .map(Tx::conn)
+            .unwrap_or_else(|| unreachable!("a Cx holds its transaction until it is dropped"))
     }
 
     /// Who acts.
@@ -183,7 +197,11 @@ impl Cx {
 
     /// Refuses unless the roles allow it; operations then ask exactly.
     pub fn require(&self, can: Can) -> Result<()> {
-        if self.actor.roles.may(can) { Ok(()) } else { Err(Error::Forbidden) }
+        if self.actor.roles.may(can) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden)
+        }
     }
 
     /// The context of a job or the command line: the agency's system user in a transaction of its own. Commit with [`Cx::finish`].
@@ -248,7 +266,10 @@ pub struct Gx {
 impl Gx {
     /// The connection.
     pub fn conn(&mut self) -> &mut PgConnection {
-        self.tx.as_mut().map(Tx::conn).unwrap_or_else(|| unreachable!("a Gx holds its transaction until it is dropped"))
+        self.tx
+            .as_mut()
+            .map(Tx::conn)
+            .unwrap_or_else(|| unreachable!("a Gx holds its transaction until it is dropped"))
     }
 
     /// Binds the transaction to an agency once it is known.
@@ -285,7 +306,10 @@ pub fn lang_of(headers: &HeaderMap) -> Lang {
     if let Some(code) = cookie(headers, "lang") {
         return Lang::of(&code);
     }
-    headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map_or(Lang::Id, Lang::accept)
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map_or(Lang::Id, Lang::accept)
 }
 
 /// The value of a cookie.
@@ -301,7 +325,10 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 fn request_id(extensions: &http::Extensions) -> String {
-    extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+    extensions
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default()
 }
 
 /// How large a body may be at a route.
@@ -309,8 +336,17 @@ fn request_id(extensions: &http::Extensions) -> String {
 pub struct BodyLimit(pub usize);
 
 /// The gate in front of one route.
-pub async fn gate(core: Core, can: Can, limit: BodyLimit, request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+pub async fn gate(
+    core: Core,
+    can: Can,
+    limit: BodyLimit,
+    request: Request,
+    next: Next,
+) -> Response {
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if safe {
         return pass(core, can, true, request, next).await;
     }
@@ -318,13 +354,17 @@ pub async fn gate(core: Core, can: Can, limit: BodyLimit, request: Request, next
     let body = match axum::body::to_bytes(body, limit.0).await {
         Ok(bytes) => bytes,
         Err(error) => {
-            let too_large = std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
+            let too_large = std::error::Error::source(&error)
+                .is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
             return Error::BadRequest(if too_large { "too-large" } else { "body" }).into_response();
         }
     };
     let request = Request::from_parts(parts, Body::from(body));
     let work = tracing::Instrument::in_current_span(pass(core, can, false, request, next));
-    #[expect(clippy::disallowed_methods, reason = "unsafe methods are detached from the client's connection")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "unsafe methods are detached from the client's connection"
+    )]
     let answer = tokio::spawn(work).await;
     answer.unwrap_or_else(|panic| Error::internal(panic).into_response())
 }
@@ -349,9 +389,19 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
     request.extensions_mut().insert(core.clone());
     let is_get = *request.method() == Method::GET;
     let mut response = next.run(request).await;
-    let (tx, flash, cookies) = slot.with(|state| (state.tx.take(), state.flash.take(), std::mem::take(&mut state.cookies)));
+    let (tx, flash, cookies) = slot.with(|state| {
+        (
+            state.tx.take(),
+            state.flash.take(),
+            std::mem::take(&mut state.cookies),
+        )
+    });
     if let Some(tx) = tx {
-        let done = if response.status().is_success() || response.status().is_redirection() { tx.commit().await } else { tx.rollback().await };
+        let done = if response.status().is_success() || response.status().is_redirection() {
+            tx.commit().await
+        } else {
+            tx.rollback().await
+        };
         if let Err(error) = done {
             return error.into_response();
         }
@@ -369,26 +419,43 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
     }
     let secure = if core.settings.secure { "; Secure" } else { "" };
     if let Some(flash) = flash {
-        if let Ok(value) = HeaderValue::from_str(&format!("flash={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60{secure}", flash.encode())) {
+        if let Ok(value) = HeaderValue::from_str(&format!(
+            "flash={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60{secure}",
+            flash.encode()
+        )) {
             headers.append(header::SET_COOKIE, value);
         }
     } else if had_flash && is_get && response.status().is_success() {
-        if let Ok(value) = HeaderValue::from_str(&format!("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}")) {
+        if let Ok(value) = HeaderValue::from_str(&format!(
+            "flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}"
+        )) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
     response
 }
 
-async fn admit(core: &Core, can: Can, read_only: bool, headers: &HeaderMap) -> Result<(Tx, Arc<Actor>, Session)> {
+async fn admit(
+    core: &Core,
+    can: Can,
+    read_only: bool,
+    headers: &HeaderMap,
+) -> Result<(Tx, Arc<Actor>, Session)> {
     let token = cookie(headers, core.settings.cookie_name()).ok_or(Error::Unauthenticated)?;
     let hash = crypto::token_hash(&token).ok_or(Error::Unauthenticated)?;
     let now = core.clock.now();
-    let mut tx = core.db.begin(if read_only { Mode::Read } else { Mode::Write }).await?;
-    let session = (core.hooks.session)(tx.conn(), hash, now).await?.ok_or(Error::Unauthenticated)?;
+    let mut tx = core
+        .db
+        .begin(if read_only { Mode::Read } else { Mode::Write })
+        .await?;
+    let session = (core.hooks.session)(tx.conn(), hash, now)
+        .await?
+        .ok_or(Error::Unauthenticated)?;
     let agency = session.agency.ok_or(Error::Unauthenticated)?;
     tx.bind(agency).await?;
-    let actor = (core.hooks.actor)(tx.conn(), &session, now).await?.ok_or(Error::Unauthenticated)?;
+    let actor = (core.hooks.actor)(tx.conn(), &session, now)
+        .await?
+        .ok_or(Error::Unauthenticated)?;
     if !actor.roles.may(can) {
         return Err(Error::Forbidden);
     }
@@ -399,8 +466,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Cx {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
-        let slot = parts.extensions.get::<Slot>().cloned().ok_or(Error::Unauthenticated)?;
-        let core = parts.extensions.get::<Core>().cloned().ok_or(Error::Unauthenticated)?;
+        let slot = parts
+            .extensions
+            .get::<Slot>()
+            .cloned()
+            .ok_or(Error::Unauthenticated)?;
+        let core = parts
+            .extensions
+            .get::<Core>()
+            .cloned()
+            .ok_or(Error::Unauthenticated)?;
         let (tx, actor) = slot.with(|state| (state.tx.take(), state.actor.clone()));
         let now = core.clock.now();
         Ok(Self {
@@ -420,17 +495,36 @@ impl<S: Send + Sync> FromRequestParts<S> for Gx {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
-        let slot = parts.extensions.get::<Slot>().cloned().ok_or_else(|| Error::internal("route without gate"))?;
-        let core = parts.extensions.get::<Core>().cloned().ok_or_else(|| Error::internal("route without gate"))?;
+        let slot = parts
+            .extensions
+            .get::<Slot>()
+            .cloned()
+            .ok_or_else(|| Error::internal("route without gate"))?;
+        let core = parts
+            .extensions
+            .get::<Core>()
+            .cloned()
+            .ok_or_else(|| Error::internal("route without gate"))?;
         let read_only = matches!(parts.method, Method::GET | Method::HEAD);
-        let tx = core.db.begin(if read_only { Mode::Read } else { Mode::Write }).await?;
-        let device = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let tx = core
+            .db
+            .begin(if read_only { Mode::Read } else { Mode::Write })
+            .await?;
+        let device = parts
+            .headers
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         Ok(Self {
             now: core.clock.now(),
             lang: lang_of(&parts.headers),
             request_id: request_id(&parts.extensions),
             network: super::guard::network(parts, &core.settings.trusted_proxies),
-            device: device.chars().filter(|c| !c.is_control()).take(200).collect(),
+            device: device
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(200)
+                .collect(),
             token: cookie(&parts.headers, core.settings.cookie_name()),
             flash_in: cookie(&parts.headers, "flash").and_then(|text| Flash::decode(&text)),
             tx: Some(tx),

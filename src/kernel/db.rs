@@ -54,7 +54,10 @@ impl Tx {
     /// Binds the transaction to one agency. Formatted from a `Uuid`, never from text; `SET LOCAL` because
     /// `set_config()` does not reach the workers of a distributed database.
     pub async fn bind(&mut self, agency: AgencyId) -> Result<()> {
-        let statement = AssertSqlSafe(format!("SET LOCAL app.agency_id = '{}'", agency.0.hyphenated()));
+        let statement = AssertSqlSafe(format!(
+            "SET LOCAL app.agency_id = '{}'",
+            agency.0.hyphenated()
+        ));
         sqlx::query(statement).execute(self.conn()).await?;
         Ok(())
     }
@@ -79,10 +82,17 @@ impl Db {
                 .test_before_acquire(false)
                 // A begin that was cancelled leaves its transaction open on the connection, and the next write there
                 // would be lost: whatever is open is ended before anybody gets the connection.
-                .before_acquire(|conn, _| Box::pin(async move { Ok(sqlx::raw_sql("ROLLBACK").execute(conn).await.is_ok()) }))
+                .before_acquire(|conn, _| {
+                    Box::pin(
+                        async move { Ok(sqlx::raw_sql("ROLLBACK").execute(conn).await.is_ok()) },
+                    )
+                })
                 .connect_lazy_with(options)
         };
-        Self { app: pool(app, max), platform: platform.map(|options| pool(options, 2)) }
+        Self {
+            app: pool(app, max),
+            platform: platform.map(|options| pool(options, 2)),
+        }
     }
 
     /// A transaction of one agency.
@@ -98,14 +108,20 @@ impl Db {
             Mode::Read => "BEGIN READ ONLY",
             Mode::Write => "BEGIN",
         };
-        #[expect(clippy::disallowed_methods, reason = "the one place that opens transactions")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place that opens transactions"
+        )]
         Ok(Tx(self.app.begin_with(statement).await?))
     }
 
     /// A read-only transaction of the ministry: aggregate tables of every agency and nothing else.
     pub async fn platform(&self) -> Result<Tx> {
         let pool = self.platform.as_ref().ok_or(Error::Unavailable(60))?;
-        #[expect(clippy::disallowed_methods, reason = "the one place that opens transactions")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place that opens transactions"
+        )]
         Ok(Tx(pool.begin_with("BEGIN READ ONLY").await?))
     }
 
@@ -118,7 +134,10 @@ impl Db {
 
     /// Everything that must hold before the server serves: an unprivileged user, no pending migration, a clean catalogue.
     pub async fn check(&self) -> Result<(), StartError> {
-        let mut tx = self.begin(Mode::Read).await.map_err(|error| StartError::Unreachable(error.to_string()))?;
+        let mut tx = self
+            .begin(Mode::Read)
+            .await
+            .map_err(|error| StartError::Unreachable(error.to_string()))?;
         let user: (String, bool, bool, bool, String, String, i32) = sqlx::query_as(
             "select current_user::text, r.rolsuper, r.rolbypassrls, \
              exists (select 1 from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace), \
@@ -137,27 +156,42 @@ impl Db {
         if user.6 < 150_000 {
             return Err(StartError::TooOld(user.6));
         }
-        let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version")
-            .fetch_all(tx.conn())
-            .await
-            .map_err(|_| StartError::Pending(MIGRATIONS.iter().count()))?;
-        let missing = MIGRATIONS.iter().filter(|m| !applied.iter().any(|(version, _)| *version == m.version)).count();
+        let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+            "select version, checksum from _sqlx_migrations where success order by version",
+        )
+        .fetch_all(tx.conn())
+        .await
+        .map_err(|_| StartError::Pending(MIGRATIONS.iter().count()))?;
+        let missing = MIGRATIONS
+            .iter()
+            .filter(|m| !applied.iter().any(|(version, _)| *version == m.version))
+            .count();
         if missing > 0 {
             return Err(StartError::Pending(missing));
         }
-        if let Some(changed) = MIGRATIONS.iter().find(|m| applied.iter().any(|(v, sum)| *v == m.version && sum[..] != m.checksum[..])) {
+        if let Some(changed) = MIGRATIONS.iter().find(|m| {
+            applied
+                .iter()
+                .any(|(v, sum)| *v == m.version && sum[..] != m.checksum[..])
+        }) {
             return Err(StartError::Edited(changed.version));
         }
         let faults = gate(tx.conn(), &user.0).await.map_err(StartError::sql)?;
         match faults.first() {
-            Some((problem, object)) => Err(StartError::Catalogue(format!("{problem}: {object}"), faults.len())),
+            Some((problem, object)) => Err(StartError::Catalogue(
+                format!("{problem}: {object}"),
+                faults.len(),
+            )),
             None => Ok(()),
         }
     }
 }
 
 /// Runs the catalogue gate; every row is a hole in tenant isolation.
-pub async fn gate(conn: &mut PgConnection, app_role: &str) -> Result<Vec<(String, String)>, sqlx::Error> {
+pub async fn gate(
+    conn: &mut PgConnection,
+    app_role: &str,
+) -> Result<Vec<(String, String)>, sqlx::Error> {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let sql = GATE
         .lines()
@@ -176,7 +210,9 @@ pub async fn gate(conn: &mut PgConnection, app_role: &str) -> Result<Vec<(String
 pub enum StartError {
     #[error("the database does not answer ({0}): check DATABASE_URL and that PostgreSQL runs")]
     Unreachable(String),
-    #[error("database user {0} is a superuser, may bypass row-level security or owns tables: connect as luwes_app")]
+    #[error(
+        "database user {0} is a superuser, may bypass row-level security or owns tables: connect as luwes_app"
+    )]
     Privileged(String),
     #[error("synchronous_commit is off: an acknowledged request could be lost; set it to on")]
     NotDurable,
@@ -184,7 +220,9 @@ pub enum StartError {
     TooOld(i32),
     #[error("{0} migration(s) are pending: run `luwes migrate` first")]
     Pending(usize),
-    #[error("applied migration {0} differs from this program's: an applied migration is never edited")]
+    #[error(
+        "applied migration {0} differs from this program's: an applied migration is never edited"
+    )]
     Edited(i64),
     #[error("tenant isolation is not intact ({0}; {1} finding(s)): see checks/catalog_gate.sql")]
     Catalogue(String, usize),
@@ -201,17 +239,31 @@ impl StartError {
 /// Applies what is pending, as `luwes_owner` (the migrator is a member of it).
 pub async fn migrate(options: PgConnectOptions) -> Result<usize, sqlx::Error> {
     use sqlx::{ConnectOptions, Connection};
-    let mut conn = options.options([("role", "luwes_owner"), ("lock_timeout", "5s")]).connect().await?;
-    let before: i64 = sqlx::query_scalar("select count(*) from pg_class where relname = '_sqlx_migrations'").fetch_one(&mut conn).await?;
+    let mut conn = options
+        .options([("role", "luwes_owner"), ("lock_timeout", "5s")])
+        .connect()
+        .await?;
+    let before: i64 =
+        sqlx::query_scalar("select count(*) from pg_class where relname = '_sqlx_migrations'")
+            .fetch_one(&mut conn)
+            .await?;
     let done: i64 = if before == 0 {
         0
     } else {
-        sqlx::query_scalar("select count(*) from _sqlx_migrations where success").fetch_one(&mut conn).await?
+        sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
+            .fetch_one(&mut conn)
+            .await?
     };
-    MIGRATIONS.run(&mut conn).await.map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
+    MIGRATIONS
+        .run(&mut conn)
+        .await
+        .map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
     partitions(&mut conn).await?;
     conn.close().await?;
-    Ok(MIGRATIONS.iter().count().saturating_sub(usize::try_from(done).unwrap_or(0)))
+    Ok(MIGRATIONS
+        .iter()
+        .count()
+        .saturating_sub(usize::try_from(done).unwrap_or(0)))
 }
 
 /// Makes the monthly partitions of `audit` for the coming two years; existing ones stay.

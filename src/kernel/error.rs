@@ -43,7 +43,11 @@ pub struct FieldError {
 impl FieldError {
     /// A problem without arguments.
     pub fn new(field: impl Into<String>, code: &'static str) -> Self {
-        Self { field: field.into(), code, args: Vec::new() }
+        Self {
+            field: field.into(),
+            code,
+            args: Vec::new(),
+        }
     }
 
     /// Adds a value that the words mention.
@@ -54,8 +58,11 @@ impl FieldError {
 
     /// The words of this problem.
     pub fn text(&self, lang: super::i18n::Lang) -> String {
-        let args: Vec<(&'static str, super::i18n::Arg)> =
-            self.args.iter().map(|(name, value)| (*name, super::i18n::Arg::Text(value.clone()))).collect();
+        let args: Vec<(&'static str, super::i18n::Arg)> = self
+            .args
+            .iter()
+            .map(|(name, value)| (*name, super::i18n::Arg::Text(value.clone())))
+            .collect();
         lang.ta(&format!("invalid-{}", self.code), &args)
     }
 }
@@ -70,7 +77,10 @@ pub struct Reason {
 impl Reason {
     /// A reason without values.
     pub fn new(code: &'static str) -> Self {
-        Self { code, args: Vec::new() }
+        Self {
+            code,
+            args: Vec::new(),
+        }
     }
 
     /// Adds a value.
@@ -139,7 +149,9 @@ impl std::fmt::Display for Error {
             Self::Refused(reason) => write!(f, "refused: {}", reason.code),
             Self::Invalid(fields) => {
                 write!(f, "invalid:")?;
-                fields.iter().try_for_each(|field| write!(f, " {} {}", field.field, field.code))
+                fields
+                    .iter()
+                    .try_for_each(|field| write!(f, " {} {}", field.field, field.code))
             }
             other => f.write_str(other.code()),
         }
@@ -152,12 +164,16 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => Self::Unavailable(3),
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(3),
             sqlx::Error::Database(db) => match db.code().as_deref() {
                 // lock timeout, statement timeout, deadlock, serialization, too many connections, shutting down, starting up
-                Some("55P03" | "57014" | "40P01" | "40001" | "53300" | "57P01" | "57P02" | "57P03" | "25P03" | "53100" | "53200") => {
-                    Self::Unavailable(3)
-                }
+                Some(
+                    "55P03" | "57014" | "40P01" | "40001" | "53300" | "57P01" | "57P02" | "57P03"
+                    | "25P03" | "53100" | "53200",
+                ) => Self::Unavailable(3),
                 Some("23505" | "23503" | "23P01") => Self::Conflict("changed"),
                 _ => Self::Internal(error.to_string()),
             },

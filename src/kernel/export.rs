@@ -28,9 +28,14 @@ impl Kind {
 
 /// Puts an apostrophe before anything that a spreadsheet might calculate.
 pub fn harmless(cell: &str) -> String {
-    let first = cell.trim_start_matches([' ', '\u{a0}', '"', '\'', '\u{feff}']).chars().next();
+    let first = cell
+        .trim_start_matches([' ', '\u{a0}', '"', '\'', '\u{feff}'])
+        .chars()
+        .next();
     match first {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '|') => format!("'{cell}"),
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '|') => {
+            format!("'{cell}")
+        }
         _ => cell.to_owned(),
     }
 }
@@ -38,17 +43,29 @@ pub fn harmless(cell: &str) -> String {
 /// A table as a download.
 pub fn table(kind: Kind, name: &str, head: &[String], rows: &[Vec<String>]) -> Result<Response> {
     match kind {
-        Kind::Csv => download(&format!("{name}.csv"), "text/csv; charset=utf-8", csv_bytes(head, rows)?),
-        Kind::Xlsx => download(&format!("{name}.xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_bytes(head, rows)?),
+        Kind::Csv => download(
+            &format!("{name}.csv"),
+            "text/csv; charset=utf-8",
+            csv_bytes(head, rows)?,
+        ),
+        Kind::Xlsx => download(
+            &format!("{name}.xlsx"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            xlsx_bytes(head, rows)?,
+        ),
     }
 }
 
 /// A table as csv with a byte order mark, as Excel expects.
 pub fn csv_bytes(head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    writer.write_record(head.iter().map(|cell| harmless(cell))).map_err(Error::internal)?;
+    writer
+        .write_record(head.iter().map(|cell| harmless(cell)))
+        .map_err(Error::internal)?;
     for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(Error::internal)?;
+        writer
+            .write_record(row.iter().map(|cell| harmless(cell)))
+            .map_err(Error::internal)?;
     }
     writer.into_inner().map_err(Error::internal)
 }
@@ -56,14 +73,20 @@ pub fn csv_bytes(head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
 /// A table as xlsx; every cell is typed as text, so nothing is calculated.
 pub fn xlsx_bytes(head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory().map_err(Error::internal)?;
+    let sheet = book
+        .add_worksheet_with_constant_memory()
+        .map_err(Error::internal)?;
     let bold = Format::new().set_bold();
     for (column, cell) in head.iter().enumerate() {
-        sheet.write_string_with_format(0, column as u16, harmless(cell), &bold).map_err(Error::internal)?;
+        sheet
+            .write_string_with_format(0, column as u16, harmless(cell), &bold)
+            .map_err(Error::internal)?;
     }
     for (line, row) in rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
-            sheet.write_string(line as u32 + 1, column as u16, harmless(cell)).map_err(Error::internal)?;
+            sheet
+                .write_string(line as u32 + 1, column as u16, harmless(cell))
+                .map_err(Error::internal)?;
         }
     }
     book.save_to_buffer().map_err(Error::internal)

@@ -45,7 +45,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> axum::extract::FromRequestParts
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut http::request::Parts, state: &S) -> Result<Self> {
-        axum::extract::Path::<T>::from_request_parts(parts, state).await.map(|axum::extract::Path(value)| Self(value)).map_err(|_| Error::NotFound)
+        axum::extract::Path::<T>::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| Error::NotFound)
     }
 }
 
@@ -84,7 +87,8 @@ impl Check {
     pub fn optional(&mut self, field: &str, value: &str, max: usize) -> String {
         let text = value.trim().replace('\0', "");
         if text.chars().count() > max {
-            self.0.push(FieldError::new(field, "too-long").with("max", max));
+            self.0
+                .push(FieldError::new(field, "too-long").with("max", max));
         }
         text
     }
@@ -125,7 +129,11 @@ impl Check {
         match value.parse::<i64>() {
             Ok(n) if (min..=max).contains(&n) => Some(n),
             _ => {
-                self.0.push(FieldError::new(field, "number").with("min", min).with("max", max));
+                self.0.push(
+                    FieldError::new(field, "number")
+                        .with("min", min)
+                        .with("max", max),
+                );
                 None
             }
         }
@@ -160,7 +168,11 @@ impl Check {
         if value.is_empty() {
             return None;
         }
-        if value.parse::<lettre::Address>().is_err() || value.starts_with('-') || value.chars().any(char::is_control) || value.len() > 254 {
+        if value.parse::<lettre::Address>().is_err()
+            || value.starts_with('-')
+            || value.chars().any(char::is_control)
+            || value.len() > 254
+        {
             self.0.push(FieldError::new(field, "email"));
             return None;
         }
@@ -174,7 +186,11 @@ impl Check {
 
     /// All problems, or nothing.
     pub fn done(self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(self.0))
+        }
     }
 }
 
@@ -197,8 +213,19 @@ mod tests {
 
     #[test]
     fn a_way_back_never_leaves_the_site() {
-        assert_eq!(local_path("/requests/new?day=2026-11-24"), "/requests/new?day=2026-11-24");
-        for evil in ["//evil.example", "/\\evil", "https://evil", "/%2f%2fevil", "/%5cevil", "/a\r\nSet-Cookie: x", "evil"] {
+        assert_eq!(
+            local_path("/requests/new?day=2026-11-24"),
+            "/requests/new?day=2026-11-24"
+        );
+        for evil in [
+            "//evil.example",
+            "/\\evil",
+            "https://evil",
+            "/%2f%2fevil",
+            "/%5cevil",
+            "/a\r\nSet-Cookie: x",
+            "evil",
+        ] {
             assert_eq!(local_path(evil), "/", "{evil}");
         }
     }

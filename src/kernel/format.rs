@@ -5,16 +5,50 @@ use chrono_tz::Tz;
 
 use super::{i18n::Lang, time::zone_short};
 
-const DAYS_ID: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
-const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS_ID: [&str; 7] = [
+    "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
+];
+const DAYS_EN: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 const DAYS_SHORT_ID: [&str; 7] = ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"];
 const MONTHS_ID: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
-const SHORT_ID: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
+const SHORT_ID: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
+];
 
 /// `Selasa` or `Tuesday`.
 pub fn weekday(day: NaiveDate, lang: Lang) -> &'static str {
@@ -47,12 +81,23 @@ pub fn month(index0: u32, lang: Lang) -> &'static str {
 
 /// `Selasa, 24 November 2026`.
 pub fn long_date(day: NaiveDate, lang: Lang) -> String {
-    format!("{}, {} {} {}", weekday(day, lang), day.day(), month(day.month0(), lang), day.year())
+    format!(
+        "{}, {} {} {}",
+        weekday(day, lang),
+        day.day(),
+        month(day.month0(), lang),
+        day.year()
+    )
 }
 
 /// `Selasa, 24 November`: for days near now.
 pub fn day_month(day: NaiveDate, lang: Lang) -> String {
-    format!("{}, {} {}", weekday(day, lang), day.day(), month(day.month0(), lang))
+    format!(
+        "{}, {} {}",
+        weekday(day, lang),
+        day.day(),
+        month(day.month0(), lang)
+    )
 }
 
 /// `24 Nov 2026`.
@@ -77,7 +122,11 @@ pub fn date_range(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
 
 /// `07.42 WIB` (a dot in both languages, as the service prints it).
 pub fn clock_time(at: DateTime<Utc>, zone: Tz) -> String {
-    format!("{} {}", at.with_timezone(&zone).format("%H.%M"), zone_short(zone))
+    format!(
+        "{} {}",
+        at.with_timezone(&zone).format("%H.%M"),
+        zone_short(zone)
+    )
 }
 
 /// `19 Nov 2026 pukul 07.42 WIB`.
@@ -120,14 +169,25 @@ pub fn percent(basis_points: i64, lang: Lang) -> String {
 /// A NIP as people read it: `19850312 201001 2 003`.
 pub fn nip(digits: &str) -> String {
     match digits.len() {
-        18 if digits.is_ascii() => format!("{} {} {} {}", &digits[..8], &digits[8..14], &digits[14..15], &digits[15..]),
+        18 if digits.is_ascii() => format!(
+            "{} {} {} {}",
+            &digits[..8],
+            &digits[8..14],
+            &digits[14..15],
+            &digits[15..]
+        ),
         _ => digits.to_owned(),
     }
 }
 
 /// The first letters of the first two words: `RW` for Ratna Widyastuti.
 pub fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_alphabetic()).take(2).collect::<String>().to_uppercase()
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_alphabetic())
+        .take(2)
+        .collect::<String>()
+        .to_uppercase()
 }
 
 #[cfg(test)]
@@ -139,12 +199,18 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         assert_eq!(long_date(day, Lang::Id), "Selasa, 24 November 2026");
         assert_eq!(long_date(day, Lang::En), "Tuesday, 24 November 2026");
-        assert_eq!(date_range(day, day + chrono::Days::new(3), Lang::Id), "24–27 Nov 2026");
+        assert_eq!(
+            date_range(day, day + chrono::Days::new(3), Lang::Id),
+            "24–27 Nov 2026"
+        );
         assert_eq!(number(1_204_331, Lang::Id), "1.204.331");
         assert_eq!(percent(1_860, Lang::Id), "18,6%");
         assert_eq!(nip("198503122010012003"), "19850312 201001 2 003");
         let at = "2026-11-19T00:42:00Z".parse().unwrap();
-        assert_eq!(instant(at, chrono_tz::Asia::Jakarta, Lang::Id), "19 Nov 2026 pukul 07.42 WIB");
+        assert_eq!(
+            instant(at, chrono_tz::Asia::Jakarta, Lang::Id),
+            "19 Nov 2026 pukul 07.42 WIB"
+        );
         assert_eq!(clock_time(at, chrono_tz::Asia::Jayapura), "09.42 WIT");
     }
 }

@@ -11,7 +11,10 @@ use axum::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use serde_json::json;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    timeout::TimeoutLayer,
+};
 use tracing::Instrument;
 
 use super::{
@@ -31,10 +34,15 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Puts every guard around the routes, outermost last.
 pub fn around(router: Router, core: &Core) -> Router {
     router
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Error::internal("panic").into_response()))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| Error::internal("panic").into_response(),
+        ))
         .layer(CsrfLayer::new().with_rejection_response(|_| Error::Forbidden.into_response()))
         .layer(from_fn(origin_or_refuse))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(120),
+        ))
         .layer(from_fn_with_state(core.clone(), faces))
         .layer(from_fn_with_state(core.clone(), dress))
         .layer(CompressionLayer::new())
@@ -42,7 +50,10 @@ pub fn around(router: Router, core: &Core) -> Router {
 
 /// An unsafe request that carries cookies must say where it comes from; the origin layer compares it.
 async fn origin_or_refuse(request: Request, next: Next) -> Response {
-    let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let unsafe_method = !matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     let headers = request.headers();
     let silent = !headers.contains_key("sec-fetch-site") && !headers.contains_key(header::ORIGIN);
     if unsafe_method && silent && headers.contains_key(header::COOKIE) && !from_loopback(&request) {
@@ -55,11 +66,18 @@ async fn origin_or_refuse(request: Request, next: Next) -> Response {
 }
 
 fn from_loopback(request: &Request) -> bool {
-    request.extensions().get::<ConnectInfo<std::net::SocketAddr>>().is_none_or(|peer| peer.0.ip().is_loopback())
+    request
+        .extensions()
+        .get::<ConnectInfo<std::net::SocketAddr>>()
+        .is_none_or(|peer| peer.0.ip().is_loopback())
 }
 
 /// Adds the request id, the log span and the security headers.
-async fn dress(axum::extract::State(core): axum::extract::State<Core>, mut request: Request, next: Next) -> Response {
+async fn dress(
+    axum::extract::State(core): axum::extract::State<Core>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let id = uuid::Uuid::now_v7().simple().to_string();
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
@@ -67,21 +85,41 @@ async fn dress(axum::extract::State(core): axum::extract::State<Core>, mut reque
     let span = tracing::info_span!("request", id = %id, method = %method, path = %path);
     let started = tokio::time::Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
-    span.in_scope(|| tracing::info!(status = response.status().as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
+    span.in_scope(|| {
+        tracing::info!(
+            status = response.status().as_u16(),
+            ms = started.elapsed().as_millis() as u64,
+            "answered"
+        )
+    });
     let secure = core.settings.secure;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "geolocation=(), camera=(), microphone=()");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "geolocation=(), camera=(), microphone=()",
+    );
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
     set(header::CACHE_CONTROL, "no-store");
     if secure {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+        set(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=63072000; includeSubDomains",
+        );
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", value);
@@ -102,12 +140,24 @@ struct ErrorPage {
 }
 
 /// Gives errors a face: a page with a way back, or problem+json.
-async fn faces(axum::extract::State(core): axum::extract::State<Core>, request: Request, next: Next) -> Response {
+async fn faces(
+    axum::extract::State(core): axum::extract::State<Core>,
+    request: Request,
+    next: Next,
+) -> Response {
     let lang = lang_of(request.headers());
     let api = request.uri().path().starts_with("/api/");
     let method = request.method().clone();
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let here = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default();
+    let here = request
+        .uri()
+        .path_and_query()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let back = came_from(request.headers());
     let response = next.run(request).await;
     let error = match response.extensions().get::<Error>() {
@@ -132,7 +182,11 @@ fn error_page(error: &Error, lang: Lang, demo: bool, request_id: String, back: S
     let code = error.code();
     let details = match error {
         Error::Invalid(fields) => fields.iter().map(|field| field.text(lang)).collect(),
-        Error::Refused(reason) => vec![super::i18n::with_args(lang, &format!("refused-{}", reason.code), &reason.args)],
+        Error::Refused(reason) => vec![super::i18n::with_args(
+            lang,
+            &format!("refused-{}", reason.code),
+            &reason.args,
+        )],
         Error::Conflict(what) => vec![lang.t(&format!("conflict-{what}"))],
         Error::BadRequest(what) => vec![lang.t(&format!("bad-request-{what}"))],
         _ => Vec::new(),
@@ -147,7 +201,8 @@ fn error_page(error: &Error, lang: Lang, demo: bool, request_id: String, back: S
         back,
         request_id,
     };
-    let mut response = super::html::page_with(status, &template).unwrap_or_else(|_| status.into_response());
+    let mut response =
+        super::html::page_with(status, &template).unwrap_or_else(|_| status.into_response());
     retry_after(error, &mut response);
     response
 }
@@ -165,7 +220,10 @@ pub fn problem(error: &Error, lang: Lang, request_id: &str) -> Response {
     });
     match error {
         Error::Invalid(fields) => {
-            body["errors"] = fields.iter().map(|f| json!({"field": f.field, "code": f.code, "detail": f.text(lang)})).collect();
+            body["errors"] = fields
+                .iter()
+                .map(|f| json!({"field": f.field, "code": f.code, "detail": f.text(lang)}))
+                .collect();
         }
         Error::Refused(reason) => {
             body["reason"] = json!({"code": reason.code, "detail": super::i18n::with_args(lang, &format!("refused-{}", reason.code), &reason.args)});
@@ -174,20 +232,28 @@ pub fn problem(error: &Error, lang: Lang, request_id: &str) -> Response {
         _ => {}
     }
     let mut response = (error.status(), body.to_string()).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     retry_after(error, &mut response);
     response
 }
 
 fn retry_after(error: &Error, response: &mut Response) {
     if let Error::Unavailable(seconds) | Error::TooMany(seconds) = error {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
 }
 
 /// The page the person came from, when it is one of ours.
 fn came_from(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let host = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     headers
         .get(header::REFERER)
         .and_then(|value| value.to_str().ok())
@@ -200,7 +266,9 @@ fn came_from(headers: &HeaderMap) -> String {
 fn encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
             _ => format!("%{byte:02X}"),
         })
         .collect()
@@ -208,12 +276,21 @@ fn encode(text: &str) -> String {
 
 /// The network a request comes from: /24 of IPv4, /64 of IPv6; a proxy's word counts only when the proxy is trusted.
 pub fn network(parts: &Parts, trusted: &[IpAddr]) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>().map(|info| info.0.ip());
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<std::net::SocketAddr>>()
+        .map(|info| info.0.ip());
     let claimed = || {
-        parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').find_map(|part| {
-            let address: IpAddr = part.trim().parse().ok()?;
-            (!trusted.contains(&address)).then_some(address)
-        })
+        parts
+            .headers
+            .get("x-forwarded-for")?
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .find_map(|part| {
+                let address: IpAddr = part.trim().parse().ok()?;
+                (!trusted.contains(&address)).then_some(address)
+            })
     };
     let address = match peer {
         Some(peer) if trusted.contains(&peer) => claimed().unwrap_or(peer),

@@ -46,12 +46,20 @@ pub struct Flash {
 impl Flash {
     /// Good news.
     pub fn ok(key: &str) -> Self {
-        Self { key: key.to_owned(), args: Vec::new(), kind: "ok".into(), undo: None }
+        Self {
+            key: key.to_owned(),
+            args: Vec::new(),
+            kind: "ok".into(),
+            undo: None,
+        }
     }
 
     /// News that needs a look.
     pub fn warn(key: &str) -> Self {
-        Self { kind: "warn".into(), ..Self::ok(key) }
+        Self {
+            kind: "warn".into(),
+            ..Self::ok(key)
+        }
     }
 
     /// Adds a value its words mention.
@@ -77,7 +85,10 @@ impl Flash {
             return None;
         }
         let flash: Self = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-        let undo_is_local = flash.undo.as_deref().is_none_or(|path| super::form::local_path(path) == path);
+        let undo_is_local = flash
+            .undo
+            .as_deref()
+            .is_none_or(|path| super::form::local_path(path) == path);
         (flash.key.starts_with("flash-") && undo_is_local).then_some(flash)
     }
 }
@@ -115,6 +126,8 @@ pub struct Page {
     pub memberships: Vec<(String, String)>,
     pub demo: bool,
     pub unread: u32,
+    /// The version of static files, for their addresses.
+    pub v: &'static str,
     pub zone: Tz,
     pub today: NaiveDate,
 }
@@ -136,9 +149,14 @@ impl Page {
             nav: (cx.core.hooks.nav)(actor, cx.path()),
             flash: cx.flash_in().map(|flash| shown(flash, lang)),
             path: cx.path().to_owned(),
-            memberships: actor.memberships.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+            memberships: actor
+                .memberships
+                .iter()
+                .map(|(id, name)| (id.to_string(), name.clone()))
+                .collect(),
             demo: cx.core.settings.demo,
             unread: 0,
+            v: super::assets::version(),
             zone: actor.zone,
             today: cx.today(),
         }
@@ -169,6 +187,7 @@ impl Page {
             memberships: Vec::new(),
             demo,
             unread: 0,
+            v: super::assets::version(),
             zone: chrono_tz::Asia::Jakarta,
             today: NaiveDate::default(),
         }
@@ -187,17 +206,28 @@ impl Page {
 
     /// The text of a key with one value.
     pub fn ta(&self, key: &str, name: &'static str, value: impl ToString) -> String {
-        self.language.ta(key, &[(name, Arg::Text(value.to_string()))])
+        self.language
+            .ta(key, &[(name, Arg::Text(value.to_string()))])
     }
 
     /// The text of a key with two values.
-    pub fn ta2(&self, key: &str, a: &'static str, x: impl ToString, b: &'static str, y: impl ToString) -> String {
-        self.language.ta(key, &[(a, Arg::Text(x.to_string())), (b, Arg::Text(y.to_string()))])
+    pub fn ta2(
+        &self,
+        key: &str,
+        a: &'static str,
+        x: impl ToString,
+        b: &'static str,
+        y: impl ToString,
+    ) -> String {
+        self.language.ta(
+            key,
+            &[(a, Arg::Text(x.to_string())), (b, Arg::Text(y.to_string()))],
+        )
     }
 
     /// The text of a key with a number that picks the plural.
-    pub fn tn(&self, key: &str, n: impl TryInto<i64>) -> String {
-        self.language.tn(key, n.try_into().unwrap_or_default())
+    pub fn tn(&self, key: &str, n: impl Count) -> String {
+        self.language.tn(key, n.count())
     }
 
     /// `24 Nov 2026`.
@@ -221,8 +251,8 @@ impl Page {
     }
 
     /// `12.204`.
-    pub fn number(&self, n: impl TryInto<i64>) -> String {
-        format::number(n.try_into().unwrap_or_default(), self.language)
+    pub fn number(&self, n: impl Count) -> String {
+        format::number(n.count(), self.language)
     }
 
     /// A NIP in groups.
@@ -231,11 +261,46 @@ impl Page {
     }
 }
 
+/// Any whole number a template may hold, by value or by reference.
+pub trait Count {
+    /// As i64; what does not fit counts as the largest.
+    fn count(self) -> i64;
+}
+
+macro_rules! counts {
+    ($($kind:ty),*) => {$(
+        impl Count for $kind {
+            fn count(self) -> i64 {
+                i64::try_from(self).unwrap_or(i64::MAX)
+            }
+        }
+        impl Count for &$kind {
+            fn count(self) -> i64 {
+                i64::try_from(*self).unwrap_or(i64::MAX)
+            }
+        }
+        impl Count for &&$kind {
+            fn count(self) -> i64 {
+                i64::try_from(**self).unwrap_or(i64::MAX)
+            }
+        }
+    )*};
+}
+counts!(i16, i32, i64, u8, u16, u32, u64, usize);
+
 /// The words of a message.
 fn shown(flash: &Flash, lang: Lang) -> ShownFlash {
     let text = super::i18n::with_pairs(lang, &flash.key, &flash.args);
-    let undo = flash.undo.clone().map(|action| Undo { action, label: lang.t("layout-undo"), seconds: 10 });
-    ShownFlash { kind: flash.kind.clone(), text, undo }
+    let undo = flash.undo.clone().map(|action| Undo {
+        action,
+        label: lang.t("layout-undo"),
+        seconds: 10,
+    });
+    ShownFlash {
+        kind: flash.kind.clone(),
+        text,
+        undo,
+    }
 }
 
 /// The problems of a form, by field: for the summary on top and the words beside each field.
@@ -250,24 +315,37 @@ impl Errors {
 
     /// With their words.
     pub fn of(fields: &[FieldError], lang: Lang) -> Self {
-        Self(fields.iter().map(|error| (error.field.clone(), error.text(lang))).collect())
+        Self(
+            fields
+                .iter()
+                .map(|error| (error.field.clone(), error.text(lang)))
+                .collect(),
+        )
     }
 
     /// From any error that a form can show; other errors are given back.
     pub fn from_error(error: Error, lang: Lang) -> Result<Self> {
         match error {
             Error::Invalid(fields) => Ok(Self::of(&fields, lang)),
-            Error::Refused(reason) => {
-                Ok(Self(vec![(String::new(), super::i18n::with_args(lang, &format!("refused-{}", reason.code), &reason.args))]))
-            }
-            Error::Conflict(code) => Ok(Self(vec![(String::new(), lang.t(&format!("conflict-{code}")))])),
+            Error::Refused(reason) => Ok(Self(vec![(
+                String::new(),
+                super::i18n::with_args(lang, &format!("refused-{}", reason.code), &reason.args),
+            )])),
+            Error::Conflict(code) => Ok(Self(vec![(
+                String::new(),
+                lang.t(&format!("conflict-{code}")),
+            )])),
             other => Err(other),
         }
     }
 
     /// The words beside a field, or empty.
     pub fn at(&self, field: &str) -> String {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, text)| text.clone()).unwrap_or_default()
+        self.0
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default()
     }
 
     /// Whether there is nothing to show.
@@ -290,7 +368,10 @@ pub fn invalid(template: &impl Template) -> Result<Response> {
 pub fn page_with(status: StatusCode, template: &impl Template) -> Result<Response> {
     let body = template.render().map_err(Error::internal)?;
     let mut response = (status, body).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     Ok(response)
 }
 

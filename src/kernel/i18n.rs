@@ -56,7 +56,10 @@ impl Lang {
                 };
                 Some((lang, quality))
             })
-            .max_by(|a, b| a.1.total_cmp(&b.1).then((b.0 == Self::En).cmp(&(a.0 == Self::En))))
+            .max_by(|a, b| {
+                a.1.total_cmp(&b.1)
+                    .then((b.0 == Self::En).cmp(&(a.0 == Self::En)))
+            })
             .map_or(Self::Id, |(lang, _)| lang)
     }
 
@@ -67,7 +70,9 @@ impl Lang {
 
     /// The text of a key. A missing key shows as the key itself; a test finds those.
     pub fn t(self, key: &str) -> String {
-        LOCALES.try_lookup(self.tag(), key).unwrap_or_else(|| key.to_owned())
+        LOCALES
+            .try_lookup(self.tag(), key)
+            .unwrap_or_else(|| key.to_owned())
     }
 
     /// The text, when the catalogue has it.
@@ -136,7 +141,10 @@ impl From<usize> for Arg {
 
 /// The text with owned names and values (error reasons).
 pub fn with_args(lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
-    let args: Vec<(&'static str, Arg)> = args.iter().map(|(name, value)| (*name, Arg::Text(value.clone()))).collect();
+    let args: Vec<(&'static str, Arg)> = args
+        .iter()
+        .map(|(name, value)| (*name, Arg::Text(value.clone())))
+        .collect();
     lang.ta(key, &args)
 }
 
@@ -145,11 +153,15 @@ pub fn with_pairs(lang: Lang, key: &str, pairs: &[(String, String)]) -> String {
     let args: HashMap<Cow<'static, str>, FluentValue> = pairs
         .iter()
         .map(|(name, value)| {
-            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(value.clone()), FluentValue::from);
+            let value = value
+                .parse::<i64>()
+                .map_or_else(|_| FluentValue::from(value.clone()), FluentValue::from);
             (Cow::Owned(name.clone()), value)
         })
         .collect();
-    LOCALES.try_lookup_with_args(lang.tag(), key, &args).unwrap_or_else(|| key.to_owned())
+    LOCALES
+        .try_lookup_with_args(lang.tag(), key, &args)
+        .unwrap_or_else(|| key.to_owned())
 }
 
 #[cfg(test)]

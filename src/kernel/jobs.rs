@@ -38,7 +38,13 @@ impl Worker {
     /// A worker that delivers through `mailer` and runs `periodic` work.
     pub fn new(core: Core, mailer: Mailer, periodic: Vec<Periodic>) -> Self {
         let last = vec![None; periodic.len()];
-        Self { core, mailer, periodic, last, swept: None }
+        Self {
+            core,
+            mailer,
+            periodic,
+            last,
+            swept: None,
+        }
     }
 
     /// Works until told to stop. Failures are logged and tried again; the database being away is no reason to end.
@@ -60,7 +66,10 @@ impl Worker {
     pub async fn round(&mut self) -> Result<()> {
         let now = self.core.clock.now();
         let (ids, mut agencies) = self.due(now).await?;
-        if self.swept.is_none_or(|at| now - at > TimeDelta::seconds(30)) {
+        if self
+            .swept
+            .is_none_or(|at| now - at > TimeDelta::seconds(30))
+        {
             agencies.extend(live(&self.core).await?.into_iter().map(|agency| agency.id));
             self.swept = Some(now);
         }
@@ -86,9 +95,19 @@ impl Worker {
 
     async fn due(&self, now: DateTime<Utc>) -> Result<(Vec<Uuid>, BTreeSet<AgencyId>)> {
         let mut tx = self.core.db.begin(Mode::Read).await?;
-        let rows = sqlx::query!("select id, agency_id from wakeups where due_at <= $1 limit 5000", now).fetch_all(tx.conn()).await?;
+        let rows = sqlx::query!(
+            "select id, agency_id from wakeups where due_at <= $1 limit 5000",
+            now
+        )
+        .fetch_all(tx.conn())
+        .await?;
         tx.rollback().await?;
-        Ok((rows.iter().map(|row| row.id).collect(), rows.into_iter().map(|row| AgencyId(row.agency_id)).collect()))
+        Ok((
+            rows.iter().map(|row| row.id).collect(),
+            rows.into_iter()
+                .map(|row| AgencyId(row.agency_id))
+                .collect(),
+        ))
     }
 
     async fn forget(&self, ids: &[Uuid]) -> Result<()> {
@@ -96,7 +115,9 @@ impl Worker {
             return Ok(());
         }
         let mut tx = self.core.db.begin(Mode::Write).await?;
-        sqlx::query!("delete from wakeups where id = any($1)", ids).execute(tx.conn()).await?;
+        sqlx::query!("delete from wakeups where id = any($1)", ids)
+            .execute(tx.conn())
+            .await?;
         tx.commit().await
     }
 
@@ -111,10 +132,19 @@ impl Worker {
 /// Every agency that is in use.
 pub async fn live(core: &Core) -> Result<Vec<Agency>> {
     let mut tx = core.db.begin(Mode::Read).await?;
-    let rows = sqlx::query!("select id, code, name, time_zone from agencies where live order by code").fetch_all(tx.conn()).await?;
+    let rows =
+        sqlx::query!("select id, code, name, time_zone from agencies where live order by code")
+            .fetch_all(tx.conn())
+            .await?;
     tx.rollback().await?;
     Ok(rows
         .into_iter()
-        .map(|row| Agency { id: AgencyId(row.id), code: row.code, name: row.name, brand: String::new(), zone: zone(&row.time_zone) })
+        .map(|row| Agency {
+            id: AgencyId(row.id),
+            code: row.code,
+            name: row.name,
+            brand: String::new(),
+            zone: zone(&row.time_zone),
+        })
         .collect())
 }

@@ -34,7 +34,10 @@ impl Cursor {
         if owner != &agency.0.as_bytes()[10..] {
             return None;
         }
-        Some(Self { key: String::from_utf8(key.to_vec()).ok()?, id: Uuid::from_slice(id).ok()? })
+        Some(Self {
+            key: String::from_utf8(key.to_vec()).ok()?,
+            id: Uuid::from_slice(id).ok()?,
+        })
     }
 }
 
@@ -51,7 +54,11 @@ impl<T> Listing<T> {
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
-        let next = if more { rows.last().map(|row| key(row).encode(agency)) } else { None };
+        let next = if more {
+            rows.last().map(|row| key(row).encode(agency))
+        } else {
+            None
+        };
         Self { rows, next }
     }
 }
@@ -62,20 +69,34 @@ pub fn like(word: &str) -> Option<String> {
     if word.is_empty() {
         return None;
     }
-    let escaped = word.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = word
+        .to_lowercase()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
     Some(format!("%{escaped}%"))
 }
 
 /// A query string from pairs, empty values left out.
 pub fn query(pairs: &[(&str, &str)]) -> String {
-    let text: Vec<String> = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    let text: Vec<String> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
     text.join("&")
 }
 
 /// A value made safe for a query string.
 pub fn encode(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }
 
@@ -86,7 +107,10 @@ mod tests {
     #[test]
     fn a_cursor_of_another_agency_is_worth_nothing() {
         let (ours, theirs) = (AgencyId::new(), AgencyId::new());
-        let cursor = Cursor { key: "sari".into(), id: Uuid::now_v7() };
+        let cursor = Cursor {
+            key: "sari".into(),
+            id: Uuid::now_v7(),
+        };
         let text = cursor.encode(ours);
         assert_eq!(Cursor::decode(&text, ours), Some(cursor));
         assert_eq!(Cursor::decode(&text, theirs), None);

@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor, message::header::ContentType};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor, message::header::ContentType,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -33,7 +35,13 @@ pub struct Notice {
 impl Notice {
     /// A notice of a kind about a page; `dedupe` names the event.
     pub fn new(kind: &'static str, link: impl Into<String>, dedupe: impl Into<String>) -> Self {
-        Self { kind, args: BTreeMap::new(), link: link.into(), dedupe: dedupe.into(), not_before: None }
+        Self {
+            kind,
+            args: BTreeMap::new(),
+            link: link.into(),
+            dedupe: dedupe.into(),
+            not_before: None,
+        }
     }
 
     /// Adds a value.
@@ -58,9 +66,13 @@ struct Payload {
 /// Puts a notice to an employee into the outbox; without a login identity nobody is told.
 pub async fn tell(cx: &mut Cx, employee: EmployeeId, notice: Notice) -> Result<()> {
     let agency = cx.agency();
-    let identity = sqlx::query_scalar!("select identity_id from memberships where agency_id = $1 and employee_id = $2", agency.0, employee.0)
-        .fetch_optional(cx.conn())
-        .await?;
+    let identity = sqlx::query_scalar!(
+        "select identity_id from memberships where agency_id = $1 and employee_id = $2",
+        agency.0,
+        employee.0
+    )
+    .fetch_optional(cx.conn())
+    .await?;
     match identity {
         Some(identity) => tell_identity(cx, IdentityId(identity), notice).await,
         None => Ok(()),
@@ -74,9 +86,22 @@ pub async fn tell_identity(cx: &mut Cx, identity: IdentityId, notice: Notice) ->
 }
 
 /// The same where no `Cx` exists (a reset link asked for before sign-in).
-pub async fn insert(conn: &mut PgConnection, agency: AgencyId, identity: IdentityId, notice: Notice, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    identity: IdentityId,
+    notice: Notice,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let due = notice.not_before.unwrap_or(now);
-    let payload = Payload { args: notice.args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(), link: notice.link };
+    let payload = Payload {
+        args: notice
+            .args
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+        link: notice.link,
+    };
     sqlx::query!(
         "with w as (insert into wakeups (id, agency_id, due_at) values ($1, $2, $7)) \
          insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
@@ -119,7 +144,10 @@ pub struct Mail {
 #[derive(Clone)]
 pub enum Mailer {
     /// A mail server.
-    Smtp { transport: AsyncSmtpTransport<Tokio1Executor>, from: Arc<str> },
+    Smtp {
+        transport: AsyncSmtpTransport<Tokio1Executor>,
+        from: Arc<str>,
+    },
     /// One JSON file per message: the demo and the tests.
     Folder(PathBuf),
 }
@@ -127,17 +155,27 @@ pub enum Mailer {
 impl Mailer {
     /// A mail server by its address, e.g. `smtp://user:password@host:587?tls=required`. Must be called inside the runtime.
     pub fn smtp(url: &str, from: &str) -> Result<Self, String> {
-        from.parse::<lettre::message::Mailbox>().map_err(|error| format!("LUWES_MAIL_FROM: {error}"))?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| format!("LUWES_SMTP_URL: {error}"))?.build();
-        Ok(Self::Smtp { transport, from: from.into() })
+        from.parse::<lettre::message::Mailbox>()
+            .map_err(|error| format!("LUWES_MAIL_FROM: {error}"))?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|error| format!("LUWES_SMTP_URL: {error}"))?
+            .build();
+        Ok(Self::Smtp {
+            transport,
+            from: from.into(),
+        })
     }
 
     async fn send(&self, id: Uuid, mail: &Mail) -> Result<()> {
         match self {
             Self::Folder(folder) => {
-                tokio::fs::create_dir_all(folder).await.map_err(Error::internal)?;
+                tokio::fs::create_dir_all(folder)
+                    .await
+                    .map_err(Error::internal)?;
                 let path = folder.join(format!("{id}.json"));
-                tokio::fs::write(path, serde_json::to_vec_pretty(mail)?).await.map_err(Error::internal)
+                tokio::fs::write(path, serde_json::to_vec_pretty(mail)?)
+                    .await
+                    .map_err(Error::internal)
             }
             Self::Smtp { transport, from } => {
                 let address: lettre::Address = mail.to.parse().map_err(Error::internal)?;
@@ -186,12 +224,18 @@ pub async fn deliver(core: &Core, mailer: &Mailer, agency: AgencyId) -> Result<u
     let mut results = Vec::new();
     for (row, mail) in due.iter().zip(mails) {
         let outcome = match &mail {
-            Some(mail) => mailer.send(row.id, mail).await.map_err(|error| error.to_string()),
+            Some(mail) => mailer
+                .send(row.id, mail)
+                .await
+                .map_err(|error| error.to_string()),
             None => Ok(()),
         };
         results.push((row.id, row.attempts, outcome));
     }
-    let sent = results.iter().filter(|(_, _, outcome)| outcome.is_ok()).count();
+    let sent = results
+        .iter()
+        .filter(|(_, _, outcome)| outcome.is_ok())
+        .count();
     if !results.is_empty() {
         let mut tx = core.db.tenant(agency, Mode::Write).await?;
         for (id, attempts, outcome) in results {
@@ -202,11 +246,22 @@ pub async fn deliver(core: &Core, mailer: &Mailer, agency: AgencyId) -> Result<u
     Ok(sent)
 }
 
-async fn mark(conn: &mut PgConnection, agency: AgencyId, id: Uuid, attempts: i16, outcome: Result<(), String>, now: DateTime<Utc>) -> Result<()> {
+async fn mark(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: Uuid,
+    attempts: i16,
+    outcome: Result<(), String>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let (state, error, retry) = match outcome {
         Ok(()) => ("sent", None, None),
         Err(error) if attempts >= 10 => ("dead", Some(error), None),
-        Err(error) => ("pending", Some(error), Some(now + TimeDelta::seconds(30 << attempts.clamp(0, 8)))),
+        Err(error) => (
+            "pending",
+            Some(error),
+            Some(now + TimeDelta::seconds(30 << attempts.clamp(0, 8))),
+        ),
     };
     sqlx::query!(
         "with w as (insert into wakeups (id, agency_id, due_at) select $7, $1, $6::timestamptz where $6::timestamptz is not null) \
@@ -224,14 +279,34 @@ async fn mark(conn: &mut PgConnection, agency: AgencyId, id: Uuid, attempts: i16
     Ok(())
 }
 
-async fn compose(conn: &mut PgConnection, row: &Due, public_url: &str, now: DateTime<Utc>) -> Result<Option<Mail>> {
-    let Some(identity) = row.identity_id else { return Ok(None) };
-    let person = sqlx::query!(r#"select email, name as "name!", lang as "lang!", nip from identity_get($1)"#, identity).fetch_optional(conn).await?;
-    let Some(person) = person else { return Ok(None) };
-    let Some(email) = person.email else { return Ok(None) };
+async fn compose(
+    conn: &mut PgConnection,
+    row: &Due,
+    public_url: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Mail>> {
+    let Some(identity) = row.identity_id else {
+        return Ok(None);
+    };
+    let person = sqlx::query!(
+        r#"select email, name as "name!", lang as "lang!", nip from identity_get($1)"#,
+        identity
+    )
+    .fetch_optional(conn)
+    .await?;
+    let Some(person) = person else {
+        return Ok(None);
+    };
+    let Some(email) = person.email else {
+        return Ok(None);
+    };
     let payload: Payload = serde_json::from_value(row.payload.clone())?;
     let lang = Lang::of(&person.lang);
-    let link = if payload.link.is_empty() { String::new() } else { format!("{public_url}{}", payload.link) };
+    let link = if payload.link.is_empty() {
+        String::new()
+    } else {
+        format!("{public_url}{}", payload.link)
+    };
     let mut args: Vec<(String, String)> = payload.args.into_iter().collect();
     args.push(("link".into(), link.clone()));
     args.push(("person".into(), person.name.clone()));

@@ -37,7 +37,11 @@ pub struct Routes {
 impl Routes {
     /// An empty table.
     pub fn new(core: Core) -> Self {
-        Self { core, router: Router::new(), table: Vec::new() }
+        Self {
+            core,
+            router: Router::new(),
+            table: Vec::new(),
+        }
     }
 
     /// A page or file to read.
@@ -67,22 +71,38 @@ impl Routes {
         self.add("POST", MethodFilter::POST, path, can, limit, handler)
     }
 
-    fn add<H, T>(mut self, method: &'static str, filter: MethodFilter, path: &str, can: Can, limit: usize, handler: H) -> Self
+    fn add<H, T>(
+        mut self,
+        method: &'static str,
+        filter: MethodFilter,
+        path: &str,
+        can: Can,
+        limit: usize,
+        handler: H,
+    ) -> Self
     where
         H: Handler<T, Core>,
         T: 'static,
     {
         let core = self.core.clone();
-        let layer = from_fn(move |request: Request, next: Next| gate(core.clone(), can, BodyLimit(limit), request, next));
+        let layer = from_fn(move |request: Request, next: Next| {
+            gate(core.clone(), can, BodyLimit(limit), request, next)
+        });
         let route: MethodRouter<Core> = on(filter, handler).route_layer(layer);
         self.router = self.router.route(path, route);
-        self.table.push(RouteInfo { method, path: path.to_owned(), permission: can.name(), can });
+        self.table.push(RouteInfo {
+            method,
+            path: path.to_owned(),
+            permission: can.name(),
+            can,
+        });
         self
     }
 
     /// The router and its table, sorted.
     pub fn finish(mut self) -> (Router<Core>, Vec<RouteInfo>) {
-        self.table.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
+        self.table
+            .sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
         (self.router, self.table)
     }
 }

@@ -31,7 +31,10 @@ struct Seat(PerAddress, IpAddr);
 
 impl PerAddress {
     fn sit(&self, address: IpAddr, most: usize) -> Option<Seat> {
-        let mut seats = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut seats = self
+            .0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         let taken = seats.entry(address).or_insert(0);
         if *taken >= most {
             return None;
@@ -43,7 +46,11 @@ impl PerAddress {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut seats = self.0.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut seats = self
+            .0
+            .0
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(taken) = seats.get_mut(&self.1) {
             *taken -= 1;
             if *taken == 0 {
@@ -54,7 +61,12 @@ impl Drop for Seat {
 }
 
 /// Serves until `stop` resolves, then lets running requests finish for up to twenty seconds.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
     let all = Arc::new(Semaphore::new(limits.connections));
     let addresses = PerAddress::default();
     let graceful = GracefulShutdown::new();
@@ -76,14 +88,19 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             },
             () = &mut stop => break,
         };
-        let Some(seat) = addresses.sit(peer.ip(), limits.per_address) else { continue };
+        let Some(seat) = addresses.sit(peer.ip(), limits.per_address) else {
+            continue;
+        };
         stream.set_nodelay(true).ok();
         let router = router.clone();
-        let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let mut request = request.map(axum::body::Body::new);
-            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
-            router.clone().oneshot(request)
-        });
+        let service =
+            hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+                let mut request = request.map(axum::body::Body::new);
+                request
+                    .extensions_mut()
+                    .insert(ConnectInfo::<SocketAddr>(peer));
+                router.clone().oneshot(request)
+            });
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(Duration::from_secs(10))

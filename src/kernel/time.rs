@@ -23,7 +23,10 @@ impl Clock {
     /// The instant now, in UTC, cut to microseconds as the database keeps it.
     pub fn now(&self) -> DateTime<Utc> {
         let now = match &self.0 {
-            #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place that reads the machine's clock"
+            )]
             None => Utc::now(),
             Some(at) => *at.lock().unwrap_or_else(|poisoned| poisoned.into_inner()),
         };

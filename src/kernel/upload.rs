@@ -23,7 +23,10 @@ pub struct Upload {
 impl Upload {
     /// The first value of a field, or an empty text.
     pub fn field(&self, name: &str) -> &str {
-        self.fields.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+        self.fields
+            .get(name)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
     }
 
     /// All values of a field.
@@ -41,10 +44,16 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let mut form = Multipart::from_request(request, state).await.map_err(|_| Error::BadRequest("media-type"))?;
+        let mut form = Multipart::from_request(request, state)
+            .await
+            .map_err(|_| Error::BadRequest("media-type"))?;
         let mut upload = Self::default();
         let mut parts = 0;
-        while let Some(field) = form.next_field().await.map_err(|_| Error::BadRequest("form"))? {
+        while let Some(field) = form
+            .next_field()
+            .await
+            .map_err(|_| Error::BadRequest("form"))?
+        {
             parts += 1;
             if parts > 500 {
                 return Err(Error::BadRequest("form"));
@@ -52,8 +61,18 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
                 Some(file) => {
-                    let bytes = field.bytes().await.map_err(|_| Error::BadRequest("form"))?.to_vec();
-                    upload.files.insert(name, Part { name: super::files::clean_name(&file), bytes });
+                    let bytes = field
+                        .bytes()
+                        .await
+                        .map_err(|_| Error::BadRequest("form"))?
+                        .to_vec();
+                    upload.files.insert(
+                        name,
+                        Part {
+                            name: super::files::clean_name(&file),
+                            bytes,
+                        },
+                    );
                 }
                 None => {
                     let text = field.text().await.map_err(|_| Error::BadRequest("form"))?;

@@ -1,0 +1,153 @@
+//! Puts the areas together: routes, guards, the menu, the periodic work.
+
+use std::sync::Arc;
+
+use axum::{Router, response::Response};
+use tokio::sync::Notify;
+
+use crate::{
+    identity,
+    kernel::{
+        actor::{Actor, Can},
+        assets,
+        crypto::Passwords,
+        cx::{Core, Cx, Gx, Hooks, Settings},
+        db::Db,
+        error::{Error, Result},
+        guard,
+        html::{NavItem, redirect},
+        jobs::Periodic,
+        routes::{RouteInfo, Routes},
+        time::Clock,
+    },
+};
+
+/// Which doors are open besides the product's own.
+#[derive(Clone, Default)]
+pub struct Doors {
+    /// The demo's one-click sign-in.
+    #[cfg(feature = "demo")]
+    pub demo: Option<identity::demo_door::Cast>,
+}
+
+/// What the process shares.
+pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
+    let hooks = Hooks {
+        session: identity::actor::session,
+        actor: identity::actor::actor,
+        touch: identity::actor::touch,
+        nav,
+    };
+    Ok(Core {
+        db,
+        clock,
+        hooks,
+        settings: Arc::new(settings),
+        passwords: Passwords::new(2, 200)?,
+        wake: Arc::new(Notify::new()),
+    })
+}
+
+/// Every route of every area, with its permission.
+pub fn routes(core: Core, doors: Doors) -> Routes {
+    let routes = Routes::new(core)
+        .get("/", Can::SignIn, home)
+        .get("/healthz", Can::Public, healthz)
+        .get("/readyz", Can::Public, readyz)
+        .get("/static/{*name}", Can::Public, assets::serve)
+        .post("/csp-report", Can::Public, csp_report);
+    let routes = identity::routes(routes);
+    #[cfg(feature = "demo")]
+    let routes = match doors.demo {
+        Some(cast) => identity::demo_door::routes(routes, cast),
+        None => routes,
+    };
+    #[cfg(not(feature = "demo"))]
+    let Doors {} = doors;
+    routes
+}
+
+/// The finished service and its route table.
+pub fn build(core: Core, doors: Doors) -> (Router, Vec<RouteInfo>) {
+    let (router, table) = routes(core.clone(), doors).finish();
+    let router = router
+        .fallback(|| async { Error::NotFound })
+        .method_not_allowed_fallback(|| async { Error::BadRequest("method") })
+        .with_state(core.clone());
+    (guard::around(router, &core), table)
+}
+
+/// Work that is done regularly for every agency.
+pub fn periodic() -> Vec<Periodic> {
+    Vec::new()
+}
+
+/// The first page of a person, by what they are.
+async fn home(cx: Cx) -> Result<Response> {
+    let _ = cx;
+    Ok(redirect("/account"))
+}
+
+/// The process lives.
+async fn healthz() -> &'static str {
+    "ok"
+}
+
+/// The process can serve: the database answers.
+async fn readyz(gx: Gx) -> Result<&'static str> {
+    drop(gx);
+    Ok("ready")
+}
+
+/// What browsers report against the content policy: logged, never trusted.
+async fn csp_report(body: String) -> &'static str {
+    let report: String = body
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(1_000)
+        .collect();
+    tracing::warn!(report, "content policy report");
+    ""
+}
+
+/// The menu of a person. At most four entries without `wide_only`: the phone's bar has five places, the fifth is "Lainnya".
+fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
+    let roles = actor.roles;
+    let lang = actor.lang;
+    let all: [(
+        &'static str,
+        &'static str,
+        &'static str,
+        bool,
+        Option<&'static str>,
+    ); 2] = [
+        (
+            "/officers",
+            "shield-check",
+            "nav-officers",
+            roles.hr,
+            Some("nav-group-hr"),
+        ),
+        ("/agency", "settings", "nav-agency", roles.hr, None),
+    ];
+    let mut narrow = 0;
+    all.into_iter()
+        .filter(|entry| entry.3)
+        .map(|(href, icon, label, _, group)| {
+            narrow += 1;
+            NavItem {
+                href,
+                icon,
+                label: lang.t(label),
+                current: if href == "/" {
+                    path == "/"
+                } else {
+                    path == href || path.starts_with(&format!("{href}/"))
+                },
+                count: if href == "/inbox" { actor.pending } else { 0 },
+                wide_only: narrow > 4,
+                group: group.map(|key| lang.t(key)),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! Environment to one typed struct; secrets are redacted, an error names its variable.
+
+use std::net::{IpAddr, SocketAddr};
+
+use clap::Args;
+use secrecy::SecretString;
+
+/// Settings of `luwes serve` and `luwes work`.
+#[derive(Args, Clone, Debug)]
+pub struct ServeConfig {
+    /// The application's database, as luwes_app: postgres://luwes_app:…@host/luwes?sslmode=verify-full
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: SecretString,
+    /// The ministry's database user (luwes_platform); without it the ministry's table is closed.
+    #[arg(long, env = "LUWES_PLATFORM_DATABASE_URL", hide_env_values = true)]
+    pub platform_database_url: Option<SecretString>,
+    /// The address people type, such as https://luwes.example.go.id
+    #[arg(long, env = "LUWES_PUBLIC_URL")]
+    pub public_url: String,
+    /// Where to listen; put a TLS proxy in front.
+    #[arg(long, env = "LUWES_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas.
+    #[arg(long, env = "LUWES_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The mail server: smtp://user:password@host:587?tls=required
+    #[arg(long, env = "LUWES_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: SecretString,
+    /// The sender of every message: Luwes <luwes@example.go.id>
+    #[arg(long, env = "LUWES_MAIL_FROM")]
+    pub mail_from: String,
+    /// Database connections of this process.
+    #[arg(long, env = "LUWES_DATABASE_CONNECTIONS", default_value_t = 10)]
+    pub connections: u32,
+    /// Client connections at once.
+    #[arg(long, env = "LUWES_MAX_CONNECTIONS", default_value_t = 2_000)]
+    pub max_connections: usize,
+    /// Client connections at once from one address (offices share one; a proxy is one).
+    #[arg(
+        long,
+        env = "LUWES_MAX_CONNECTIONS_PER_ADDRESS",
+        default_value_t = 1_000
+    )]
+    pub max_per_address: usize,
+    /// Run the worker (mail, sealing, daily work) in this process too.
+    #[arg(long, env = "LUWES_WORKER", default_value_t = true, action = clap::ArgAction::Set)]
+    pub worker: bool,
+    /// Log filter, such as info or luwes=debug.
+    #[arg(long, env = "LUWES_LOG", default_value = "info")]
+    pub log: String,
+    /// Logs as JSON lines.
+    #[arg(long, env = "LUWES_LOG_JSON", default_value_t = false, action = clap::ArgAction::Set)]
+    pub log_json: bool,
+}
+
+impl ServeConfig {
+    /// What must not be in production: plain http on anything but loopback names.
+    pub fn check(&self) -> Result<(), String> {
+        let url = self.public_url.trim_end_matches('/');
+        let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+            .iter()
+            .any(|start| url.starts_with(start));
+        if !url.starts_with("https://") && !loopback {
+            return Err(format!(
+                "LUWES_PUBLIC_URL must start with https:// (it is {url}): sign-in cookies are sent over TLS only"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether people reach this over TLS.
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,194 @@
+//! The demo's one-click sign-in. Compiled only with the `demo` feature and mounted only by `luwes demo`; `serve` has no trace of it.
+
+use askama::Template;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::{session, store};
+use crate::kernel::{
+    actor::Can,
+    cx::Gx,
+    error::{Error, Result},
+    form::{Form, Query},
+    html::{Page, page, redirect},
+    id::AgencyId,
+    list,
+    routes::Routes,
+};
+
+/// A person offered at the demo's door.
+pub struct Person {
+    key: String,
+    name: String,
+    what: String,
+    agency: String,
+    initials: String,
+}
+
+#[derive(Template)]
+#[template(path = "identity/demo.html")]
+pub struct DemoPage {
+    page: Page,
+    groups: Vec<(String, Vec<Person>)>,
+    q: String,
+    found: Vec<Person>,
+}
+
+/// The persons of the door, written by the demo's loader: (NIP, catalogue key of what they show).
+#[derive(Clone, Debug, Default, serde::Serialize, Deserialize)]
+pub struct Cast {
+    pub people: Vec<Member>,
+    /// The folder where messages are written.
+    pub mail: std::path::PathBuf,
+    /// The agency whose every member is offered.
+    pub open_agency: Option<AgencyId>,
+}
+
+/// One of the cast.
+#[derive(Clone, Debug, serde::Serialize, Deserialize)]
+pub struct Member {
+    /// A short stable key, such as `hr-contoh`.
+    pub key: String,
+    pub nip: String,
+    /// Catalogue key of what this person shows.
+    pub what: String,
+    /// Catalogue key or name of the group they stand under.
+    pub group: String,
+}
+
+/// The demo's doors.
+pub fn routes(routes: Routes, cast: Cast) -> Routes {
+    let cast = std::sync::Arc::new(cast);
+    let (a, b, c) = (cast.clone(), cast.clone(), cast);
+    routes
+        .get(
+            "/demo/sign-in",
+            Can::Public,
+            move |gx: Gx, query: Query<Search>| show(gx, a.clone(), query),
+        )
+        .post(
+            "/demo/sign-in",
+            Can::Public,
+            move |gx: Gx, form: Form<Choose>| enter(gx, b.clone(), form),
+        )
+        .get("/demo/mail", Can::Public, move |gx: Gx| mail(gx, c.clone()))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    q: String,
+}
+
+async fn show(
+    mut gx: Gx,
+    cast: std::sync::Arc<Cast>,
+    Query(search): Query<Search>,
+) -> Result<Response> {
+    let mut groups: Vec<(String, Vec<Person>)> = Vec::new();
+    for member in &cast.people {
+        let Some(person) = store::find_by_login(gx.conn(), &member.nip).await? else {
+            continue;
+        };
+        let agency = store::agencies_of(gx.conn(), person.id)
+            .await?
+            .first()
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default();
+        let shown = Person {
+            key: member.key.clone(),
+            initials: crate::kernel::format::initials(&person.name),
+            name: person.name,
+            what: gx.lang.t(&member.what),
+            agency,
+        };
+        let group = gx.lang.t(&member.group);
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, people)) => people.push(shown),
+            None => groups.push((group, vec![shown])),
+        }
+    }
+    let found = match cast.open_agency {
+        Some(agency) => members(&mut gx, agency, &search.q).await?,
+        None => Vec::new(),
+    };
+    page(&DemoPage {
+        page: Page::public(&gx, "demo-title"),
+        groups,
+        q: search.q,
+        found,
+    })
+}
+
+async fn members(gx: &mut Gx, agency: AgencyId, q: &str) -> Result<Vec<Person>> {
+    gx.bind(agency).await?;
+    let word = list::like(q);
+    let rows = sqlx::query!(
+        "select e.nip, e.name, p.name as position, u.name as unit from employees e join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
+         join units u on u.agency_id = e.agency_id and u.id = e.unit_id where e.agency_id = $1 and e.active \
+         and ($2::text is null or lower(e.name) like $2 or e.nip like $2) order by lower(e.name), e.id limit 30",
+        agency.0,
+        word
+    )
+    .fetch_all(gx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Person {
+            key: row.nip,
+            initials: crate::kernel::format::initials(&row.name),
+            name: row.name,
+            what: row.position,
+            agency: row.unit,
+        })
+        .collect())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choose {
+    person: String,
+}
+
+async fn enter(
+    mut gx: Gx,
+    cast: std::sync::Arc<Cast>,
+    Form(input): Form<Choose>,
+) -> Result<Response> {
+    let nip = cast
+        .people
+        .iter()
+        .find(|member| member.key == input.person)
+        .map_or(input.person.clone(), |member| member.nip.clone());
+    let person = store::find_by_login(gx.conn(), &nip)
+        .await?
+        .ok_or(Error::NotFound)?;
+    session::start(&mut gx, &person, false).await?;
+    Ok(redirect("/"))
+}
+
+#[derive(Template)]
+#[template(path = "identity/mail.html")]
+pub struct MailPage {
+    page: Page,
+    mails: Vec<crate::kernel::outbox::Mail>,
+}
+
+async fn mail(gx: Gx, cast: std::sync::Arc<Cast>) -> Result<Response> {
+    let mut mails = Vec::new();
+    if let Ok(mut folder) = tokio::fs::read_dir(&cast.mail).await {
+        while let Ok(Some(entry)) = folder.next_entry().await {
+            if let Ok(bytes) = tokio::fs::read(entry.path()).await {
+                mails.extend(serde_json::from_slice::<crate::kernel::outbox::Mail>(
+                    &bytes,
+                ));
+            }
+        }
+    }
+    mails.sort_by_key(|mail| std::cmp::Reverse(mail.at));
+    mails.truncate(100);
+    page(&MailPage {
+        page: Page::public(&gx, "demo-mail-title"),
+        mails,
+    })
+}

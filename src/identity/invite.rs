@@ -1,0 +1,119 @@
+//! Making people members, inviting them, and opening an agency: used by HR's pages, the importer and the command line.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Role, link, store};
+use crate::kernel::{
+    audit::{self, Event},
+    cx::Cx,
+    error::{Error, Result},
+    id::{AgencyId, EmployeeId, IdentityId, MembershipId},
+    outbox::{self, Notice},
+};
+
+/// The login identity and membership of an employee, made without a password when there are none.
+pub async fn ensure_member(
+    cx: &mut Cx,
+    employee: EmployeeId,
+    nip: &str,
+    email: Option<&str>,
+    name: &str,
+) -> Result<MembershipId> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let identity = store::ensure_identity(cx.conn(), nip, email, name).await?;
+    store::insert_membership(cx.conn(), agency, identity, Some(employee), now).await
+}
+
+/// Sends an employee a link to set a password. Nothing secret is shown to whoever invites.
+pub async fn invite_employee(cx: &mut Cx, employee: EmployeeId) -> Result<()> {
+    cx.require(crate::kernel::actor::Can::ManagePeople)?;
+    let (agency, now) = (cx.agency(), cx.now());
+    let (membership, identity) = store::membership_of_employee(cx.conn(), agency, employee)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let person = store::get(cx.conn(), identity)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if person.email.is_none() {
+        return Err(crate::kernel::error::Reason::new("no-email").into());
+    }
+    if person.password_hash.is_some() {
+        return Err(crate::kernel::error::Reason::new("already-active").into());
+    }
+    let path = link::make(cx.conn(), identity, "invite", now).await?;
+    store::set_invited(cx.conn(), agency, membership, now).await?;
+    audit::record(cx, Event::new("invited", "membership", membership.0)).await?;
+    let agency_name = cx.actor().agency.name.clone();
+    let dedupe = format!("invite:{path}");
+    outbox::tell_identity(
+        cx,
+        identity,
+        Notice::new("invite", path, dedupe).with("agency", agency_name),
+    )
+    .await
+}
+
+/// An invitation link for the command line: who, with which role. Makes the membership when it is missing.
+pub async fn invite_link(cx: &mut Cx, nip: &str, name: &str, role: Option<Role>) -> Result<String> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let identity = store::ensure_identity(cx.conn(), nip, None, name).await?;
+    let membership = store::insert_membership(cx.conn(), agency, identity, None, now).await?;
+    if let Some(role) = role {
+        store::insert_grant(cx.conn(), agency, membership, role, None, now).await?;
+        audit::record(
+            cx,
+            Event::new("role-granted", "membership", membership.0).with("role", role.code()),
+        )
+        .await?;
+    }
+    audit::record(cx, Event::new("invited", "membership", membership.0)).await?;
+    link::make(cx.conn(), identity, "invite", now).await
+}
+
+/// Disables or re-enables a login identity everywhere; its sessions end.
+pub async fn disable_identity(
+    conn: &mut PgConnection,
+    identity: IdentityId,
+    disabled: bool,
+) -> Result<()> {
+    sqlx::query!("select identity_set_disabled($1, $2)", identity.0, disabled)
+        .execute(&mut *conn)
+        .await?;
+    store::delete_sessions(conn, identity, None).await
+}
+
+/// What an agency is opened with.
+#[derive(Clone, Debug)]
+pub struct NewAgency {
+    pub code: String,
+    pub name: String,
+    pub kind: String,
+    pub time_zone: String,
+    pub ministry: bool,
+}
+
+/// Opens an agency: a new one, or one that already stands in the directory.
+pub async fn create_agency(
+    conn: &mut PgConnection,
+    new: &NewAgency,
+    now: DateTime<Utc>,
+) -> Result<AgencyId> {
+    let id = sqlx::query_scalar!(
+        "insert into agencies (id, code, name, kind, time_zone, live, ministry, created_at) values ($1, $2, $3, $4, $5, true, $6, $7) \
+         on conflict (code) do update set live = true, name = excluded.name, kind = excluded.kind, time_zone = excluded.time_zone, \
+         ministry = agencies.ministry or excluded.ministry where not agencies.live returning id",
+        Uuid::now_v7(),
+        new.code,
+        new.name,
+        new.kind,
+        new.time_zone,
+        new.ministry,
+        now
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or(Error::Conflict("agency-exists"))?;
+    Ok(AgencyId(id))
+}
