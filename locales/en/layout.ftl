@@ -48,3 +48,4 @@ layout-trace-remedy = What you can do
 layout-trace-waiver = Who can grant an exception
 layout-trace-applies = In force
 layout-trace-appeal = My data is wrong
+layout-undo = Undo

@@ -42,3 +42,4 @@ layout-trace-remedy = Yang bisa Anda lakukan
 layout-trace-waiver = Yang dapat memberi pengecualian
 layout-trace-applies = Berlaku
 layout-trace-appeal = Data saya keliru
+layout-undo = Urungkan
