@@ -230,6 +230,13 @@ fn used_person(kind: &RuleKind, ground: &Ground<'_>) -> Used {
                 words::yes_no(fact.value),
             )
         }
+        _ => used_record(used, kind, ground),
+    }
+}
+
+fn used_record(used: Used, kind: &RuleKind, ground: &Ground<'_>) -> Used {
+    let person = ground.person;
+    match kind {
         RuleKind::TaskFlags { extra } => used_flags(used, ground, extra.as_ref()),
         RuleKind::DisciplinaryState {} => {
             let fact = &person.discipline;
@@ -410,6 +417,12 @@ fn used_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Used {
             )
             .blank("have", shown)
         }
+        _ => used_schedule(used, kind, ground, day),
+    }
+}
+
+fn used_schedule(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Used {
+    match kind {
         RuleKind::MaxPlaceDaysPerWeek {
             may_leave_uncounted,
             ..

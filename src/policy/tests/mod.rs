@@ -2,6 +2,7 @@
 
 mod cases;
 mod editing;
+mod outcomes;
 mod properties;
 mod sets;
 mod speaking;

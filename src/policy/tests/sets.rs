@@ -169,6 +169,22 @@ fn strictness_is_judged_per_kind() {
     assert!(stricter(months(12), months(24)) && !stricter(months(12), months(6)));
     assert!(stricter(lead(1), lead(2)) && !stricter(lead(2), lead(1)));
     assert!(stricter(horizon(30), horizon(14)) && !stricter(horizon(14), horizon(30)));
+    let exceptions = |except_duty_outside, except_special, permitted: &[WeekDay]| {
+        RuleKind::MaxPlaceDaysPerWeek {
+            days: 2,
+            except_duty_outside,
+            except_special,
+            may_leave_uncounted: days(permitted),
+        }
+    };
+    let none = exceptions(false, false, &[]);
+    for wider in [
+        exceptions(true, false, &[]),
+        exceptions(false, true, &[]),
+        exceptions(false, false, &[WeekDay::Fri]),
+    ] {
+        assert!(!stricter(none.clone(), wider.clone()) && stricter(wider, none.clone()));
+    }
     let range = |from, to| crate::calendar::DateRange {
         from: on(from),
         to: on(to),
@@ -328,6 +344,12 @@ fn impact_counts_gains_and_losses_apart_and_by_unit() {
     assert_eq!(
         (found.by_unit[&id(12)].lost, found.by_unit[&id(13)].gained),
         (1, 1)
+    );
+    assert_eq!(total.lost_to_gap, 0);
+    let back = impact(&after, &before, &people).total;
+    assert_eq!(
+        (back.gained, back.lost, back.lost_to_gap, back.narrower),
+        (1, 1, 1, 1)
     );
     let names: Vec<_> = changes(&before, &after, &people).collect();
     assert_eq!(names.len(), 3);
