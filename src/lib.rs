@@ -2,6 +2,7 @@
 //!
 //! * `kernel`: what every area may use and which knows no area
 //! * `identity`: who is it, of which agency
+//! * `organisation`: who works where, and how they come in from spreadsheets
 //! * `calendar`: what kind of day a day is
 //! * `policy`: who may, how often, under which rule
 //! * `app`: puts the areas together
@@ -11,4 +12,5 @@ pub mod calendar;
 pub mod config;
 pub mod identity;
 pub mod kernel;
+pub mod organisation;
 pub mod policy;

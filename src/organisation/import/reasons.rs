@@ -1,0 +1,138 @@
+//! Codes of the reasons and warnings a row can carry. The words are in the catalogues under the same code.
+
+use serde::{Serialize, Serializer};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// Why a row is refused, or what to look at although it is accepted.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $name),+ }
+
+        impl Code {
+            /// Every code, so that a test can ask for words for each.
+            pub const ALL: &[Code] = &[$(Code::$name),+];
+
+            /// The stable text of the code.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No number.
+    NipMissing = "NIP_MISSING",
+    /// The number went through a spreadsheet's fifteen digits.
+    NipLostPrecision = "NIP_LOST_PRECISION",
+    /// The number holds something else than digits.
+    NipNotDigits = "NIP_NOT_DIGITS",
+    /// The number has not eighteen digits.
+    NipLength = "NIP_LENGTH",
+    /// The parts of the number cannot be (law.md E9).
+    NipStructure = "NIP_STRUCTURE",
+    /// No name.
+    NameMissing = "NAME_MISSING",
+    /// A name starting like a formula.
+    NameInvalid = "NAME_INVALID",
+    /// No unit.
+    UnitMissing = "UNIT_MISSING",
+    /// No unit of the agency has that name.
+    UnitUnknown = "UNIT_UNKNOWN",
+    /// Several units have that name and the parent does not tell which.
+    UnitAmbiguous = "UNIT_AMBIGUOUS",
+    /// No position.
+    JabatanMissing = "JABATAN_MISSING",
+    /// Not a grade.
+    GolInvalid = "GOL_INVALID",
+    /// No grade.
+    GolMissing = "GOL_MISSING",
+    /// A grade of the other kind of employee.
+    GolStatusMismatch = "GOL_STATUS_MISMATCH",
+    /// Not a date.
+    DateInvalid = "DATE_INVALID",
+    /// A date of zeros, taken as empty.
+    DateZero = "DATE_ZERO",
+    /// No date where one is needed.
+    DateMissing = "DATE_MISSING",
+    /// The end lies before the start.
+    DateOrder = "DATE_ORDER",
+    /// Longer than a year.
+    RangeTooLong = "RANGE_TOO_LONG",
+    /// Birth date taken from the number.
+    BirthdateFromNip = "BIRTHDATE_FROM_NIP",
+    /// Birth date and number disagree.
+    BirthdateNipMismatch = "BIRTHDATE_NIP_MISMATCH",
+    /// Sex taken from the number.
+    GenderFromNip = "GENDER_FROM_NIP",
+    /// Sex and number disagree.
+    GenderNipMismatch = "GENDER_NIP_MISMATCH",
+    /// Kind of employee inferred from the grade.
+    StatusInferred = "STATUS_INFERRED",
+    /// Not a civil servant.
+    StatusNotAsn = "STATUS_NOT_ASN",
+    /// Legal state other than active.
+    NotActive = "NOT_ACTIVE",
+    /// Not an address.
+    EmailInvalid = "EMAIL_INVALID",
+    /// An address used in an earlier row.
+    EmailDuplicate = "EMAIL_DUPLICATE",
+    /// Not a phone number.
+    PhoneInvalid = "PHONE_INVALID",
+    /// No superior named.
+    SupervisorMissing = "SUPERVISOR_MISSING",
+    /// The superior's number went through a spreadsheet's fifteen digits.
+    SupervisorUnreadable = "SUPERVISOR_UNREADABLE",
+    /// Named as their own superior.
+    SupervisorSelf = "SUPERVISOR_SELF",
+    /// Nobody accepted or active has the superior's number.
+    SupervisorNotFound = "SUPERVISOR_NOT_FOUND",
+    /// Superiors that lead back to the employee.
+    SupervisorCycle = "SUPERVISOR_CYCLE",
+    /// Same key and same values as an earlier accepted row.
+    DuplicateIdentical = "DUPLICATE_IDENTICAL",
+    /// Same key as an earlier accepted row, other values.
+    DuplicateConflict = "DUPLICATE_CONFLICT",
+    /// A record with another number of fields than the header.
+    ColumnCount = "COLUMN_COUNT",
+    /// Unit file: no identifier.
+    UnitIdMissing = "UNIT_ID_MISSING",
+    /// Unit file: no name.
+    UnitNameMissing = "UNIT_NAME_MISSING",
+    /// Unit file: a name starting like a formula.
+    UnitNameInvalid = "UNIT_NAME_INVALID",
+    /// Unit file: the parent is neither in the file nor in the agency; it goes to the top.
+    UnitParentNotFound = "UNIT_PARENT_NOT_FOUND",
+    /// Unit file: parents that lead back to the unit.
+    UnitCycle = "UNIT_CYCLE",
+    /// Absence file: no active employee has the number.
+    EmployeeNotFound = "EMPLOYEE_NOT_FOUND",
+    /// Absence file: no kind of absence.
+    KindMissing = "KIND_MISSING",
+    /// Absence file: not a known kind of absence.
+    KindUnknown = "KIND_UNKNOWN",
+    /// Absence file: half a day told for several days.
+    HalfDayRange = "HALF_DAY_RANGE",
+    /// Absence file: not a half of the day.
+    HalfDayUnknown = "HALF_DAY_UNKNOWN",
+    /// Absence file: days already taken by an earlier row.
+    AbsenceOverlap = "ABSENCE_OVERLAP",
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Adds a code once.
+pub(super) fn add(codes: &mut Vec<Code>, code: Code) {
+    if !codes.contains(&code) {
+        codes.push(code);
+    }
+}
+
+/// Alphabetical order, the same at every run.
+pub(super) fn sort(codes: &mut [Code]) {
+    codes.sort_unstable_by_key(|c| c.as_str());
+}
