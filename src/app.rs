@@ -6,7 +6,7 @@ use axum::{Router, response::Response};
 use tokio::sync::Notify;
 
 use crate::{
-    identity,
+    guide, identity,
     kernel::{
         actor::{Actor, Can},
         assets,
@@ -56,7 +56,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
         .get("/readyz", Can::Public, readyz)
         .get("/static/{*name}", Can::Public, assets::serve)
         .post("/csp-report", Can::Public, csp_report);
-    let routes = identity::routes(routes);
+    let routes = guide::routes(identity::routes(routes));
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),

@@ -5,11 +5,13 @@
 //! * `organisation`: who works where, and how they come in from spreadsheets
 //! * `calendar`: what kind of day a day is
 //! * `policy`: who may, how often, under which rule
+//! * `guide`: help and glossary
 //! * `app`: puts the areas together
 
 pub mod app;
 pub mod calendar;
 pub mod config;
+pub mod guide;
 pub mod identity;
 pub mod kernel;
 pub mod organisation;

@@ -49,3 +49,7 @@ layout-trace-waiver = Who can grant an exception
 layout-trace-applies = In force
 layout-trace-appeal = My data is wrong
 layout-undo = Undo
+layout-promise = Ask for flexible days, and see the reasons before you send.
+layout-promise-why = Every result names the rule, the facts and the way out.
+layout-promise-where = One screen shows who is where.
+layout-promise-trail = Every decision is recorded and can be examined.

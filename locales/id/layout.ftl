@@ -43,3 +43,7 @@ layout-trace-waiver = Yang dapat memberi pengecualian
 layout-trace-applies = Berlaku
 layout-trace-appeal = Data saya keliru
 layout-undo = Urungkan
+layout-promise = Ajukan hari kerja fleksibel, dan lihat alasannya sebelum Anda mengirim.
+layout-promise-why = Setiap hasil menyebut aturan, data, dan jalan keluarnya.
+layout-promise-where = Satu layar untuk melihat siapa di mana.
+layout-promise-trail = Setiap keputusan tercatat dan dapat diperiksa.

@@ -1,0 +1,111 @@
+//! Help by role, and every term of the product explained once, in the words the pages use.
+
+use askama::Template;
+use axum::response::Response;
+
+use crate::kernel::{
+    cx::Gx,
+    error::Result,
+    html::{Page, page},
+};
+
+/// The terms of the glossary; each has `guide-term-<name>` and `guide-term-<name>-is` in the catalogues.
+const TERMS: [&str; 22] = [
+    "asn",
+    "pns",
+    "pppk",
+    "nip",
+    "wfa",
+    "wfh",
+    "flexible",
+    "request",
+    "approval",
+    "supervisor",
+    "acting",
+    "condition",
+    "trace",
+    "exception",
+    "rule-set",
+    "impact",
+    "quota",
+    "staffing",
+    "predikat",
+    "discipline",
+    "correction",
+    "trail",
+];
+
+/// The questions of the help page; each has `guide-help-<name>` and `guide-help-<name>-is`.
+const QUESTIONS: [(&str, &str); 6] = [
+    ("ask", "plus"),
+    ("not-yet", "circle-alert"),
+    ("wrong-data", "pencil"),
+    ("decide", "inbox"),
+    ("sign-in", "key-round"),
+    ("contact", "mail"),
+];
+
+#[derive(Template)]
+#[template(path = "guide/help.html")]
+struct HelpPage {
+    page: Page,
+    questions: Vec<(&'static str, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "guide/glossary.html")]
+struct GlossaryPage {
+    page: Page,
+    terms: Vec<(&'static str, String, String)>,
+}
+
+/// GET /help
+pub async fn help(gx: Gx) -> Result<Response> {
+    let shown = Page::public(&gx, "guide-help-title");
+    let questions = QUESTIONS
+        .iter()
+        .map(|(name, icon)| {
+            let key = format!("guide-help-{name}");
+            (*icon, shown.t(&key), shown.t(&format!("{key}-is")))
+        })
+        .collect();
+    page(&HelpPage {
+        page: shown,
+        questions,
+    })
+}
+
+/// GET /glossary
+pub async fn glossary(gx: Gx) -> Result<Response> {
+    let shown = Page::public(&gx, "guide-glossary-title");
+    let mut terms: Vec<_> = TERMS
+        .iter()
+        .map(|name| {
+            let key = format!("guide-term-{name}");
+            (*name, shown.t(&key), shown.t(&format!("{key}-is")))
+        })
+        .collect();
+    terms.sort_by_key(|(_, term, _)| term.to_lowercase());
+    page(&GlossaryPage { page: shown, terms })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUESTIONS, TERMS};
+    use crate::kernel::i18n::Lang;
+
+    #[test]
+    fn every_term_and_question_is_explained_in_both_languages() {
+        let keys = TERMS.iter().map(|name| format!("guide-term-{name}")).chain(
+            QUESTIONS
+                .iter()
+                .map(|(name, _)| format!("guide-help-{name}")),
+        );
+        for key in keys {
+            for lang in [Lang::of("id"), Lang::of("en")] {
+                assert!(lang.find(&key).is_some(), "{key}");
+                assert!(lang.find(&format!("{key}-is")).is_some(), "{key}-is");
+            }
+        }
+    }
+}
