@@ -206,3 +206,42 @@ create table imports (
     foreign key (agency_id, file_id) references files (agency_id, id)
 );
 create index imports_created on imports (agency_id, created_at, id);
+
+-- Who decides for a person on a day: the explicit supervisor (or whoever acts for the unit he heads above the person),
+-- else, unit by unit up the tree, the acting head (Plt or Plh), else the head. Never the person himself.
+create function approver_of(p_agency uuid, p_employee uuid, p_on date)
+returns table (employee_id uuid, acting text, unit_id uuid)
+language sql stable set search_path = pg_catalog, public as $$
+    with recursive chain as (
+        select u.id, u.parent_id, u.head_id, 0 as depth
+        from public.employees e join public.units u on u.agency_id = e.agency_id and u.id = e.unit_id
+        where e.agency_id = p_agency and e.id = p_employee
+        union all
+        select u.id, u.parent_id, u.head_id, c.depth + 1
+        from chain c join public.units u on u.agency_id = p_agency and u.id = c.parent_id
+        where c.depth < 40
+    ),
+    led as (
+        select c.id, c.depth, c.head_id, t.employee_id as acting_id, t.kind
+        from chain c
+        left join lateral (
+            select a.employee_id, a.kind
+            from public.acting_heads a join public.employees x on x.agency_id = a.agency_id and x.id = a.employee_id and x.active
+            where a.agency_id = p_agency and a.unit_id = c.id and a.ended_at is null and p_on between a.from_on and a.to_on
+            order by a.from_on desc, a.id desc limit 1
+        ) t on true
+    ),
+    candidates as (
+        select -1 as depth, coalesce(l.acting_id, s.id) as employee_id, l.kind, coalesce(l.id, s.unit_id) as unit_id
+        from public.employees p
+        join public.employees s on s.agency_id = p.agency_id and s.id = p.supervisor_id and s.active
+        left join lateral (select x.* from led x where x.head_id = s.id order by x.depth limit 1) l on true
+        where p.agency_id = p_agency and p.id = p_employee
+        union all
+        select l.depth, coalesce(l.acting_id, l.head_id), l.kind, l.id from led l
+    )
+    select c.employee_id, c.kind, c.unit_id
+    from candidates c join public.employees x on x.agency_id = p_agency and x.id = c.employee_id and x.active
+    where c.employee_id <> p_employee
+    order by c.depth limit 1
+$$;

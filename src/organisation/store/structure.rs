@@ -1,0 +1,145 @@
+//! Statements about the structure: approvers, subordinates, members, paths.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use crate::{
+    kernel::{
+        error::Result,
+        id::{AgencyId, EmployeeId, UnitId},
+    },
+    organisation::{Acting, Approver, Person},
+};
+
+/// One row of the function `approver_of` (migration 0003).
+pub async fn approver_of(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    employee: EmployeeId,
+    on: NaiveDate,
+) -> Result<Option<Approver>> {
+    let row = sqlx::query!(
+        r#"select employee_id as "employee_id!", acting, unit_id as "unit_id!" from approver_of($1, $2, $3)"#,
+        agency.0,
+        employee.0,
+        on
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Approver {
+        employee: EmployeeId(row.employee_id),
+        acting: row.acting.as_deref().and_then(Acting::of),
+        unit: UnitId(row.unit_id),
+    }))
+}
+
+/// Gathers everybody who could answer to the supervisor, then keeps those of whom `approver_of` says so.
+pub async fn subordinates(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    supervisor: EmployeeId,
+    on: NaiveDate,
+) -> Result<Vec<Person>> {
+    let rows = sqlx::query!(
+        r#"with recursive leaders as (
+            select u.id, u.parent_id, coalesce(t.employee_id, h.id) as leader, u.head_id, t.employee_id as acting_id
+            from units u
+            left join employees h on h.agency_id = u.agency_id and h.id = u.head_id and h.active
+            left join lateral (select a.employee_id from acting_heads a join employees x on x.agency_id = a.agency_id and x.id = a.employee_id and x.active
+                where a.agency_id = u.agency_id and a.unit_id = u.id and a.ended_at is null and $3 between a.from_on and a.to_on
+                order by a.from_on desc, a.id desc limit 1) t on true
+            where u.agency_id = $1
+        ),
+        region as (
+            select l.id, null::uuid as only_id from leaders l where l.leader = $2
+            union
+            select l.id, coalesce(l.leader, r.only_id) from region r join leaders l on l.parent_id = r.id
+            where l.leader is distinct from $2 and (l.leader is null or r.only_id is null or r.only_id = l.leader)
+        ),
+        maybe as (
+            select e.id from employees e join region r on r.id = e.unit_id and (r.only_id is null or r.only_id = e.id)
+            where e.agency_id = $1 and e.active and e.id <> $2
+            union
+            select e.id from employees e where e.agency_id = $1 and e.active and e.supervisor_id = $2
+            union
+            select e.id from employees e join leaders l on l.head_id = e.supervisor_id and l.acting_id = $2
+            where e.agency_id = $1 and e.active
+        )
+        select e.id as "id!", e.name as "name!", e.nip as "nip!", e.unit_id as "unit_id!", u.name as "unit_name!", p.name as "position_name!"
+        from maybe m
+        join employees e on e.agency_id = $1 and e.id = m.id
+        cross join lateral approver_of($1, e.id, $3) a
+        join units u on u.agency_id = e.agency_id and u.id = e.unit_id
+        join positions p on p.agency_id = e.agency_id and p.id = e.position_id
+        where a.employee_id = $2
+        order by lower(e.name), e.id"#,
+        agency.0,
+        supervisor.0,
+        on
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Person {
+            id: EmployeeId(row.id),
+            name: row.name,
+            nip: row.nip,
+            unit: UnitId(row.unit_id),
+            unit_name: row.unit_name,
+            position_name: row.position_name,
+        })
+        .collect())
+}
+
+/// Active people of one unit.
+pub async fn members_of_unit(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    unit: UnitId,
+) -> Result<Vec<Person>> {
+    let rows = sqlx::query!(
+        "select e.id, e.name, e.nip, e.unit_id, u.name as unit_name, p.name as position_name \
+         from employees e join units u on u.agency_id = e.agency_id and u.id = e.unit_id \
+         join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
+         where e.agency_id = $1 and e.unit_id = $2 and e.active order by lower(e.name), e.id",
+        agency.0,
+        unit.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Person {
+            id: EmployeeId(row.id),
+            name: row.name,
+            nip: row.nip,
+            unit: UnitId(row.unit_id),
+            unit_name: row.unit_name,
+            position_name: row.position_name,
+        })
+        .collect())
+}
+
+/// From the unit up to the root.
+pub async fn unit_path(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    unit: UnitId,
+) -> Result<Vec<(UnitId, String)>> {
+    let rows = sqlx::query!(
+        r#"with recursive path as (
+            select u.id, u.parent_id, u.name, 0 as depth from units u where u.agency_id = $1 and u.id = $2
+            union all
+            select u.id, u.parent_id, u.name, p.depth + 1 from path p join units u on u.agency_id = $1 and u.id = p.parent_id where p.depth < 40
+        ) select id as "id!", name as "name!" from path order by depth"#,
+        agency.0,
+        unit.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (UnitId(row.id), row.name))
+        .collect())
+}
