@@ -18,6 +18,7 @@ pub mod id;
 pub mod jobs;
 pub mod list;
 pub mod outbox;
+pub mod postgres;
 pub mod routes;
 pub mod server;
 pub mod telemetry;
