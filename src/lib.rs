@@ -6,11 +6,14 @@
 //! * `calendar`: what kind of day a day is
 //! * `policy`: who may, how often, under which rule
 //! * `guide`: help and glossary
+//! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
 
 pub mod app;
 pub mod calendar;
 pub mod config;
+#[cfg(feature = "demo")]
+pub mod demo;
 pub mod guide;
 pub mod identity;
 pub mod kernel;

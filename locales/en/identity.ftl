@@ -127,3 +127,17 @@ mail-reset-body = Dear { $person },
     { $link }
 
     If you did not ask for it, ignore this message. Your password has not changed.
+demo-group-ministry = Ministry PANRB
+demo-group-4011 = National Civil Service Agency
+demo-group-6409 = Pati Regency
+demo-group-6711 = Katingan Regency
+demo-group-contoh = Contoh Regency (invented, ready to import)
+demo-what-ministry = Ministry: figures across agencies and base rules
+demo-what-ministry-2 = Ministry: second officer who publishes
+demo-what-employee = Employee: asks for flexible days
+demo-what-supervisor = Supervisor: decides requests
+demo-what-hr = HR admin: employees, import and rules
+demo-what-hr-2 = Second admin: publishes rules
+demo-what-leader = Agency leader: overview and objections
+demo-what-auditor = Auditor: trail and replays
+demo-messy = Download pegawai_messy.xlsx

@@ -127,3 +127,17 @@ mail-reset-body = Yth. { $person },
     { $link }
 
     Bila bukan Anda yang meminta, abaikan surel ini. Kata sandi Anda tidak berubah.
+demo-group-ministry = Kementerian PANRB
+demo-group-4011 = Badan Kepegawaian Negara
+demo-group-6409 = Kabupaten Pati
+demo-group-6711 = Kabupaten Katingan
+demo-group-contoh = Kabupaten Contoh (rekaan, siap diimpor)
+demo-what-ministry = Kementerian: angka lintas instansi dan aturan dasar
+demo-what-ministry-2 = Kementerian: pejabat kedua yang menerbitkan
+demo-what-employee = Pegawai: mengajukan hari kerja fleksibel
+demo-what-supervisor = Atasan langsung: memutuskan pengajuan
+demo-what-hr = Admin kepegawaian: pegawai, impor, dan aturan
+demo-what-hr-2 = Admin kedua: menerbitkan aturan
+demo-what-leader = Pimpinan instansi: ringkasan dan keberatan
+demo-what-auditor = Auditor: jejak audit dan pemutaran ulang
+demo-messy = Unduh berkas pegawai_messy.xlsx

@@ -72,6 +72,7 @@ pub fn routes(routes: Routes, cast: Cast) -> Routes {
             move |gx: Gx, form: Form<Choose>| enter(gx, b.clone(), form),
         )
         .get("/demo/mail", Can::Public, move |gx: Gx| mail(gx, c.clone()))
+        .get("/demo/pegawai_messy.xlsx", Can::Public, messy)
 }
 
 #[derive(Default, Deserialize)]
@@ -192,3 +193,15 @@ async fn mail(gx: Gx, cast: std::sync::Arc<Cast>) -> Result<Response> {
         mails,
     })
 }
+
+/// The personnel file that the visitor imports.
+async fn messy() -> Result<Response> {
+    crate::kernel::files::download(
+        "pegawai_messy.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        MESSY.to_vec(),
+    )
+}
+
+/// Three hundred invented people in a file as messy as real ones.
+const MESSY: &[u8] = include_bytes!("../../data/pegawai_messy.xlsx");
