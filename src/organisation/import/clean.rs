@@ -359,6 +359,16 @@ impl Status {
         }
     }
 
+    /// The word in the table `employees`.
+    pub fn stored(self) -> &'static str {
+        match self {
+            Status::Pns => "pns",
+            Status::Cpns => "cpns",
+            Status::Pppk => "pppk",
+            Status::PppkPw => "pppk_part_time",
+        }
+    }
+
     /// On contract, full or part time.
     pub fn is_contract(self) -> bool {
         matches!(self, Status::Pppk | Status::PppkPw)

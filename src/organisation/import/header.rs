@@ -75,6 +75,17 @@ impl Mapping {
         }
     }
 
+    /// A stored mapping again: what it serialises to, fields that are not known left out.
+    pub fn restore(dictionary: &Dictionary, stored: &BTreeMap<String, Vec<usize>>) -> Mapping {
+        let known = |f: &str| dictionary.fields.iter().find(|k| **k == f).copied();
+        Mapping(
+            stored
+                .iter()
+                .filter_map(|(f, c)| Some((known(f)?, c.clone())))
+                .collect(),
+        )
+    }
+
     /// Required fields that no column holds.
     pub fn missing(&self) -> Vec<&'static str> {
         REQUIRED
@@ -278,8 +289,12 @@ fn build(sheet: &Sheet, dictionary: &Dictionary, top: usize, low: Option<usize>)
     let (upper, lower) = (&sheet.rows[top], low.map(|l| &sheet.rows[l]));
     let mut columns = Vec::new();
     let mut found: BTreeMap<&'static str, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut before = None;
     for level in levels(sheet, upper, lower) {
-        let meaning = meaning(dictionary, &level);
+        let meaning = match meaning(dictionary, &level) {
+            Meaning::Unknown => since(dictionary, &level, before),
+            known => known,
+        };
         let mut column = Column {
             index: level.index,
             label: match (level.above.is_empty(), level.below.is_empty()) {
@@ -294,6 +309,7 @@ fn build(sheet: &Sheet, dictionary: &Dictionary, top: usize, low: Option<usize>)
             column.field = Some(field);
             found.entry(field).or_default().push((rank, level.index));
         }
+        before = column.field;
         columns.push(column);
     }
     let mapping = found
@@ -316,6 +332,24 @@ fn build(sheet: &Sheet, dictionary: &Dictionary, top: usize, low: Option<usize>)
         mapping: Mapping(mapping),
         width: upper.width.max(lower.map_or(0, |r| r.width)),
         next: low.unwrap_or(top) + 1,
+    }
+}
+
+/// A bare `TMT` is the date of the grade or position named just before it.
+fn since(dictionary: &Dictionary, level: &Levels, before: Option<&'static str>) -> Meaning {
+    let label = if level.below.is_empty() {
+        &level.above
+    } else {
+        &level.below
+    };
+    let joined = match before {
+        Some(field::GRADE) => "TMT GOLONGAN",
+        Some(field::POSITION) => "TMT JABATAN",
+        _ => return Meaning::Unknown,
+    };
+    match squash(label).as_str() {
+        "tmt" if level.above.is_empty() || level.below.is_empty() => dictionary.meaning(joined),
+        _ => Meaning::Unknown,
     }
 }
 

@@ -58,6 +58,8 @@ pub struct Employee {
     pub values: Values,
     /// The number, well formed.
     pub nip: Nip,
+    /// Kind of employee.
+    pub status: Status,
     /// The unit in the tree.
     pub unit_id: Uuid,
     /// The superior, only where one was found who is neither the employee nor part of a loop.
@@ -198,6 +200,13 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Refuses a text that is longer than is stored.
+    fn short(&mut self, text: Option<&str>, most: usize) {
+        if text.is_some_and(|t| t.chars().count() > most) {
+            reasons::add(&mut self.reasons, Code::TextTooLong);
+        }
+    }
+
     fn date(&mut self, cell: &Cell, birth_year: Option<i32>) -> Option<NaiveDate> {
         match clean::date(cell, birth_year) {
             DateValue::Empty => None,
@@ -335,6 +344,8 @@ impl Draft {
         if position.is_none() {
             reasons::add(&mut r.reasons, Code::JabatanMissing);
         }
+        r.short(name.as_deref(), 200);
+        r.short(position.as_deref(), 300);
         r.grade(status, grade.as_ref(), grade_refused);
         let tmt_golongan = r.date(r.cell(field::GRADE_SINCE), birth_year);
         let tmt_jabatan = r.date(r.cell(field::POSITION_SINCE), birth_year);
@@ -376,6 +387,7 @@ impl Draft {
                     phone,
                 },
                 nip,
+                status: status?,
                 unit_id,
                 supervisor: None,
                 active,

@@ -93,6 +93,8 @@ codes! {
     DuplicateIdentical = "DUPLICATE_IDENTICAL",
     /// Same key as an earlier accepted row, other values.
     DuplicateConflict = "DUPLICATE_CONFLICT",
+    /// A text longer than is stored (a name of 200, a position of 300 letters).
+    TextTooLong = "TEXT_TOO_LONG",
     /// A record with another number of fields than the header.
     ColumnCount = "COLUMN_COUNT",
     /// Unit file: no identifier.

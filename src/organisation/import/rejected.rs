@@ -5,6 +5,7 @@ use super::{
     grid::{Cell, Sheet},
     header::Header,
     reasons::Code,
+    rows::FillDown,
 };
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use std::collections::HashMap;
@@ -39,6 +40,7 @@ pub fn workbook(
         .map(|(i, r)| (r.number, i))
         .collect();
     let columns: Vec<usize> = header.columns.iter().map(|c| c.index).collect();
+    let fill = FillDown::new(sheet, &columns);
     let extra = u16::try_from(columns.len()).unwrap_or(u16::MAX - 2);
     for (place, column) in header.columns.iter().enumerate() {
         page.set_column_width(place as u16, 20)?;
@@ -51,7 +53,7 @@ pub fn workbook(
         let line = line as u32 + 1;
         if let Some(row) = rows.get(number).map(|i| &sheet.rows[*i]) {
             for (place, column) in columns.iter().enumerate() {
-                write_cell(page, line, place as u16, row.get(*column))?;
+                write_cell(page, line, place as u16, fill.raw(row, *column))?;
             }
         }
         page.write_number(line, extra, f64::from(*number))?;

@@ -171,40 +171,52 @@ fn is_closing(row: &Row) -> bool {
 
 /// Looks cells of a vertically merged range up in its first row.
 pub(super) struct FillDown<'s> {
-    ranges: Vec<(Merge, &'s Cell)>,
+    ranges: HashMap<u16, Vec<(Merge, &'s Cell)>>,
 }
 
 impl<'s> FillDown<'s> {
     /// Ranges over several rows in the given columns.
     pub fn new(sheet: &'s Sheet, columns: &[usize]) -> FillDown<'s> {
-        let tall = |m: &&Merge| m.bottom > m.top && columns.contains(&usize::from(m.left));
-        let mut ranges: Vec<(Merge, &Cell)> = sheet
-            .merges
-            .iter()
-            .filter(tall)
-            .filter_map(|m| {
-                let at = sheet.rows.binary_search_by_key(&m.top, |r| r.number).ok()?;
-                Some((*m, sheet.rows[at].get(usize::from(m.left))))
-            })
-            .collect();
-        ranges.sort_by_key(|(m, _)| m.top);
+        let mut ranges: HashMap<u16, Vec<(Merge, &Cell)>> = HashMap::new();
+        for m in &sheet.merges {
+            if m.bottom > m.top
+                && columns.contains(&usize::from(m.left))
+                && let Ok(at) = sheet.rows.binary_search_by_key(&m.top, |r| r.number)
+            {
+                let cell = sheet.rows[at].get(usize::from(m.left));
+                ranges.entry(m.left).or_default().push((*m, cell));
+            }
+        }
+        for column in ranges.values_mut() {
+            column.sort_by_key(|(m, _)| m.top);
+        }
         FillDown { ranges }
     }
 
-    /// The cell of a field, or the one its merged range was given.
-    pub fn cell(&self, mapping: &Mapping, row: &'s Row, field: &str) -> &'s Cell {
-        let own = mapping.cell(row, field);
-        if !own.is_empty() || self.ranges.is_empty() {
-            return own;
+    /// The cell of a column, or the one its merged range was given.
+    pub fn raw(&self, row: &'s Row, column: usize) -> &'s Cell {
+        let own = row.get(column);
+        let ranges = u16::try_from(column).ok().and_then(|c| self.ranges.get(&c));
+        match (own, ranges) {
+            (Cell::Empty, Some(ranges)) => {
+                let until = ranges.partition_point(|(m, _)| m.top <= row.number);
+                let covering = ranges[..until]
+                    .last()
+                    .filter(|(m, _)| row.number <= m.bottom);
+                covering.map_or(own, |(_, cell)| cell)
+            }
+            _ => own,
         }
-        let until = self.ranges.partition_point(|(m, _)| m.top <= row.number);
-        self.ranges[..until]
+    }
+
+    /// The first filled cell of a field, merged ranges looked up.
+    pub fn cell(&self, mapping: &Mapping, row: &'s Row, field: &str) -> &'s Cell {
+        static EMPTY: Cell = Cell::Empty;
+        mapping
+            .columns(field)
             .iter()
-            .rev()
-            .take(mapping.columns(field).len().max(1) * 4)
-            .find(|(m, _)| {
-                row.number <= m.bottom && mapping.columns(field).contains(&usize::from(m.left))
-            })
-            .map_or(own, |(_, cell)| cell)
+            .map(|c| self.raw(row, *c))
+            .find(|c| !c.is_empty())
+            .unwrap_or(&EMPTY)
     }
 }

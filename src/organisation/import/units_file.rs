@@ -182,6 +182,10 @@ fn read(sheet: &Sheet, header: &Header, mapping: &Mapping, row: &Row) -> ReportR
         }
         id => id,
     };
+    let long = |t: &Option<String>| t.as_ref().is_some_and(|t| t.chars().count() > 300);
+    if [&id, &name, &text("head_title")].into_iter().any(long) {
+        refuse(&mut out, Fate::Rejected, Code::TextTooLong);
+    }
     if let (Some(id), Some(name), true) = (id, name, out.reasons.is_empty()) {
         out.values = Some(UnitLine {
             row: row.number,

@@ -427,3 +427,73 @@ fn people_who_are_not_civil_servants_are_no_list_of_employees() {
     let refused = preview("p.csv", text.as_bytes(), None, &reference());
     assert_eq!(refused.unwrap_err(), FileError::NoHeader);
 }
+
+#[test]
+fn a_bare_date_column_belongs_to_what_stands_before_it() {
+    let text = "NIP;NAMA;GOL;TMT;JABATAN;TMT;UNIT KERJA;KET;TMT\n199001012015011901;Budi;III/a;01-10-2020;Staf;01-11-2021;Dinas Kesehatan;x;y\n";
+    let values = report("p.csv", text.as_bytes())["rows"][0]["values"].clone();
+    assert_eq!(values["tmt_golongan"], "2020-10-01");
+    assert_eq!(values["tmt_jabatan"], "2021-11-01");
+}
+
+#[test]
+fn a_text_longer_than_is_stored_is_refused() {
+    let long = csv(&[good(1, 901).replace("Budi 1", &"b".repeat(201))]);
+    assert_eq!(
+        fates("p.csv", long.as_bytes()),
+        ["2:rejected:TEXT_TOO_LONG:"]
+    );
+}
+
+#[test]
+fn the_refused_rows_keep_the_unit_of_their_merged_range() {
+    let text = |r: &str, t: &str| format!(r#"<c r="{r}" t="inlineStr"><is><t>{t}</t></is></c>"#);
+    let line = |n: u32, cells: [&str; 5]| {
+        let cells: String = ["A", "B", "C", "D", "E"]
+            .iter()
+            .zip(cells)
+            .filter(|(_, t)| !t.is_empty())
+            .map(|(l, t)| text(&format!("{l}{n}"), t))
+            .collect();
+        format!(r#"<row r="{n}">{cells}</row>"#)
+    };
+    let sheet = format!(
+        r#"<sheetData>{}{}{}</sheetData><mergeCells><mergeCell ref="D2:D3"/></mergeCells>"#,
+        line(1, ["NIP", "NAMA", "JABATAN", "UNIT KERJA", "GOL"]),
+        line(
+            2,
+            [
+                "199001012015011901",
+                "Budi",
+                "Staf",
+                "Dinas Kesehatan",
+                "III/a"
+            ]
+        ),
+        line(3, ["12345", "Beni", "Staf", "", "III/a"]),
+    );
+    let bytes = xlsx_of(&sheet);
+    let book = read("p.xlsx", &bytes).unwrap();
+    let (sheet, header) = header::pick(&book, &header::EMPLOYEES, None).unwrap();
+    let labels = rejected::Labels {
+        sheet: "Ditolak",
+        row: "Baris asal",
+        reasons: "Alasan",
+    };
+    let refused = rejected::workbook(sheet, &header, &[(3, &[Code::NipLength])], labels, |c| {
+        c.as_str().to_owned()
+    })
+    .unwrap();
+    assert_eq!(fates("r.xlsx", &refused), ["2:rejected:NIP_LENGTH:"]);
+}
+
+#[test]
+fn a_mapping_survives_being_stored() {
+    let (header, _) = preview("pegawai_messy.xlsx", MESSY, None, &reference()).unwrap();
+    let stored = serde_json::to_value(&header.mapping).unwrap();
+    let stored = serde_json::from_value(stored).unwrap();
+    assert_eq!(
+        Mapping::restore(&header::EMPLOYEES, &stored),
+        header.mapping
+    );
+}

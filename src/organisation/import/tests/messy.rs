@@ -148,3 +148,27 @@ fn the_refused_rows_become_a_workbook_that_is_refused_alike() {
     let last = reread.sheets[0].rows[1].cells.last().unwrap();
     assert_eq!(last.1.to_text(), "=DATE_INVALID");
 }
+
+#[test]
+fn the_messy_file_saved_by_other_programs_comes_out_the_same() {
+    let wanted = report("pegawai_messy.xlsx", MESSY);
+    let saved: [(&str, &[u8]); 3] = [
+        (
+            "pegawai.xls",
+            include_bytes!("../../../../tests/fixtures/pegawai_messy.xls"),
+        ),
+        (
+            "pegawai.ods",
+            include_bytes!("../../../../tests/fixtures/pegawai_messy.ods"),
+        ),
+        (
+            "pegawai.xlsx",
+            include_bytes!("../../../../tests/fixtures/pegawai_messy_shared_strings.xlsx"),
+        ),
+    ];
+    for (name, bytes) in saved {
+        let got = report(name, bytes);
+        assert_eq!(got["rows"], wanted["rows"], "{name}");
+        assert_eq!(got["sheet"], wanted["sheet"], "{name}");
+    }
+}
