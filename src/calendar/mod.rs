@@ -4,8 +4,11 @@
 //! Hours, breaks and the five-day week come from Perpres 21/2023 (articles 3, 4, 6 and 7); holidays,
 //! joint leave and Ramadan are data entered each year, never constants.
 
+mod load;
 mod rules;
+pub mod store;
 
+pub use load::{Calendars, load};
 pub use rules::{
     IsoWeek, add_working_days, correction_due_on, halves_of_day, is_working_day, kind_of_day,
     kind_of_half, local_date, local_time, scheduled_minutes, weekly_target_minutes, working_days,

@@ -326,7 +326,7 @@ fn uncounted_beyond(base: &RuleSet, agency: &RuleSet) -> Vec<Loosened> {
     agency.rules.iter().filter(beyond).map(report).collect()
 }
 
-fn permitted_uncounted(base: &RuleSet) -> Option<&BTreeSet<WeekDay>> {
+pub(super) fn permitted_uncounted(base: &RuleSet) -> Option<&BTreeSet<WeekDay>> {
     base.rules.iter().find_map(|rule| match &rule.kind {
         RuleKind::MaxPlaceDaysPerWeek {
             may_leave_uncounted,

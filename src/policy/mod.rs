@@ -1,8 +1,9 @@
-//! Who may work at a flexible place, when, and under which rule. Everything here is pure: facts and
-//! rules go in, a verdict that explains itself comes out and is stored with the request.
+//! Who may work at a flexible place, when, and under which rule. The engine is pure: facts and rules
+//! go in, a verdict that explains itself comes out and is stored with the request.
 //!
 //! `rule` and `facts` are the nouns, `checks` compares, `explain` and `sentences` put it into words,
 //! `combine` joins the ministry's set with the agency's, `impact` counts what a change would do.
+//! Around it: `load` brings rules and facts out of the database.
 
 pub mod base;
 mod checks;
@@ -12,8 +13,11 @@ mod eligibility;
 mod explain;
 mod facts;
 mod impact;
+mod load;
 mod rule;
 pub mod sentences;
+pub mod store;
+mod strictest;
 mod verdict;
 pub mod words;
 
@@ -25,7 +29,9 @@ pub use eligibility::{Reach, alternatives, eligibility, may, obstacles, reach, s
 pub use explain::place as place_words;
 pub use facts::*;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};
+pub use load::{InForce, People, facts_of, person_facts, rules_in_force, together};
 pub use rule::*;
+pub use strictest::combine_strictest;
 pub use verdict::*;
 
 #[cfg(test)]

@@ -1,0 +1,273 @@
+//! Brings the calendar of people and units out of the database in a handful of statements, ready for
+//! the pure answers of `rules`.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{
+    Absence, DateRange, DayInput, DayKind, Half, Holiday, HolidayKind, WeekPattern, WorkingHours,
+    kind_of_half, store,
+};
+use crate::kernel::{
+    error::Result,
+    id::{AgencyId, EmployeeId, UnitId},
+    time::zone,
+};
+
+/// The calendars of some people of one agency within a range of dates.
+#[derive(Debug, Clone)]
+pub struct Calendars {
+    range: DateRange,
+    offices: HashMap<UnitId, Office>,
+    agency_wide: Office,
+    people: HashMap<EmployeeId, Person>,
+    ramadan: Vec<DateRange>,
+    five: Vec<(NaiveDate, WorkingHours)>,
+    six: Vec<(NaiveDate, WorkingHours)>,
+}
+
+#[derive(Debug, Clone)]
+struct Office {
+    week: WeekPattern,
+    zone: Tz,
+    holidays: Vec<Holiday>,
+}
+
+#[derive(Debug, Clone)]
+struct Person {
+    unit: UnitId,
+    absences: Vec<Absence>,
+}
+
+impl Calendars {
+    /// The dates that were loaded; days outside know no holidays and no absences.
+    pub fn range(&self) -> DateRange {
+        self.range
+    }
+
+    /// What the calendar of a person on `on` depends on; None for somebody who was not asked for.
+    pub fn person(&self, id: EmployeeId, on: NaiveDate) -> Option<DayInput<'_>> {
+        let person = self.people.get(&id)?;
+        Some(self.input(self.office_of(person.unit), &person.absences, on))
+    }
+
+    /// The calendar of a unit, without anybody's absences.
+    pub fn office(&self, unit: UnitId, on: NaiveDate) -> DayInput<'_> {
+        self.input(self.office_of(unit), &[], on)
+    }
+
+    /// The calendar of the agency as a whole, without units' own days.
+    pub fn agency(&self, on: NaiveDate) -> DayInput<'_> {
+        self.input(&self.agency_wide, &[], on)
+    }
+
+    /// What kind of (half) day it is for a person; somebody unknown has the agency's calendar.
+    pub fn kind(&self, id: EmployeeId, on: NaiveDate, half: Half) -> DayKind {
+        let input = self.person(id, on).unwrap_or_else(|| self.agency(on));
+        kind_of_half(&input, on, half)
+    }
+
+    /// The time zone of a person's place of duty.
+    pub fn zone(&self, id: EmployeeId) -> Tz {
+        self.people
+            .get(&id)
+            .map_or(self.agency_wide.zone, |person| {
+                self.office_of(person.unit).zone
+            })
+    }
+
+    /// Leave and trips of a person within the range.
+    pub fn absences(&self, id: EmployeeId) -> &[Absence] {
+        self.people
+            .get(&id)
+            .map_or(&[], |person| person.absences.as_slice())
+    }
+
+    /// The people who were loaded, with their units.
+    pub fn people(&self) -> impl Iterator<Item = (EmployeeId, UnitId)> + '_ {
+        self.people.iter().map(|(id, person)| (*id, person.unit))
+    }
+
+    fn office_of(&self, unit: UnitId) -> &Office {
+        self.offices.get(&unit).unwrap_or(&self.agency_wide)
+    }
+
+    fn input<'a>(
+        &'a self,
+        office: &'a Office,
+        absences: &'a [Absence],
+        on: NaiveDate,
+    ) -> DayInput<'a> {
+        let hours = match office.week {
+            WeekPattern::Five => &self.five,
+            WeekPattern::Six => &self.six,
+        };
+        DayInput {
+            week: office.week,
+            hours: in_force(hours, on),
+            holidays: &office.holidays,
+            ramadan: &self.ramadan,
+            absences,
+        }
+    }
+}
+
+/// The calendars of `people` (all active people when None) and of every unit, for `range`.
+pub async fn load(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: Option<&[EmployeeId]>,
+    range: DateRange,
+) -> Result<Calendars> {
+    let ids: Option<Vec<Uuid>> = people.map(|ids| ids.iter().map(|id| id.0).collect());
+    let national = store::national_days(conn, range).await?;
+    let own = store::agency_days(conn, agency, range).await?;
+    let ramadan = store::ramadan(conn, range).await?;
+    let hours = store::hours(conn, agency).await?;
+    let rows = store::offices(conn, agency).await?;
+    let units = store::units_of(conn, agency, ids.as_deref()).await?;
+    let absences = store::absences(conn, agency, ids.as_deref(), range).await?;
+
+    let mut people: HashMap<EmployeeId, Person> = units
+        .into_iter()
+        .map(|(id, unit)| {
+            let absences = Vec::new();
+            (id, Person { unit, absences })
+        })
+        .collect();
+    for (id, absence) in absences {
+        if let Some(person) = people.get_mut(&id) {
+            person.absences.push(absence);
+        }
+    }
+    let agency_wide = agency_office(conn, agency, &national, &own).await?;
+    Ok(Calendars {
+        range,
+        offices: offices(&rows, &national, &own),
+        agency_wide,
+        people,
+        ramadan,
+        five: timeline(WorkingHours::five_day(), &hours),
+        six: timeline(WorkingHours::six_day(), &hours),
+    })
+}
+
+async fn agency_office(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    national: &[Holiday],
+    own: &[store::AgencyDay],
+) -> Result<Office> {
+    let (week, zone_name) = store::agency_week(conn, agency).await?;
+    Ok(Office {
+        week,
+        zone: zone(&zone_name),
+        holidays: holidays_at(&[], national, own),
+    })
+}
+
+fn offices(
+    rows: &[store::OfficeRow],
+    national: &[Holiday],
+    own: &[store::AgencyDay],
+) -> HashMap<UnitId, Office> {
+    let parents: HashMap<UnitId, Option<UnitId>> =
+        rows.iter().map(|row| (row.id, row.parent)).collect();
+    let only_agency_wide = own.iter().all(|day| day.unit.is_none());
+    let shared = holidays_at(&[], national, own);
+    rows.iter()
+        .map(|row| {
+            let holidays = if only_agency_wide {
+                shared.clone()
+            } else {
+                holidays_at(&line(row.id, &parents), national, own)
+            };
+            let office = Office {
+                week: row.week,
+                zone: zone(&row.zone),
+                holidays,
+            };
+            (row.id, office)
+        })
+        .collect()
+}
+
+/// A unit and the units above it, nearest first.
+fn line(unit: UnitId, parents: &HashMap<UnitId, Option<UnitId>>) -> Vec<UnitId> {
+    let mut line = vec![unit];
+    while let Some(Some(parent)) = line.last().and_then(|last| parents.get(last)) {
+        if line.contains(parent) {
+            break;
+        }
+        line.push(*parent);
+    }
+    line
+}
+
+/// The days off of a unit. The nearest entry of unit, parents and agency decides whether a day is
+/// free or worked; a worked day takes the national day off away.
+fn holidays_at(line: &[UnitId], national: &[Holiday], own: &[store::AgencyDay]) -> Vec<Holiday> {
+    let nearest = |on: NaiveDate| {
+        own.iter()
+            .filter(|day| day.on == on)
+            .filter_map(|day| match day.unit {
+                None => Some((line.len(), day)),
+                Some(unit) => line
+                    .iter()
+                    .position(|above| *above == unit)
+                    .map(|at| (at, day)),
+            })
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, day)| day)
+    };
+    let mut holidays: Vec<Holiday> = national
+        .iter()
+        .filter(|holiday| !nearest(holiday.on).is_some_and(|day| day.working))
+        .cloned()
+        .collect();
+    let mut dates: Vec<NaiveDate> = own.iter().map(|day| day.on).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    for day in dates.into_iter().filter_map(nearest) {
+        if !day.working {
+            holidays.push(Holiday {
+                on: day.on,
+                name_id: day.name.clone(),
+                name_en: day.name.clone(),
+                kind: HolidayKind::Agency,
+            });
+        }
+    }
+    holidays
+}
+
+/// The hours in force from each date on which something changes, oldest first; before the first
+/// entry the defaults of Perpres 21/2023 hold (law.md E4).
+fn timeline(defaults: WorkingHours, rows: &[store::HoursRow]) -> Vec<(NaiveDate, WorkingHours)> {
+    let mut changes: Vec<&store::HoursRow> = rows.iter().collect();
+    changes.sort_by_key(|row| row.from_on);
+    let mut line = vec![(NaiveDate::MIN, defaults)];
+    let mut now = defaults;
+    for row in changes {
+        if row.ramadan {
+            now.ramadan = row.hours;
+        } else {
+            now.normal = row.hours;
+        }
+        line.push((row.from_on, now));
+    }
+    line
+}
+
+fn in_force(line: &[(NaiveDate, WorkingHours)], on: NaiveDate) -> &WorkingHours {
+    let at = line.partition_point(|(from, _)| *from <= on);
+    &line[at.saturating_sub(1)].1
+}
+
+#[cfg(test)]
+#[path = "load_test.rs"]
+mod tests;

@@ -1,0 +1,188 @@
+//! Brings rules and facts out of the database, ready for the pure engine.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{
+    Discipline, Effective, Fact, HomeState, Loosened, PersonFacts, PositionFacts, Predikat,
+    RuleSet, Source, TaskFlags, UnitFacts, base, base_alone, combine_strictest, store,
+};
+use crate::kernel::{
+    error::Result,
+    id::{AgencyId, EmployeeId},
+    time::{local_date, zone},
+};
+
+/// The rules that hold in an agency on a day.
+#[derive(Debug, Clone)]
+pub struct InForce {
+    pub base: RuleSet,
+    /// None while the agency has published nothing: then the base set alone holds.
+    pub agency: Option<RuleSet>,
+    pub effective: Effective,
+    /// Agency rules that gave way because the ministry has locked something stricter since.
+    pub set_aside: Vec<Loosened>,
+}
+
+impl InForce {
+    /// The day from which the newer of both sets holds.
+    pub fn since(&self) -> NaiveDate {
+        let base = self.base.effective_from;
+        self.agency
+            .as_ref()
+            .map_or(base, |own| own.effective_from.max(base))
+    }
+}
+
+/// Whose facts are wanted.
+#[derive(Debug, Clone, Copy)]
+pub enum People<'a> {
+    /// Every active employee.
+    All,
+    /// These, active or not.
+    These(&'a [EmployeeId]),
+}
+
+/// The newest published base and agency sets that are in force on `on`, together. Without a
+/// published base set the ministry's starting set holds.
+pub async fn rules_in_force(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    on: NaiveDate,
+) -> Result<InForce> {
+    let base = store::published_base(conn, on).await?;
+    let own = store::published(conn, agency, on).await?;
+    Ok(together(base.unwrap_or_else(base::ministry), own))
+}
+
+/// A base set and an agency's as they hold together.
+pub fn together(base: RuleSet, agency: Option<RuleSet>) -> InForce {
+    let (effective, set_aside) = match &agency {
+        Some(own) => combine_strictest(&base, own),
+        None => (base_alone(&base), Vec::new()),
+    };
+    InForce {
+        base,
+        agency,
+        effective,
+        set_aside,
+    }
+}
+
+/// What the rules know about people at an instant: one statement for the people and one for the
+/// unit tree, whatever their number. Sorted by name.
+pub async fn person_facts(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: People<'_>,
+    at: DateTime<Utc>,
+) -> Result<Vec<(EmployeeId, PersonFacts)>> {
+    let ids: Option<Vec<Uuid>> = match people {
+        People::All => None,
+        People::These(ids) => Some(ids.iter().map(|id| id.0).collect()),
+    };
+    let tree = Tree::new(store::parents(conn, agency).await?);
+    let rows = store::people(conn, agency, ids.as_deref(), at.date_naive()).await?;
+    let mut zones: HashMap<String, NaiveDate> = HashMap::new();
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let today = *zones
+                .entry(row.zone.clone())
+                .or_insert_with(|| local_date(at, zone(&row.zone)));
+            (EmployeeId(row.id), facts(row, &tree, today, at))
+        })
+        .collect())
+}
+
+/// The facts of one person; None when the agency has no such employee.
+pub async fn facts_of(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    employee: EmployeeId,
+    at: DateTime<Utc>,
+) -> Result<Option<PersonFacts>> {
+    let found = person_facts(conn, agency, People::These(&[employee]), at).await?;
+    Ok(found.into_iter().next().map(|(_, facts)| facts))
+}
+
+fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>) -> PersonFacts {
+    let flags = TaskFlags {
+        outside_office: row.outside_office,
+        no_special_room: row.no_special_room,
+        with_technology: row.uses_ict,
+        little_contact: row.little_face_to_face,
+        no_constant_supervision: row.little_supervision,
+        extra: None,
+    };
+    let employee = Source::EmployeeRecord;
+    PersonFacts {
+        employee: row.id,
+        agency_code: row.agency_code,
+        agency_kind: Fact::new(row.agency_kind, Source::AgencyRecord, at),
+        agency_excluded: Fact::new(row.agency_excluded, Source::AgencyRecord, at),
+        unit: UnitFacts {
+            id: row.unit_id,
+            ancestors: tree.above(row.unit_id),
+            direct_service: Fact::new(row.direct_service, Source::UnitRecord, at),
+        },
+        position: Some(PositionFacts {
+            id: row.position_id,
+            family: row.family,
+            flags: Fact::new(flags, Source::PositionRecord, at),
+        }),
+        discipline: Fact::new(Some(discipline(row.discipline.as_deref())), employee, at),
+        appointed_on: Fact::new(row.appointed_on, employee, at),
+        predikat: Fact::new(
+            row.predikat.as_deref().and_then(Predikat::from_code),
+            employee,
+            at,
+        ),
+        home: Fact::new(home(row.home.as_deref()), employee, at),
+        duty_outside: Fact::new(row.outside_duty, Source::PositionRecord, at),
+        today,
+    }
+}
+
+/// No case on record means none; an ended one no longer counts (PermenPANRB 4/2025 article 25).
+fn discipline(state: Option<&str>) -> Discipline {
+    match state {
+        Some("serving") => Discipline::Serving,
+        Some("in_process") => Discipline::InProcess,
+        Some(_) => Discipline::Finished,
+        None => Discipline::Clear,
+    }
+}
+
+fn home(state: Option<&str>) -> HomeState {
+    match state {
+        Some("confirmed") => HomeState::Confirmed,
+        Some(_) => HomeState::Proposed,
+        None => HomeState::NotGiven,
+    }
+}
+
+/// The unit tree, upwards.
+struct Tree(HashMap<Uuid, Option<Uuid>>);
+
+impl Tree {
+    fn new(rows: Vec<(Uuid, Option<Uuid>)>) -> Self {
+        Self(rows.into_iter().collect())
+    }
+
+    fn above(&self, unit: Uuid) -> Vec<Uuid> {
+        let mut above: Vec<Uuid> = Vec::new();
+        let mut at = unit;
+        while let Some(Some(parent)) = self.0.get(&at) {
+            if *parent == unit || above.contains(parent) {
+                break;
+            }
+            above.push(*parent);
+            at = *parent;
+        }
+        above
+    }
+}
