@@ -1,6 +1,12 @@
 //! Every command and its options.
 
+mod admin;
+mod audit;
+mod database;
+#[cfg(feature = "demo")]
+mod demo;
 mod serve;
+mod target;
 
 use std::process::ExitCode;
 
@@ -11,8 +17,7 @@ use luwes::config::ServeConfig;
 #[command(
     name = "luwes",
     version,
-    about = "Flexible work for Indonesia's civil service",
-    arg_required_else_help = true
+    about = "Flexible work for Indonesia's civil service"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -21,10 +26,28 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Try Luwes: a private database with invented people, one-click sign-in
+    #[cfg(feature = "demo")]
+    Demo(demo::Demo),
     /// Serve the product (production)
     Serve(Box<ServeConfig>),
     /// Run only the worker: mail, sealing of the trail, daily work
     Work(Box<ServeConfig>),
+    /// Apply pending migrations (as luwes_migrator, or with --data)
+    Migrate(target::Target),
+    /// Look into the database with psql
+    Psql(database::Psql),
+    /// Print every route with its permission
+    Routes {
+        #[arg(long, value_enum, default_value_t)]
+        format: database::Format,
+    },
+    /// The audit trail
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Agencies, first officers, access
+    #[command(subcommand)]
+    Admin(admin::Admin),
 }
 
 /// Reads the command line and does it.
@@ -50,13 +73,20 @@ pub fn run() -> ExitCode {
     };
     let done = runtime.block_on(async {
         match cli.command {
+            #[cfg(feature = "demo")]
+            Command::Demo(options) => demo::run(options).await,
             Command::Serve(config) => serve::serve(*config).await.map(|()| ExitCode::SUCCESS),
             Command::Work(config) => serve::work(*config).await.map(|()| ExitCode::SUCCESS),
+            Command::Migrate(target) => database::migrate(target).await,
+            Command::Psql(options) => database::psql(options).await,
+            Command::Routes { format } => database::routes(format),
+            Command::Audit(command) => audit::run(command).await,
+            Command::Admin(command) => admin::run(command).await,
         }
     });
     match done {
         Ok(code) => code,
-        Err(error) => fail(&error.to_string()),
+        Err(error) => fail(&format!("{error:#}")),
     }
 }
 

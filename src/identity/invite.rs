@@ -7,9 +7,10 @@ use uuid::Uuid;
 use super::{Role, link, store};
 use crate::kernel::{
     audit::{self, Event},
-    cx::Cx,
+    cx::{Core, Cx},
+    db::Mode,
     error::{Error, Result},
-    id::{AgencyId, EmployeeId, IdentityId, MembershipId},
+    id::{AgencyId, EmployeeId, MembershipId},
     outbox::{self, Notice},
 };
 
@@ -72,16 +73,27 @@ pub async fn invite_link(cx: &mut Cx, nip: &str, name: &str, role: Option<Role>)
     link::make(cx.conn(), identity, "invite", now).await
 }
 
-/// Disables or re-enables a login identity everywhere; its sessions end.
-pub async fn disable_identity(
-    conn: &mut PgConnection,
-    identity: IdentityId,
-    disabled: bool,
-) -> Result<()> {
-    sqlx::query!("select identity_set_disabled($1, $2)", identity.0, disabled)
-        .execute(&mut *conn)
-        .await?;
-    store::delete_sessions(conn, identity, None).await
+/// Closes (or opens again) a login identity everywhere; its sessions end. False when nobody has the NIP.
+pub async fn disable_login(core: &Core, nip: &str, disabled: bool) -> Result<bool> {
+    let now = core.clock.now();
+    let mut tx = core.db.begin(Mode::Write).await?;
+    let Some(person) = store::find_by_login(tx.conn(), nip).await? else {
+        return Ok(false);
+    };
+    store::set_disabled(tx.conn(), person.id, disabled).await?;
+    store::delete_sessions(tx.conn(), person.id, None).await?;
+    let code = if disabled {
+        "login-closed"
+    } else {
+        "login-opened"
+    };
+    for (agency, _) in store::agencies_of(tx.conn(), person.id).await? {
+        tx.bind(agency).await?;
+        let event = Event::new(code, "identity", person.id.0);
+        audit::insert(tx.conn(), agency, now, "system", None, &event, "").await?;
+    }
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// What an agency is opened with.

@@ -21,7 +21,9 @@ use crate::kernel::{
     routes::Routes,
 };
 
-pub use invite::{create_agency, ensure_member, invite_employee, invite_link};
+pub use invite::{
+    NewAgency, create_agency, disable_login, ensure_member, invite_employee, invite_link,
+};
 pub use password::{PasswordFault, check_password};
 pub use role::Role;
 pub use session::{SignIn, Signed, sign_in, start as start_session};

@@ -536,3 +536,11 @@ pub async fn identity_of_session(
     .await?;
     Ok(id.map(IdentityId))
 }
+
+/// Closes or opens a login identity.
+pub async fn set_disabled(conn: &mut PgConnection, id: IdentityId, disabled: bool) -> Result<()> {
+    sqlx::query!("select identity_set_disabled($1, $2)", id.0, disabled)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
