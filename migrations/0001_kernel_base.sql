@@ -5,7 +5,7 @@ grant usage on schema public to luwes_app, luwes_platform, luwes_backup;
 -- Every agency of the reference list stands here; only `live` ones are tenants in use.
 create table agencies (
     id uuid primary key,
-    code text not null unique check (code ~ '^[A-Z0-9-]{2,16}$'),
+    code text not null unique check (code ~ '^[A-Za-z0-9-]{2,16}$'),
     name text not null check (length(name) between 2 and 200),
     kind text not null,
     province text,

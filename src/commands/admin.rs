@@ -31,7 +31,7 @@ pub enum Admin {
 pub struct CreateAgency {
     #[command(flatten)]
     target: Target,
-    /// 2 to 16 capitals, digits, hyphens
+    /// 2 to 16 letters, digits, hyphens
     #[arg(long)]
     code: String,
     #[arg(long)]
@@ -112,10 +112,10 @@ pub async fn run(command: Admin) -> Result<ExitCode> {
 }
 
 async fn create_agency(core: &Core, options: CreateAgency) -> Result<()> {
-    let fine = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+    let fine = |c: char| c.is_ascii_alphanumeric() || c == '-';
     if !(2..=16).contains(&options.code.len()) || !options.code.chars().all(fine) {
         return Err(anyhow!(
-            "--code must be 2 to 16 capital letters, digits or hyphens, such as 4011"
+            "--code must be 2 to 16 letters, digits or hyphens, such as 4011"
         ));
     }
     let time_zone = match options.timezone.as_str() {

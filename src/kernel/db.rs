@@ -87,7 +87,7 @@ impl Db {
                         async move { Ok(sqlx::raw_sql("ROLLBACK").execute(conn).await.is_ok()) },
                     )
                 })
-                .connect_lazy_with(options)
+                .connect_lazy_with(options.options([("client_min_messages", "error")]))
         };
         Self {
             app: pool(app, max),
