@@ -7,6 +7,7 @@
 --   luwes_platform  the ministry's reads across agencies, of aggregate tables only
 --   luwes_backup    physical backups (replication protocol), which row-level security does not cut short
 begin;
+set local client_min_messages = warning;
 do $$
 declare
     name text;
