@@ -1,1 +1,5 @@
-mod x {}
+//! Everything that is tested through the outside of the crate, in one binary (each further one is another link step).
+
+mod support;
+
+mod identity;

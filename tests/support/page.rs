@@ -1,0 +1,262 @@
+//! What came back, read as a person reads it: headings, words, links, forms.
+
+use http::{HeaderMap, StatusCode};
+use scraper::{ElementRef, Html, Selector};
+
+/// An answer of the product.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    /// The path and query it was found at, after redirects.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A form of a page with what it would send.
+#[derive(Clone, Debug)]
+pub struct FoundForm {
+    pub method: String,
+    pub action: String,
+    pub multipart: bool,
+    /// What the browser would send if nothing was typed.
+    pub fields: Vec<(String, String)>,
+    /// Every name the form knows, buttons and unticked boxes too.
+    pub names: Vec<String>,
+}
+
+fn selector(css: &str) -> Selector {
+    Selector::parse(css).unwrap_or_else(|error| panic!("{css}: {error}"))
+}
+
+fn words(element: ElementRef<'_>) -> String {
+    let text: Vec<&str> = element.text().collect();
+    text.join(" ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+impl Shown {
+    /// The body as text.
+    pub fn body(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    fn html(&self) -> Html {
+        Html::parse_document(&self.body())
+    }
+
+    /// The words of every element that matches.
+    pub fn all(&self, css: &str) -> Vec<String> {
+        self.html().select(&selector(css)).map(words).collect()
+    }
+
+    /// How many elements match.
+    pub fn number_of(&self, css: &str) -> usize {
+        self.html().select(&selector(css)).count()
+    }
+
+    /// An attribute of every element that matches.
+    pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        self.html()
+            .select(&selector(css))
+            .filter_map(|element| element.value().attr(name).map(str::to_owned))
+            .collect()
+    }
+
+    /// The main heading.
+    pub fn h1(&self) -> String {
+        self.all("h1").join(" / ")
+    }
+
+    /// The words of the body, without scripts.
+    pub fn text(&self) -> String {
+        self.all("body").join(" ")
+    }
+
+    /// Addresses of all links.
+    pub fn links(&self) -> Vec<String> {
+        self.attributes("a[href]", "href")
+    }
+
+    /// The sentences of the error summary.
+    pub fn errors(&self) -> Vec<String> {
+        self.all(".errors li")
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> String {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The forms of the page.
+    pub fn forms(&self) -> Vec<FoundForm> {
+        self.html().select(&selector("form")).map(form).collect()
+    }
+
+    /// A form by CSS selector (`#id`, `.class`, `form…`) or by its action: exactly, else by its beginning.
+    pub fn form(&self, which: &str) -> FoundForm {
+        let html = self.html();
+        if which.starts_with(['#', '.']) || which.starts_with("form") {
+            return html
+                .select(&selector(which))
+                .next()
+                .map(form)
+                .unwrap_or_else(|| panic!("no form {which} at {}", self.path));
+        }
+        let forms = self.forms();
+        let post = |form: &&FoundForm| form.method == "post";
+        forms
+            .iter()
+            .filter(post)
+            .find(|form| form.action == which)
+            .or_else(|| {
+                forms
+                    .iter()
+                    .filter(post)
+                    .find(|form| form.action.starts_with(which))
+            })
+            .or_else(|| forms.iter().find(|form| form.action.starts_with(which)))
+            .cloned()
+            .unwrap_or_else(|| {
+                let actions: Vec<&String> = forms.iter().map(|form| &form.action).collect();
+                panic!(
+                    "no form posts to {which} at {} ({}); there are {actions:?}\n{}",
+                    self.path,
+                    self.status,
+                    self.text()
+                )
+            })
+    }
+
+    #[track_caller]
+    pub fn assert_status(&self, status: u16) -> &Self {
+        assert_eq!(
+            self.status.as_u16(),
+            status,
+            "at {}: {}",
+            self.path,
+            self.text()
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_ok(&self) -> &Self {
+        self.assert_status(200)
+    }
+
+    #[track_caller]
+    pub fn assert_h1(&self, words: &str) -> &Self {
+        assert_eq!(self.h1(), words, "at {}", self.path);
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_at(&self, path: &str) -> &Self {
+        assert_eq!(self.path, path, "{}", self.text());
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_text(&self, words: &str) -> &Self {
+        assert!(
+            self.text().contains(words),
+            "{words:?} is not at {} ({}): {}",
+            self.path,
+            self.status,
+            self.text()
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_no_text(&self, words: &str) -> &Self {
+        assert!(
+            !self.body().contains(words),
+            "{words:?} is at {}: {}",
+            self.path,
+            self.text()
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_link(&self, href: &str) -> &Self {
+        assert!(
+            self.links().iter().any(|link| link == href),
+            "no link to {href} at {}: {:?}",
+            self.path,
+            self.links()
+        );
+        self
+    }
+
+    /// The form was refused for this reason (words in the error summary).
+    #[track_caller]
+    pub fn assert_refused(&self, words: &str) -> &Self {
+        self.assert_status(422);
+        assert!(
+            self.errors().iter().any(|error| error.contains(words)),
+            "{words:?} is not among {:?}",
+            self.errors()
+        );
+        self
+    }
+}
+
+fn form(element: ElementRef<'_>) -> FoundForm {
+    let attr = |e: ElementRef<'_>, name: &str| e.value().attr(name).unwrap_or_default().to_owned();
+    let mut fields = Vec::new();
+    let mut names = Vec::new();
+    for control in element.select(&selector("input, select, textarea, button")) {
+        let name = attr(control, "name");
+        if name.is_empty() || control.value().attr("disabled").is_some() {
+            continue;
+        }
+        names.push(name.clone());
+        match control.value().name() {
+            "input" => match attr(control, "type").as_str() {
+                "checkbox" | "radio" if control.value().attr("checked").is_none() => {}
+                "submit" | "button" | "file" | "reset" | "image" => {}
+                _ => {
+                    let value = control.value().attr("value").unwrap_or(
+                        if matches!(attr(control, "type").as_str(), "checkbox" | "radio") {
+                            "on"
+                        } else {
+                            ""
+                        },
+                    );
+                    fields.push((name, value.to_owned()));
+                }
+            },
+            "textarea" => {
+                let text: String = control.text().collect();
+                fields.push((name, text));
+            }
+            "select" => {
+                let options: Vec<ElementRef<'_>> = control.select(&selector("option")).collect();
+                let chosen = options
+                    .iter()
+                    .find(|option| option.value().attr("selected").is_some())
+                    .or(options.first());
+                if let Some(option) = chosen {
+                    fields.push((name, attr(*option, "value")));
+                }
+            }
+            _ => {}
+        }
+    }
+    FoundForm {
+        method: attr(element, "method").to_lowercase(),
+        action: attr(element, "action"),
+        multipart: attr(element, "enctype") == "multipart/form-data",
+        fields,
+        names,
+    }
+}

@@ -1,0 +1,794 @@
+//! People, units and rules, in sentences. Rows are written as the tenant, through the application's own database user.
+//!
+//! A new employee is one whom every rule lets through: appointed in 2010, rated `baik`, a confirmed home, a position whose
+//! five flags are all met. Say what is different: `.no_home()`, `.rated("kurang")`, `.appointed("2026-08-01")`.
+
+use std::{
+    future::IntoFuture,
+    pin::Pin,
+    sync::{Arc, Mutex},
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use luwes::{
+    kernel::{
+        actor::{Actor, Agency},
+        cx::{Core, Cx},
+        db::{Mode, Tx},
+        id::{AgencyId, EmployeeId, IdentityId, MembershipId, PositionId, UnitId},
+        time::zone,
+    },
+    policy::{self, RuleSet, base::Practice},
+};
+use uuid::Uuid;
+
+use super::app::TestApp;
+
+type Built<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// One agency of a test.
+#[derive(Clone)]
+pub struct World {
+    pub app: TestApp,
+    pub agency: AgencyId,
+    pub code: String,
+    pub name: String,
+    pub root: Unit,
+    pub position: PositionId,
+    zone: String,
+    last: Arc<Mutex<Unit>>,
+}
+
+/// A unit.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub id: UnitId,
+    pub name: String,
+}
+
+/// A person who can sign in to one agency.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub name: String,
+    pub nip: String,
+    pub email: String,
+    pub identity: IdentityId,
+    pub membership: MembershipId,
+    pub employee: Option<EmployeeId>,
+    pub agency: AgencyId,
+    pub unit: Option<UnitId>,
+}
+
+impl Person {
+    /// The employee record; officers have none.
+    pub fn employee(&self) -> EmployeeId {
+        self.employee.expect("this person is an employee")
+    }
+}
+
+/// A date written as in a test.
+pub fn date(text: &str) -> NaiveDate {
+    text.parse()
+        .unwrap_or_else(|_| panic!("{text} is not a date"))
+}
+
+/// A NIP that the rules of law.md E9 accept, different for every number.
+pub fn nip(number: u32) -> String {
+    let (day, serial) = (1 + number / 890 % 28, 1 + number % 890);
+    format!("198503{day:02}201001{}{serial:03}", 1 + number % 2)
+}
+
+/// Builds an agency.
+pub struct AgencyBuilder {
+    app: TestApp,
+    name: String,
+    code: Option<String>,
+    zone: String,
+    ministry: bool,
+}
+
+impl AgencyBuilder {
+    pub fn new(app: TestApp, name: &str) -> Self {
+        Self {
+            app,
+            name: name.into(),
+            code: None,
+            zone: "Asia/Jakarta".into(),
+            ministry: false,
+        }
+    }
+
+    pub fn code(mut self, code: &str) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    pub fn zone(mut self, zone: &str) -> Self {
+        self.zone = zone.into();
+        self
+    }
+
+    /// The ministry that looks across agencies.
+    pub fn ministry(mut self) -> Self {
+        self.ministry = true;
+        self
+    }
+}
+
+impl IntoFuture for AgencyBuilder {
+    type Output = World;
+    type IntoFuture = Built<World>;
+
+    fn into_future(self) -> Built<World> {
+        Box::pin(async move {
+            let app = self.app;
+            let agency = AgencyId::new();
+            let code = self.code.unwrap_or_else(|| format!("UJI{}", app.next()));
+            let mut tx = app
+                .core
+                .db
+                .tenant(agency, Mode::Write)
+                .await
+                .expect("a transaction");
+            sqlx::query(
+                "insert into agencies (id, code, name, kind, province, time_zone, live, ministry, created_at) \
+                 values ($1, $2, $3, 'pemkot', 'Uji', $4, true, $5, $6)",
+            )
+            .bind(agency.0)
+            .bind(&code)
+            .bind(&self.name)
+            .bind(&self.zone)
+            .bind(self.ministry)
+            .bind(app.now())
+            .execute(tx.conn())
+            .await
+            .expect("the agency is stored");
+            sqlx::query("insert into agency_settings (agency_id, display_name) values ($1, $2)")
+                .bind(agency.0)
+                .bind(&self.name)
+                .execute(tx.conn())
+                .await
+                .expect("the settings are stored");
+            let root = Unit {
+                id: UnitId::new(),
+                name: self.name.clone(),
+            };
+            sqlx::query("insert into units (agency_id, id, code, name, place) values ($1, $2, 'ROOT', $3, 'Kantor pusat')")
+                .bind(agency.0)
+                .bind(root.id.0)
+                .bind(&root.name)
+                .execute(tx.conn())
+                .await
+                .expect("the root unit is stored");
+            tx.commit().await.expect("commit");
+            let mut world = World {
+                position: PositionId(Uuid::nil()),
+                last: Arc::new(Mutex::new(root.clone())),
+                app,
+                agency,
+                code,
+                name: self.name,
+                root,
+                zone: self.zone,
+            };
+            world.position = world.position("Analis Kebijakan").await;
+            world
+        })
+    }
+}
+
+impl World {
+    /// A writing transaction of this agency as `luwes_app`.
+    pub async fn tx(&self) -> Tx {
+        self.app
+            .core
+            .db
+            .tenant(self.agency, Mode::Write)
+            .await
+            .expect("a transaction")
+    }
+
+    /// The agency as operations know it.
+    pub fn as_agency(&self) -> Agency {
+        Agency {
+            id: self.agency,
+            code: self.code.clone(),
+            name: self.name.clone(),
+            brand: String::new(),
+            zone: zone(&self.zone),
+        }
+    }
+
+    /// A context of the system user, to call operations directly; end it with `finish()`.
+    pub async fn cx(&self) -> Cx {
+        Cx::system(&self.app.core, self.as_agency(), Mode::Write)
+            .await
+            .expect("a context")
+    }
+
+    /// A context of a person, with the roles that the sign-in hook finds.
+    pub async fn cx_of(&self, person: &Person) -> Cx {
+        Cx::acting(&self.app.core, self.actor(person).await, Mode::Write)
+            .await
+            .expect("a context")
+    }
+
+    /// Who a person is to operations.
+    pub async fn actor(&self, person: &Person) -> Actor {
+        let browser = self.app.as_(person).await;
+        let core: &Core = &self.app.core;
+        let token = browser.cookies.values().next().expect("a session");
+        let hash = luwes::kernel::crypto::token_hash(token).expect("a token");
+        let mut tx = self.tx().await;
+        let session = (core.hooks.session)(tx.conn(), hash, self.app.now())
+            .await
+            .expect("the hook answers")
+            .expect("the session lives");
+        (core.hooks.actor)(tx.conn(), &session, self.app.now())
+            .await
+            .expect("the hook answers")
+            .expect("the person is a member")
+    }
+
+    /// A unit below the root.
+    pub fn unit(&self, name: &str) -> UnitBuilder {
+        UnitBuilder {
+            world: self.clone(),
+            name: name.into(),
+            parent: self.root.id,
+            direct_service: false,
+            minimum: None,
+            zone: None,
+            week: None,
+        }
+    }
+
+    /// A position whose five task flags are all met.
+    pub async fn position(&self, name: &str) -> PositionId {
+        self.position_with(name, [Some(true); 5]).await
+    }
+
+    /// A position with these flags: outside office, no special room, uses ICT, little face to face, little supervision.
+    pub async fn position_with(&self, name: &str, flags: [Option<bool>; 5]) -> PositionId {
+        let id = PositionId::new();
+        let mut tx = self.tx().await;
+        sqlx::query(
+            "insert into positions (agency_id, id, name, family, jenjang, kelas, outside_office, no_special_room, uses_ict, little_face_to_face, little_supervision, decided_at) \
+             values ($1, $2, $3, $3, 'Ahli Muda', 9, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(self.agency.0)
+        .bind(id.0)
+        .bind(name)
+        .bind(flags[0])
+        .bind(flags[1])
+        .bind(flags[2])
+        .bind(flags[3])
+        .bind(flags[4])
+        .bind(flags.iter().all(Option::is_some).then(|| self.app.now()))
+        .execute(tx.conn())
+        .await
+        .expect("the position is stored");
+        tx.commit().await.expect("commit");
+        id
+    }
+
+    /// An employee of the unit made last.
+    pub fn employee(&self, name: &str) -> EmployeeBuilder {
+        let unit = self.last.lock().expect("the last unit").clone();
+        EmployeeBuilder {
+            world: self.clone(),
+            name: name.into(),
+            unit,
+            position: self.position,
+            kind: "pns",
+            appointed: Some(date("2010-01-04")),
+            predikat: Some("baik"),
+            discipline: None,
+            home: true,
+            head: None,
+            supervisor: None,
+            roles: Vec::new(),
+            password: None,
+            email: true,
+            nip: None,
+        }
+    }
+
+    /// A member with roles and no employee record.
+    pub async fn officer(&self, name: &str, roles: &[&'static str]) -> Person {
+        let number = self.app.next();
+        let nip = nip(number);
+        let email = format!("orang{number}@uji.example");
+        let mut tx = self.tx().await;
+        let person = member(self, &mut tx, name, &nip, Some(&email), None).await;
+        for role in roles {
+            grant(self, &mut tx, person.membership, role).await;
+        }
+        tx.commit().await.expect("commit");
+        person
+    }
+
+    /// Makes somebody of another agency a member of this one too.
+    pub async fn joins(&self, person: &Person) -> Person {
+        let mut tx = self.tx().await;
+        let here = member(
+            self,
+            &mut tx,
+            &person.name,
+            &person.nip,
+            Some(&person.email),
+            None,
+        )
+        .await;
+        tx.commit().await.expect("commit");
+        assert_eq!(here.identity, person.identity);
+        here
+    }
+
+    /// Gives a role.
+    pub async fn grant(&self, person: &Person, role: &str) {
+        let mut tx = self.tx().await;
+        grant(self, &mut tx, person.membership, role).await;
+        tx.commit().await.expect("commit");
+    }
+
+    /// An acting head of a unit between two dates; kind is `plt` or `plh`.
+    pub async fn acting(&self, person: &Person, unit: &Unit, kind: &str, from: &str, to: &str) {
+        let mut tx = self.tx().await;
+        sqlx::query(
+            "insert into acting_heads (agency_id, id, unit_id, employee_id, kind, from_on, to_on, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(self.agency.0)
+        .bind(Uuid::now_v7())
+        .bind(unit.id.0)
+        .bind(person.employee().0)
+        .bind(kind)
+        .bind(date(from))
+        .bind(date(to))
+        .bind(self.app.now())
+        .execute(tx.conn())
+        .await
+        .expect("the acting head is stored");
+        tx.commit().await.expect("commit");
+    }
+
+    /// Leave or an official trip (`leave`, `official_trip`).
+    pub async fn absent(&self, person: &Person, kind: &str, from: &str, to: &str) {
+        let mut tx = self.tx().await;
+        sqlx::query("insert into absences (agency_id, id, employee_id, kind, from_on, to_on, created_at) values ($1, $2, $3, $4, $5, $6, $7)")
+            .bind(self.agency.0)
+            .bind(Uuid::now_v7())
+            .bind(person.employee().0)
+            .bind(kind)
+            .bind(date(from))
+            .bind(date(to))
+            .bind(self.app.now())
+            .execute(tx.conn())
+            .await
+            .expect("the absence is stored");
+        tx.commit().await.expect("commit");
+    }
+
+    /// A national holiday (for every agency of this test).
+    pub async fn holiday(&self, on: &str, name: &str) {
+        let mut tx = self.tx().await;
+        sqlx::query("insert into national_days (id, on_date, name_id, name_en, kind, legal_basis) values ($1, $2, $3, $3, 'national', 'SKB uji')")
+            .bind(Uuid::now_v7())
+            .bind(date(on))
+            .bind(name)
+            .execute(tx.conn())
+            .await
+            .expect("the holiday is stored");
+        tx.commit().await.expect("commit");
+    }
+
+    /// The ministry's base set and a typical agency's rules, both published and in force since April 2026.
+    pub async fn rules(&self) {
+        self.rules_of(&policy::base::typical_agency(&Practice::default()))
+            .await;
+    }
+
+    /// The ministry's base set (once) and this set of the agency, published.
+    pub async fn rules_of(&self, set: &RuleSet) {
+        let mut tx = self.tx().await;
+        let base = policy::base::ministry();
+        let at: DateTime<Utc> = "2026-04-01T02:00:00Z".parse().expect("an instant");
+        sqlx::query(
+            "insert into base_rule_sets (id, version, state, effective_from, rules, created_at, published_at) \
+             values ($1, $2, 'published', $3, $4, $5, $5) on conflict (version) do nothing",
+        )
+        .bind(Uuid::now_v7())
+        .bind(i32::try_from(base.version).expect("a version"))
+        .bind(base.effective_from)
+        .bind(serde_json::to_value(&base.rules).expect("rules are JSON"))
+        .bind(at)
+        .execute(tx.conn())
+        .await
+        .expect("the base set is stored");
+        sqlx::query(
+            "insert into rule_sets (agency_id, id, version, state, effective_from, rules, created_at, published_at) \
+             values ($1, $2, $3, 'published', $4, $5, $6, $6)",
+        )
+        .bind(self.agency.0)
+        .bind(Uuid::now_v7())
+        .bind(i32::try_from(set.version).expect("a version"))
+        .bind(set.effective_from)
+        .bind(serde_json::to_value(&set.rules).expect("rules are JSON"))
+        .bind(at)
+        .execute(tx.conn())
+        .await
+        .expect("the rule set is stored");
+        tx.commit().await.expect("commit");
+    }
+
+    /// How many rows of a table this agency has, as a superuser sees it.
+    pub async fn count(&self, table: &str, condition: &str) -> i64 {
+        self.app
+            .count(&format!(
+                "select count(*) from {table} where agency_id = '{}' and {condition}",
+                self.agency.0
+            ))
+            .await
+    }
+}
+
+async fn member(
+    world: &World,
+    tx: &mut Tx,
+    name: &str,
+    nip: &str,
+    email: Option<&str>,
+    employee: Option<EmployeeId>,
+) -> Person {
+    let identity: Uuid = sqlx::query_scalar("select identity_ensure($1, $2, $3, $4)")
+        .bind(Uuid::now_v7())
+        .bind(nip)
+        .bind(email)
+        .bind(name)
+        .fetch_one(tx.conn())
+        .await
+        .expect("the identity is there");
+    sqlx::query("insert into identity_agencies (identity_id, agency_id) values ($1, $2)")
+        .bind(identity)
+        .bind(world.agency.0)
+        .execute(tx.conn())
+        .await
+        .expect("the belonging is stored");
+    let membership = MembershipId::new();
+    sqlx::query("insert into memberships (agency_id, id, identity_id, employee_id, created_at) values ($1, $2, $3, $4, $5)")
+        .bind(world.agency.0)
+        .bind(membership.0)
+        .bind(identity)
+        .bind(employee.map(|id| id.0))
+        .bind(world.app.now())
+        .execute(tx.conn())
+        .await
+        .expect("the membership is stored");
+    Person {
+        name: name.into(),
+        nip: nip.into(),
+        email: email.unwrap_or_default().into(),
+        identity: IdentityId(identity),
+        membership,
+        employee,
+        agency: world.agency,
+        unit: None,
+    }
+}
+
+async fn grant(world: &World, tx: &mut Tx, membership: MembershipId, role: &str) {
+    sqlx::query("insert into role_grants (agency_id, id, membership_id, role, granted_at) values ($1, $2, $3, $4, $5)")
+        .bind(world.agency.0)
+        .bind(Uuid::now_v7())
+        .bind(membership.0)
+        .bind(role)
+        .bind(world.app.now())
+        .execute(tx.conn())
+        .await
+        .expect("the role is stored");
+}
+
+/// Builds a unit.
+pub struct UnitBuilder {
+    world: World,
+    name: String,
+    parent: UnitId,
+    direct_service: bool,
+    minimum: Option<i16>,
+    zone: Option<String>,
+    week: Option<i16>,
+}
+
+impl UnitBuilder {
+    pub fn under(mut self, parent: &Unit) -> Self {
+        self.parent = parent.id;
+        self
+    }
+
+    pub fn direct_service(mut self) -> Self {
+        self.direct_service = true;
+        self
+    }
+
+    pub fn min_on_site(mut self, people: i16) -> Self {
+        self.minimum = Some(people);
+        self
+    }
+
+    pub fn zone(mut self, zone: &str) -> Self {
+        self.zone = Some(zone.into());
+        self
+    }
+
+    pub fn six_days(mut self) -> Self {
+        self.week = Some(6);
+        self
+    }
+}
+
+impl IntoFuture for UnitBuilder {
+    type Output = Unit;
+    type IntoFuture = Built<Unit>;
+
+    fn into_future(self) -> Built<Unit> {
+        Box::pin(async move {
+            let unit = Unit {
+                id: UnitId::new(),
+                name: self.name,
+            };
+            let world = self.world;
+            let mut tx = world.tx().await;
+            sqlx::query(
+                "insert into units (agency_id, id, code, parent_id, name, place, time_zone, direct_service, min_on_site, week_pattern) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            )
+            .bind(world.agency.0)
+            .bind(unit.id.0)
+            .bind(format!("U{}", world.app.next()))
+            .bind(self.parent.0)
+            .bind(&unit.name)
+            .bind(format!("Kantor {}", unit.name))
+            .bind(self.zone)
+            .bind(self.direct_service)
+            .bind(self.minimum)
+            .bind(self.week)
+            .execute(tx.conn())
+            .await
+            .expect("the unit is stored");
+            tx.commit().await.expect("commit");
+            *world.last.lock().expect("the last unit") = unit.clone();
+            unit
+        })
+    }
+}
+
+/// Builds an employee with a login.
+pub struct EmployeeBuilder {
+    world: World,
+    name: String,
+    unit: Unit,
+    position: PositionId,
+    kind: &'static str,
+    appointed: Option<NaiveDate>,
+    predikat: Option<&'static str>,
+    discipline: Option<(&'static str, &'static str)>,
+    home: bool,
+    head: Option<UnitId>,
+    supervisor: Option<EmployeeId>,
+    roles: Vec<&'static str>,
+    password: Option<String>,
+    email: bool,
+    nip: Option<String>,
+}
+
+impl EmployeeBuilder {
+    /// In this unit.
+    pub fn of(mut self, unit: &Unit) -> Self {
+        self.unit = unit.clone();
+        self
+    }
+
+    /// In this unit, as its head.
+    pub fn head_of(mut self, unit: &Unit) -> Self {
+        self.head = Some(unit.id);
+        self.of(unit)
+    }
+
+    /// With an explicit supervisor instead of the unit's head.
+    pub fn under(mut self, supervisor: &Person) -> Self {
+        self.supervisor = Some(supervisor.employee());
+        self
+    }
+
+    pub fn as_a(mut self, position: PositionId) -> Self {
+        self.position = position;
+        self
+    }
+
+    /// `pns`, `cpns`, `pppk`, `pppk_part_time`.
+    pub fn kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    pub fn appointed(mut self, on: &str) -> Self {
+        self.appointed = Some(date(on));
+        self
+    }
+
+    /// Last rating: `sangat_baik`, `baik`, `butuh_perbaikan`, `kurang`, `sangat_kurang`.
+    pub fn rated(mut self, predikat: &'static str) -> Self {
+        self.predikat = Some(predikat);
+        self
+    }
+
+    pub fn unrated(mut self) -> Self {
+        self.predikat = None;
+        self
+    }
+
+    /// A disciplinary measure: level `light|medium|heavy`, state `in_process|serving`.
+    pub fn disciplined(mut self, level: &'static str, state: &'static str) -> Self {
+        self.discipline = Some((level, state));
+        self
+    }
+
+    pub fn no_home(mut self) -> Self {
+        self.home = false;
+        self
+    }
+
+    /// `hr`, `leader`, `auditor`, `ministry`.
+    pub fn role(mut self, role: &'static str) -> Self {
+        self.roles.push(role);
+        self
+    }
+
+    /// Can sign in with this password.
+    pub fn password(mut self, password: &str) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+
+    pub fn no_email(mut self) -> Self {
+        self.email = false;
+        self
+    }
+
+    pub fn nip(mut self, nip: &str) -> Self {
+        self.nip = Some(nip.into());
+        self
+    }
+}
+
+impl IntoFuture for EmployeeBuilder {
+    type Output = Person;
+    type IntoFuture = Built<Person>;
+
+    fn into_future(self) -> Built<Person> {
+        Box::pin(async move {
+            let world = self.world.clone();
+            let number = world.app.next();
+            let nip = self.nip.clone().unwrap_or_else(|| nip(number));
+            let email = self.email.then(|| format!("orang{number}@uji.example"));
+            let employee = EmployeeId::new();
+            let mut tx = world.tx().await;
+            insert_employee(&world, &mut tx, &self, employee, &nip, email.as_deref()).await;
+            insert_facts(&world, &mut tx, &self, employee).await;
+            let mut person = member(
+                &world,
+                &mut tx,
+                &self.name,
+                &nip,
+                email.as_deref(),
+                Some(employee),
+            )
+            .await;
+            person.unit = Some(self.unit.id);
+            for role in &self.roles {
+                grant(&world, &mut tx, person.membership, role).await;
+            }
+            if let Some(password) = &self.password {
+                let hash = world
+                    .app
+                    .core
+                    .passwords
+                    .hash(password.clone())
+                    .await
+                    .expect("a hash");
+                sqlx::query("select identity_set_password($1, $2, $3)")
+                    .bind(person.identity.0)
+                    .bind(hash)
+                    .bind(world.app.now())
+                    .execute(tx.conn())
+                    .await
+                    .expect("the password is stored");
+            }
+            tx.commit().await.expect("commit");
+            person
+        })
+    }
+}
+
+async fn insert_employee(
+    world: &World,
+    tx: &mut Tx,
+    built: &EmployeeBuilder,
+    id: EmployeeId,
+    nip: &str,
+    email: Option<&str>,
+) {
+    sqlx::query(
+        "insert into employees (agency_id, id, nip, name, asn_kind, grade, unit_id, position_id, supervisor_id, birth_on, gender, email, appointed_on, created_at, updated_at) \
+         values ($1, $2, $3, $4, $5, 'III/c', $6, $7, $8, '1985-03-12', 'P', $9, $10, $11, $11)",
+    )
+    .bind(world.agency.0)
+    .bind(id.0)
+    .bind(nip)
+    .bind(&built.name)
+    .bind(built.kind)
+    .bind(built.unit.id.0)
+    .bind(built.position.0)
+    .bind(built.supervisor.map(|id| id.0))
+    .bind(email)
+    .bind(built.appointed)
+    .bind(world.app.now())
+    .execute(tx.conn())
+    .await
+    .expect("the employee is stored");
+    sqlx::query("insert into assignments (agency_id, id, employee_id, unit_id, position_id, from_on) values ($1, $2, $3, $4, $5, '2020-01-01')")
+        .bind(world.agency.0)
+        .bind(Uuid::now_v7())
+        .bind(id.0)
+        .bind(built.unit.id.0)
+        .bind(built.position.0)
+        .execute(tx.conn())
+        .await
+        .expect("the assignment is stored");
+    if let Some(unit) = built.head {
+        sqlx::query("update units set head_id = $3 where agency_id = $1 and id = $2")
+            .bind(world.agency.0)
+            .bind(unit.0)
+            .bind(id.0)
+            .execute(tx.conn())
+            .await
+            .expect("the head is stored");
+    }
+}
+
+async fn insert_facts(world: &World, tx: &mut Tx, built: &EmployeeBuilder, id: EmployeeId) {
+    if let Some(predikat) = built.predikat {
+        sqlx::query("insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, created_at) values ($1, $2, $3, '2025', $4, '2026-01-15', $5)")
+            .bind(world.agency.0)
+            .bind(Uuid::now_v7())
+            .bind(id.0)
+            .bind(predikat)
+            .bind(world.app.now())
+            .execute(tx.conn())
+            .await
+            .expect("the rating is stored");
+    }
+    if let Some((level, state)) = built.discipline {
+        sqlx::query("insert into discipline (agency_id, id, employee_id, level, state, from_on, created_at) values ($1, $2, $3, $4, $5, '2026-06-01', $6)")
+            .bind(world.agency.0)
+            .bind(Uuid::now_v7())
+            .bind(id.0)
+            .bind(level)
+            .bind(state)
+            .bind(world.app.now())
+            .execute(tx.conn())
+            .await
+            .expect("the measure is stored");
+    }
+    if built.home {
+        sqlx::query("insert into homes (agency_id, id, employee_id, address, city, state, proposed_at, decided_at) values ($1, $2, $3, $4, 'Kota Uji', 'confirmed', $5, $5)")
+            .bind(world.agency.0)
+            .bind(Uuid::now_v7())
+            .bind(id.0)
+            .bind(format!("Jalan {} 1", built.name))
+            .bind(world.app.now())
+            .execute(tx.conn())
+            .await
+            .expect("the home is stored");
+    }
+}
