@@ -1,32 +1,30 @@
 //! The PostgreSQL of the tests and the migrated database that every test copies.
 //!
-//! `LUWES_TEST_ADMIN_URL` names a superuser of a throwaway cluster. The databases carry the id of the process; those of
-//! processes that are gone are dropped by the next one.
+//! A private cluster under `var/tests`, started by the first test and stopped with the last process that uses it; or, when
+//! `LUWES_TEST_ADMIN_URL` names a superuser of a throwaway cluster, that one. The databases carry the id of the process; those
+//! of processes that are gone are dropped by the next one.
 
 use std::sync::{
     OnceLock,
     atomic::{AtomicU32, Ordering},
 };
 
-use luwes::kernel::db;
+use luwes::kernel::{
+    db,
+    postgres::{Cluster, Durability, SUPERUSER, create_roles},
+};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 
 static SERVER: OnceLock<Server> = OnceLock::new();
 static NEXT: AtomicU32 = AtomicU32::new(1);
-
-/// The roles of the product, for a cluster that does not have them yet.
-const ROLES: &str = "do $$ begin \
-    if not exists (select from pg_roles where rolname = 'luwes_owner') then create role luwes_owner nologin; end if; \
-    if not exists (select from pg_roles where rolname = 'luwes_migrator') then create role luwes_migrator login; grant luwes_owner to luwes_migrator; end if; \
-    if not exists (select from pg_roles where rolname = 'luwes_app') then create role luwes_app login noinherit; end if; \
-    if not exists (select from pg_roles where rolname = 'luwes_platform') then create role luwes_platform login; end if; \
-    if not exists (select from pg_roles where rolname = 'luwes_backup') then create role luwes_backup login; end if; end $$";
 
 /// The cluster and the name of its migrated template.
 #[derive(Debug)]
 pub struct Server {
     admin: PgConnectOptions,
     template: String,
+    /// Keeps the private cluster running as long as this process.
+    cluster: Option<Cluster>,
 }
 
 impl Server {
@@ -59,6 +57,16 @@ impl Server {
                 "create database {name} template {} owner luwes_owner",
                 self.template
             ),
+        )
+        .await;
+        run(
+            &mut admin,
+            &format!("revoke all on database {name} from public"),
+        )
+        .await;
+        run(
+            &mut admin,
+            &format!("grant connect on database {name} to luwes_migrator, luwes_app, luwes_platform, luwes_backup"),
         )
         .await;
         admin.close().await.expect("the connection closes");
@@ -101,20 +109,30 @@ async fn run(conn: &mut PgConnection, sql: &str) {
         .unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
-async fn admin_options() -> PgConnectOptions {
-    let url = std::env::var("LUWES_TEST_ADMIN_URL").expect(
-        "LUWES_TEST_ADMIN_URL names a superuser of a throwaway PostgreSQL: postgres://postgres@127.0.0.1:5432",
-    );
-    url.parse()
-        .expect("LUWES_TEST_ADMIN_URL is a database address")
+/// How a superuser reaches the cluster.
+async fn admin() -> (PgConnectOptions, Option<Cluster>) {
+    if let Ok(url) = std::env::var("LUWES_TEST_ADMIN_URL") {
+        let options = url
+            .parse()
+            .expect("LUWES_TEST_ADMIN_URL is a database address");
+        return (options, None);
+    }
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("var/tests");
+    let cluster = Cluster::start(&folder, Durability::Tests)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+    (cluster.options(SUPERUSER, "postgres"), Some(cluster))
 }
 
 async fn prepare() -> Server {
-    let admin = admin_options().await;
+    let (admin, cluster) = admin().await;
     let template = format!("luwes_test_{}", std::process::id());
-    let server = Server { admin, template };
+    let server = Server {
+        admin,
+        template,
+        cluster,
+    };
     let mut conn = server.connect("postgres").await;
-    run(&mut conn, ROLES).await;
     let names: Vec<String> = sqlx::query_scalar(
         "select datname::text from pg_database where datname ~ '^luwes_test_[0-9]+'",
     )
@@ -133,12 +151,13 @@ async fn prepare() -> Server {
         }
     }
     let template = &server.template;
-    run(
-        &mut conn,
-        &format!("create database {template} owner luwes_owner"),
-    )
-    .await;
+    run(&mut conn, &format!("create database {template}")).await;
     conn.close().await.expect("the connection closes");
+    let mut inside = server.connect(template).await;
+    create_roles(&mut inside)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+    inside.close().await.expect("the connection closes");
     db::migrate(server.options("luwes_migrator", template))
         .await
         .expect("the migrations run");
