@@ -90,8 +90,8 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Workbook, FileError> {
         return Err(FileError::Empty);
     }
     let sheets = match extension(file_name).as_str() {
-        "xlsx" | "xlsm" | "ods" if is_compound(bytes) => return Err(FileError::Password),
-        "xlsx" | "xlsm" if is_zip(bytes) => {
+        "xlsx" | "ods" if is_compound(bytes) => return Err(FileError::Password),
+        "xlsx" if is_zip(bytes) => {
             zip_guard::check(bytes, zip_guard::Kind::Xlsx)?;
             guarded(|| xlsx::read(bytes))?
         }

@@ -28,3 +28,5 @@ pub const MERGES: u64 = 200_000;
 pub const FORMATS: u64 = 70_000;
 /// Characters in one cell (the spreadsheet's own limit).
 pub const CELL_CHARS: usize = 32_767;
+/// Bytes from one element to the next: a parser holds that much at once.
+pub const TOKEN_BYTES: usize = 1 << 20;

@@ -181,6 +181,9 @@ fn read_text<R: BufRead>(xml: &mut Reader<R>) -> Result<String, FileError> {
             Event::Eof => return Err(FileError::Unreadable),
             _ => {}
         }
+        if text.len() > 4 * limits::CELL_CHARS {
+            return Err(FileError::CellTooLong);
+        }
     }
     Ok(text)
 }

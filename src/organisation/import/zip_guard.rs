@@ -87,6 +87,7 @@ struct Scan {
     size: u64,
     packed: u64,
     tail: Vec<u8>,
+    run: usize,
 }
 
 /// Longest mark looked for, less one: what of a chunk's end is looked at again with the next.
@@ -104,6 +105,7 @@ impl Scan {
             size: 0,
             packed,
             tail: Vec::new(),
+            run: 0,
         }
     }
 
@@ -131,8 +133,13 @@ impl Scan {
         let mut at = 0;
         while let Some(open) = window[at..keep].iter().position(|b| *b == b'<') {
             at += open;
+            self.run = 0;
             look(&window[at..], counts)?;
             at += 1;
+        }
+        self.run += keep.saturating_sub(at);
+        if self.run > limits::TOKEN_BYTES {
+            return Err(FileError::TooLarge);
         }
         self.tail = window.split_off(keep);
         Ok(())

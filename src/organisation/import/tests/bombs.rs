@@ -69,6 +69,17 @@ fn entities_archives_and_too_many_parts_are_refused() {
     let names: Vec<String> = (0..120).map(|i| format!("xl/media/{i}.png")).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b"x"[..])).collect();
     assert_eq!(code("a.xlsx", &xlsx_with(sheet, &many)), "FILE_TOO_LARGE");
+    let noise: Vec<u8> = (0..1_500_000_u32)
+        .map(|i| b'a' + (i.wrapping_mul(2_654_435_761) >> 27) as u8 % 26)
+        .collect();
+    let text = [&b"<sst><si><t>"[..], &noise, b"</t></si></sst>"].concat();
+    assert_eq!(
+        code(
+            "a.xlsx",
+            &xlsx_with(sheet, &[("xl/sharedStrings.xml", &text)])
+        ),
+        "FILE_TOO_LARGE"
+    );
     let formats = format!(
         "<styleSheet><cellXfs>{}</cellXfs></styleSheet>",
         "<xf/>".repeat(80_000)
