@@ -79,6 +79,13 @@ impl FileError {
             FileError::SheetUnknown => "SHEET_UNKNOWN",
         }
     }
+
+    /// Where the catalogues have its words.
+    pub fn key(self) -> String {
+        let code = self.code();
+        let code = code.strip_prefix("FILE_").unwrap_or(code);
+        format!("import-file-{}", code.to_lowercase().replace('_', "-"))
+    }
 }
 
 /// Reads every sheet of a file.

@@ -137,6 +137,11 @@ pub struct Header {
 }
 
 impl Header {
+    /// Where the catalogues have the name of a field.
+    pub fn field_key(field: &str) -> String {
+        format!("import-field-{}", field.replace('_', "-"))
+    }
+
     /// Columns that are not known.
     pub fn unknown(&self) -> impl Iterator<Item = &Column> {
         self.columns

@@ -16,6 +16,11 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text),+ }
             }
+
+            /// Where the catalogues have its words.
+            pub fn key(self) -> String {
+                format!("import-reason-{}", self.as_str().to_lowercase().replace('_', "-"))
+            }
         }
     };
 }

@@ -27,6 +27,11 @@ impl Fate {
             Fate::SkippedDuplicate => "skipped_duplicate",
         }
     }
+
+    /// Where the catalogues have its word.
+    pub fn key(self) -> String {
+        format!("import-fate-{}", self.as_str().replace('_', "-"))
+    }
 }
 
 /// One document per file.

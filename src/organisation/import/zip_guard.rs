@@ -138,7 +138,7 @@ impl Scan {
             at += 1;
         }
         self.run += keep.saturating_sub(at);
-        if self.run > limits::TOKEN_BYTES {
+        if self.large && self.run > limits::TOKEN_BYTES {
             return Err(FileError::TooLarge);
         }
         self.tail = window.split_off(keep);

@@ -138,3 +138,28 @@ fn absences_are_judged_row_by_row() {
     );
     assert_eq!(trip.starts_on, trip.ends_on);
 }
+
+#[test]
+fn every_reason_fate_file_error_and_field_has_words_in_both_languages() {
+    use crate::kernel::i18n::Lang;
+    let fields = [
+        &*header::EMPLOYEES,
+        &*units_file::UNITS,
+        &*absence::ABSENCES,
+    ]
+    .into_iter()
+    .flat_map(|d| d.fields.iter().map(|f| Header::field_key(f)));
+    let keys: Vec<String> = Code::ALL
+        .iter()
+        .map(|c| c.key())
+        .chain(FileError::ALL.iter().map(|e| e.key()))
+        .chain([Fate::Accepted, Fate::Rejected, Fate::SkippedDuplicate].map(Fate::key))
+        .chain(fields)
+        .collect();
+    for key in keys {
+        for lang in [Lang::Id, Lang::En] {
+            assert!(lang.find(&key).is_some(), "{key} in {}", lang.code());
+        }
+        assert_ne!(Lang::Id.t(&key), "", "{key}");
+    }
+}
