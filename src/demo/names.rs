@@ -75,12 +75,15 @@ impl Registry {
         name
     }
 
-    /// A new person, appointed between 1 and 30 years before `today`. Serials stay below 900.
-    pub fn born(&mut self, dice: &mut Dice, today: NaiveDate) -> Born {
+    /// A new person, appointed up to 30 years before `today`; a senior one is PNS and at least ten years in service.
+    /// Serials stay below 900.
+    pub fn born(&mut self, dice: &mut Dice, today: NaiveDate, senior: bool) -> Born {
         loop {
             let woman = dice.chance(48);
-            let pppk = dice.chance(22);
-            let years = if dice.chance(4) {
+            let pppk = dice.chance(22) && !senior;
+            let years = if senior {
+                10 + dice.below(18)
+            } else if dice.chance(4) {
                 0
             } else {
                 1 + dice.below(if pppk { 4 } else { 28 })

@@ -85,7 +85,7 @@ pub async fn ministry(core: &Core, agency: &Agency, today: Today) -> Result<Cast
     let mut names = Registry::new()?;
     let mut people = Vec::new();
     for key in ["ministry", "ministry-2"] {
-        let born = names.born(&mut dice, today.on);
+        let born = names.born(&mut dice, today.on, true);
         let membership = member(&mut cx, &born.nip, &born.name, None).await?;
         grant(&mut cx, membership, "ministry").await?;
         people.push(cast(key, &born.nip, key, "ministry"));
@@ -131,7 +131,7 @@ pub async fn appoint(
             "Auditor Ahli Madya",
         ];
         for (index, (key, role)) in roles.iter().enumerate() {
-            let born = names.born(&mut dice, today.on);
+            let born = names.born(&mut dice, today.on, true);
             let unit = units[[0, 2, 2, 1][index]].0;
             let employee = employ(
                 &mut cx,

@@ -196,8 +196,8 @@ pub async fn fill(
             1 + dice.below(3)
         };
         for place in 0..size {
-            let born = names.born(&mut dice, today.on);
             let head = place == 0;
+            let born = names.born(&mut dice, today.on, head);
             let position = if head {
                 positions.head(&mut cx, &unit.name).await?
             } else {
