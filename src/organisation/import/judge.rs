@@ -2,15 +2,16 @@
 //! Rules: `rules` of `data/pegawai_messy_expected.json`.
 
 use super::{
-    clean::{self, DateValue, Status},
-    grid::{Cell, Row, Sheet},
+    clean::Status,
+    grid::Sheet,
     header::{Header, Mapping, field},
     reasons::{self, Code},
-    reference::{Reference, UnitMatch},
+    reference::Reference,
     report::Fate,
+    row,
     rows::{FillDown, Walk},
 };
-use crate::organisation::nip::{Nip, Sex};
+use crate::organisation::nip::Nip;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -135,7 +136,7 @@ pub fn judge(
             if sheet.delimited && row.width != header.width {
                 return refused(row.number, vec![Code::ColumnCount]);
             }
-            Draft::read(row, mapping, &fill, reference).finish(row.number)
+            finish(row.number, row::read(row, mapping, &fill, reference))
         })
         .collect();
     settle_duplicates(&mut rows);
@@ -158,268 +159,16 @@ fn refused(row: u32, reasons: Vec<Code>) -> JudgedRow {
     }
 }
 
-/// A row while its fields are read: what is wrong, what is odd, and the employee as far as there is one.
-struct Draft {
-    reasons: Vec<Code>,
-    warnings: Vec<Code>,
-    employee: Option<Employee>,
-}
-
-/// The row with the means to read its fields and to note what is wrong.
-struct Reader<'r> {
-    row: &'r Row,
-    mapping: &'r Mapping,
-    reasons: Vec<Code>,
-    warnings: Vec<Code>,
-}
-
-impl<'r> Reader<'r> {
-    fn cell(&self, field: &str) -> &'r Cell {
-        self.mapping.cell(self.row, field)
-    }
-
-    fn optional(&self, field: &str) -> Option<String> {
-        clean::optional(self.cell(field))
-    }
-
-    /// The value, or its reason noted.
-    fn need<T>(&mut self, value: Result<T, Code>) -> Option<T> {
-        value
-            .map_err(|code| reasons::add(&mut self.reasons, code))
-            .ok()
-    }
-
-    /// The value, or its warning noted.
-    fn wish<T>(&mut self, value: Result<Option<T>, Code>) -> Option<T> {
-        match value {
-            Ok(value) => value,
-            Err(code) => {
-                reasons::add(&mut self.warnings, code);
-                None
-            }
-        }
-    }
-
-    /// Refuses a text that is longer than is stored.
-    fn short(&mut self, text: Option<&str>, most: usize) {
-        if text.is_some_and(|t| t.chars().count() > most) {
-            reasons::add(&mut self.reasons, Code::TextTooLong);
-        }
-    }
-
-    fn date(&mut self, cell: &Cell, birth_year: Option<i32>) -> Option<NaiveDate> {
-        match clean::date(cell, birth_year) {
-            DateValue::Empty => None,
-            DateValue::Day(day) => Some(day),
-            DateValue::Zero => {
-                reasons::add(&mut self.warnings, Code::DateZero);
-                None
-            }
-            DateValue::Invalid => {
-                reasons::add(&mut self.reasons, Code::DateInvalid);
-                None
-            }
-        }
-    }
-
-    /// The kind of employee: told by any of its columns, the contract first, else inferred from the grade.
-    fn status(&mut self, grade: Option<&clean::Grade>) -> Option<Status> {
-        let told: Vec<&Cell> = self
-            .mapping
-            .columns(field::ASN_KIND)
-            .iter()
-            .map(|c| self.row.get(*c))
-            .filter(|c| !c.is_empty())
-            .collect();
-        if let Some(known) = told
-            .iter()
-            .map(|c| clean::status(c))
-            .collect::<Option<Vec<_>>>()
-            && let Some(status) = known.into_iter().max()
-        {
-            return Some(status);
-        }
-        let inferred = match grade {
-            Some(clean::Grade::Slash(_)) => Status::Pns,
-            Some(clean::Grade::Roman(_)) => Status::Pppk,
-            None => {
-                reasons::add(&mut self.reasons, Code::StatusNotAsn);
-                return None;
-            }
-        };
-        if told.is_empty() {
-            reasons::add(&mut self.warnings, Code::StatusInferred);
-            return Some(inferred);
-        }
-        reasons::add(&mut self.reasons, Code::StatusNotAsn);
-        None
-    }
-
-    fn birth_date(&mut self, nip: Option<&Nip>, birth_year: Option<i32>) -> Option<NaiveDate> {
-        let told = self.date(
-            &clean::after_place(self.cell(field::BIRTH_DATE)),
-            birth_year,
-        );
-        let by_number = nip.map(Nip::birth_date);
-        match (told, by_number) {
-            (None, Some(_)) => reasons::add(&mut self.warnings, Code::BirthdateFromNip),
-            (Some(a), Some(b)) if a != b => {
-                reasons::add(&mut self.warnings, Code::BirthdateNipMismatch)
-            }
-            _ => {}
-        }
-        told.or(by_number)
-    }
-
-    fn gender(&mut self, nip: Option<&Nip>) -> Option<Sex> {
-        let told = clean::gender(self.cell(field::GENDER));
-        let by_number = nip.map(Nip::sex);
-        match (told, by_number) {
-            (None, Some(_)) => reasons::add(&mut self.warnings, Code::GenderFromNip),
-            (Some(a), Some(b)) if a != b => {
-                reasons::add(&mut self.warnings, Code::GenderNipMismatch)
-            }
-            _ => {}
-        }
-        told.or(by_number)
-    }
-
-    fn unit<'u>(
-        &mut self,
-        fill: &FillDown<'_>,
-        reference: &'u Reference,
-    ) -> Option<(Uuid, &'u str)> {
-        let name = clean::text(fill.cell(self.mapping, self.row, field::UNIT));
-        if name.is_empty() {
-            reasons::add(&mut self.reasons, Code::UnitMissing);
-            return None;
-        }
-        let parent = clean::optional(fill.cell(self.mapping, self.row, field::UNIT_PARENT));
-        let code = match reference.unit(&name, parent.as_deref()) {
-            UnitMatch::Found(unit) => return Some((unit.id, &unit.name)),
-            UnitMatch::Unknown => Code::UnitUnknown,
-            UnitMatch::Ambiguous => Code::UnitAmbiguous,
-        };
-        reasons::add(&mut self.reasons, code);
-        None
-    }
-
-    fn grade(&mut self, status: Option<Status>, grade: Option<&clean::Grade>, refused: bool) {
-        match (grade, status) {
-            (None, _) if !refused => reasons::add(&mut self.warnings, Code::GolMissing),
-            (Some(clean::Grade::Slash(_)), Some(s)) if s.is_contract() => {
-                reasons::add(&mut self.warnings, Code::GolStatusMismatch);
-            }
-            (Some(clean::Grade::Roman(_)), Some(s)) if !s.is_contract() => {
-                reasons::add(&mut self.warnings, Code::GolStatusMismatch);
-            }
-            _ => {}
-        }
-    }
-}
-
-impl Draft {
-    fn read(row: &Row, mapping: &Mapping, fill: &FillDown<'_>, reference: &Reference) -> Draft {
-        let mut r = Reader {
+fn finish(row: u32, draft: row::Draft) -> JudgedRow {
+    match draft.employee {
+        Some(employee) if draft.reasons.is_empty() => JudgedRow {
             row,
-            mapping,
+            status: Fate::Accepted,
             reasons: Vec::new(),
-            warnings: Vec::new(),
-        };
-        let grade = clean::grade(r.cell(field::GRADE));
-        let grade_refused = grade.is_err();
-        let grade = r.need(grade).flatten();
-        let status = r.status(grade.as_ref());
-        let told = if r.warnings.contains(&Code::StatusInferred) {
-            None
-        } else {
-            status
-        };
-        let digits = r.need(clean::nip_digits(r.cell(field::NIP)));
-        let birth_year = digits.as_ref().and_then(|d| d.get(..4)?.parse().ok());
-        let nip = digits.and_then(|d| r.need(clean::nip_structure(&d, told, reference.today)));
-        let name = r.need(clean::name(r.cell(field::NAME)));
-        let unit = r.unit(fill, reference);
-        let position = r.optional(field::POSITION);
-        if position.is_none() {
-            reasons::add(&mut r.reasons, Code::JabatanMissing);
-        }
-        r.short(name.as_deref(), 200);
-        r.short(position.as_deref(), 300);
-        r.grade(status, grade.as_ref(), grade_refused);
-        let tmt_golongan = r.date(r.cell(field::GRADE_SINCE), birth_year);
-        let tmt_jabatan = r.date(r.cell(field::POSITION_SINCE), birth_year);
-        let birth_date = r.birth_date(nip.as_ref(), birth_year);
-        let gender = r.gender(nip.as_ref());
-        let active = mapping
-            .columns(field::LEGAL_STATE)
-            .iter()
-            .all(|c| clean::is_active_state(row.get(*c)));
-        if !active {
-            reasons::add(&mut r.warnings, Code::NotActive);
-        }
-        let email = r.wish(clean::email(r.cell(field::EMAIL)));
-        let phone = r.wish(clean::phone(r.cell(field::PHONE)));
-        let superior = clean::supervisor(r.cell(field::SUPERVISOR_NIP));
-        if superior == Ok(None) {
-            reasons::add(&mut r.warnings, Code::SupervisorMissing);
-        }
-        let supervisor_nip = r.wish(superior);
-        let employee = (|| {
-            let nip = nip?;
-            let (unit_id, unit) = unit?;
-            Some(Employee {
-                values: Values {
-                    row: row.number,
-                    no: clean::whole(r.cell(field::NO)),
-                    name: name?,
-                    position: position?,
-                    supervisor_nip,
-                    nip: nip.as_str().to_owned(),
-                    birth_date: birth_date?,
-                    golongan: grade.map(|g| g.as_str().to_owned()),
-                    tmt_golongan,
-                    tmt_jabatan,
-                    unit: unit.to_owned(),
-                    gender: gender?.letter(),
-                    status: status?.as_str(),
-                    email,
-                    phone,
-                },
-                nip,
-                status: status?,
-                unit_id,
-                supervisor: None,
-                active,
-                legal_state: r.optional(field::LEGAL_STATE),
-                title_front: r.optional(field::TITLE_FRONT),
-                title_back: r.optional(field::TITLE_BACK),
-                position_kind: r.optional(field::POSITION_KIND),
-                echelon: r.optional(field::ECHELON),
-                class: clean::whole(r.cell(field::CLASS))
-                    .and_then(|n| i16::try_from(n).ok())
-                    .filter(|n| (1..=17).contains(n)),
-                work_location: r.optional(field::WORK_LOCATION),
-            })
-        })();
-        Draft {
-            reasons: r.reasons,
-            warnings: r.warnings,
-            employee,
-        }
-    }
-
-    fn finish(self, row: u32) -> JudgedRow {
-        match self.employee {
-            Some(employee) if self.reasons.is_empty() => JudgedRow {
-                row,
-                status: Fate::Accepted,
-                reasons: Vec::new(),
-                warnings: self.warnings,
-                employee: Some(Box::new(employee)),
-            },
-            _ => refused(row, self.reasons),
-        }
+            warnings: draft.warnings,
+            employee: Some(Box::new(employee)),
+        },
+        _ => refused(row, draft.reasons),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod reasons;
 mod reference;
 pub mod rejected;
 pub mod report;
+mod row;
 mod rows;
 #[cfg(test)]
 mod tests;
