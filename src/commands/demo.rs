@@ -69,7 +69,7 @@ pub async fn run(options: Demo) -> Result<ExitCode> {
     let reached = Reached::Private(cluster(&options.data).await?);
     let done = prepared(&options, &reached, started).await;
     let released = reached.release().await;
-    done.and_then(|()| released)?;
+    done.and(released)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -128,7 +128,7 @@ async fn serve(core: Core, mailer: Mailer, cast: Cast, port: u16, started: Insta
     eprintln!("Stop with Ctrl-C; the data stays. `--fresh` starts over.");
     let (router, _) = app::build(core.clone(), Doors { demo: Some(cast) });
     let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(Worker::new(core, mailer, app::periodic()).run(stopped));
+    let worker = Worker::new(core, mailer, app::periodic()).spawn(stopped);
     let limits = Limits {
         connections: 500,
         per_address: 500,

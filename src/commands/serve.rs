@@ -58,7 +58,7 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
     let (stop, stopped) = watch::channel(false);
     let worker = config
         .worker
-        .then(|| tokio::spawn(Worker::new(core, mailer, app::periodic()).run(stopped)));
+        .then(|| Worker::new(core, mailer, app::periodic()).spawn(stopped));
     tracing::info!(listen = %config.listen, "serving");
     let limits = Limits {
         connections: config.max_connections,
@@ -77,7 +77,7 @@ pub async fn work(config: ServeConfig) -> Result<()> {
     let (core, mailer) = prepare(&config)?;
     core.db.check().await?;
     let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(Worker::new(core, mailer, app::periodic()).run(stopped));
+    let worker = Worker::new(core, mailer, app::periodic()).spawn(stopped);
     signal().await;
     stop.send(true).ok();
     worker.await.ok();

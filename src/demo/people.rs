@@ -320,7 +320,7 @@ impl Batch {
             } else if head {
                 "IV/a"
             } else {
-                *dice.pick::<&str>(&["III/a", "III/b", "III/c", "III/d"])
+                dice.pick::<&str>(&["III/a", "III/b", "III/c", "III/d"])
             },
             unit_id: unit.id.0,
             position_id: position.0,

@@ -44,21 +44,22 @@ pub struct Session {
     pub stale: bool,
 }
 
+/// Finds the live session of a token hash.
+pub type FindSession =
+    for<'a> fn(&'a mut PgConnection, [u8; 32], DateTime<Utc>) -> BoxFuture<'a, Found<Session>>;
+/// Loads the person of a session.
+pub type LoadActor =
+    for<'a> fn(&'a mut PgConnection, &'a Session, DateTime<Utc>) -> BoxFuture<'a, Found<Actor>>;
+/// Something that may not be there.
+pub type Found<T> = Result<Option<T>>;
+
 /// What the areas hand to the kernel so that it can know people without knowing areas.
 #[derive(Clone, Copy)]
 pub struct Hooks {
     /// Finds the live session of a token hash.
-    pub session: for<'a> fn(
-        &'a mut PgConnection,
-        [u8; 32],
-        DateTime<Utc>,
-    ) -> BoxFuture<'a, Result<Option<Session>>>,
+    pub session: FindSession,
     /// Loads the person of a session, inside the agency's transaction.
-    pub actor: for<'a> fn(
-        &'a mut PgConnection,
-        &'a Session,
-        DateTime<Utc>,
-    ) -> BoxFuture<'a, Result<Option<Actor>>>,
+    pub actor: LoadActor,
     /// Writes the last-seen time of a session.
     pub touch: fn(Db, SessionId, DateTime<Utc>) -> BoxFuture<'static, ()>,
     /// The menu of a person at a path.
@@ -425,12 +426,14 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
         )) {
             headers.append(header::SET_COOKIE, value);
         }
-    } else if had_flash && is_get && response.status().is_success() {
-        if let Ok(value) = HeaderValue::from_str(&format!(
+    } else if had_flash
+        && is_get
+        && response.status().is_success()
+        && let Ok(value) = HeaderValue::from_str(&format!(
             "flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}"
-        )) {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
+        ))
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
 }

@@ -47,6 +47,15 @@ impl Worker {
         }
     }
 
+    /// Works in a task of its own until told to stop.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "one worker lives beside the server"
+    )]
+    pub fn spawn(self, stop: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(self.run(stop))
+    }
+
     /// Works until told to stop. Failures are logged and tried again; the database being away is no reason to end.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {

@@ -600,6 +600,7 @@ impl EmployeeBuilder {
         self
     }
 
+    #[expect(clippy::wrong_self_convention, reason = "reads like a sentence")]
     pub fn as_a(mut self, position: PositionId) -> Self {
         self.position = position;
         self

@@ -133,10 +133,10 @@ pub struct Language {
 pub async fn language(mut gx: Gx, Form(input): Form<Language>) -> Result<Response> {
     let lang = Lang::of(&input.lang);
     let now = gx.now;
-    if let Some(hash) = gx.token.as_deref().and_then(crypto::token_hash) {
-        if let Some(identity) = session::identity_of(&mut gx, hash, now).await? {
-            store::set_lang(gx.conn(), identity, lang.code()).await?;
-        }
+    if let Some(hash) = gx.token.as_deref().and_then(crypto::token_hash)
+        && let Some(identity) = session::identity_of(&mut gx, hash, now).await?
+    {
+        store::set_lang(gx.conn(), identity, lang.code()).await?;
     }
     let secure = if gx.core.settings.secure {
         "; Secure"
