@@ -79,6 +79,8 @@ pub async fn psql(options: Psql) -> Result<ExitCode> {
             command
         }
     };
+    // Ctrl-C ends psql's statement, not this process, which keeps the cluster up for psql.
+    let _interrupts = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt());
     let status = command
         .args(&options.arguments)
         .status()

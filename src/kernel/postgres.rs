@@ -123,7 +123,7 @@ impl Cluster {
         }
         process::stop_all(&place).await?;
         if !place.pg.join("PG_VERSION").exists() {
-            initialise(&place, &binaries).await?;
+            initialise(&place, &binaries, durability).await?;
         }
         configure(&place, durability)?;
         let (keeper, alive) = run(&place, &binaries).await?;
@@ -202,16 +202,21 @@ impl Cluster {
     /// Leaves the cluster and waits until it has stopped, unless another process still uses it.
     pub async fn stop(mut self) -> Result<(), PostgresError> {
         drop(self.alive.take());
+        let patience = Duration::from_millis(if self.is_guest() { 300 } else { 2_000 });
         let begun = Instant::now();
-        while process::postmaster(&self.place).is_some() {
-            let stopping = process::is_stopping(&self.place);
-            if !stopping && begun.elapsed() > Duration::from_secs(2) {
-                return Ok(());
-            }
+        let mut asked = false;
+        while let Some(pid) = process::postmaster(&self.place) {
             if begun.elapsed() > STOP_LIMIT {
                 return Err(PostgresError::StillRunning {
                     log: self.place.log.display().to_string(),
                 });
+            }
+            if !asked && begun.elapsed() > patience && !process::is_stopping(&self.place) {
+                if self.is_guest() || is_kept(&self.place) {
+                    return Ok(());
+                }
+                process::ask_to_stop(pid);
+                asked = true;
             }
             sleep(TICK).await;
         }
@@ -282,19 +287,25 @@ async fn lock(place: &Place) -> Result<File, PostgresError> {
     Ok(file)
 }
 
+/// The writing end of the FIFO; none when no keeper reads it.
+fn hold(place: &Place) -> Option<File> {
+    use rustix::fs::{Mode, OFlags, open};
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    open(&place.fifo, flags, Mode::empty()).ok().map(File::from)
+}
+
+/// Whether a keeper still reads, for the sake of another process.
+fn is_kept(place: &Place) -> bool {
+    hold(place).is_some()
+}
+
 /// Becomes a guest of a running cluster: its keeper reads the FIFO and its server answers, in the installed version.
 async fn attach(place: &Place, binaries: &Binaries) -> Result<Option<File>, PostgresError> {
-    use rustix::fs::{Mode, OFlags, open};
     let begun = Instant::now();
     while begun.elapsed() < GUEST_LIMIT && process::postmaster(place).is_some() {
-        let Ok(fd) = open(
-            &place.fifo,
-            OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC,
-            Mode::empty(),
-        ) else {
+        let Some(mut alive) = hold(place) else {
             return Ok(None);
         };
-        let mut alive = File::from(fd);
         if let Some(version) = server_version(place).await {
             if version != binaries.version {
                 tracing::warn!(running = version, installed = %binaries.version, "PostgreSQL was upgraded: restarting it");
@@ -322,7 +333,11 @@ async fn server_version(place: &Place) -> Option<String> {
 }
 
 /// `initdb` into a folder beside, renamed when complete, so that a killed one leaves nothing that looks whole.
-async fn initialise(place: &Place, binaries: &Binaries) -> Result<(), PostgresError> {
+async fn initialise(
+    place: &Place,
+    binaries: &Binaries,
+    durability: Durability,
+) -> Result<(), PostgresError> {
     let fresh = place
         .home
         .join(format!("pg.new-{}", rustix::process::getpid()));
@@ -331,7 +346,9 @@ async fn initialise(place: &Place, binaries: &Binaries) -> Result<(), PostgresEr
     tracing::info!(folder = %place.pg.display(), version = %binaries.version, "preparing a private PostgreSQL");
     let output = Command::from(place.command(&binaries.folder.join("initdb")))
         .args(["-U", SUPERUSER, "-A", "trust", "-E", "UTF8"])
-        .args(["--locale=C.UTF-8", "--no-instructions", "-D"])
+        .args(["--locale=C.UTF-8", "--no-instructions"])
+        .args((durability == Durability::Tests).then_some("--no-sync"))
+        .arg("-D")
         .arg(&fresh)
         .kill_on_drop(true)
         .output()

@@ -27,6 +27,11 @@ pub(super) fn is_stopping(place: &Place) -> bool {
     })
 }
 
+/// Fast shutdown: sessions end, everything is written.
+pub(super) fn ask_to_stop(pid: Pid) {
+    kill_process(pid, Signal::INT).ok();
+}
+
 /// Ends whatever still runs in the folder (asked politely, then at once: the write-ahead log makes that safe) and clears a stale pid file.
 pub(super) async fn stop_all(place: &Place) -> Result<(), PostgresError> {
     if let Some(pid) = postmaster(place) {
@@ -34,7 +39,7 @@ pub(super) async fn stop_all(place: &Place) -> Result<(), PostgresError> {
             pid = pid.as_raw_pid(),
             "taking over a PostgreSQL that was left running"
         );
-        kill_process(pid, Signal::INT).ok();
+        ask_to_stop(pid);
         wait_until_empty(place, STOP_LIMIT).await;
     } else {
         wait_until_empty(place, Duration::from_secs(5)).await;
