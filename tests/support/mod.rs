@@ -27,3 +27,11 @@ pub use app::TestApp;
 pub use browser::Browser;
 pub use page::Shown;
 pub use world::{Person, Unit, World};
+
+/// The Indonesian words of a catalogue key.
+#[track_caller]
+pub fn words(key: &str) -> String {
+    luwes::kernel::i18n::Lang::Id
+        .find(key)
+        .unwrap_or_else(|| panic!("no text {key}"))
+}

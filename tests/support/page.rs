@@ -203,8 +203,10 @@ impl Shown {
         self.assert_status(422);
         assert!(
             self.errors().iter().any(|error| error.contains(words)),
-            "{words:?} is not among {:?}",
-            self.errors()
+            "{words:?} is not among {:?} at {}: {}",
+            self.errors(),
+            self.path,
+            self.text()
         );
         self
     }
