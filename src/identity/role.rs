@@ -79,6 +79,7 @@ pub async fn grant(cx: &mut Cx, membership: MembershipId, role: Role) -> Result<
 /// because roles are read anew with every request.
 pub async fn withdraw(cx: &mut Cx, membership: MembershipId, role: Role) -> Result<()> {
     let (agency, now, by) = (cx.agency(), cx.now(), cx.actor().membership);
+    store::lock_role(cx.conn(), agency, role).await?;
     store::lock_membership(cx.conn(), agency, membership).await?;
     cx.require(Can::GrantRoles)?;
     may_change(by, membership, role)?;
@@ -95,9 +96,10 @@ pub async fn withdraw(cx: &mut Cx, membership: MembershipId, role: Role) -> Resu
     .await
 }
 
-/// Closes or opens a member's access; closing ends their sessions.
+/// Closes or opens a member's access; closing ends their sessions and leaves at least one HR admin.
 pub async fn set_access(cx: &mut Cx, membership: MembershipId, active: bool) -> Result<()> {
     let (agency, by) = (cx.agency(), cx.actor().membership);
+    store::lock_role(cx.conn(), agency, Role::Hr).await?;
     let (identity, was) = store::lock_membership(cx.conn(), agency, membership).await?;
     cx.require(Can::GrantRoles)?;
     if by == Some(membership) {
@@ -107,6 +109,9 @@ pub async fn set_access(cx: &mut Cx, membership: MembershipId, active: bool) -> 
         return Err(Error::Conflict("changed"));
     }
     store::set_active(cx.conn(), agency, membership, active).await?;
+    if !active && store::count_role(cx.conn(), agency, Role::Hr).await? == 0 {
+        return Err(Reason::new("last-hr").into());
+    }
     if !active {
         store::delete_sessions(cx.conn(), identity, None).await?;
     }

@@ -476,6 +476,18 @@ pub async fn revoke_grant(
     Ok(done.rows_affected() > 0)
 }
 
+/// Locks everybody who holds a role, so that two who remove each other come one after the other.
+pub async fn lock_role(conn: &mut PgConnection, agency: AgencyId, role: Role) -> Result<()> {
+    sqlx::query!(
+        "select id from role_grants where agency_id = $1 and role = $2 and revoked_at is null order by id for update",
+        agency.0,
+        role.code()
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(())
+}
+
 /// How many active people hold a role.
 pub async fn count_role(conn: &mut PgConnection, agency: AgencyId, role: Role) -> Result<i64> {
     let n = sqlx::query_scalar!(

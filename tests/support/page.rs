@@ -82,7 +82,12 @@ impl Shown {
 
     /// The sentences of the error summary.
     pub fn errors(&self) -> Vec<String> {
-        self.all(".errors li")
+        let list = self.all(".errors li");
+        if list.is_empty() {
+            self.all(".errors, [role=alert]")
+        } else {
+            list
+        }
     }
 
     /// A header as text.
