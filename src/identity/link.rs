@@ -37,8 +37,10 @@ pub async fn ask_reset(gx: &mut Gx, login: &str) -> Result<()> {
         .collect();
     let (db, network, now) = (gx.core.db.clone(), gx.network.clone(), gx.now);
     let bucket = format!("reset:{login}");
+    gx.pause().await?;
     throttle::check(&db, &bucket, &network, now).await?;
     throttle::fail(&db, &bucket, &network, now).await?;
+    gx.resume().await?;
     let person = store::find_by_login(gx.conn(), &login)
         .await?
         .filter(|person| !person.disabled && person.email.is_some());
@@ -97,7 +99,9 @@ pub async fn set_password(gx: &mut Gx, token: &str, password: &str) -> Result<()
     about.extend(names);
     super::check_password(password, &about)
         .map_err(|fault| Error::field("password", fault.code()))?;
+    gx.pause().await?;
     let hash = gx.core.passwords.clone().hash(password.to_owned()).await?;
+    gx.resume().await?;
     let now = gx.now;
     let token_hash = crypto::token_hash(token).ok_or(Error::field("password", "link-over"))?;
     let id = store::use_link(gx.conn(), token_hash, now)

@@ -46,8 +46,9 @@ pub async fn sign_in(gx: &mut Gx, input: &SignIn) -> Result<Signed> {
         return Err(Error::field("login", "sign-in"));
     }
     let (db, network, now) = (gx.core.db.clone(), gx.network.clone(), gx.now);
-    throttle::check(&db, &login, &network, now).await?;
     let found = store::find_by_login(gx.conn(), &login).await?;
+    gx.pause().await?;
+    throttle::check(&db, &login, &network, now).await?;
     let hash = found
         .as_ref()
         .filter(|person| !person.disabled)
@@ -63,6 +64,7 @@ pub async fn sign_in(gx: &mut Gx, input: &SignIn) -> Result<Signed> {
         tracing::info!(network, "sign-in refused");
         return Err(Error::field("login", "sign-in"));
     };
+    gx.resume().await?;
     start(gx, &person, input.remember == "yes").await
 }
 
@@ -183,36 +185,34 @@ pub async fn change_password(cx: &mut Cx, old: &str, new: &str) -> Result<()> {
     let person = store::get(cx.conn(), identity)
         .await?
         .ok_or(Error::NotFound)?;
-    let (db, now) = (cx.core.db.clone(), cx.now());
-    let login = identity.to_string();
-    throttle::check(&db, &login, "change", now).await?;
-    if old.chars().count() > super::password::MAX
-        || !cx
-            .core
-            .passwords
-            .clone()
-            .verify(old.to_owned(), person.password_hash.clone())
-            .await?
-    {
-        throttle::fail(&db, &login, "change", now).await?;
-        return Err(Error::field("old", "password-wrong"));
-    }
-    let agency = cx.actor().agency.name.clone();
-    super::check_password(
-        new,
-        &[
-            &person.name,
-            person.nip.as_deref().unwrap_or_default(),
-            &agency,
-        ],
-    )
-    .map_err(|fault| Error::field("new", fault.code()))?;
-    let hash = cx.core.passwords.clone().hash(new.to_owned()).await?;
+    let now = cx.now();
+    cx.pause().await?;
+    let hashed = prove_and_hash(cx, &person, old, new).await;
+    cx.resume().await?;
+    let hash = hashed?;
     let session = cx.actor().session;
     store::set_password(cx.conn(), identity, &hash, now).await?;
     store::delete_sessions(cx.conn(), identity, session).await?;
     let subject = cx.actor().membership.map(|id| id.0);
     audit::record(cx, Event::new("password-changed", "membership", subject)).await
+}
+
+/// Proves the old password and hashes the new one, with no connection held.
+async fn prove_and_hash(cx: &Cx, person: &Identity, old: &str, new: &str) -> Result<String> {
+    let (db, now, passwords) = (cx.core.db.clone(), cx.now(), cx.core.passwords.clone());
+    let login = person.id.to_string();
+    throttle::check(&db, &login, "change", now).await?;
+    let known = person.password_hash.clone();
+    if old.chars().count() > super::password::MAX
+        || !passwords.verify(old.to_owned(), known).await?
+    {
+        throttle::fail(&db, &login, "change", now).await?;
+        return Err(Error::field("old", "password-wrong"));
+    }
+    let nip = person.nip.as_deref().unwrap_or_default();
+    super::check_password(new, &[&person.name, nip, &cx.actor().agency.name])
+        .map_err(|fault| Error::field("new", fault.code()))?;
+    passwords.hash(new.to_owned()).await
 }
 
 /// The person of a live session's token, for what happens outside an agency (the language).

@@ -139,6 +139,20 @@ impl Cx {
             .unwrap_or_else(|| unreachable!("a Cx holds its transaction until it is dropped"))
     }
 
+    /// Gives the connection back for work that takes long and needs none (hashing a password). Nothing may have been written.
+    pub async fn pause(&mut self) -> Result<()> {
+        match self.tx.take() {
+            Some(tx) => tx.rollback().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Opens the agency's transaction again after [`Cx::pause`].
+    pub async fn resume(&mut self) -> Result<()> {
+        self.tx = Some(self.core.db.tenant(self.agency(), Mode::Write).await?);
+        Ok(())
+    }
+
     /// Who acts.
     pub fn actor(&self) -> &Actor {
         &self.actor
@@ -271,6 +285,20 @@ impl Gx {
             .as_mut()
             .map(Tx::conn)
             .unwrap_or_else(|| unreachable!("a Gx holds its transaction until it is dropped"))
+    }
+
+    /// Gives the connection back for work that takes long and needs none (hashing a password). Nothing may have been written.
+    pub async fn pause(&mut self) -> Result<()> {
+        match self.tx.take() {
+            Some(tx) => tx.rollback().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Opens a transaction again after [`Gx::pause`].
+    pub async fn resume(&mut self) -> Result<()> {
+        self.tx = Some(self.core.db.begin(Mode::Write).await?);
+        Ok(())
     }
 
     /// Binds the transaction to an agency once it is known.
