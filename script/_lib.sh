@@ -28,7 +28,7 @@ postgres_bin() {
 }
 has_postgres() { postgres_bin >/dev/null && has psql; }
 
-chromium() {
+find_chromium() {
     local name
     for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome; do
         [ -n "$name" ] && command -v "$name" 2>/dev/null && return 0
@@ -39,7 +39,7 @@ chromium() {
 node_is_new() { has "$1" && [ "$("$1" --version | sed -E 's/v([0-9]+).*/\1/')" -ge 20 ]; }
 
 need_rust() {
-    [ -f "${CARGO_HOME:-$HOME/.cargo}/env" ] && ! has cargo && . "${CARGO_HOME:-$HOME/.cargo}/env"
+    [ -f "${CARGO_HOME:-${HOME:-}/.cargo}/env" ] && ! has cargo && . "${CARGO_HOME:-${HOME:-}/.cargo}/env"
     local have
     have=$(cargo --version 2>/dev/null | sed -E 's/cargo ([0-9.]+).*/\1/') || true
     [ -n "$have" ] || die "no Rust toolchain: install one of $rust_wanted or newer from https://rustup.rs, then run this again"
@@ -55,7 +55,7 @@ need() {
     has cc && printf 'int main(void){return 0;}' | cc -x c -o /dev/null - 2>/dev/null || packages+=(gcc libc6-dev)
     has_postgres || packages+=(postgresql)
     if [ "$1" = test ]; then
-        chromium >/dev/null || packages+=(chromium fonts-dejavu-core)
+        find_chromium >/dev/null || packages+=(chromium fonts-dejavu-core)
         has npm || packages+=(npm)
         has git || packages+=(git)
     fi
