@@ -30,6 +30,10 @@ create table requests (
     decision_note text not null default '',
     -- the decider may take the decision back until then; its notice leaves only after
     undo_until timestamptz,
+    -- decisions taken with one press, and taken back with one press
+    batch_id uuid,
+    -- first day on which a cancelled or revoked request no longer holds; earlier days stay as they were
+    stopped_on date,
     created_at timestamptz not null,
     updated_at timestamptz not null,
     version integer not null default 1,
@@ -47,6 +51,8 @@ create table requests (
 );
 create index requests_inbox on requests (agency_id, approver_id, first_on, id) where state = 'submitted';
 create index requests_employee on requests (agency_id, employee_id, created_at, id);
+create index requests_batch on requests (agency_id, batch_id) where batch_id is not null;
+create index requests_patterns on requests (agency_id, employee_id, first_on) where shape = 'pattern';
 create index requests_unit on requests (agency_id, unit_id, first_on) where state in ('submitted', 'approved', 'approved_adjusted');
 create index requests_state on requests (agency_id, state, first_on);
 create unique index requests_once on requests (agency_id, employee_id, idempotency_key) where idempotency_key is not null;
@@ -63,6 +69,8 @@ create table request_days (
     counts boolean not null default false,
     -- dropped by an adjusted approval or cancelled alone
     dropped boolean not null default false,
+    -- put in by an adjusted approval
+    added boolean not null default false,
     primary key (agency_id, request_id, on_date),
     foreign key (agency_id, request_id) references requests (agency_id, id),
     foreign key (agency_id, employee_id) references employees (agency_id, id),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Router, response::Response};
+use chrono::TimeDelta;
 use tokio::sync::Notify;
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
+    requests,
 };
 
 /// Which doors are open besides the product's own.
@@ -79,7 +81,11 @@ pub fn build(core: Core, doors: Doors) -> (Router, Vec<RouteInfo>) {
 
 /// Work that is done regularly for every agency.
 pub fn periodic() -> Vec<Periodic> {
-    Vec::new()
+    vec![Periodic {
+        name: "requests",
+        every: TimeDelta::minutes(1),
+        run: requests::upkeep,
+    }]
 }
 
 /// The first page of a person, by what they are.

@@ -5,6 +5,7 @@
 //! * `organisation`: who works where, and how they come in from spreadsheets
 //! * `calendar`: what kind of day a day is
 //! * `policy`: who may, how often, under which rule
+//! * `requests`: asking for days, deciding, who is where
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -19,3 +20,4 @@ pub mod identity;
 pub mod kernel;
 pub mod organisation;
 pub mod policy;
+pub mod requests;

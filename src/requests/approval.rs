@@ -1,0 +1,366 @@
+//! Decides one request: approve, approve with other days, refuse, return. Never one's own, by any door.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, TimeDelta};
+use uuid::Uuid;
+
+use super::{
+    Request, Span, State, Step,
+    check::{Precheck, recheck},
+    rules::{UNDO_SECONDS, next},
+    store::{
+        self, locks,
+        steps::{Line, Outcome},
+    },
+};
+use crate::{
+    kernel::{
+        actor::{Can, Roles},
+        audit::{self, Event},
+        cx::Cx,
+        error::{Error, FieldError, Reason, Result},
+        id::{EmployeeId, RequestId, UnitId},
+        outbox::{self, Notice},
+    },
+    organisation::{self, Approver},
+    policy::{Overall, Route, WaivableBy},
+};
+
+/// What is decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Approve,
+    /// Approved, on these days instead.
+    Adjust(BTreeMap<NaiveDate, u8>),
+    Refuse,
+    Return,
+}
+
+/// A decision as it is taken.
+#[derive(Clone, Debug)]
+pub struct Decide {
+    pub decision: Decision,
+    /// The version that was seen.
+    pub version: i32,
+    /// The reason; required to refuse, to return and to set a rule aside.
+    pub note: String,
+    /// Approve although a rule that may be waived is in the way.
+    pub waive: bool,
+    /// Decisions taken with one press share it, and are taken back together.
+    pub batch: Uuid,
+}
+
+/// Whether somebody may decide a request: its present approver; the agency's leader where nobody else can or where the
+/// circumstances are special; never the person who asks.
+pub fn may_decide(
+    actor: Option<EmployeeId>,
+    roles: Roles,
+    owner: EmployeeId,
+    route: Route,
+    approver: Option<EmployeeId>,
+) -> Result<(), Reason> {
+    let Some(actor) = actor else {
+        return Err(Reason::new("not-approver"));
+    };
+    if actor == owner {
+        return Err(Reason::new("own-request"));
+    }
+    let leads = roles.leader && (approver.is_none() || route == Route::SpecialCircumstances);
+    if approver == Some(actor) || leads {
+        Ok(())
+    } else {
+        Err(Reason::new("not-approver"))
+    }
+}
+
+/// Locks a request in the common order and reads it as it is now.
+pub async fn lock(cx: &mut Cx, id: RequestId) -> Result<Request> {
+    let agency = cx.agency();
+    let subjects = locks::subjects(cx.conn(), agency, &[id]).await?;
+    let (_, employee, unit) = *subjects.first().ok_or(Error::NotFound)?;
+    locks::lock_units(cx.conn(), agency, &[unit]).await?;
+    lock_in_unit(cx, id, employee, unit).await
+}
+
+/// The rest of the locks, where the unit is held already.
+pub async fn lock_in_unit(
+    cx: &mut Cx,
+    id: RequestId,
+    employee: EmployeeId,
+    unit: UnitId,
+) -> Result<Request> {
+    let agency = cx.agency();
+    match locks::lock_employee(cx.conn(), agency, employee).await {
+        Ok(now_in) if now_in != unit => return Err(Error::Conflict("changed")),
+        // somebody who has left may still be told the outcome
+        Ok(_) | Err(Error::NotFound) => {}
+        Err(error) => return Err(error),
+    }
+    locks::lock_request(cx.conn(), agency, id).await?;
+    store::requests::find(cx.conn(), agency, id).await
+}
+
+/// Decides a request.
+pub async fn decide(cx: &mut Cx, id: RequestId, input: Decide) -> Result<Request> {
+    let request = lock(cx, id).await?;
+    decide_locked(cx, request, input).await
+}
+
+/// Decides a request whose locks are held: the bulk form uses it too.
+pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Result<Request> {
+    let (agency, today) = (cx.agency(), cx.today());
+    cx.require(Can::DecideRequests)?;
+    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+    let actor = cx.actor();
+    may_decide(
+        actor.employee,
+        actor.roles,
+        request.employee,
+        request.route,
+        approver.map(|approver| approver.employee),
+    )?;
+    if request.version != input.version {
+        return Err(Error::Conflict("changed"));
+    }
+    let step = step_of(&input.decision);
+    let state = next(request.state, step)?;
+    let span = asked_span(&request, &input)?;
+    let mut outcome = Outcome {
+        decided_by: actor.employee,
+        decided_at: Some(cx.now()),
+        note: input.note.trim().to_owned(),
+        undo_until: Some(cx.now() + TimeDelta::seconds(UNDO_SECONDS)),
+        batch: Some(input.batch),
+        verdict: None,
+    };
+    let mut waived = Vec::new();
+    if state.is_approved() {
+        let zone = cx.actor().zone;
+        let now = cx.now();
+        let found = recheck(cx.conn(), agency, &request, &span, zone, now).await?;
+        waived = waive(cx, &found, approver, &input)?;
+        outcome.verdict = Some(found.record()?);
+    } else if outcome.note.is_empty() {
+        return Err(Error::field("note", "reason-required"));
+    }
+    save(cx, &request, state, &span, &outcome, approver).await?;
+    record(cx, &request, state, &outcome, &waived).await?;
+    tell(cx, &request, state, &outcome).await?;
+    store::requests::find(cx.conn(), agency, request.id).await
+}
+
+fn step_of(decision: &Decision) -> Step {
+    match decision {
+        Decision::Approve => Step::Approve,
+        Decision::Adjust(_) => Step::Adjust,
+        Decision::Refuse => Step::Refuse,
+        Decision::Return => Step::Return,
+    }
+}
+
+/// The days that are decided on.
+fn asked_span(request: &Request, input: &Decide) -> Result<Span> {
+    match &input.decision {
+        Decision::Adjust(_) if request.span.is_pattern() => {
+            Err(Reason::new("pattern-adjusted").into())
+        }
+        Decision::Adjust(days) if days.is_empty() => Err(Error::field("days", "no-days")),
+        Decision::Adjust(days) => Ok(Span::Days(days.clone())),
+        _ => Ok(request.span.clone()),
+    }
+}
+
+/// Rules in the way stop an approval, unless each of them may be set aside by this person and a reason is given.
+fn waive(
+    cx: &Cx,
+    found: &Precheck,
+    approver: Option<Approver>,
+    input: &Decide,
+) -> Result<Vec<String>> {
+    if found.overall() != Overall::Fail {
+        return Ok(Vec::new());
+    }
+    let roles = cx.actor().roles;
+    let is_approver = approver.map(|approver| approver.employee) == cx.actor().employee;
+    let allowed = match found.waivable_by() {
+        Some(WaivableBy::UnitHead) => is_approver || roles.leader,
+        Some(WaivableBy::Hr) => roles.hr,
+        Some(WaivableBy::AgencyLeader) => roles.leader,
+        Some(WaivableBy::None) | None => false,
+    };
+    if !allowed || !input.waive {
+        let lang = cx.lang().code();
+        let text = found
+            .failing()
+            .map(|day| day.verdict().headline.get(lang))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let code = if allowed {
+            "decision-needs-waiver"
+        } else {
+            "decision-blocked"
+        };
+        return Err(Reason::new(code).with("text", text).into());
+    }
+    if input.note.trim().is_empty() {
+        return Err(Error::Invalid(vec![FieldError::new(
+            "note",
+            "reason-required",
+        )]));
+    }
+    Ok(found
+        .failing()
+        .flat_map(|day| day.verdict().in_the_way())
+        .map(|rule| rule.key.clone())
+        .collect())
+}
+
+async fn save(
+    cx: &mut Cx,
+    request: &Request,
+    state: State,
+    span: &Span,
+    outcome: &Outcome,
+    approver: Option<Approver>,
+) -> Result<()> {
+    let (agency, now, id) = (cx.agency(), cx.now(), request.id);
+    store::steps::save_outcome(cx.conn(), agency, id, request.version, state, outcome, now).await?;
+    match (state, span) {
+        (State::ApprovedAdjusted, Span::Days(days)) => {
+            adjust_days(cx, request, days).await?;
+        }
+        (State::Refused | State::Returned, _) => {
+            store::steps::set_counts(cx.conn(), agency, id, false).await?;
+        }
+        _ => {}
+    }
+    let acting = approver
+        .filter(|approver| Some(approver.employee) == outcome.decided_by)
+        .and_then(|approver| approver.acting)
+        .map(organisation::Acting::code);
+    let line = Line {
+        event: state.code(),
+        from: Some(request.state),
+        to: state,
+        actor: outcome.decided_by,
+        acting,
+        note: &outcome.note,
+        verdict: outcome.verdict.as_ref().map(|(text, _, _)| text.as_str()),
+    };
+    store::steps::log(cx.conn(), agency, id, now, &line).await
+}
+
+async fn adjust_days(cx: &mut Cx, request: &Request, days: &BTreeMap<NaiveDate, u8>) -> Result<()> {
+    let agency = cx.agency();
+    let asked: BTreeMap<NaiveDate, u8> = request.span.days().into_iter().collect();
+    let gone: Vec<NaiveDate> = asked
+        .keys()
+        .filter(|day| !days.contains_key(day))
+        .copied()
+        .collect();
+    store::steps::drop_days(cx.conn(), agency, request.id, &gone).await?;
+    let new = days
+        .iter()
+        .filter(|(day, _)| !asked.contains_key(day))
+        .map(|(day, bits)| (*day, *bits))
+        .collect::<Vec<_>>();
+    store::requests::insert_days(cx.conn(), agency, request.id, new.into_iter(), true, true)
+        .await?;
+    store::steps::span_again(cx.conn(), agency, request.id).await
+}
+
+async fn record(
+    cx: &mut Cx,
+    request: &Request,
+    state: State,
+    outcome: &Outcome,
+    waived: &[String],
+) -> Result<()> {
+    let versions = outcome.verdict.as_ref();
+    audit::record(
+        cx,
+        Event::new("request-decided", "request", request.id.0)
+            .with("state", state.code())
+            .with("base_version", versions.and_then(|(_, base, _)| *base))
+            .with("rule_version", versions.and_then(|(_, _, own)| *own))
+            .with("waived", waived.to_vec()),
+    )
+    .await
+}
+
+/// The notice that names a decision; taken back with it.
+pub fn decision_notice(id: RequestId, batch: Uuid) -> String {
+    format!("request-decided:{id}:{batch}")
+}
+
+async fn tell(cx: &mut Cx, request: &Request, state: State, outcome: &Outcome) -> Result<()> {
+    let kind = match state {
+        State::Approved => "request-approved",
+        State::ApprovedAdjusted => "request-approved-adjusted",
+        State::Returned => "request-returned",
+        _ => "request-refused",
+    };
+    let batch = outcome.batch.unwrap_or_default();
+    let mut notice = Notice::new(kind, request.path(), decision_notice(request.id, batch))
+        .with("name", cx.actor().name.clone())
+        .with("note", outcome.note.clone());
+    if let Some(until) = outcome.undo_until {
+        notice = notice.after(until);
+    }
+    outbox::tell(cx, request.employee, notice).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_present_approver_decides_and_nobody_their_own() {
+        let (owner, head, other) = (EmployeeId::new(), EmployeeId::new(), EmployeeId::new());
+        let plain = Roles::default();
+        let leader = Roles {
+            leader: true,
+            ..plain
+        };
+        let special = Route::SpecialCircumstances;
+        let ordinary = Route::Ordinary;
+        let may = |actor, roles, route, approver| {
+            may_decide(actor, roles, owner, route, approver)
+                .map_err(|reason| reason.code)
+                .err()
+        };
+        let table = [
+            (Some(head), plain, ordinary, Some(head), None),
+            (
+                Some(other),
+                plain,
+                ordinary,
+                Some(head),
+                Some("not-approver"),
+            ),
+            (None, plain, ordinary, Some(head), Some("not-approver")),
+            (
+                Some(owner),
+                plain,
+                ordinary,
+                Some(owner),
+                Some("own-request"),
+            ),
+            (Some(owner), leader, special, None, Some("own-request")),
+            (
+                Some(other),
+                leader,
+                ordinary,
+                Some(head),
+                Some("not-approver"),
+            ),
+            (Some(other), leader, special, Some(head), None),
+            (Some(other), leader, ordinary, None, None),
+            (Some(other), plain, ordinary, None, Some("not-approver")),
+        ];
+        for (actor, roles, route, approver, refused) in table {
+            assert_eq!(may(actor, roles, route, approver), refused);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Who is where: the people of some units on the days of some weeks, two halves a day. Loaded once, then asked freely.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{rules::half_of, store};
+use crate::{
+    calendar::{self, AbsenceKind, Calendars, DateRange, DayKind, Half},
+    kernel::{
+        error::Result,
+        id::{AgencyId, EmployeeId, RequestId, UnitId},
+    },
+    policy::{Effective, Limit, Place, RuleKind, Scope, Severity, Team, TeamDay},
+};
+
+/// A person on the board.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub id: EmployeeId,
+    pub name: String,
+    pub unit: UnitId,
+    pub position: String,
+}
+
+/// A unit on the board.
+#[derive(Clone, Debug)]
+pub struct UnitInfo {
+    pub name: String,
+    pub min_on_site: Option<u16>,
+}
+
+/// A (half) day at a flexible place, approved or pending.
+#[derive(Clone, Copy, Debug)]
+pub struct Stay {
+    pub request: RequestId,
+    pub employee: EmployeeId,
+    pub on: NaiveDate,
+    pub bits: u8,
+    pub place: Place,
+    pub pending: bool,
+}
+
+/// Where somebody is in one half of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    Off(DayKind),
+    Leave,
+    Trip,
+    At { place: Place, pending: bool },
+    Office,
+}
+
+/// People in the office in the weaker half of a day, against the minimum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strength {
+    pub present: u32,
+    pub total: u32,
+    pub minimum: u32,
+}
+
+/// The people of some units within a range of dates.
+pub struct Board {
+    pub range: DateRange,
+    pub members: Vec<Member>,
+    pub units: HashMap<UnitId, UnitInfo>,
+    pub calendars: Calendars,
+    stays: HashMap<(EmployeeId, NaiveDate), Vec<Stay>>,
+    own: Option<EmployeeId>,
+}
+
+impl Board {
+    /// Loads the active people of these units; `also` is shown even where he is no member any more.
+    pub async fn load(
+        conn: &mut PgConnection,
+        agency: AgencyId,
+        units: &[UnitId],
+        also: Option<EmployeeId>,
+        range: DateRange,
+    ) -> Result<Self> {
+        let unit_ids: Vec<Uuid> = units.iter().map(|unit| unit.0).collect();
+        let members = store::board::members(conn, agency, &unit_ids).await?;
+        let infos = store::board::units(conn, agency, &unit_ids).await?;
+        let people: HashSet<EmployeeId> = members.iter().map(|one| one.id).chain(also).collect();
+        let people: Vec<EmployeeId> = people.into_iter().collect();
+        let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+        let calendars = calendar::load(conn, agency, Some(&people), range).await?;
+        let mut stays: HashMap<_, Vec<Stay>> = HashMap::new();
+        for stay in store::board::stays(conn, agency, &ids, range).await? {
+            stays
+                .entry((stay.employee, stay.on))
+                .or_default()
+                .push(stay);
+        }
+        Ok(Self {
+            range,
+            members,
+            units: infos.into_iter().collect(),
+            calendars,
+            stays,
+            own: also,
+        })
+    }
+
+    /// The place days of a person on a day, without those of one request.
+    pub fn stays(
+        &self,
+        who: EmployeeId,
+        on: NaiveDate,
+        without: Option<RequestId>,
+    ) -> impl Iterator<Item = &Stay> {
+        self.stays
+            .get(&(who, on))
+            .into_iter()
+            .flatten()
+            .filter(move |stay| Some(stay.request) != without)
+    }
+
+    /// Where somebody is in one half of a day.
+    pub fn place(&self, who: EmployeeId, on: NaiveDate, half: Half) -> Where {
+        match self.calendars.kind(who, on, half) {
+            DayKind::Leave { .. } => Where::Leave,
+            DayKind::OfficialTrip { .. } => Where::Trip,
+            DayKind::Working { .. } => self
+                .stays(who, on, None)
+                .filter(|stay| half_of(stay.bits).is_some_and(|taken| taken.overlaps(half)))
+                .min_by_key(|stay| stay.pending)
+                .map_or(Where::Office, |stay| Where::At {
+                    place: stay.place,
+                    pending: stay.pending,
+                }),
+            off => Where::Off(off),
+        }
+    }
+
+    /// Head counts of a unit on a day. Who is `except`ed counts as staff and nowhere else; the days of request `without` do not count.
+    pub fn team(
+        &self,
+        unit: UnitId,
+        on: NaiveDate,
+        except: Option<EmployeeId>,
+        without: Option<RequestId>,
+    ) -> TeamDay {
+        TeamDay {
+            morning: self.half_team(unit, on, Half::Morning, except, without),
+            afternoon: self.half_team(unit, on, Half::Afternoon, except, without),
+            unit_min_on_site: self.units.get(&unit).and_then(|info| info.min_on_site),
+        }
+    }
+
+    fn half_team(
+        &self,
+        unit: UnitId,
+        on: NaiveDate,
+        half: Half,
+        except: Option<EmployeeId>,
+        without: Option<RequestId>,
+    ) -> Team {
+        let mut team = Team::default();
+        for member in self.members.iter().filter(|member| member.unit == unit) {
+            team.headcount += 1;
+            if Some(member.id) == except {
+                continue;
+            }
+            let away = |kind| {
+                self.calendars.absences(member.id).iter().any(|absence| {
+                    absence.kind == kind && absence.days.contains(on) && absence.half.overlaps(half)
+                })
+            };
+            if away(AbsenceKind::Leave) {
+                team.on_leave += 1;
+            } else if away(AbsenceKind::OfficialTrip) {
+                team.on_trip += 1;
+            } else if self
+                .stays(member.id, on, without)
+                .any(|stay| half_of(stay.bits).is_some_and(|taken| taken.overlaps(half)))
+            {
+                team.away += 1;
+            }
+        }
+        team
+    }
+
+    /// People in the office in the weaker half of the day; `leaving` counts the person as away too.
+    pub fn strength(
+        &self,
+        team: &TeamDay,
+        least: &[(Limit, Option<UnitId>)],
+        leaving: bool,
+    ) -> Strength {
+        let gone = |team: Team| {
+            u32::from(team.away)
+                + u32::from(team.on_leave)
+                + u32::from(team.on_trip)
+                + u32::from(leaving)
+        };
+        let total = u32::from(team.morning.headcount);
+        let present = [team.morning, team.afternoon]
+            .into_iter()
+            .map(|half| total.saturating_sub(gone(half)))
+            .min()
+            .unwrap_or(0);
+        let minimum = least
+            .iter()
+            .map(|(limit, _)| match limit {
+                Limit::Percent(share) => (total * u32::from(*share)).div_ceil(100),
+                Limit::Number(number) => u32::from(*number),
+            })
+            .chain(team.unit_min_on_site.map(u32::from))
+            .max()
+            .unwrap_or(0);
+        Strength {
+            present,
+            total,
+            minimum,
+        }
+    }
+
+    /// The person the board was loaded for.
+    pub fn own(&self) -> Option<EmployeeId> {
+        self.own
+    }
+}
+
+/// The minimum staff rules that hold for a unit below `above` (the unit itself first).
+pub fn minimums(rules: &Effective, above: &[Uuid]) -> Vec<(Limit, Option<UnitId>)> {
+    rules
+        .rules
+        .iter()
+        .filter(|rule| rule.rule.severity != Severity::Advice)
+        .filter_map(|rule| match (&rule.rule.kind, &rule.rule.scope) {
+            (RuleKind::MinOnSite { limit }, Scope::Agency) => Some((*limit, None)),
+            (RuleKind::MinOnSite { limit }, Scope::UnitSubtree { unit })
+                if above.contains(unit) =>
+            {
+                Some((*limit, Some(UnitId(*unit))))
+            }
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,437 @@
+//! Asks the rules about the days of a request. One function for the check while choosing, at submission and at the decision.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use sqlx::PgConnection;
+
+use super::{
+    Ask, Evaluation, Judged, Request, Span,
+    board::{Board, Strength, minimums},
+    rules::{half_of, monday, whole_weeks},
+    store,
+};
+use crate::{
+    calendar::{DateRange, Half, IsoWeek, WeekDay},
+    kernel::{
+        error::{Error, Result},
+        id::{AgencyId, EmployeeId, RequestId, UnitId},
+    },
+    policy::{
+        self, DayFacts, Effective, Fact, InForce, Overall, PersonFacts, Place, PlaceDay, Route,
+        RuleKind, Severity, Source, Verdict, WaivableBy,
+    },
+};
+
+/// How far from a wanted day another one is offered.
+const NEARBY: u64 = 14;
+/// Alternatives named for a day.
+const OFFERED: usize = 2;
+/// Days of a weekly pattern whose full verdict is kept.
+const KEPT: usize = 12;
+
+/// Everything the rules need to know about one person around some days.
+pub struct Situation {
+    pub employee: EmployeeId,
+    pub unit: UnitId,
+    pub person: PersonFacts,
+    pub board: Board,
+    /// Rules by the day from which they hold, oldest first.
+    rules: Vec<(NaiveDate, InForce)>,
+    now: DateTime<Utc>,
+}
+
+/// What is asked for, as far as the rules care.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub days: BTreeMap<NaiveDate, u8>,
+    pub place: Place,
+    pub route: Route,
+    pub pattern: bool,
+    pub submitted_on: NaiveDate,
+    /// The request under judgement, whose own days are no obstacle to it.
+    pub request: Option<RequestId>,
+}
+
+/// One day with its verdict, the team, and days nearby that would pass.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    pub day: NaiveDate,
+    pub bits: u8,
+    pub judged: Judged,
+    pub alternatives: Vec<NaiveDate>,
+    pub strength: Strength,
+}
+
+impl Checked {
+    /// The verdict on the day.
+    pub fn verdict(&self) -> &Verdict {
+        &self.judged.verdict
+    }
+}
+
+/// Place days of a week against the cap, in half days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    pub monday: NaiveDate,
+    pub used_halves: u32,
+    /// None where nothing limits the week.
+    pub cap_halves: Option<u32>,
+}
+
+impl Quota {
+    /// Half days left.
+    pub fn left_halves(&self) -> Option<u32> {
+        self.cap_halves
+            .map(|cap| cap.saturating_sub(self.used_halves))
+    }
+}
+
+/// The answer about a request.
+pub struct Precheck {
+    pub situation: Situation,
+    pub asked: Asked,
+    pub days: Vec<Checked>,
+}
+
+impl Situation {
+    /// Loads a person, the unit around him and the rules for the weeks of `range`.
+    pub async fn load(
+        conn: &mut PgConnection,
+        agency: AgencyId,
+        employee: EmployeeId,
+        range: DateRange,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let person = policy::facts_of(conn, agency, employee, now)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let unit = UnitId(person.unit.id);
+        let range = whole_weeks(range);
+        let board = Board::load(conn, agency, &[unit], Some(employee), range).await?;
+        let mut rules = Vec::new();
+        for from in std::iter::once(range.from)
+            .chain(store::board::rule_changes(conn, agency, range).await?)
+        {
+            rules.push((from, policy::rules_in_force(conn, agency, from).await?));
+        }
+        Ok(Self {
+            employee,
+            unit,
+            person,
+            board,
+            rules,
+            now,
+        })
+    }
+
+    /// The rules that hold on a day.
+    pub fn rules(&self, on: NaiveDate) -> &InForce {
+        let at = self.rules.partition_point(|(from, _)| *from <= on);
+        &self.rules[at.saturating_sub(1)].1
+    }
+
+    /// Today at the place of duty.
+    pub fn today(&self) -> NaiveDate {
+        self.person.today
+    }
+
+    /// The people in the office on a day if this person is away.
+    pub fn strength(&self, on: NaiveDate, without: Option<RequestId>) -> Strength {
+        let team = self.board.team(self.unit, on, Some(self.employee), without);
+        let above: Vec<_> = std::iter::once(self.person.unit.id)
+            .chain(self.person.unit.ancestors.iter().copied())
+            .collect();
+        let least = minimums(&self.rules(on).effective, &above);
+        self.board.strength(&team, &least, true)
+    }
+
+    /// The place half days of the week of `on`, those of `asked` included.
+    fn week(&self, on: NaiveDate, asked: &Asked) -> Vec<PlaceDay> {
+        let week = IsoWeek::of(on);
+        let mut days = Vec::new();
+        for day in week.days() {
+            let own = self
+                .board
+                .stays(self.employee, day, asked.request)
+                .filter_map(|stay| half_of(stay.bits));
+            let asked_for = asked.days.get(&day).and_then(|bits| half_of(*bits));
+            days.extend(own.chain(asked_for).map(|half| PlaceDay { on: day, half }));
+        }
+        days
+    }
+
+    /// The facts of one asked day.
+    pub fn facts(&self, day: NaiveDate, half: Half, asked: &Asked) -> DayFacts {
+        let taken = self
+            .board
+            .stays(self.employee, day, asked.request)
+            .filter_map(|stay| half_of(stay.bits))
+            .any(|other| other.overlaps(half));
+        let schedule = |value| Fact::new(value, Source::Schedule, self.now);
+        DayFacts {
+            day,
+            half,
+            place: asked.place,
+            route: asked.route,
+            kind_of_day: Fact::new(
+                self.board.calendars.kind(self.employee, day, half),
+                Source::Calendar,
+                self.now,
+            ),
+            taken: schedule(taken),
+            length_days: (!asked.pattern)
+                .then(|| u16::try_from(asked.days.len()).unwrap_or(u16::MAX)),
+            submitted_on: asked.submitted_on,
+            today: self.today(),
+            week: Fact::new(self.week(day, asked), Source::Schedule, self.now),
+            team: Fact::new(
+                self.board
+                    .team(self.unit, day, Some(self.employee), asked.request),
+                Source::Schedule,
+                self.now,
+            ),
+            evaluated_at: self.now,
+        }
+    }
+
+    /// The verdict on one asked day.
+    pub fn judge(&self, day: NaiveDate, half: Half, asked: &Asked) -> Judged {
+        let facts = self.facts(day, half, asked);
+        let verdict = policy::eligibility(&self.person, &self.rules(day).effective, &facts);
+        Judged { facts, verdict }
+    }
+
+    /// Days near `wanted` that would pass in its place, nearest first.
+    pub fn alternatives(&self, wanted: NaiveDate, half: Half, asked: &Asked) -> Vec<NaiveDate> {
+        let from = (wanted - Days::new(NEARBY))
+            .max(self.today())
+            .max(self.board.range.from);
+        let to = (wanted + Days::new(NEARBY)).min(self.board.range.to);
+        let free = from
+            .iter_days()
+            .take_while(|day| *day <= to)
+            .filter(|day| !asked.days.contains_key(day));
+        policy::alternatives(wanted, free, OFFERED, |day| {
+            let mut moved = asked.clone();
+            let bits = moved.days.remove(&wanted).unwrap_or(3);
+            moved.days.insert(day, bits);
+            self.judge(day, half, &moved).verdict.verdict
+        })
+    }
+
+    /// What is left of the weekly cap, the asked days included.
+    pub fn quota(&self, on: NaiveDate, asked: &Asked) -> Quota {
+        let rules = &self.rules(on).effective;
+        let cap = policy::reach(&self.person, rules).days_per_week;
+        let uncounted = uncounted(rules);
+        let mut halves: BTreeMap<NaiveDate, u8> = BTreeMap::new();
+        for place in self.week(on, asked) {
+            if !uncounted.contains(&WeekDay::of(place.on)) {
+                *halves.entry(place.on).or_default() |= super::rules::bits_of(place.half);
+            }
+        }
+        Quota {
+            monday: monday(on),
+            used_halves: halves.values().map(|bits| bits.count_ones()).sum(),
+            cap_halves: cap.map(|days| u32::from(days) * 2),
+        }
+    }
+}
+
+/// Weekdays that stay out of the weekly count: asked by a weekday rule and permitted by the cap.
+fn uncounted(rules: &Effective) -> Vec<WeekDay> {
+    let mut asked = Vec::new();
+    let mut permitted = Vec::new();
+    for rule in &rules.rules {
+        match &rule.rule.kind {
+            RuleKind::Weekdays { allowed, uncounted } => {
+                asked.extend(uncounted.intersection(allowed).copied());
+            }
+            RuleKind::MaxPlaceDaysPerWeek {
+                may_leave_uncounted,
+                ..
+            } => permitted.extend(may_leave_uncounted.iter().copied()),
+            _ => {}
+        }
+    }
+    asked.retain(|day| permitted.contains(day));
+    asked
+}
+
+impl Asked {
+    /// What a form or an operation asks for.
+    pub fn new(
+        span: &Span,
+        place: Place,
+        route: Route,
+        submitted_on: NaiveDate,
+        request: Option<RequestId>,
+    ) -> Self {
+        Self {
+            days: span.days().into_iter().collect(),
+            place,
+            route,
+            pattern: span.is_pattern(),
+            submitted_on,
+            request,
+        }
+    }
+}
+
+/// Judges every day of what is asked. A weekly pattern is asked for on its working days only: on the others its owner is off anyway.
+pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
+    if asked.pattern {
+        asked.days.retain(|day, bits| {
+            half_of(*bits).is_some_and(|half| {
+                situation
+                    .board
+                    .calendars
+                    .kind(situation.employee, *day, half)
+                    .is_working()
+            })
+        });
+    }
+    let mut days = Vec::new();
+    for (day, bits) in &asked.days {
+        let Some(half) = half_of(*bits) else { continue };
+        let mut judged = situation.judge(*day, half, &asked);
+        let fails = judged.verdict.verdict == Overall::Fail;
+        let alternatives = if fails && !asked.pattern {
+            situation.alternatives(*day, half, &asked)
+        } else {
+            Vec::new()
+        };
+        judged.verdict.offer(&alternatives);
+        days.push(Checked {
+            day: *day,
+            bits: *bits,
+            judged,
+            alternatives,
+            strength: situation.strength(*day, asked.request),
+        });
+    }
+    Precheck {
+        situation,
+        asked,
+        days,
+    }
+}
+
+/// The answer about days that a person may ask for: loads what is needed, then judges.
+pub async fn precheck(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    employee: EmployeeId,
+    asked: Asked,
+    around: DateRange,
+    now: DateTime<Utc>,
+) -> Result<Precheck> {
+    let first = asked.days.keys().next().copied().unwrap_or(around.from);
+    let last = asked.days.keys().last().copied().unwrap_or(around.to);
+    let range = DateRange {
+        from: first.min(around.from) - Days::new(NEARBY),
+        to: last.max(around.to) + Days::new(NEARBY),
+    };
+    let situation = Situation::load(conn, agency, employee, range, now).await?;
+    Ok(check(situation, asked))
+}
+
+/// The same for a request as it stands now, under the locks of its caller.
+pub async fn recheck(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    request: &Request,
+    span: &Span,
+    zone: chrono_tz::Tz,
+    now: DateTime<Utc>,
+) -> Result<Precheck> {
+    let today = crate::kernel::time::local_date(now, zone);
+    let submitted_on = request
+        .submitted_at
+        .map_or(today, |at| crate::kernel::time::local_date(at, zone));
+    let asked = Asked::new(
+        span,
+        request.place,
+        request.route,
+        submitted_on,
+        Some(request.id),
+    );
+    let around = span.range().unwrap_or(DateRange::day(today));
+    precheck(conn, agency, request.employee, asked, around, now).await
+}
+
+impl Precheck {
+    /// The gravest answer of all days.
+    pub fn overall(&self) -> Overall {
+        self.days
+            .iter()
+            .map(|day| day.verdict().verdict)
+            .max()
+            .unwrap_or(Overall::Pass)
+    }
+
+    /// The days on which a rule is in the way.
+    pub fn failing(&self) -> impl Iterator<Item = &Checked> {
+        self.days
+            .iter()
+            .filter(|day| day.verdict().verdict == Overall::Fail)
+    }
+
+    /// Who may set aside the rules in the way: the strictest of them; none in the way gives nothing.
+    pub fn waivable_by(&self) -> Option<WaivableBy> {
+        self.failing()
+            .flat_map(|day| day.verdict().rules.iter())
+            .filter(|rule| {
+                rule.outcome == policy::Outcome::Fail && rule.severity == Severity::Blocks
+            })
+            .map(|rule| rule.waivable_by)
+            .min()
+    }
+
+    /// What is stored with the request; of a pattern the failing days and the first ones.
+    pub fn evaluation(&self) -> Evaluation {
+        let mut days: Vec<&Checked> = self.days.iter().collect();
+        if self.asked.pattern {
+            days.sort_by_key(|day| (day.verdict().verdict != Overall::Fail, day.day));
+            days.truncate(KEPT);
+            days.sort_by_key(|day| day.day);
+        }
+        Evaluation {
+            person: self.situation.person.clone(),
+            days: days.into_iter().map(|day| day.judged.clone()).collect(),
+        }
+    }
+
+    /// The evaluation as stored text, with the versions of the rules on the first day.
+    pub fn record(&self) -> Result<(String, Option<i32>, Option<i32>)> {
+        let text = serde_json::to_string(&self.evaluation())?;
+        let verdict = self.days.first().map(Checked::verdict);
+        let number = |version: Option<u32>| version.and_then(|v| i32::try_from(v).ok());
+        Ok((
+            text,
+            number(verdict.and_then(|v| v.base_rule_set_version)),
+            number(verdict.and_then(|v| v.rule_set_version)),
+        ))
+    }
+
+    /// A pattern with its failing days taken out as exceptions; single days as they are.
+    pub fn settled(&self, ask: &Ask) -> Span {
+        match &ask.span {
+            Span::Pattern {
+                validity,
+                week,
+                exceptions,
+            } => {
+                let mut exceptions = exceptions.clone();
+                exceptions.extend(self.failing().map(|day| (day.day, 0)));
+                Span::Pattern {
+                    validity: *validity,
+                    week: *week,
+                    exceptions,
+                }
+            }
+            days => days.clone(),
+        }
+    }
+}

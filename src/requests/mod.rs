@@ -1,0 +1,215 @@
+//! Requests for a flexible place: asking, deciding, changing one's mind, and who is where.
+//!
+//! `board` knows where everybody is, `check` asks the rules about the days of a request; the same check runs while
+//! somebody chooses, when the request is sent, and when it is decided.
+
+mod approval;
+mod ask;
+mod board;
+mod bulk;
+mod check;
+mod objection;
+mod revoke;
+mod rules;
+mod store;
+mod submit;
+mod undo;
+mod upkeep;
+mod withdraw;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    kernel::id::{EmployeeId, FileId, RequestId, UnitId},
+    policy::{self, DayFacts, PersonFacts, Verdict},
+};
+
+pub use approval::{Decide, Decision, decide, may_decide};
+pub use ask::{Ask, PlanLine, Span};
+pub use board::{Board, Where};
+pub use bulk::{Fate, Item, approve_all};
+pub use check::{Checked, Precheck, precheck};
+pub use objection::{Answer, Objection, answer, object, open_objections};
+pub use revoke::revoke;
+pub use submit::{Sending, save_draft, submit};
+pub use undo::undo;
+pub use upkeep::{end_passed, reroute, run as upkeep};
+pub use withdraw::{cancel, withdraw};
+
+/// Where a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Draft,
+    Submitted,
+    Returned,
+    Approved,
+    ApprovedAdjusted,
+    Refused,
+    Withdrawn,
+    Cancelled,
+    Revoked,
+    Ended,
+}
+
+impl State {
+    /// Every state, in the order of a request's life.
+    pub const ALL: [Self; 10] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Returned,
+        Self::Approved,
+        Self::ApprovedAdjusted,
+        Self::Refused,
+        Self::Withdrawn,
+        Self::Cancelled,
+        Self::Revoked,
+        Self::Ended,
+    ];
+
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        [
+            "draft",
+            "submitted",
+            "returned",
+            "approved",
+            "approved_adjusted",
+            "refused",
+            "withdrawn",
+            "cancelled",
+            "revoked",
+            "ended",
+        ][self as usize]
+    }
+
+    /// Reads the stored word.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether its days take a place in the quota.
+    pub fn counts(self) -> bool {
+        matches!(
+            self,
+            Self::Submitted | Self::Approved | Self::ApprovedAdjusted
+        )
+    }
+
+    /// Whether it has been agreed to and still holds.
+    pub fn is_approved(self) -> bool {
+        matches!(self, Self::Approved | Self::ApprovedAdjusted)
+    }
+}
+
+/// A step in the life of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Submit,
+    Return,
+    Approve,
+    Adjust,
+    Refuse,
+    Withdraw,
+    Cancel,
+    Revoke,
+    End,
+    Undo,
+    Uphold,
+    Reopen,
+}
+
+impl Step {
+    /// Every step.
+    pub const ALL: [Self; 12] = [
+        Self::Submit,
+        Self::Return,
+        Self::Approve,
+        Self::Adjust,
+        Self::Refuse,
+        Self::Withdraw,
+        Self::Cancel,
+        Self::Revoke,
+        Self::End,
+        Self::Undo,
+        Self::Uphold,
+        Self::Reopen,
+    ];
+}
+
+/// A request as it is stored, without its days.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub id: RequestId,
+    pub employee: EmployeeId,
+    pub employee_name: String,
+    pub employee_nip: String,
+    pub position: String,
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub span: Span,
+    pub place: policy::Place,
+    pub place_detail: String,
+    pub route: policy::Route,
+    pub special_ground: Option<String>,
+    pub reason: String,
+    pub contact: String,
+    pub evidence: Option<FileId>,
+    pub state: State,
+    pub approver: Option<EmployeeId>,
+    pub approver_name: Option<String>,
+    /// The evaluation it was submitted or decided on, as stored text.
+    pub verdict: Option<String>,
+    pub base_version: Option<i32>,
+    pub rule_version: Option<i32>,
+    pub safe: bool,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub decided_by: Option<EmployeeId>,
+    pub decision_note: String,
+    pub undo_until: Option<DateTime<Utc>>,
+    pub batch: Option<Uuid>,
+    pub stopped_on: Option<NaiveDate>,
+    pub created_at: DateTime<Utc>,
+    pub version: i32,
+    pub plan: Vec<PlanLine>,
+}
+
+impl Request {
+    /// The page of the request.
+    pub fn path(&self) -> String {
+        format!("/requests/{}", self.id)
+    }
+
+    /// The evaluation it rests on.
+    pub fn evaluation(&self) -> Option<Evaluation> {
+        serde_json::from_str(self.verdict.as_deref()?).ok()
+    }
+}
+
+/// One step in the history of a request.
+#[derive(Clone, Debug)]
+pub struct Happened {
+    pub at: DateTime<Utc>,
+    pub event: String,
+    pub to: Option<State>,
+    pub by: Option<String>,
+    pub acting: Option<String>,
+    pub note: String,
+}
+
+/// What a decision rested on: stored as text with the request, enough to judge it again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Evaluation {
+    pub person: PersonFacts,
+    pub days: Vec<Judged>,
+}
+
+/// One day of an evaluation: the facts that went in and the verdict that came out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Judged {
+    pub facts: DayFacts,
+    pub verdict: Verdict,
+}

@@ -1,0 +1,191 @@
+//! An objection to a refusal goes to the agency's leader, who upholds or dismisses it.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    State, Step,
+    approval::lock,
+    check::recheck,
+    rules::next,
+    store::{
+        self, cases,
+        steps::{Line, Outcome},
+    },
+};
+use crate::{
+    kernel::{
+        actor::Can,
+        audit::{self, Event},
+        cx::Cx,
+        error::{Error, Reason, Result},
+        id::{EmployeeId, ObjectionId, RequestId},
+        outbox::{self, Notice},
+    },
+    policy::Overall,
+};
+
+/// An objection with what a leader needs to see.
+#[derive(Clone, Debug)]
+pub struct Objection {
+    pub id: ObjectionId,
+    pub request: RequestId,
+    pub employee: EmployeeId,
+    pub employee_name: String,
+    pub statement: String,
+    pub state: String,
+    pub opened_at: DateTime<Utc>,
+    pub answered_at: Option<DateTime<Utc>>,
+    pub answer: Option<String>,
+    pub decision_note: String,
+    pub version: i32,
+}
+
+/// A leader's answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub upheld: bool,
+    pub text: String,
+    pub version: i32,
+}
+
+/// Objects to the refusal of an own request.
+pub async fn object(cx: &mut Cx, id: RequestId, version: i32, statement: &str) -> Result<()> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let employee = cx.employee()?;
+    let request = lock(cx, id).await?;
+    cx.require(Can::BeEmployee)?;
+    if request.employee != employee {
+        return Err(Error::NotFound);
+    }
+    if request.version != version {
+        return Err(Error::Conflict("changed"));
+    }
+    next(request.state, Step::Uphold)?;
+    let statement = statement.trim();
+    if statement.is_empty() || statement.chars().count() > 2_000 {
+        return Err(Error::field("statement", "required"));
+    }
+    let objection = cases::open_objection(cx.conn(), agency, id, employee, statement, now)
+        .await?
+        .ok_or_else(|| Reason::new("objection-open"))?;
+    log(
+        cx,
+        id,
+        "objected",
+        State::Refused,
+        State::Refused,
+        statement,
+    )
+    .await?;
+    audit::record(
+        cx,
+        Event::new("objection-opened", "objection", objection.0).with("request", id.to_string()),
+    )
+    .await?;
+    for leader in cases::leaders(cx.conn(), agency, employee).await? {
+        let notice = Notice::new(
+            "objection-opened",
+            format!("/requests/{id}"),
+            format!("objection:{objection}:{leader}"),
+        )
+        .with("name", cx.actor().name.clone());
+        outbox::tell_identity(cx, leader, notice).await?;
+    }
+    Ok(())
+}
+
+/// The objections that wait for the leader, oldest first; never the leader's own.
+pub async fn open_objections(cx: &mut Cx) -> Result<Vec<Objection>> {
+    cx.require(Can::LeadAgency)?;
+    let (agency, own) = (cx.agency(), cx.actor().employee);
+    cases::open_objections(cx.conn(), agency, own).await
+}
+
+/// Answers an objection. Upheld, the request waits for a decision again where its days are still possible; otherwise it goes
+/// back to the person to choose other days.
+pub async fn answer(cx: &mut Cx, id: ObjectionId, input: Answer) -> Result<RequestId> {
+    let (agency, now) = (cx.agency(), cx.now());
+    cx.require(Can::LeadAgency)?;
+    let found = cases::find_objection(cx.conn(), agency, id).await?;
+    let request = lock(cx, found.request).await?;
+    let own = cx.actor().employee;
+    if own == Some(request.employee) {
+        return Err(Reason::new("own-request").into());
+    }
+    let text = input.text.trim();
+    if text.is_empty() {
+        return Err(Error::field("answer", "reason-required"));
+    }
+    let state = if input.upheld { "upheld" } else { "dismissed" };
+    if !cases::answer_objection(cx.conn(), agency, id, input.version, state, own, text, now).await?
+    {
+        return Err(Error::Conflict("changed"));
+    }
+    if input.upheld {
+        reopen(cx, request.id, text).await?;
+    } else {
+        log(
+            cx,
+            request.id,
+            "objection-dismissed",
+            request.state,
+            request.state,
+            text,
+        )
+        .await?;
+    }
+    audit::record(
+        cx,
+        Event::new("objection-answered", "objection", id.0)
+            .with("request", request.id.to_string())
+            .with("state", state),
+    )
+    .await?;
+    let kind = if input.upheld {
+        "objection-upheld"
+    } else {
+        "objection-dismissed"
+    };
+    let notice = Notice::new(kind, request.path(), format!("objection-answered:{id}"))
+        .with("name", cx.actor().name.clone())
+        .with("note", text);
+    outbox::tell(cx, request.employee, notice).await?;
+    Ok(request.id)
+}
+
+async fn reopen(cx: &mut Cx, id: RequestId, text: &str) -> Result<()> {
+    let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
+    let request = store::requests::find(cx.conn(), agency, id).await?;
+    let found = recheck(cx.conn(), agency, &request, &request.span, zone, now).await?;
+    let possible = found.overall() != Overall::Fail;
+    let state = next(
+        request.state,
+        if possible { Step::Uphold } else { Step::Reopen },
+    )?;
+    let nothing = Outcome::default();
+    store::steps::save_outcome(cx.conn(), agency, id, request.version, state, &nothing, now)
+        .await?;
+    store::steps::set_counts(cx.conn(), agency, id, state.counts()).await?;
+    log(cx, id, "objection-upheld", request.state, state, text).await
+}
+
+async fn log(
+    cx: &mut Cx,
+    id: RequestId,
+    event: &str,
+    from: State,
+    to: State,
+    note: &str,
+) -> Result<()> {
+    let (agency, now, actor) = (cx.agency(), cx.now(), cx.actor().employee);
+    let line = Line {
+        event,
+        from: Some(from),
+        to,
+        actor,
+        acting: None,
+        note,
+        verdict: None,
+    };
+    store::steps::log(cx.conn(), agency, id, now, &line).await
+}

@@ -1,0 +1,169 @@
+//! What a request may become, and the arithmetic of its days. Pure: no clock, no database.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::{State, Step};
+use crate::{
+    calendar::{DateRange, Half},
+    kernel::error::Reason,
+};
+
+/// The longest weekly pattern, in days: half a year, then it is asked for anew.
+pub const PATTERN_DAYS: i64 = 184;
+/// The most single days one request may carry.
+pub const MOST_DAYS: usize = 31;
+/// Seconds during which a decision may be taken back.
+pub const UNDO_SECONDS: i64 = 10;
+
+/// The state after a step, or why the step is not open.
+pub fn next(state: State, step: Step) -> Result<State, Reason> {
+    use State as S;
+    use Step as T;
+    let to = match (state, step) {
+        (S::Draft | S::Returned, T::Submit) => S::Submitted,
+        (S::Draft | S::Submitted | S::Returned, T::Withdraw) => S::Withdrawn,
+        (S::Submitted, T::Return) => S::Returned,
+        (S::Submitted, T::Approve) => S::Approved,
+        (S::Submitted, T::Adjust) => S::ApprovedAdjusted,
+        (S::Submitted, T::Refuse) => S::Refused,
+        (S::Approved | S::ApprovedAdjusted, T::Cancel) => S::Cancelled,
+        (S::Approved | S::ApprovedAdjusted, T::Revoke) => S::Revoked,
+        (S::Approved | S::ApprovedAdjusted, T::End) => S::Ended,
+        (S::Approved | S::ApprovedAdjusted | S::Refused | S::Returned, T::Undo) => S::Submitted,
+        (S::Refused, T::Uphold) => S::Submitted,
+        (S::Refused, T::Reopen) => S::Returned,
+        _ => return Err(Reason::new("request-step").with("state", state.code())),
+    };
+    Ok(to)
+}
+
+/// The half of stored bits: 1 morning, 2 afternoon, 3 both; none for 0.
+pub fn half_of(bits: u8) -> Option<Half> {
+    match bits {
+        1 => Some(Half::Morning),
+        2 => Some(Half::Afternoon),
+        3 => Some(Half::Full),
+        _ => None,
+    }
+}
+
+/// The stored bits of a half.
+pub fn bits_of(half: Half) -> u8 {
+    match half {
+        Half::Morning => 1,
+        Half::Afternoon => 2,
+        Half::Full => 3,
+    }
+}
+
+/// The days of a weekly pattern within its validity and a range; exceptions take the place of the pattern.
+pub fn pattern_days(
+    week: [u8; 7],
+    validity: DateRange,
+    exceptions: &BTreeMap<NaiveDate, u8>,
+    range: DateRange,
+) -> Vec<(NaiveDate, u8)> {
+    let (from, to) = (validity.from.max(range.from), validity.to.min(range.to));
+    from.iter_days()
+        .take_while(|day| *day <= to)
+        .map(|day| {
+            let usual = week[day.weekday().num_days_from_monday() as usize];
+            (day, exceptions.get(&day).copied().unwrap_or(usual))
+        })
+        .filter(|(_, bits)| *bits > 0)
+        .collect()
+}
+
+/// The Monday of a date's week.
+pub fn monday(day: NaiveDate) -> NaiveDate {
+    day - Days::new(u64::from(day.weekday().num_days_from_monday()))
+}
+
+/// The whole weeks around a range, from Monday to Sunday.
+pub fn whole_weeks(range: DateRange) -> DateRange {
+    DateRange {
+        from: monday(range.from),
+        to: monday(range.to) + Days::new(6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_step_leads_where_the_table_says_and_nowhere_else() {
+        use State as S;
+        use Step as T;
+        let table = [
+            (S::Draft, T::Submit, S::Submitted),
+            (S::Draft, T::Withdraw, S::Withdrawn),
+            (S::Submitted, T::Return, S::Returned),
+            (S::Submitted, T::Approve, S::Approved),
+            (S::Submitted, T::Adjust, S::ApprovedAdjusted),
+            (S::Submitted, T::Refuse, S::Refused),
+            (S::Submitted, T::Withdraw, S::Withdrawn),
+            (S::Returned, T::Submit, S::Submitted),
+            (S::Returned, T::Withdraw, S::Withdrawn),
+            (S::Returned, T::Undo, S::Submitted),
+            (S::Approved, T::Cancel, S::Cancelled),
+            (S::Approved, T::Revoke, S::Revoked),
+            (S::Approved, T::End, S::Ended),
+            (S::Approved, T::Undo, S::Submitted),
+            (S::ApprovedAdjusted, T::Cancel, S::Cancelled),
+            (S::ApprovedAdjusted, T::Revoke, S::Revoked),
+            (S::ApprovedAdjusted, T::End, S::Ended),
+            (S::ApprovedAdjusted, T::Undo, S::Submitted),
+            (S::Refused, T::Undo, S::Submitted),
+            (S::Refused, T::Uphold, S::Submitted),
+            (S::Refused, T::Reopen, S::Returned),
+        ];
+        for state in State::ALL {
+            for step in Step::ALL {
+                let expected = table
+                    .iter()
+                    .find(|(from, by, _)| (*from, *by) == (state, step))
+                    .map(|(_, _, to)| *to);
+                assert_eq!(next(state, step).ok(), expected, "{state:?} {step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pattern_gives_its_weekdays_and_exceptions_win() {
+        let range = |from, to| DateRange {
+            from: on(from),
+            to: on(to),
+        };
+        let exceptions = BTreeMap::from([(on("2026-12-01"), 0), (on("2026-12-08"), 1)]);
+        let days = pattern_days(
+            [0, 3, 0, 0, 2, 0, 0],
+            range("2026-11-25", "2026-12-08"),
+            &exceptions,
+            range("2026-11-01", "2026-12-31"),
+        );
+        assert_eq!(
+            days,
+            [
+                (on("2026-11-27"), 2),
+                (on("2026-12-04"), 2),
+                (on("2026-12-08"), 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_range_grows_to_whole_weeks() {
+        let weeks = whole_weeks(DateRange {
+            from: on("2026-11-25"),
+            to: on("2026-12-01"),
+        });
+        assert_eq!((weeks.from, weeks.to), (on("2026-11-23"), on("2026-12-06")));
+    }
+}

@@ -1,0 +1,192 @@
+//! Who works in some units, and where they will be.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    calendar::DateRange,
+    kernel::{
+        error::Result,
+        id::{AgencyId, EmployeeId, RequestId, UnitId},
+    },
+    policy::Place,
+    requests::{
+        State, ask,
+        board::{Member, Stay, UnitInfo},
+        rules::pattern_days,
+    },
+};
+
+/// The active people of some units, by name.
+pub async fn members(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    units: &[Uuid],
+) -> Result<Vec<Member>> {
+    let rows = sqlx::query!(
+        "select e.id, e.name, e.unit_id, p.name as position from employees e join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
+         where e.agency_id = $1 and e.unit_id = any($2) and e.active order by lower(e.name), e.id",
+        agency.0,
+        units
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Member {
+            id: EmployeeId(row.id),
+            name: row.name,
+            unit: UnitId(row.unit_id),
+            position: row.position,
+        })
+        .collect())
+}
+
+/// What the board needs of units.
+pub async fn units(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    units: &[Uuid],
+) -> Result<Vec<(UnitId, UnitInfo)>> {
+    let rows = sqlx::query!(
+        "select id, name, min_on_site from units where agency_id = $1 and id = any($2)",
+        agency.0,
+        units
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let min_on_site = row.min_on_site.and_then(|least| u16::try_from(least).ok());
+            let name = row.name;
+            (UnitId(row.id), UnitInfo { name, min_on_site })
+        })
+        .collect())
+}
+
+/// Approved and pending place days of people within a range, weekly patterns spread out.
+pub async fn stays(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[Uuid],
+    range: DateRange,
+) -> Result<Vec<Stay>> {
+    let mut stays = single_days(conn, agency, people, range).await?;
+    stays.extend(patterns(conn, agency, people, range).await?);
+    Ok(stays)
+}
+
+async fn single_days(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[Uuid],
+    range: DateRange,
+) -> Result<Vec<Stay>> {
+    let rows = sqlx::query!(
+        "select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.place from request_days d \
+         join requests r on r.agency_id = d.agency_id and r.id = d.request_id \
+         where d.agency_id = $1 and d.counts and d.employee_id = any($2) and d.on_date between $3 and $4 and r.shape = 'days'",
+        agency.0,
+        people,
+        range.from,
+        range.to
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Stay {
+            request: RequestId(row.request_id),
+            employee: EmployeeId(row.employee_id),
+            on: row.on_date,
+            bits: u8::try_from(row.halves).unwrap_or(3),
+            place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
+            pending: State::of(&row.state) == Some(State::Submitted),
+        })
+        .collect())
+}
+
+async fn patterns(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[Uuid],
+    range: DateRange,
+) -> Result<Vec<Stay>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.employee_id, r.state, r.place, r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
+           r.week_halves as "week_halves!",
+           array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
+           array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!"
+           from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'pattern' and r.week_halves is not null
+           and (r.state in ('submitted', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on)
+           and r.first_on <= $4 and r.last_on >= $3"#,
+        agency.0,
+        people,
+        range.from,
+        range.to
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut stays = Vec::new();
+    for row in rows {
+        let exceptions = exceptions(&row.except_on, &row.except_halves);
+        let last = row
+            .stopped_on
+            .and_then(|day| day.pred_opt())
+            .map_or(row.last_on, |day| day.min(row.last_on));
+        let validity = DateRange {
+            from: row.first_on,
+            to: last,
+        };
+        for (on, bits) in pattern_days(week(&row.week_halves), validity, &exceptions, range) {
+            stays.push(Stay {
+                request: RequestId(row.id),
+                employee: EmployeeId(row.employee_id),
+                on,
+                bits,
+                place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
+                pending: State::of(&row.state) == Some(State::Submitted),
+            });
+        }
+    }
+    Ok(stays)
+}
+
+/// Exceptions of a pattern by day.
+pub fn exceptions(days: &[NaiveDate], halves: &[i16]) -> BTreeMap<NaiveDate, u8> {
+    days.iter()
+        .copied()
+        .zip(halves.iter().map(|bits| u8::try_from(*bits).unwrap_or(0)))
+        .collect()
+}
+
+/// The stored week as seven half-day bits.
+pub fn week(stored: &[i16]) -> [u8; 7] {
+    let mut week = [0; 7];
+    for (bits, stored) in week.iter_mut().zip(stored) {
+        *bits = u8::try_from(*stored).unwrap_or(0);
+    }
+    week
+}
+
+/// The days within a range on which other rules come into force.
+pub async fn rule_changes(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    range: DateRange,
+) -> Result<Vec<NaiveDate>> {
+    let rows = sqlx::query_scalar!(
+        r#"select effective_from as "day!" from rule_sets where agency_id = $1 and state = 'published' and effective_from > $2 and effective_from <= $3
+           union select effective_from from base_rule_sets where state = 'published' and effective_from > $2 and effective_from <= $3 order by 1"#,
+        agency.0,
+        range.from,
+        range.to
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}

@@ -1,0 +1,138 @@
+//! Lists of requests: one's own, the agency's, and those that wait for a decision.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    kernel::{
+        error::Result,
+        id::{AgencyId, EmployeeId, RequestId, UnitId},
+    },
+    requests::{State, store::board},
+};
+
+/// A request in a list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub id: RequestId,
+    pub employee: EmployeeId,
+    pub employee_name: String,
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub pattern: bool,
+    pub week: [u8; 7],
+    pub days: Vec<(NaiveDate, u8)>,
+    pub first_on: Option<NaiveDate>,
+    pub last_on: Option<NaiveDate>,
+    pub place: String,
+    pub special: bool,
+    pub state: State,
+    pub safe: bool,
+    pub approver_name: Option<String>,
+    pub plan: String,
+    pub verdict: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub version: i32,
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub employee: Option<EmployeeId>,
+    pub state: Option<String>,
+    pub word: Option<String>,
+    /// After this row: creation instant and id.
+    pub after: Option<(DateTime<Utc>, Uuid)>,
+    pub limit: i64,
+}
+
+macro_rules! row {
+    ($row:expr) => {
+        Row {
+            id: RequestId($row.id),
+            employee: EmployeeId($row.employee_id),
+            employee_name: $row.employee_name,
+            unit: UnitId($row.unit_id),
+            unit_name: $row.unit_name,
+            pattern: $row.shape == "pattern",
+            week: board::week($row.week_halves.as_deref().unwrap_or_default()),
+            days: board::exceptions(&$row.days, &$row.halves)
+                .into_iter()
+                .collect(),
+            first_on: $row.first_on,
+            last_on: $row.last_on,
+            place: $row.place,
+            special: $row.route == "special",
+            state: State::of(&$row.state).unwrap_or(State::Draft),
+            safe: $row.safe,
+            approver_name: $row.approver_name,
+            plan: $row.plan,
+            verdict: $row.verdict,
+            created_at: $row.created_at,
+            submitted_at: $row.submitted_at,
+            version: $row.version,
+        }
+    };
+}
+
+/// Requests by filter, newest first.
+pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
+           r.state, r.safe, a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict,
+           array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
+           array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
+           coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
+           from requests r
+           join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           join units u on u.agency_id = r.agency_id and u.id = r.unit_id
+           left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           where r.agency_id = $1 and ($2::uuid is null or r.employee_id = $2)
+           and ($2::uuid is not null or r.state <> 'draft')
+           and ($3::text is null or r.state = $3)
+           and ($4::text is null or lower(e.name) like $4 or exists (select 1 from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id and lower(l.what) like $4))
+           and ($5::timestamptz is null or (r.created_at, r.id) < ($5, $6))
+           order by r.created_at desc, r.id desc limit $7"#,
+        agency.0,
+        filter.employee.map(|id| id.0),
+        filter.state,
+        filter.word,
+        filter.after.map(|(at, _)| at),
+        filter.after.map(|(_, id)| id),
+        filter.limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row!(row)).collect())
+}
+
+/// What waits for a person's decision, by first day; a leader also sees special circumstances and what nobody else can decide.
+pub async fn inbox(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    approver: Option<EmployeeId>,
+    leader: bool,
+) -> Result<Vec<Row>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
+           r.state, r.safe, a.name as "approver_name?", r.created_at, r.submitted_at, r.version, r.verdict,
+           array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
+           array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
+           coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
+           from requests r
+           join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           join units u on u.agency_id = e.agency_id and u.id = e.unit_id
+           left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           where r.agency_id = $1 and r.state = 'submitted' and r.employee_id is distinct from $2
+           and (r.approver_id = $2 or ($3 and (r.approver_id is null or r.route = 'special')))
+           order by r.first_on, r.id limit 200"#,
+        agency.0,
+        approver.map(|id| id.0),
+        leader
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row!(row)).collect())
+}

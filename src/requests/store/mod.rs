@@ -1,0 +1,8 @@
+//! The statements of this area.
+
+pub mod board;
+pub mod cases;
+pub mod lists;
+pub mod locks;
+pub mod requests;
+pub mod steps;

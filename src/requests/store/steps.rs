@@ -1,0 +1,250 @@
+//! Steps in the life of a request: states, days that fall away, the timeline.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    kernel::{
+        error::{Error, Result},
+        id::{AgencyId, EmployeeId, RequestId},
+    },
+    requests::{Happened, State},
+};
+
+/// What a decision writes.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    pub decided_by: Option<EmployeeId>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub note: String,
+    pub undo_until: Option<DateTime<Utc>>,
+    pub batch: Option<Uuid>,
+    /// A new evaluation with its rule versions; none keeps the old one.
+    pub verdict: Option<(String, Option<i32>, Option<i32>)>,
+}
+
+/// Writes a new state with its decision; a stale version is a conflict.
+pub async fn save_outcome(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    version: i32,
+    state: State,
+    outcome: &Outcome,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let verdict = outcome.verdict.as_ref();
+    let done = sqlx::query!(
+        "update requests set state = $4, decided_by = $5, decided_at = $6, decision_note = $7, undo_until = $8, batch_id = $9, \
+           verdict = coalesce($10, verdict), base_version = case when $10::text is null then base_version else $11 end, \
+           rule_version = case when $10::text is null then rule_version else $12 end, \
+           updated_at = $13, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        version,
+        state.code(),
+        outcome.decided_by.map(|id| id.0),
+        outcome.decided_at,
+        outcome.note,
+        outcome.undo_until,
+        outcome.batch,
+        verdict.map(|(text, _, _)| text.as_str()),
+        verdict.and_then(|(_, base, _)| *base),
+        verdict.and_then(|(_, _, own)| *own),
+        now
+    )
+    .execute(conn)
+    .await?;
+    fresh(done.rows_affected())
+}
+
+/// Writes a new state and leaves the decision as it is.
+pub async fn save_state(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    version: i32,
+    state: State,
+    stopped_on: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let done = sqlx::query!(
+        "update requests set state = $4, stopped_on = coalesce($5, stopped_on), updated_at = $6, undo_until = null, version = version + 1 \
+         where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        version,
+        state.code(),
+        stopped_on,
+        now
+    )
+    .execute(conn)
+    .await?;
+    fresh(done.rows_affected())
+}
+
+fn fresh(rows: u64) -> Result<()> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::Conflict("changed"))
+    }
+}
+
+/// Whether the days of a request take places.
+pub async fn set_counts(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    counts: bool,
+) -> Result<()> {
+    sqlx::query!(
+        "update request_days d set counts = $3 from requests r where d.agency_id = $1 and d.request_id = $2 and not d.dropped \
+         and r.agency_id = d.agency_id and r.id = d.request_id and r.shape = 'days'",
+        agency.0,
+        id.0,
+        counts
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Drops the days of a request from a date on; earlier ones stay as they were.
+pub async fn drop_from(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    from: NaiveDate,
+) -> Result<()> {
+    sqlx::query!(
+        "update request_days set counts = false, dropped = true where agency_id = $1 and request_id = $2 and on_date >= $3 and halves > 0",
+        agency.0,
+        id.0,
+        from
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Drops these days of a request.
+pub async fn drop_days(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    days: &[NaiveDate],
+) -> Result<()> {
+    sqlx::query!(
+        "update request_days set counts = false, dropped = true where agency_id = $1 and request_id = $2 and on_date = any($3)",
+        agency.0,
+        id.0,
+        days
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes an adjustment back: added days go, dropped ones return.
+pub async fn undo_days(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> Result<()> {
+    sqlx::query!(
+        "delete from request_days where agency_id = $1 and request_id = $2 and added",
+        agency.0,
+        id.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "update request_days d set counts = true, dropped = false from requests r where d.agency_id = $1 and d.request_id = $2 \
+         and r.agency_id = d.agency_id and r.id = d.request_id and r.shape = 'days'",
+        agency.0,
+        id.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    span_again(conn, agency, id).await
+}
+
+/// First and last day follow the days that are left.
+pub async fn span_again(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> Result<()> {
+    sqlx::query!(
+        "update requests r set first_on = d.first_on, last_on = d.last_on from \
+         (select min(on_date) as first_on, max(on_date) as last_on from request_days where agency_id = $1 and request_id = $2 and not dropped) d \
+         where r.agency_id = $1 and r.id = $2 and r.shape = 'days' and d.first_on is not null",
+        agency.0,
+        id.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    pub event: &'a str,
+    pub from: Option<State>,
+    pub to: State,
+    pub actor: Option<EmployeeId>,
+    pub acting: Option<&'a str>,
+    pub note: &'a str,
+    pub verdict: Option<&'a str>,
+}
+
+/// Adds a line to the timeline.
+pub async fn log(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    at: DateTime<Utc>,
+    line: &Line<'_>,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into request_events (agency_id, id, request_id, at, event, from_state, to_state, actor_id, acting_kind, note, verdict) \
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+        agency.0,
+        Uuid::now_v7(),
+        id.0,
+        at,
+        line.event,
+        line.from.map(State::code),
+        line.to.code(),
+        line.actor.map(|id| id.0),
+        line.acting,
+        line.note,
+        line.verdict
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The timeline, oldest first.
+pub async fn timeline(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+) -> Result<Vec<Happened>> {
+    let rows = sqlx::query!(
+        r#"select v.at, v.event, v.to_state, v.acting_kind, v.note, e.name as "by?" from request_events v
+           left join employees e on e.agency_id = v.agency_id and e.id = v.actor_id
+           where v.agency_id = $1 and v.request_id = $2 order by v.at, v.id"#,
+        agency.0,
+        id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Happened {
+            at: row.at,
+            event: row.event,
+            to: State::of(&row.to_state),
+            by: row.by,
+            acting: row.acting_kind,
+            note: row.note,
+        })
+        .collect())
+}

@@ -1,0 +1,264 @@
+//! Sends a request: the days are judged again under the locks that quotas need, and the answer is kept with it.
+
+use uuid::Uuid;
+
+use super::{
+    Ask, Request, State, Step,
+    check::{Asked, Precheck, precheck},
+    rules::next,
+    store::{self, locks, requests::Keep, steps::Line},
+};
+use crate::{
+    calendar::DateRange,
+    kernel::{
+        actor::Can,
+        audit::{self, Event},
+        cx::Cx,
+        error::{Error, FieldError, Reason, Result},
+        files,
+        id::{EmployeeId, FileId, RequestId, UnitId},
+        outbox::{self, Notice},
+        upload::Part,
+    },
+    organisation,
+    policy::{Overall, Route},
+};
+
+/// A request on its way.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    pub ask: Ask,
+    pub evidence: Option<Part>,
+    /// Names the form: the same form sent twice makes one request.
+    pub key: Option<Uuid>,
+    /// A draft or returned request that is sent again, with the version that was seen.
+    pub of: Option<(RequestId, i32)>,
+}
+
+/// Sends a request to the approver, or says which day stands in the way and why.
+pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
+    cx.require(Can::BeEmployee)?;
+    let (agency, now, employee) = (cx.agency(), cx.now(), cx.employee()?);
+    let unit = lock_own(cx, employee).await?;
+    if let Some(known) = already(cx, employee, &send).await? {
+        return store::requests::find(cx.conn(), agency, known).await;
+    }
+    let before = earlier(cx, employee, &send, Step::Submit).await?;
+    let asked = Asked::new(
+        &send.ask.span,
+        send.ask.place,
+        send.ask.route,
+        cx.today(),
+        send.of.map(|(id, _)| id),
+    );
+    let around = send.ask.span.range().unwrap_or(DateRange::day(cx.today()));
+    let found = precheck(cx.conn(), agency, employee, asked, around, now).await?;
+    refuse_failing(cx, &send.ask, &found)?;
+    let today = cx.today();
+    let approver = organisation::approver_of(cx.conn(), agency, employee, today).await?;
+    let approver = approver.map(|approver| approver.employee);
+    let evidence = keep_evidence(cx, &send, before.as_ref()).await?;
+    let (verdict, base_version, rule_version) = found.record()?;
+    let safe = found.overall() == Overall::Pass
+        && send.ask.route == Route::Ordinary
+        && !found.days.is_empty();
+    let keep = Keep {
+        id: before.as_ref().map_or_else(RequestId::new, |old| old.id),
+        employee,
+        unit,
+        state: State::Submitted,
+        approver,
+        evidence,
+        verdict: Some(verdict),
+        base_version,
+        rule_version,
+        safe,
+        key: send.key,
+        now,
+    };
+    let ask = Ask {
+        span: found.settled(&send.ask),
+        ..send.ask
+    };
+    store::requests::put(cx.conn(), agency, &keep, &ask).await?;
+    record(
+        cx,
+        &keep,
+        before.map(|old| old.state),
+        ask.span.days().len(),
+    )
+    .await?;
+    tell(cx, &keep).await?;
+    store::requests::find(cx.conn(), agency, keep.id).await
+}
+
+/// Keeps what was typed without asking anybody; nothing is judged and no place is taken.
+pub async fn save_draft(cx: &mut Cx, send: Sending) -> Result<Request> {
+    cx.require(Can::BeEmployee)?;
+    let (agency, now, employee) = (cx.agency(), cx.now(), cx.employee()?);
+    let unit = lock_own(cx, employee).await?;
+    if let Some(known) = already(cx, employee, &send).await? {
+        return store::requests::find(cx.conn(), agency, known).await;
+    }
+    let before = earlier(cx, employee, &send, Step::Submit).await?;
+    if before.as_ref().is_some_and(|old| old.state != State::Draft) {
+        return Err(Reason::new("request-step")
+            .with("state", State::Returned.code())
+            .into());
+    }
+    let keep = Keep {
+        id: before.as_ref().map_or_else(RequestId::new, |old| old.id),
+        employee,
+        unit,
+        state: State::Draft,
+        approver: None,
+        evidence: match &send.evidence {
+            Some(_) => keep_evidence(cx, &send, before.as_ref()).await?,
+            None => before.as_ref().and_then(|old| old.evidence),
+        },
+        verdict: None,
+        base_version: None,
+        rule_version: None,
+        safe: false,
+        key: send.key,
+        now,
+    };
+    store::requests::put(cx.conn(), agency, &keep, &send.ask).await?;
+    audit::record(cx, Event::new("request-drafted", "request", keep.id.0)).await?;
+    store::requests::find(cx.conn(), agency, keep.id).await
+}
+
+async fn lock_own(cx: &mut Cx, employee: EmployeeId) -> Result<UnitId> {
+    let agency = cx.agency();
+    let unit = locks::unit_of(cx.conn(), agency, employee).await?;
+    locks::lock_units(cx.conn(), agency, &[unit]).await?;
+    let now_in = locks::lock_employee(cx.conn(), agency, employee).await?;
+    if now_in == unit {
+        Ok(unit)
+    } else {
+        Err(Error::Conflict("changed"))
+    }
+}
+
+/// The request this very form has made before.
+async fn already(cx: &mut Cx, employee: EmployeeId, send: &Sending) -> Result<Option<RequestId>> {
+    let agency = cx.agency();
+    match (send.key, send.of) {
+        (Some(key), None) => store::requests::find_by_key(cx.conn(), agency, employee, key).await,
+        _ => Ok(None),
+    }
+}
+
+/// The draft or returned request this one takes the place of.
+async fn earlier(
+    cx: &mut Cx,
+    employee: EmployeeId,
+    send: &Sending,
+    step: Step,
+) -> Result<Option<Request>> {
+    let Some((id, version)) = send.of else {
+        return Ok(None);
+    };
+    let agency = cx.agency();
+    locks::lock_request(cx.conn(), agency, id).await?;
+    let old = store::requests::find(cx.conn(), agency, id).await?;
+    if old.employee != employee {
+        return Err(Error::NotFound);
+    }
+    if old.version != version {
+        return Err(Error::Conflict("changed"));
+    }
+    next(old.state, step)?;
+    Ok(Some(old))
+}
+
+/// A day on which a rule is in the way stops the request and is named with its reason. A pattern steps around such
+/// days as long as one is left.
+fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
+    let lang = cx.lang().code();
+    let mut problems: Vec<FieldError> = found
+        .failing()
+        .map(|day| {
+            FieldError::new("days", "verdict").with("text", day.verdict().headline.get(lang))
+        })
+        .collect();
+    if ask.span.is_pattern() {
+        if found.days.is_empty() {
+            problems = vec![FieldError::new("days", "no-days")];
+        } else if problems.len() < found.days.len() {
+            problems.clear();
+        } else {
+            problems.truncate(3);
+        }
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(problems))
+    }
+}
+
+async fn keep_evidence(
+    cx: &mut Cx,
+    send: &Sending,
+    before: Option<&Request>,
+) -> Result<Option<FileId>> {
+    let old = before.and_then(|request| request.evidence);
+    let special = send.ask.route == Route::SpecialCircumstances;
+    match &send.evidence {
+        Some(part) if special => {
+            let media = files::evidence_type(&part.name, &part.bytes)
+                .ok_or_else(|| Error::field("evidence", "evidence-type"))?;
+            files::keep(cx, "evidence", &part.name, media, &part.bytes)
+                .await
+                .map(Some)
+        }
+        _ if special && old.is_none() => Err(Error::field("evidence", "evidence-required")),
+        _ => Ok(old.filter(|_| special)),
+    }
+}
+
+async fn record(cx: &mut Cx, keep: &Keep, from: Option<State>, days: usize) -> Result<()> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let event = if from == Some(State::Returned) {
+        "resubmitted"
+    } else {
+        "submitted"
+    };
+    let line = Line {
+        event,
+        from,
+        to: State::Submitted,
+        actor: Some(keep.employee),
+        acting: None,
+        note: "",
+        verdict: keep.verdict.as_deref(),
+    };
+    store::steps::log(cx.conn(), agency, keep.id, now, &line).await?;
+    audit::record(
+        cx,
+        Event::new("request-submitted", "request", keep.id.0)
+            .with("days", days)
+            .with("safe", keep.safe)
+            .with("base_version", keep.base_version)
+            .with("rule_version", keep.rule_version),
+    )
+    .await
+}
+
+async fn tell(cx: &mut Cx, keep: &Keep) -> Result<()> {
+    let Some(approver) = keep.approver else {
+        return Ok(());
+    };
+    let notice = Notice::new(
+        "request-waiting",
+        format!("/inbox/{}", keep.id),
+        format!(
+            "request-waiting:{}:{}",
+            keep.id,
+            keep.now.timestamp_micros()
+        ),
+    )
+    .with("name", cx.actor().name.clone());
+    outbox::tell(cx, approver, notice).await
+}

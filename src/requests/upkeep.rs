@@ -1,0 +1,84 @@
+//! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver.
+
+use super::{
+    State, Step,
+    rules::next,
+    store::{self, cases, steps::Line},
+};
+use crate::kernel::{
+    actor::Agency,
+    audit::{self, Event},
+    cx::{BoxFuture, Core, Cx},
+    db::Mode,
+    error::Result,
+    outbox::{self, Notice},
+};
+
+/// What the worker does for one agency.
+pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        end_passed(&mut cx).await?;
+        cx.finish().await?;
+        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        reroute(&mut cx).await?;
+        cx.finish().await
+    })
+}
+
+/// Ends approved requests whose last day has passed at the person's place of duty. Gives their number.
+pub async fn end_passed(cx: &mut Cx) -> Result<usize> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let passed = cases::lock_passed(cx.conn(), agency, now).await?;
+    for (id, version, state) in &passed {
+        let to = next(*state, Step::End)?;
+        store::steps::save_state(cx.conn(), agency, *id, *version, to, None, now).await?;
+        let line = Line {
+            event: "ended",
+            from: Some(*state),
+            to,
+            actor: None,
+            acting: None,
+            note: "",
+            verdict: None,
+        };
+        store::steps::log(cx.conn(), agency, *id, now, &line).await?;
+        audit::record(cx, Event::new("request-ended", "request", id.0)).await?;
+    }
+    Ok(passed.len())
+}
+
+/// Hands waiting requests to whoever decides now. Gives their number.
+pub async fn reroute(cx: &mut Cx) -> Result<usize> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let moved = cases::lock_moved(cx.conn(), agency, today).await?;
+    for (id, to, name) in &moved {
+        cases::set_approver(cx.conn(), agency, *id, *to, now).await?;
+        let line = Line {
+            event: "rerouted",
+            from: Some(State::Submitted),
+            to: State::Submitted,
+            actor: *to,
+            acting: None,
+            note: "",
+            verdict: None,
+        };
+        store::steps::log(cx.conn(), agency, *id, now, &line).await?;
+        audit::record(
+            cx,
+            Event::new("request-rerouted", "request", id.0)
+                .with("approver", to.map(|to| to.to_string())),
+        )
+        .await?;
+        if let Some(to) = to {
+            let notice = Notice::new(
+                "request-waiting",
+                format!("/inbox/{id}"),
+                format!("request-waiting:{id}:{to}:{today}"),
+            )
+            .with("name", name);
+            outbox::tell(cx, *to, notice).await?;
+        }
+    }
+    Ok(moved.len())
+}
