@@ -258,13 +258,13 @@ impl Typed {
             }
             let due = self.plan_due.get(index).map_or("", String::as_str);
             let due = check.optional_date("plan_due", due).or(last);
-            if let Some(due_on) = due
-                && seen.insert(what.clone())
+            if seen.insert(what.clone())
+                && let Some(due_on) = due
             {
                 lines.push(PlanLine { what, due_on });
             }
         }
-        check.ensure(!lines.is_empty(), "plan_what", "no-plan");
+        check.ensure(!seen.is_empty(), "plan_what", "no-plan");
         lines
     }
 }
