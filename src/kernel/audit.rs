@@ -8,8 +8,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
+    actor::Actor,
     crypto::{hex, sha256},
-    cx::Cx,
+    cx::{Core, Cx},
+    db::Mode,
     error::Result,
     id::AgencyId,
 };
@@ -91,6 +93,24 @@ pub async fn insert(
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Records events of a page that only read, in a transaction of their own once the page's has ended ([`Cx::record_after`]).
+pub async fn record_apart(
+    core: &Core,
+    actor: &Actor,
+    events: &[Event],
+    request_id: &str,
+) -> Result<()> {
+    let (agency, by) = (actor.agency.id, actor.membership.map(|id| id.0));
+    let mut tx = core.db.tenant(agency, Mode::Write).await?;
+    for event in events {
+        let now = core.clock.now();
+        insert(tx.conn(), agency, now, "person", by, event, request_id).await?;
+    }
+    tx.commit().await?;
+    core.wake.notify_one();
     Ok(())
 }
 
@@ -212,13 +232,49 @@ struct Seals {
     hash: Vec<Vec<u8>>,
 }
 
+/// What is wrong with a link of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A sequence number is left out; the next one that stands.
+    Missing(i64),
+    /// The seal names another one before it.
+    Unlinked,
+    /// The row differs from what was sealed.
+    Changed(Uuid),
+    /// The row is not there, or stands at another time.
+    Gone(Uuid),
+}
+
+impl Fault {
+    /// The stable word for catalogues.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing(_) => "missing",
+            Self::Unlinked => "unlinked",
+            Self::Changed(_) => "changed",
+            Self::Gone(_) => "gone",
+        }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing(next) => write!(f, "the seal is missing; the next one is {next}"),
+            Self::Unlinked => f.write_str("the seal does not follow the one before it"),
+            Self::Changed(id) => write!(f, "audit row {id} was changed after it was sealed"),
+            Self::Gone(id) => write!(f, "audit row {id} is gone or its time was changed"),
+        }
+    }
+}
+
 /// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verification {
     /// Sealed rows that were checked.
     pub checked: i64,
     /// The first broken link: its sequence number and what is wrong.
-    pub broken: Option<(i64, String)>,
+    pub broken: Option<(i64, Fault)>,
     /// Rows older than ten seconds that no seal covers.
     pub unsealed_late: i64,
     /// The hash of the last seal, in hexadecimal.
@@ -261,15 +317,9 @@ pub async fn verify(
             let expected = after + 1;
             after = seal.seq;
             if seal.seq != expected {
-                found.broken = Some((
-                    expected,
-                    format!("the seal is missing; the next one is {}", seal.seq),
-                ));
+                found.broken = Some((expected, Fault::Missing(seal.seq)));
             } else if seal.prev_hash != prev {
-                found.broken = Some((
-                    seal.seq,
-                    "the seal does not follow the one before it".into(),
-                ));
+                found.broken = Some((seal.seq, Fault::Unlinked));
             } else if let (Some(id), Some(at)) = (seal.id, seal.at) {
                 let row = Row {
                     agency_id: agency.0,
@@ -284,23 +334,11 @@ pub async fn verify(
                     request_id: seal.request_id.unwrap_or_default(),
                 };
                 if row.seal(seal.seq, &prev)[..] != seal.hash[..] {
-                    found.broken = Some((
-                        seal.seq,
-                        format!(
-                            "audit row {} was changed after it was sealed",
-                            seal.audit_id
-                        ),
-                    ));
+                    found.broken = Some((seal.seq, Fault::Changed(seal.audit_id)));
                 }
                 found.since = found.since.or(Some(at));
             } else {
-                found.broken = Some((
-                    seal.seq,
-                    format!(
-                        "audit row {} is gone or its time was changed",
-                        seal.audit_id
-                    ),
-                ));
+                found.broken = Some((seal.seq, Fault::Gone(seal.audit_id)));
             }
             if found.broken.is_some() {
                 return Ok(found);

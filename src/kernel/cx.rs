@@ -22,7 +22,7 @@ use sqlx::PgConnection;
 
 use super::{
     actor::{Actor, Agency, Can},
-    crypto,
+    audit, crypto,
     db::{Db, Mode, Tx},
     error::{Error, Result},
     guard::RequestId,
@@ -107,6 +107,7 @@ struct SlotState {
     actor: Option<Arc<Actor>>,
     flash: Option<Flash>,
     cookies: Vec<HeaderValue>,
+    after: Vec<audit::Event>,
 }
 
 impl Slot {
@@ -208,6 +209,12 @@ impl Cx {
         if let Ok(value) = HeaderValue::from_str(cookie) {
             self.slot.with(|slot| slot.cookies.push(value));
         }
+    }
+
+    /// Writes an event once this request's own transaction has ended well: for reading that leaves a mark, since a page to
+    /// read cannot write. An answer whose mark cannot be written is not given.
+    pub fn record_after(&mut self, event: audit::Event) {
+        self.slot.with(|slot| slot.after.push(event));
     }
 
     /// Refuses unless the roles allow it; operations then ask exactly.
@@ -417,12 +424,14 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
     request.extensions_mut().insert(slot.clone());
     request.extensions_mut().insert(core.clone());
     let is_get = *request.method() == Method::GET;
+    let id = request_id(request.extensions());
     let mut response = next.run(request).await;
-    let (tx, flash, cookies) = slot.with(|state| {
+    let (tx, flash, cookies, after) = slot.with(|state| {
         (
             state.tx.take(),
             state.flash.take(),
             std::mem::take(&mut state.cookies),
+            std::mem::take(&mut state.after),
         )
     });
     if let Some(tx) = tx {
@@ -437,6 +446,13 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
         if !read_only {
             core.wake.notify_one();
         }
+    }
+    if response.status().is_success()
+        && !after.is_empty()
+        && let Some(actor) = slot.with(|state| state.actor.clone())
+        && let Err(error) = audit::record_apart(&core, &actor, &after, &id).await
+    {
+        return error.into_response();
     }
     if let Some(id) = touch {
         let now = core.clock.now();
