@@ -1,3 +1,5 @@
+//! A person's days from calendars, absences and working hours.
+
 use super::*;
 use crate::calendar::store::{AgencyDay, HoursRow};
 

@@ -123,24 +123,15 @@ async fn show(
 
 async fn members(gx: &mut Gx, agency: AgencyId, q: &str) -> Result<Vec<Person>> {
     gx.bind(agency).await?;
-    let word = list::like(q);
-    let rows = sqlx::query!(
-        "select e.nip, e.name, p.name as position, u.name as unit from employees e join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
-         join units u on u.agency_id = e.agency_id and u.id = e.unit_id where e.agency_id = $1 and e.active \
-         and ($2::text is null or lower(e.name) like $2 or e.nip like $2) order by lower(e.name), e.id limit 30",
-        agency.0,
-        word
-    )
-    .fetch_all(gx.conn())
-    .await?;
-    Ok(rows
+    let found = store::offered(gx.conn(), agency, list::like(q).as_deref()).await?;
+    Ok(found
         .into_iter()
-        .map(|row| Person {
-            key: row.nip,
-            initials: crate::kernel::format::initials(&row.name),
-            name: row.name,
-            what: row.position,
-            agency: row.unit,
+        .map(|person| Person {
+            key: person.nip,
+            initials: crate::kernel::format::initials(&person.name),
+            name: person.name,
+            what: person.position,
+            agency: person.unit,
         })
         .collect())
 }

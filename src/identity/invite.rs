@@ -1,16 +1,12 @@
 //! Making people members, inviting them, and opening an agency: used by HR's pages, the importer and the command line.
 
-use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
-use uuid::Uuid;
-
 use super::{Role, link, store};
 use crate::kernel::{
     audit::{self, Event},
     cx::{Core, Cx},
     db::Mode,
     error::{Error, Result},
-    id::{AgencyId, EmployeeId, MembershipId},
+    id::{EmployeeId, MembershipId},
     outbox::{self, Notice},
 };
 
@@ -104,28 +100,4 @@ pub struct NewAgency {
     pub kind: String,
     pub time_zone: String,
     pub ministry: bool,
-}
-
-/// Opens an agency: a new one, or one that already stands in the directory.
-pub async fn create_agency(
-    conn: &mut PgConnection,
-    new: &NewAgency,
-    now: DateTime<Utc>,
-) -> Result<AgencyId> {
-    let id = sqlx::query_scalar!(
-        "insert into agencies (id, code, name, kind, time_zone, live, ministry, created_at) values ($1, $2, $3, $4, $5, true, $6, $7) \
-         on conflict (code) do update set live = true, name = excluded.name, kind = excluded.kind, time_zone = excluded.time_zone, \
-         ministry = agencies.ministry or excluded.ministry where not agencies.live returning id",
-        Uuid::now_v7(),
-        new.code,
-        new.name,
-        new.kind,
-        new.time_zone,
-        new.ministry,
-        now
-    )
-    .fetch_optional(conn)
-    .await?
-    .ok_or(Error::Conflict("agency-exists"))?;
-    Ok(AgencyId(id))
 }

@@ -21,13 +21,12 @@ use crate::kernel::{
     routes::Routes,
 };
 
-pub use invite::{
-    NewAgency, create_agency, disable_login, ensure_member, invite_employee, invite_link,
-};
+pub use invite::{NewAgency, disable_login, ensure_member, invite_employee, invite_link};
 pub use password::{PasswordFault, check_password};
 pub use role::Role;
 pub use session::{SignIn, Signed, sign_in, start as start_session};
-pub use settings::{BRANDS, agency_by_code};
+pub use settings::BRANDS;
+pub use store::{agency_by_code, create_agency};
 
 /// A login identity: one per person, across agencies.
 #[derive(Clone, Debug)]

@@ -1,8 +1,18 @@
 //! The statements of this area. Login identities are reached through the database's own narrow functions.
 
+mod actors;
+mod agencies;
+#[cfg(feature = "demo")]
+mod offered;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
+
+pub use actors::{actor_of, live_session, touch_session};
+pub use agencies::{KeptSettings, agency_by_code, create_agency, save_settings, settings};
+#[cfg(feature = "demo")]
+pub use offered::offered;
 
 use super::{Device, Identity, Officer, Role};
 use crate::kernel::{

@@ -27,7 +27,8 @@ use sqlx::PgConnection;
 use super::{
     browser::Browser,
     cluster::{Server, on_own_runtime},
-    world::{AgencyBuilder, Person},
+    people::Person,
+    world::AgencyBuilder,
 };
 
 /// Tuesday 17 November 2026, 08:00 in Jakarta: every test starts here.

@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use luwes::kernel::crypto;
 use tower::ServiceExt;
 
-use super::{app::TestApp, page::Shown, world::Person};
+use super::{app::TestApp, page::Shown, people::Person};
 
 /// One person's browser.
 #[derive(Clone)]

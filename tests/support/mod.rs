@@ -21,12 +21,14 @@ pub mod app;
 pub mod browser;
 pub mod cluster;
 pub mod page;
+pub mod people;
 pub mod world;
 
 pub use app::TestApp;
 pub use browser::Browser;
 pub use page::Shown;
-pub use world::{Person, Unit, World};
+pub use people::Person;
+pub use world::{Unit, World};
 
 /// The Indonesian words of a catalogue key.
 #[track_caller]

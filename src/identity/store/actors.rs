@@ -1,0 +1,129 @@
+//! Who a session belongs to.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::PgConnection;
+
+use crate::kernel::{
+    actor::{Actor, Agency, Roles},
+    cx::Session,
+    error::Result,
+    i18n::Lang,
+    id::{AgencyId, EmployeeId, IdentityId, MembershipId, SessionId, UnitId},
+    time::{local_date, zone},
+};
+
+/// The live session of a token: not expired and not idle for too long.
+pub async fn live_session(
+    conn: &mut PgConnection,
+    hash: [u8; 32],
+    now: DateTime<Utc>,
+) -> Result<Option<Session>> {
+    let row = sqlx::query!(
+        "select id, agency_id, last_seen_at from sessions where token_hash = $1 and expires_at > $2 \
+         and last_seen_at > $2::timestamptz - case when remembered then interval '30 days' else interval '12 hours' end",
+        &hash[..],
+        now
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Session {
+        id: SessionId(row.id),
+        agency: row.agency_id.map(AgencyId),
+        stale: now - row.last_seen_at > TimeDelta::seconds(60),
+    }))
+}
+
+/// Writes the last-seen time of a session.
+pub async fn touch_session(
+    conn: &mut PgConnection,
+    id: SessionId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The person of a session in its agency: one statement, because every page pays for it.
+pub async fn actor_of(
+    conn: &mut PgConnection,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> Result<Option<Actor>> {
+    let row = sqlx::query!(
+        r#"select s.identity_id, m.id as membership_id, m.employee_id, a.id as agency_id, a.code, a.time_zone, a.ministry,
+           coalesce(g.display_name, a.name) as "agency_name!", coalesce(g.brand, 'laut') as "brand!",
+           i.name as "person!", i.lang as "lang!", e.name as "employee_name?", e.unit_id as "unit_id?", u.name as "unit_name?", u.time_zone as unit_zone,
+           e.active as "employee_active?",
+           array(select r.role from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.revoked_at is null) as "roles!",
+           (e.id is not null and (exists (select 1 from units h where h.agency_id = m.agency_id and h.head_id = e.id and h.active)
+             or exists (select 1 from employees r where r.agency_id = m.agency_id and r.supervisor_id = e.id and r.active)
+             or exists (select 1 from acting_heads t where t.agency_id = m.agency_id and t.employee_id = e.id and t.ended_at is null
+                 and $2::date between t.from_on and t.to_on))) as "supervisor!",
+           (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.approver_id = e.id) as "pending!",
+           array(select jsonb_build_array(x.id, x.name) from identity_agencies ia join agencies x on x.id = ia.agency_id and x.live
+             where ia.identity_id = s.identity_id order by x.name) as "memberships!: Vec<serde_json::Value>"
+           from sessions s
+           join memberships m on m.identity_id = s.identity_id and m.agency_id = s.agency_id and m.active
+           join agencies a on a.id = m.agency_id and a.live
+           cross join lateral identity_get(s.identity_id) i
+           left join agency_settings g on g.agency_id = m.agency_id
+           left join employees e on e.agency_id = m.agency_id and e.id = m.employee_id
+           left join units u on u.agency_id = e.agency_id and u.id = e.unit_id
+           where s.id = $1 and not i.disabled"#,
+        session.id.0,
+        local_date(now, chrono_tz::Asia::Makassar)
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| {
+        let agency_zone = zone(&row.time_zone);
+        let employee = row
+            .employee_active
+            .unwrap_or(false)
+            .then_some(row.employee_id)
+            .flatten()
+            .map(EmployeeId);
+        let has = |role: &str| row.roles.iter().any(|held| held == role);
+        Actor {
+            agency: Agency {
+                id: AgencyId(row.agency_id),
+                code: row.code,
+                name: row.agency_name,
+                brand: row.brand,
+                zone: agency_zone,
+            },
+            membership: Some(MembershipId(row.membership_id)),
+            identity: Some(IdentityId(row.identity_id)),
+            session: Some(session.id),
+            employee,
+            unit: row.unit_id.map(UnitId),
+            unit_name: row.unit_name.unwrap_or_default(),
+            name: row.employee_name.unwrap_or(row.person),
+            roles: Roles {
+                employee: employee.is_some(),
+                supervisor: employee.is_some() && row.supervisor,
+                hr: has("hr"),
+                leader: has("leader"),
+                auditor: has("auditor"),
+                ministry: has("ministry") && row.ministry,
+            },
+            zone: row.unit_zone.as_deref().map_or(agency_zone, zone),
+            lang: Lang::of(&row.lang),
+            pending: row.pending,
+            memberships: row.memberships.iter().filter_map(membership).collect(),
+        }
+    }))
+}
+
+fn membership(pair: &serde_json::Value) -> Option<(AgencyId, String)> {
+    Some((
+        pair.get(0)?.as_str()?.parse().ok()?,
+        pair.get(1)?.as_str()?.to_owned(),
+    ))
+}
