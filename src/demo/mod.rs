@@ -1,6 +1,7 @@
 //! The demo: real agencies, units, positions and holidays; invented people. Loaded by `luwes demo` into its own database.
 
 mod calendar;
+mod history;
 
 mod names;
 mod officers;
@@ -99,6 +100,10 @@ pub async fn load(core: &Core, mail: &Path, say: impl Fn(&str)) -> Result<Cast> 
         structure::rules(core, &agency, tenant, today).await?;
         if tenant.code == "CONTOH" {
             cast.open_agency = Some(agency.id);
+        } else {
+            say(&format!("{}: three months of requests", tenant.code));
+            let hero = officers::protagonist(tenant, &people);
+            history::play(core, &agency, &people, hero, today).await?;
         }
     }
     cast.mail = mail.to_owned();

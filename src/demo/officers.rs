@@ -149,12 +149,7 @@ pub async fn appoint(
             members.push(cast(&format!("{key}-{group}"), &born.nip, key, &group));
         }
     } else {
-        let employee = people
-            .iter()
-            .find(|p| {
-                !p.head && !p.direct_service && p.has_home && p.unit_name.contains(prefer(tenant))
-            })
-            .or_else(|| people.iter().find(|p| !p.head));
+        let employee = protagonist(tenant, people);
         if let Some(employee) = employee {
             members.push(cast(
                 &format!("employee-{group}"),
@@ -199,6 +194,19 @@ pub async fn appoint(
     }
     cx.finish().await?;
     Ok(members)
+}
+
+/// The employee of the sign-in page: desk work, a confirmed home, in a unit of some size.
+pub fn protagonist<'a>(tenant: &Tenant, people: &'a [Person]) -> Option<&'a Person> {
+    let fits = |p: &&Person| !p.head && !p.direct_service && p.has_home && p.eligible;
+    let mut inside = people
+        .iter()
+        .filter(fits)
+        .filter(|p| p.unit_name.contains(prefer(tenant)));
+    inside
+        .next()
+        .or_else(|| people.iter().find(fits))
+        .or_else(|| people.first())
 }
 
 fn prefer(tenant: &Tenant) -> &'static str {

@@ -30,6 +30,8 @@ pub struct Person {
     pub head: bool,
     pub direct_service: bool,
     pub has_home: bool,
+    /// A desk job, a good rating, more than a year in service: nothing personal is in the way.
+    pub eligible: bool,
 }
 
 /// A kind of work: its positions, and the five task flags (no room, outside, ICT, few visitors, little supervision).
@@ -198,14 +200,17 @@ pub async fn fill(
         for place in 0..size {
             let head = place == 0;
             let born = names.born(&mut dice, today.on, head);
+            let mut desk = false;
             let position = if head {
                 positions.head(&mut cx, &unit.name).await?
             } else {
                 let work = work(&unit.name, &mut dice);
+                desk = work.flags == [Some(true); 5];
                 let choice = dice.pick(work.positions);
                 positions.staff(&mut cx, choice, work.flags).await?
             };
-            let person = batch.add(&mut dice, &born, unit, position, head, tenant, today);
+            let mut person = batch.add(&mut dice, &born, unit, position, head, tenant, today);
+            person.eligible &= desk;
             people.push(person);
         }
     }
@@ -344,13 +349,17 @@ impl Batch {
             from_on,
             to_on,
         };
-        if dice.chance(93) {
+        let mut eligible = today.on - born.appointed > chrono::TimeDelta::days(400);
+        let rated = dice.chance(93);
+        eligible &= rated;
+        if rated {
             let predikat = match dice.below(100) {
                 0..15 => "sangat_baik",
                 15..93 => "baik",
                 93..98 => "butuh_perbaikan",
                 _ => "kurang",
             };
+            eligible &= predikat.ends_with("baik");
             self.ratings
                 .push(fact(predikat, today.on - Days::new(45), None));
         }
@@ -367,6 +376,7 @@ impl Batch {
             self.homes.push(fact(city, today.on - Days::new(100), None));
         }
         if dice.chance(1) {
+            eligible = false;
             self.discipline.push(fact(
                 "serving",
                 today.on - Days::new(60),
@@ -374,6 +384,7 @@ impl Batch {
             ));
         }
         if dice.chance(24) {
+            eligible = false;
             let from = today.on - Days::new(60) + Days::new(dice.below(85) as u64);
             let kind = if dice.chance(60) {
                 "leave"
@@ -398,6 +409,7 @@ impl Batch {
             head,
             direct_service: unit.direct_service,
             has_home,
+            eligible,
         }
     }
 
