@@ -44,6 +44,23 @@ struct Person {
 }
 
 impl Calendars {
+    /// A calendar without holidays, people or units: five days, hours of Perpres 21/2023.
+    pub fn plain(range: DateRange) -> Self {
+        Self {
+            range,
+            offices: HashMap::new(),
+            agency_wide: Office {
+                week: WeekPattern::Five,
+                zone: zone(""),
+                holidays: Vec::new(),
+            },
+            people: HashMap::new(),
+            ramadan: Vec::new(),
+            five: timeline(WorkingHours::five_day(), &[]),
+            six: timeline(WorkingHours::six_day(), &[]),
+        }
+    }
+
     /// The dates that were loaded; days outside know no holidays and no absences.
     pub fn range(&self) -> DateRange {
         self.range

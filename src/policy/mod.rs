@@ -12,13 +12,18 @@ pub mod editor;
 mod eligibility;
 mod explain;
 mod facts;
+pub mod form;
 mod impact;
 mod load;
+mod names;
+mod pages;
+pub mod preview;
 mod rule;
 pub mod sentences;
 pub mod store;
 mod strictest;
 mod verdict;
+pub mod version;
 pub mod words;
 
 pub use combine::{
@@ -33,6 +38,46 @@ pub use load::{InForce, People, facts_of, person_facts, rules_in_force, together
 pub use rule::*;
 pub use strictest::combine_strictest;
 pub use verdict::*;
+
+use crate::kernel::{actor::Can, routes::Routes};
+
+/// The routes of this area.
+pub fn routes(routes: Routes) -> Routes {
+    use pages::{
+        compare, panel,
+        sets::{self, agency, ministry},
+    };
+    let (hr, overseer) = (Can::ManageRules, Can::OverseeAgencies);
+    routes
+        .get("/rules", hr, agency::index)
+        .post("/rules", hr, agency::start)
+        .get("/rules/{version}", hr, agency::one)
+        .post("/rules/{version}", hr, agency::keep)
+        .post("/rules/{version}/impact", hr, sets::impact_of)
+        .get("/rules/{version}/impact/names", hr, panel::names)
+        .get("/rules/{version}/compare", hr, compare::agency)
+        .post("/rules/{version}/request", hr, agency::request)
+        .post("/rules/{version}/publish", hr, agency::publish)
+        .post("/rules/{version}/return", hr, agency::give_back)
+        .post("/rules/{version}/withdraw", hr, agency::withdraw)
+        .get("/base-rules", overseer, ministry::index)
+        .post("/base-rules", overseer, ministry::start)
+        .get("/base-rules/{version}", overseer, ministry::one)
+        .post("/base-rules/{version}", overseer, ministry::keep)
+        .get("/base-rules/{version}/compare", overseer, compare::ministry)
+        .post("/base-rules/{version}/request", overseer, ministry::request)
+        .post("/base-rules/{version}/publish", overseer, ministry::publish)
+        .post(
+            "/base-rules/{version}/return",
+            overseer,
+            ministry::give_back,
+        )
+        .post(
+            "/base-rules/{version}/withdraw",
+            overseer,
+            ministry::withdraw,
+        )
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,18 @@
 //! The statements of this area: versions of rule sets, and the facts about people.
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
+use super::version::{Side, State, Version};
 use super::{Rule, RuleSet};
-use crate::kernel::{error::Result, id::AgencyId};
+use crate::calendar::DateRange;
+use crate::kernel::{
+    error::Result,
+    id::{AgencyId, IdentityId, RuleSetId},
+};
 
 /// A person as the rules need them; codes as the database keeps them.
 pub(super) struct PersonRow {
@@ -119,4 +126,362 @@ fn set(version: i32, effective_from: NaiveDate, rules: Vec<Rule>) -> RuleSet {
         effective_from,
         rules,
     }
+}
+
+/// A version as the database keeps it, of the agency or of the ministry.
+struct VersionRow {
+    id: Uuid,
+    version: i32,
+    state: String,
+    effective_from: Option<NaiveDate>,
+    rules: Json<Vec<Rule>>,
+    copied_from: Option<i32>,
+    note: String,
+    requested_by: Option<Uuid>,
+    requested_at: Option<DateTime<Utc>>,
+    published_by: Option<Uuid>,
+    published_at: Option<DateTime<Utc>>,
+    impact: Option<serde_json::Value>,
+    row_version: i32,
+}
+
+impl From<VersionRow> for Version {
+    fn from(row: VersionRow) -> Self {
+        Self {
+            id: RuleSetId(row.id),
+            number: row.version,
+            state: State::of(&row.state),
+            effective_from: row.effective_from,
+            rules: row.rules.0,
+            copied_from: row.copied_from,
+            note: row.note,
+            requested_by: row.requested_by.map(IdentityId),
+            requested_at: row.requested_at,
+            published_by: row.published_by.map(IdentityId),
+            published_at: row.published_at,
+            impact: row.impact,
+            row_version: row.row_version,
+        }
+    }
+}
+
+/// The newest versions first.
+pub(super) async fn versions(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    side: Side,
+) -> Result<Vec<Version>> {
+    let rows = match side {
+        Side::Agency => {
+            sqlx::query_as!(
+                VersionRow,
+                r#"select id, version, state, effective_from, rules as "rules: Json<Vec<Rule>>", copied_from, note, requested_by, requested_at,
+                   published_by, published_at, impact, row_version from rule_sets where agency_id = $1 order by version desc limit 50"#,
+                agency.0
+            )
+            .fetch_all(conn)
+            .await?
+        }
+        Side::Base => {
+            sqlx::query_as!(
+                VersionRow,
+                r#"select id, version, state, effective_from, rules as "rules: Json<Vec<Rule>>", copied_from, note, requested_by, requested_at,
+                   published_by, published_at, null::jsonb as impact, row_version from base_rule_sets order by version desc limit 50"#
+            )
+            .fetch_all(conn)
+            .await?
+        }
+    };
+    Ok(rows.into_iter().map(Version::from).collect())
+}
+
+/// One version.
+pub(super) async fn version(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    side: Side,
+    number: i32,
+) -> Result<Version> {
+    let row = match side {
+        Side::Agency => {
+            sqlx::query_as!(
+                VersionRow,
+                r#"select id, version, state, effective_from, rules as "rules: Json<Vec<Rule>>", copied_from, note, requested_by, requested_at,
+                   published_by, published_at, impact, row_version from rule_sets where agency_id = $1 and version = $2"#,
+                agency.0,
+                number
+            )
+            .fetch_one(conn)
+            .await?
+        }
+        Side::Base => {
+            sqlx::query_as!(
+                VersionRow,
+                r#"select id, version, state, effective_from, rules as "rules: Json<Vec<Rule>>", copied_from, note, requested_by, requested_at,
+                   published_by, published_at, null::jsonb as impact, row_version from base_rule_sets where version = $1"#,
+                number
+            )
+            .fetch_one(conn)
+            .await?
+        }
+    };
+    Ok(row.into())
+}
+
+/// Holds one version until the transaction ends and gives it as it is now.
+pub(super) async fn lock(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    side: Side,
+    number: i32,
+) -> Result<Version> {
+    match side {
+        Side::Agency => {
+            sqlx::query!(
+                "select id from rule_sets where agency_id = $1 and version = $2 for update",
+                agency.0,
+                number
+            )
+            .fetch_one(&mut *conn)
+            .await?;
+        }
+        Side::Base => {
+            sqlx::query!(
+                "select id from base_rule_sets where version = $1 for update",
+                number
+            )
+            .fetch_one(&mut *conn)
+            .await?;
+        }
+    }
+    version(conn, agency, side, number).await
+}
+
+/// Adds a draft; a second one beside an open draft breaks the unique index.
+pub(super) async fn insert(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    side: Side,
+    draft: &Version,
+    by: Option<IdentityId>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let by = by.map(|id| id.0);
+    match side {
+        Side::Agency => {
+            sqlx::query!(
+                "insert into rule_sets (agency_id, id, version, state, effective_from, rules, copied_from, created_by, created_at) values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8)",
+                agency.0, draft.id.0, draft.number, draft.effective_from, Json(&draft.rules) as _, draft.copied_from, by, now
+            )
+            .execute(conn)
+            .await?;
+        }
+        Side::Base => {
+            sqlx::query!(
+                "insert into base_rule_sets (id, version, state, effective_from, rules, copied_from, created_by, created_at) values ($1, $2, 'draft', $3, $4, $5, $6, $7)",
+                draft.id.0, draft.number, draft.effective_from, Json(&draft.rules) as _, draft.copied_from, by, now
+            )
+            .execute(conn)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a version back; the caller holds its lock.
+pub(super) async fn update(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    side: Side,
+    now: &Version,
+) -> Result<()> {
+    let (requested_by, published_by) = (
+        now.requested_by.map(|id| id.0),
+        now.published_by.map(|id| id.0),
+    );
+    match side {
+        Side::Agency => {
+            sqlx::query!(
+                "update rule_sets set state = $3, effective_from = $4, rules = $5, note = $6, requested_by = $7, requested_at = $8, \
+                 published_by = $9, published_at = $10, impact = $11, row_version = row_version + 1 where agency_id = $1 and id = $2",
+                agency.0, now.id.0, now.state.code(), now.effective_from, Json(&now.rules) as _, now.note, requested_by, now.requested_at,
+                published_by, now.published_at, now.impact
+            )
+            .execute(conn)
+            .await?;
+        }
+        Side::Base => {
+            sqlx::query!(
+                "update base_rule_sets set state = $2, effective_from = $3, rules = $4, note = $5, requested_by = $6, requested_at = $7, \
+                 published_by = $8, published_at = $9, row_version = row_version + 1 where id = $1",
+                now.id.0, now.state.code(), now.effective_from, Json(&now.rules) as _, now.note, requested_by, now.requested_at,
+                published_by, now.published_at
+            )
+            .execute(conn)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The names of login identities, for "asked for by".
+pub(super) async fn identity_name(conn: &mut PgConnection, id: IdentityId) -> Result<String> {
+    let name = sqlx::query_scalar!("select name from identity_get($1)", id.0)
+        .fetch_optional(conn)
+        .await?;
+    Ok(name.flatten().unwrap_or_default())
+}
+
+/// The login identities of the agency's active officers with a role.
+pub(super) async fn officers(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    role: &str,
+) -> Result<Vec<IdentityId>> {
+    let ids = sqlx::query_scalar!(
+        "select distinct m.identity_id from memberships m join role_grants g on g.agency_id = m.agency_id and g.membership_id = m.id \
+         where m.agency_id = $1 and m.active and g.role = $2 and g.revoked_at is null",
+        agency.0,
+        role
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(IdentityId).collect())
+}
+
+/// A day at a flexible place that counts: approved, or waiting for a decision.
+pub struct Booking {
+    pub request: Uuid,
+    pub employee: Uuid,
+    pub unit: Uuid,
+    pub on: NaiveDate,
+    pub approved: bool,
+}
+
+/// Every booked day within a range, single days and weekly patterns alike.
+pub(super) async fn bookings(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Booking>> {
+    Ok(sqlx::query_as!(
+        Booking,
+        r#"select r.id as "request!", r.employee_id as "employee!", d.unit_id as "unit!", d.on_date as "on!", r.state <> 'submitted' as "approved!"
+           from request_days d join requests r on r.agency_id = d.agency_id and r.id = d.request_id
+           where d.agency_id = $1 and d.on_date between $2 and $3 and d.counts and not d.dropped and d.halves > 0
+             and r.state in ('submitted', 'approved', 'approved_adjusted')
+           union all
+           select r.id, r.employee_id, r.unit_id, g.on_date::date, r.state <> 'submitted'
+           from requests r cross join lateral generate_series(greatest(r.first_on, $2), least(coalesce(r.last_on, $3), $3), interval '1 day') g (on_date)
+           where r.agency_id = $1 and r.shape = 'pattern' and r.state in ('submitted', 'approved', 'approved_adjusted')
+             and r.first_on <= $3 and coalesce(r.last_on, $3) >= $2
+             and r.week_halves[extract(isodow from g.on_date)::int] > 0
+             and not exists (select 1 from request_days x where x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = g.on_date::date)"#,
+        agency.0,
+        from,
+        to
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Leave and trips of active people that touch a range.
+pub(super) async fn away(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    range: DateRange,
+) -> Result<Vec<(Uuid, DateRange)>> {
+    let rows = sqlx::query!(
+        "select a.employee_id, a.from_on, a.to_on from absences a join employees e on e.agency_id = a.agency_id and e.id = a.employee_id \
+         where a.agency_id = $1 and a.cancelled_at is null and e.active and a.from_on <= $3 and a.to_on >= $2",
+        agency.0,
+        range.from,
+        range.to
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let days = DateRange {
+                from: row.from_on,
+                to: row.to_on,
+            };
+            (row.employee_id, days)
+        })
+        .collect())
+}
+
+/// The minimum in the office that is set at units themselves.
+pub(super) async fn minimums(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+) -> Result<HashMap<Uuid, u32>> {
+    let rows = sqlx::query!(
+        r#"select id, min_on_site as "least!" from units where agency_id = $1 and min_on_site is not null"#,
+        agency.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, u32::try_from(row.least).unwrap_or(0)))
+        .collect())
+}
+
+/// A person as the list of names shows them.
+pub(super) struct Face {
+    pub id: Uuid,
+    pub name: String,
+    pub nip: String,
+    pub unit: String,
+    pub position: String,
+}
+
+/// These people by name, one page after a name and id.
+pub(super) async fn faces(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: &[Uuid],
+    word: Option<&str>,
+    after: Option<(&str, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Face>> {
+    let (key, id) = after.map_or((None, None), |(key, id)| (Some(key), Some(id)));
+    Ok(sqlx::query_as!(
+        Face,
+        "select e.id, e.name, e.nip, u.name as unit, p.name as position from employees e \
+         join units u on u.agency_id = e.agency_id and u.id = e.unit_id join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
+         where e.agency_id = $1 and e.id = any($2) and ($3::text is null or lower(e.name) like $3 or e.nip like $3) \
+           and ($4::text is null or (lower(e.name), e.id) > ($4, $5::uuid)) order by lower(e.name), e.id limit $6",
+        agency.0,
+        ids,
+        word,
+        key,
+        id,
+        limit
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Active people whose name or NIP contains a word.
+pub(super) async fn search(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    word: &str,
+    limit: i64,
+) -> Result<Vec<Face>> {
+    Ok(sqlx::query_as!(
+        Face,
+        "select e.id, e.name, e.nip, u.name as unit, p.name as position from employees e \
+         join units u on u.agency_id = e.agency_id and u.id = e.unit_id join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
+         where e.agency_id = $1 and e.active and (lower(e.name) like $2 or e.nip like $2) order by lower(e.name), e.id limit $3",
+        agency.0,
+        word,
+        limit
+    )
+    .fetch_all(conn)
+    .await?)
 }

@@ -1,0 +1,754 @@
+//! The versions of a rule set: what holds, the editor of a draft, asking, publishing, giving back.
+//! The agency's set and the ministry's base set share these pages.
+
+use askama::Template;
+use axum::response::Response;
+use chrono::{Datelike, Days, NaiveDate};
+use http::HeaderMap;
+use serde::Deserialize;
+
+use super::card::{Card, Deck, Opt};
+use super::panel::{self, Panel};
+use super::rail::{Stop, rail, when};
+use crate::{
+    kernel::{
+        cx::Cx,
+        error::{Error, Result},
+        form::{Form, Path},
+        html::{Errors, Flash, Page, invalid, page, redirect},
+    },
+    policy::{
+        Kind, RuleSet, Words, base,
+        form::{self, Ground, Posted, ReadForm},
+        names::{Named, Names},
+        preview, rules_in_force, sentences, store, together,
+        version::{self, Phase, Side, State, Version, obstacles_to},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "policy/list.html")]
+struct ListPage {
+    page: Page,
+    lead: String,
+    errors: Errors,
+    side: Side,
+    rail: Vec<Stop>,
+    cards: Vec<Card>,
+    current: Option<i32>,
+    since: String,
+    base_note: String,
+    aside: Vec<String>,
+    open_draft: Option<i32>,
+}
+
+#[derive(Template)]
+#[template(path = "policy/show.html")]
+struct ShowPage {
+    page: Page,
+    errors: Errors,
+    side: Side,
+    rail: Vec<Stop>,
+    cards: Vec<Card>,
+    number: i32,
+    row_version: i32,
+    phase: &'static str,
+    phase_label: String,
+    when: String,
+    asked: String,
+    published: String,
+    note: String,
+    own_request: bool,
+    panel: Option<Panel>,
+    others: Vec<i32>,
+    open_draft: Option<i32>,
+}
+
+#[derive(Template)]
+#[template(path = "policy/editor.html")]
+struct EditPage {
+    page: Page,
+    errors: Errors,
+    side: Side,
+    rail: Vec<Stop>,
+    cards: Vec<Card>,
+    number: i32,
+    row_version: String,
+    effective_from: String,
+    earliest: String,
+    note: String,
+    kinds: Vec<Opt>,
+    panel: Option<Panel>,
+    tried: String,
+    units: Vec<Named>,
+    positions: Vec<Named>,
+    agencies: Vec<Named>,
+    others: Vec<i32>,
+}
+
+#[derive(Template)]
+#[template(path = "policy/impact.html")]
+struct ImpactPart {
+    page: Page,
+    panel: Panel,
+}
+
+/// The ministry's set as it will be when a version of the agency starts.
+async fn base_for(cx: &mut Cx, side: Side, from: NaiveDate) -> Result<Option<RuleSet>> {
+    Ok(match side {
+        Side::Base => None,
+        Side::Agency => Some(
+            store::published_base(cx.conn(), from)
+                .await?
+                .unwrap_or_else(base::ministry),
+        ),
+    })
+}
+
+fn open_draft(all: &[Version]) -> Option<i32> {
+    all.iter()
+        .find(|version| matches!(version.state, State::Draft | State::Waiting))
+        .map(|version| version.number)
+}
+
+async fn list(cx: &mut Cx, side: Side, errors: Errors) -> Result<ListPage> {
+    let all = version::list(cx, side).await?;
+    let (agency, today, lang) = (cx.agency(), cx.today(), cx.lang());
+    let current = version::in_force(&all, today);
+    let holds = all.iter().find(|one| Some(one.number) == current);
+    let base = base_for(cx, side, today).await?;
+    let own = match (holds, side) {
+        (Some(version), _) => version.rules.clone(),
+        (None, Side::Base) => base::ministry().rules,
+        (None, Side::Agency) => Vec::new(),
+    };
+    let mut known = own.clone();
+    known.extend(base.iter().flat_map(|base| base.rules.clone()));
+    let names = Names::load(cx.conn(), agency, &known).await?;
+    let (base_note, aside) = match side {
+        Side::Base => (String::new(), Vec::new()),
+        Side::Agency => {
+            let holds = rules_in_force(cx.conn(), agency, today).await?;
+            let args = [("version", holds.base.version.to_string().into())];
+            let title = |key: &str| {
+                holds
+                    .base
+                    .rules
+                    .iter()
+                    .find(|rule| rule.key == key)
+                    .map_or_else(
+                        || key.to_owned(),
+                        |rule| {
+                            sentences::title(rule.kind.name())
+                                .get(lang.code())
+                                .to_owned()
+                        },
+                    )
+            };
+            let aside = holds
+                .set_aside
+                .iter()
+                .map(|loose| format!("{}: {}", title(&loose.key), loose.text.get(lang.code())))
+                .collect();
+            (lang.ta("policy-base-note", &args), aside)
+        }
+    };
+    let ground = Ground {
+        side,
+        base: base.as_ref(),
+        stored: &own,
+        names: &names,
+    };
+    let deck = Deck {
+        lang,
+        ground: &ground,
+        before: None,
+        posted: None,
+        errors: &[],
+    };
+    Ok(ListPage {
+        rail: rail(&all, side, current, today, lang),
+        cards: deck
+            .cards(&own)
+            .into_iter()
+            .filter(|card| card.on)
+            .collect(),
+        since: holds.map_or_else(String::new, |version| when(version, Phase::InForce, lang)),
+        open_draft: open_draft(&all),
+        lead: lang.t(match side {
+            Side::Agency => "policy-lead",
+            Side::Base => "policy-base-lead",
+        }),
+        page: Page::new(cx, title_of(side)),
+        current,
+        errors,
+        side,
+        base_note,
+        aside,
+    })
+}
+
+fn title_of(side: Side) -> &'static str {
+    match side {
+        Side::Agency => "policy-title",
+        Side::Base => "policy-base-title",
+    }
+}
+
+/// What a handler shows of a draft that is being edited.
+struct Editing<'a> {
+    version: &'a Version,
+    posted: Option<&'a Posted>,
+    form: &'a ReadForm,
+    errors: Errors,
+}
+
+fn default_start(today: NaiveDate) -> NaiveDate {
+    let to_monday = 7 - u64::from(today.weekday().num_days_from_monday());
+    today
+        .checked_add_days(Days::new(to_monday))
+        .unwrap_or(today)
+}
+
+async fn editor(cx: &mut Cx, side: Side, editing: Editing<'_>) -> Result<EditPage> {
+    let Editing {
+        version,
+        posted,
+        form,
+        errors,
+    } = editing;
+    let (agency, today, lang) = (cx.agency(), cx.today(), cx.lang());
+    let all = version::list(cx, side).await?;
+    let from = version.effective_from.unwrap_or(today).max(today);
+    let base = base_for(cx, side, from).await?;
+    let mut known = form.rules.clone();
+    known.extend(base.iter().flat_map(|base| base.rules.clone()));
+    let names = Names::load(cx.conn(), agency, &known).await?;
+    let before = match side {
+        Side::Agency => Some(rules_in_force(cx.conn(), agency, today).await?.effective),
+        Side::Base => store::published_base(cx.conn(), today)
+            .await?
+            .map(|base| crate::policy::base_alone(&base)),
+    };
+    let mut problems = form.errors.clone();
+    let set = RuleSet {
+        rules: form.rules.clone(),
+        ..version.set()
+    };
+    problems.extend(obstacles_to(&set, base.as_ref()));
+    let ground = Ground {
+        side,
+        base: base.as_ref(),
+        stored: &version.rules,
+        names: &names,
+    };
+    let deck = Deck {
+        lang,
+        ground: &ground,
+        before: before.as_ref(),
+        posted,
+        errors: &problems,
+    };
+    let cards = deck.cards(&form.rules);
+    let tried = posted.map_or("", |posted| posted.last("try")).to_owned();
+    let panel = match side {
+        Side::Agency => Some(impact(cx, version, form, &names, &tried).await?),
+        Side::Base => None,
+    };
+    let typed = posted.map(|posted| posted.value("effective_from").to_owned());
+    Ok(EditPage {
+        rail: rail(&all, side, Some(version.number), today, lang),
+        cards,
+        number: version.number,
+        row_version: posted.map_or_else(
+            || version.row_version.to_string(),
+            |posted| posted.value("row_version").to_owned(),
+        ),
+        effective_from: typed.unwrap_or_else(|| {
+            version
+                .effective_from
+                .filter(|from| *from > today)
+                .unwrap_or_else(|| default_start(today))
+                .to_string()
+        }),
+        earliest: today.succ_opt().unwrap_or(today).to_string(),
+        note: version.note.clone(),
+        kinds: kinds(side, lang),
+        panel,
+        tried,
+        others: others(&all, version.number),
+        units: names.units,
+        positions: names.positions,
+        agencies: names.agencies,
+        page: Page::new(cx, title_of(side)),
+        errors,
+        side,
+    })
+}
+
+fn others(all: &[Version], number: i32) -> Vec<i32> {
+    all.iter()
+        .filter(|one| one.number != number && one.state == State::Published)
+        .map(|one| one.number)
+        .take(5)
+        .collect()
+}
+
+fn kinds(side: Side, lang: crate::kernel::i18n::Lang) -> Vec<Opt> {
+    form::addable(side)
+        .into_iter()
+        .map(|kind| Opt {
+            value: kind.code().into(),
+            label: sentences::title(kind).get(lang.code()).to_owned(),
+            selected: false,
+        })
+        .collect()
+}
+
+/// Counts the form on everybody.
+async fn impact(
+    cx: &mut Cx,
+    version: &Version,
+    form: &ReadForm,
+    names: &Names,
+    tried: &str,
+) -> Result<Panel> {
+    let address = format!("{}/{}", Side::Agency.path(), version.number);
+    if let Some((_, first)) = form.errors.first() {
+        let why = first.get(cx.lang().code()).to_owned();
+        return Ok(Panel::refused(address, version.number, why));
+    }
+    let (agency, today) = (cx.agency(), cx.today());
+    let from = version
+        .effective_from
+        .unwrap_or(today)
+        .max(today.succ_opt().unwrap_or(today));
+    let before = rules_in_force(cx.conn(), agency, today).await?;
+    let base = base_for(cx, Side::Agency, from).await?;
+    let set = RuleSet {
+        rules: form.rules.clone(),
+        ..version.set()
+    };
+    let after = together(base.unwrap_or_else(base::ministry), Some(set));
+    let crowd = preview::crowd(cx, from).await?;
+    let counted = preview::preview(&crowd, &before, &after.effective);
+    let faces = panel::faces(cx, &counted).await?;
+    let page = Page::new(cx, "policy-title");
+    let mut panel = panel::panel(&counted, &faces, names, address, version.number, &page);
+    panel::try_one(cx, &mut panel, tried, &crowd, &before, &after).await?;
+    Ok(panel)
+}
+
+async fn show(cx: &mut Cx, side: Side, number: i32, errors: Errors) -> Result<ShowPage> {
+    let all = version::list(cx, side).await?;
+    let version = version::read(cx, side, number).await?;
+    let (agency, today, lang) = (cx.agency(), cx.today(), cx.lang());
+    let from = version.effective_from.unwrap_or(today);
+    let base = base_for(cx, side, from).await?;
+    let mut known = version.rules.clone();
+    known.extend(base.iter().flat_map(|base| base.rules.clone()));
+    let names = Names::load(cx.conn(), agency, &known).await?;
+    let ground = Ground {
+        side,
+        base: base.as_ref(),
+        stored: &version.rules,
+        names: &names,
+    };
+    let deck = Deck {
+        lang,
+        ground: &ground,
+        before: None,
+        posted: None,
+        errors: &[],
+    };
+    let cards = deck.cards(&version.rules);
+    let page = Page::new(cx, title_of(side));
+    let mut by = [String::new(), String::new()];
+    let steps = [
+        (
+            version.requested_by,
+            version.requested_at,
+            "policy-asked-by",
+        ),
+        (
+            version.published_by,
+            version.published_at,
+            "policy-published-by",
+        ),
+    ];
+    for (place, (who, at, key)) in by.iter_mut().zip(steps) {
+        if let (Some(who), Some(at)) = (who, at) {
+            let name = store::identity_name(cx.conn(), who).await?;
+            *place = page.ta2(key, "name", name, "at", page.instant(&at));
+        }
+    }
+    let panel = stored_panel(cx, &version, &names, &page).await?;
+    let phase = version.phase(&all, today);
+    let [asked, published] = by;
+    Ok(ShowPage {
+        rail: rail(&all, side, Some(number), today, lang),
+        cards,
+        row_version: version.row_version,
+        phase: phase.code(),
+        phase_label: lang.t(&format!("policy-phase-{}", phase.code())),
+        when: when(&version, phase, lang),
+        own_request: version.requested_by.is_some() && version.requested_by == cx.actor().identity,
+        note: version.note,
+        others: others(&all, number),
+        open_draft: open_draft(&all),
+        page,
+        errors,
+        side,
+        number,
+        asked,
+        published,
+        panel,
+    })
+}
+
+/// The preview as it stood when publication was asked for.
+async fn stored_panel(
+    cx: &mut Cx,
+    version: &Version,
+    names: &Names,
+    page: &Page,
+) -> Result<Option<Panel>> {
+    let Some(stored) = version.impact.clone() else {
+        return Ok(None);
+    };
+    let counted: preview::Preview = serde_json::from_value(stored)?;
+    let faces = panel::faces(cx, &counted).await?;
+    let address = format!("/rules/{}", version.number);
+    let mut panel = panel::panel(&counted, &faces, names, address, version.number, page);
+    panel.with_names = version.state == State::Waiting;
+    Ok(Some(panel))
+}
+
+async fn open(mut cx: Cx, side: Side, number: i32) -> Result<Response> {
+    let version = version::read(&mut cx, side, number).await?;
+    if version.state == State::Draft {
+        let form = ReadForm {
+            rules: version.rules.clone(),
+            errors: Vec::new(),
+        };
+        let editing = Editing {
+            version: &version,
+            posted: None,
+            form: &form,
+            errors: Errors::none(),
+        };
+        let template = editor(&mut cx, side, editing).await?;
+        return page(&template);
+    }
+    let template = show(&mut cx, side, number, Errors::none()).await?;
+    page(&template)
+}
+
+/// What was posted, read against the draft it belongs to.
+async fn read_form(
+    cx: &mut Cx,
+    side: Side,
+    number: i32,
+    posted: &Posted,
+) -> Result<(Version, ReadForm)> {
+    let mut version = version::read(cx, side, number).await?;
+    if version.state != State::Draft {
+        return Err(Error::Conflict("changed"));
+    }
+    version.effective_from = posted.effective_from();
+    let (agency, today) = (cx.agency(), cx.today());
+    let from = version.effective_from.unwrap_or(today).max(today);
+    let base = base_for(cx, side, from).await?;
+    let mut known = version.rules.clone();
+    known.extend(base.iter().flat_map(|base| base.rules.clone()));
+    let names = Names::load(cx.conn(), agency, &known).await?;
+    let ground = Ground {
+        side,
+        base: base.as_ref(),
+        stored: &version.rules,
+        names: &names,
+    };
+    let mut form = form::read(posted, &ground, posted.value("remove"));
+    if posted.value("action") == "add" {
+        if let Some(kind) = Kind::from_code(posted.value("add_kind"))
+            .filter(|kind| form::addable(side).contains(kind))
+        {
+            form.rules.push(form::fresh(kind, &posted.keys()));
+        } else {
+            let text = Words::new("Pilih syarat yang ditambah.", "Choose what to add.");
+            form.errors.push(("add_kind".into(), text));
+        }
+    }
+    Ok((version, form))
+}
+
+fn row_version(posted: &Posted) -> Result<i32> {
+    posted
+        .value("row_version")
+        .parse()
+        .map_err(|_| Error::Conflict("changed"))
+}
+
+async fn again(
+    cx: &mut Cx,
+    side: Side,
+    version: &Version,
+    posted: &Posted,
+    form: &ReadForm,
+    errors: Errors,
+) -> Result<Response> {
+    let editing = Editing {
+        version,
+        posted: Some(posted),
+        form,
+        errors,
+    };
+    let template = editor(cx, side, editing).await?;
+    invalid(&template)
+}
+
+fn words_of(errors: &[(String, Words)], lang: &str) -> Errors {
+    Errors(
+        errors
+            .iter()
+            .map(|(field, text)| (field.clone(), text.get(lang).to_owned()))
+            .collect(),
+    )
+}
+
+async fn save(mut cx: Cx, side: Side, number: i32, posted: Posted) -> Result<Response> {
+    let (version, form) = read_form(&mut cx, side, number, &posted).await?;
+    if !form.errors.is_empty() {
+        let errors = words_of(&form.errors, cx.lang().code());
+        return again(&mut cx, side, &version, &posted, &form, errors).await;
+    }
+    let at = row_version(&posted)?;
+    let from = version.effective_from;
+    match version::save(&mut cx, side, number, at, form.rules.clone(), from).await {
+        Ok(_) => {
+            cx.flash(Flash::ok("flash-rules-saved"));
+            let anchor = match posted.value("action") {
+                "add" => "#add",
+                _ => "",
+            };
+            Ok(redirect(&format!("{}/{number}{anchor}", side.path())))
+        }
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            again(&mut cx, side, &version, &posted, &form, errors).await
+        }
+    }
+}
+
+/// Saves what the page holds and asks a second officer to publish it.
+async fn ask(mut cx: Cx, side: Side, number: i32, posted: Posted) -> Result<Response> {
+    let (version, form) = read_form(&mut cx, side, number, &posted).await?;
+    let today = cx.today();
+    let from = version.effective_from.unwrap_or(today).max(today);
+    let base = base_for(&mut cx, side, from).await?;
+    let set = RuleSet {
+        rules: form.rules.clone(),
+        ..version.set()
+    };
+    let mut problems = form.errors.clone();
+    problems.extend(obstacles_to(&set, base.as_ref()));
+    if !problems.is_empty() {
+        let errors = words_of(&problems, cx.lang().code());
+        return again(&mut cx, side, &version, &posted, &form, errors).await;
+    }
+    let at = row_version(&posted)?;
+    let done = saved_and_asked(&mut cx, side, &version, at, &form, base).await;
+    match done {
+        Ok(()) => {
+            cx.flash(Flash::ok("flash-rules-requested"));
+            Ok(redirect(&format!("{}/{number}", side.path())))
+        }
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            again(&mut cx, side, &version, &posted, &form, errors).await
+        }
+    }
+}
+
+async fn saved_and_asked(
+    cx: &mut Cx,
+    side: Side,
+    version: &Version,
+    at: i32,
+    form: &ReadForm,
+    base: Option<RuleSet>,
+) -> Result<()> {
+    let (agency, today, from) = (cx.agency(), cx.today(), version.effective_from);
+    let saved = version::save(cx, side, version.number, at, form.rules.clone(), from).await?;
+    let counted = match base {
+        Some(base) => {
+            let before = rules_in_force(cx.conn(), agency, today).await?;
+            let after = together(base, Some(saved.set()));
+            let crowd = preview::crowd(cx, from.unwrap_or(today)).await?;
+            let counted = preview::preview(&crowd, &before, &after.effective);
+            Some(serde_json::to_value(counted)?)
+        }
+        None => None,
+    };
+    version::request(cx, side, version.number, saved.row_version, from, counted).await
+}
+
+/// The fields of the small forms on a version's page.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Step {
+    row_version: String,
+    note: String,
+    from: String,
+}
+
+async fn stepped(
+    mut cx: Cx,
+    side: Side,
+    number: i32,
+    done: Result<()>,
+    flash: &str,
+) -> Result<Response> {
+    match done {
+        Ok(()) => {
+            cx.flash(Flash::ok(flash));
+            Ok(redirect(&format!("{}/{number}", side.path())))
+        }
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            let template = show(&mut cx, side, number, errors).await?;
+            invalid(&template)
+        }
+    }
+}
+
+fn at(step: &Step) -> Result<i32> {
+    step.row_version
+        .parse()
+        .map_err(|_| Error::Conflict("changed"))
+}
+
+async fn create(mut cx: Cx, side: Side, step: Step) -> Result<Response> {
+    let from = match step.from.as_str() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Error::NotFound)?),
+    };
+    match version::draft(&mut cx, side, from).await {
+        Ok(number) => {
+            cx.flash(Flash::ok("flash-rules-drafted"));
+            Ok(redirect(&format!("{}/{number}", side.path())))
+        }
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            let template = list(&mut cx, side, errors).await?;
+            invalid(&template)
+        }
+    }
+}
+
+/// POST /rules/{version}/impact: the panel alone for the script, the whole editor without it.
+pub async fn impact_of(
+    mut cx: Cx,
+    Path(number): Path<i32>,
+    headers: HeaderMap,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let posted = Posted(pairs);
+    let (version, form) = read_form(&mut cx, Side::Agency, number, &posted).await?;
+    if headers.contains_key("hx-request") {
+        let agency = cx.agency();
+        let names = Names::load(cx.conn(), agency, &form.rules).await?;
+        let tried = posted.last("try");
+        let panel = impact(&mut cx, &version, &form, &names, tried).await?;
+        let page_of = Page::new(&cx, "policy-title");
+        return page(&ImpactPart {
+            page: page_of,
+            panel,
+        });
+    }
+    let errors = words_of(&form.errors, cx.lang().code());
+    let editing = Editing {
+        version: &version,
+        posted: Some(&posted),
+        form: &form,
+        errors,
+    };
+    let template = editor(&mut cx, Side::Agency, editing).await?;
+    page(&template)
+}
+
+macro_rules! doors {
+    ($module:ident, $side:expr) => {
+        /// The doors of one side.
+        pub mod $module {
+            use super::*;
+
+            /// The versions and what holds.
+            pub async fn index(mut cx: Cx) -> Result<Response> {
+                let template = list(&mut cx, $side, Errors::none()).await?;
+                page(&template)
+            }
+
+            /// Starts a draft.
+            pub async fn start(cx: Cx, Form(step): Form<Step>) -> Result<Response> {
+                create(cx, $side, step).await
+            }
+
+            /// A version: its editor while it is a draft.
+            pub async fn one(cx: Cx, Path(number): Path<i32>) -> Result<Response> {
+                open(cx, $side, number).await
+            }
+
+            /// Saves a draft.
+            pub async fn keep(
+                cx: Cx,
+                Path(number): Path<i32>,
+                Form(pairs): Form<Vec<(String, String)>>,
+            ) -> Result<Response> {
+                save(cx, $side, number, Posted(pairs)).await
+            }
+
+            /// Asks for publication.
+            pub async fn request(
+                cx: Cx,
+                Path(number): Path<i32>,
+                Form(pairs): Form<Vec<(String, String)>>,
+            ) -> Result<Response> {
+                ask(cx, $side, number, Posted(pairs)).await
+            }
+
+            /// Publishes as the second officer.
+            pub async fn publish(
+                mut cx: Cx,
+                Path(number): Path<i32>,
+                Form(step): Form<Step>,
+            ) -> Result<Response> {
+                let done = version::publish(&mut cx, $side, number, at(&step)?).await;
+                stepped(cx, $side, number, done, "flash-rules-published").await
+            }
+
+            /// Gives back with a note.
+            pub async fn give_back(
+                mut cx: Cx,
+                Path(number): Path<i32>,
+                Form(step): Form<Step>,
+            ) -> Result<Response> {
+                let done = version::give_back(&mut cx, $side, number, at(&step)?, &step.note).await;
+                stepped(cx, $side, number, done, "flash-rules-returned").await
+            }
+
+            /// Drops a draft.
+            pub async fn withdraw(
+                mut cx: Cx,
+                Path(number): Path<i32>,
+                Form(step): Form<Step>,
+            ) -> Result<Response> {
+                let done = version::withdraw(&mut cx, $side, number, at(&step)?).await;
+                stepped(cx, $side, number, done, "flash-rules-withdrawn").await
+            }
+        }
+    };
+}
+
+doors!(agency, Side::Agency);
+doors!(ministry, Side::Base);
