@@ -21,7 +21,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    requests,
+    policy, requests,
 };
 
 /// Which doors are open besides the product's own.
@@ -59,6 +59,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
         .get("/static/{*name}", Can::Public, assets::serve)
         .post("/csp-report", Can::Public, csp_report);
     let routes = guide::routes(identity::routes(routes));
+    let routes = policy::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -81,11 +82,18 @@ pub fn build(core: Core, doors: Doors) -> (Router, Vec<RouteInfo>) {
 
 /// Work that is done regularly for every agency.
 pub fn periodic() -> Vec<Periodic> {
-    vec![Periodic {
-        name: "requests",
-        every: TimeDelta::minutes(1),
-        run: requests::upkeep,
-    }]
+    vec![
+        Periodic {
+            name: "requests",
+            every: TimeDelta::minutes(1),
+            run: requests::upkeep,
+        },
+        Periodic {
+            name: "base-rules",
+            every: TimeDelta::minutes(10),
+            run: policy::news::tell_about_base,
+        },
+    ]
 }
 
 /// The first page of a person, by what they are.
@@ -126,15 +134,23 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         &'static str,
         bool,
         Option<&'static str>,
-    ); 2] = [
+    ); 4] = [
         (
-            "/officers",
-            "shield-check",
-            "nav-officers",
+            "/rules",
+            "scale",
+            "nav-rules",
             roles.hr,
             Some("nav-group-hr"),
         ),
+        ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
+        (
+            "/base-rules",
+            "gavel",
+            "nav-base-rules",
+            roles.ministry,
+            None,
+        ),
     ];
     let mut narrow = 0;
     all.into_iter()

@@ -16,6 +16,7 @@ pub mod form;
 mod impact;
 mod load;
 mod names;
+pub mod news;
 mod pages;
 pub mod preview;
 mod rule;

@@ -485,3 +485,20 @@ pub(super) async fn search(
     .fetch_all(conn)
     .await?)
 }
+
+/// The newest base version published since an instant.
+pub(super) async fn newest_base(
+    conn: &mut PgConnection,
+    since: DateTime<Utc>,
+) -> Result<Option<Version>> {
+    let row = sqlx::query_as!(
+        VersionRow,
+        r#"select id, version, state, effective_from, rules as "rules: Json<Vec<Rule>>", copied_from, note, requested_by, requested_at,
+           published_by, published_at, null::jsonb as impact, row_version from base_rule_sets
+           where state = 'published' and published_at >= $1 order by published_at desc limit 1"#,
+        since
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(Version::from))
+}
