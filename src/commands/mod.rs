@@ -5,6 +5,7 @@ mod audit;
 mod database;
 #[cfg(feature = "demo")]
 mod demo;
+mod import;
 mod serve;
 mod target;
 
@@ -42,6 +43,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: database::Format,
     },
+    /// Read a spreadsheet of employees and say what becomes of every row; --apply stores the good ones
+    Import(import::Import),
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
             Command::Migrate(target) => database::migrate(target).await,
             Command::Psql(options) => database::psql(options).await,
             Command::Routes { format } => database::routes(format),
+            Command::Import(options) => import::run(options).await,
             Command::Audit(command) => audit::run(command).await,
             Command::Admin(command) => admin::run(command).await,
         }

@@ -23,6 +23,24 @@ pub async fn ensure_member(
     store::insert_membership(cx.conn(), agency, identity, Some(employee), now).await
 }
 
+/// One employee to make a member.
+#[derive(Clone, Debug)]
+pub struct NewMember {
+    pub employee: EmployeeId,
+    pub nip: String,
+    pub email: Option<String>,
+    pub name: String,
+}
+
+/// The same as [`ensure_member`] for many employees in few statements (imports).
+pub async fn ensure_members(cx: &mut Cx, people: &[NewMember]) -> Result<()> {
+    let (agency, now) = (cx.agency(), cx.now());
+    for some in people.chunks(5_000) {
+        store::ensure_members(cx.conn(), agency, some, now).await?;
+    }
+    Ok(())
+}
+
 /// Sends an employee a link to set a password. Nothing secret is shown to whoever invites.
 pub async fn invite_employee(cx: &mut Cx, employee: EmployeeId) -> Result<()> {
     cx.require(crate::kernel::actor::Can::ManagePeople)?;

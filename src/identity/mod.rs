@@ -21,7 +21,10 @@ use crate::kernel::{
     routes::Routes,
 };
 
-pub use invite::{NewAgency, disable_login, ensure_member, invite_employee, invite_link};
+pub use invite::{
+    NewAgency, NewMember, disable_login, ensure_member, ensure_members, invite_employee,
+    invite_link,
+};
 pub use password::{PasswordFault, check_password};
 pub use role::Role;
 pub use session::{SignIn, Signed, sign_in, start as start_session};

@@ -2,6 +2,7 @@
 
 mod actors;
 mod agencies;
+mod members;
 #[cfg(feature = "demo")]
 mod offered;
 
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 pub use actors::{actor_of, live_session, touch_session};
 pub use agencies::{KeptSettings, agency_by_code, create_agency, save_settings, settings};
+pub use members::ensure_members;
 #[cfg(feature = "demo")]
 pub use offered::offered;
 

@@ -1,10 +1,14 @@
-//! Pure core of the importers: bytes of a spreadsheet in, the fate of every row out. No clock, no database:
+//! The importers. Their core is pure: bytes of a spreadsheet in, the fate of every row out; no clock, no database:
 //! what the agency already has is handed in as [`Reference`], today's date included.
 //!
 //! file → [`file::read`] → sheet → [`header::pick`] → mapping (a person may change it) → [`judge::judge`] → report.
+//!
+//! Around it: [`reading`] loads the reference and judges a file, [`apply`] stores the good rows in one transaction,
+//! [`steps`] are upload, map, apply and discard as the pages and the command line do them.
 
 pub mod absence;
 mod aliases;
+pub mod apply;
 pub mod clean;
 mod delimited;
 pub mod file;
@@ -13,12 +17,16 @@ pub mod header;
 pub mod judge;
 mod limits;
 mod ods;
+pub mod reading;
 pub mod reasons;
 mod reference;
 pub mod rejected;
 pub mod report;
 mod row;
 mod rows;
+mod run;
+pub mod steps;
+mod store;
 #[cfg(test)]
 mod tests;
 pub mod units_file;
@@ -33,6 +41,7 @@ pub use judge::{Employee, Judgement, Values};
 pub use reasons::Code;
 pub use reference::{Reference, ReferenceUnit};
 pub use report::{Fate, Report};
+pub use run::{Applied, KeptMapping, Kind, Outcome, Run, State};
 
 /// Reads a file of employees and judges every row: the whole path without a person in between.
 pub fn preview(
