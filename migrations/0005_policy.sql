@@ -56,4 +56,6 @@ begin
     return case when tg_op = 'DELETE' then old else new end;
 end $$;
 create trigger keep_published before update or delete on base_rule_sets for each row execute function keep_published();
-create trigger keep_published before update or delete on rule_sets for each row execute function keep_published();
+-- on the tenant table the same by policy
+create policy keep_published_update on rule_sets as restrictive for update using (state <> 'published') with check (true);
+create policy keep_published_delete on rule_sets as restrictive for delete using (state <> 'published');

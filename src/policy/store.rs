@@ -228,7 +228,8 @@ pub(super) async fn version(
     Ok(row.into())
 }
 
-/// Holds one version until the transaction ends and gives it as it is now.
+/// Holds one version until the transaction ends and gives it as it is now. A published one cannot be
+/// held, nor changed: a policy of the database sees to that.
 pub(super) async fn lock(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -242,7 +243,7 @@ pub(super) async fn lock(
                 agency.0,
                 number
             )
-            .fetch_one(&mut *conn)
+            .fetch_optional(&mut *conn)
             .await?;
         }
         Side::Base => {
@@ -250,7 +251,7 @@ pub(super) async fn lock(
                 "select id from base_rule_sets where version = $1 for update",
                 number
             )
-            .fetch_one(&mut *conn)
+            .fetch_optional(&mut *conn)
             .await?;
         }
     }
