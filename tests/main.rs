@@ -3,5 +3,11 @@
 mod support;
 
 mod architecture;
+mod audit;
+mod authorisation;
+mod faults;
 mod identity;
 mod imports;
+mod templates;
+mod tenancy;
+mod translations;

@@ -22,6 +22,7 @@ pub mod browser;
 pub mod cluster;
 pub mod page;
 pub mod people;
+pub mod twin;
 pub mod world;
 
 pub use app::TestApp;

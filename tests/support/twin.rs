@@ -1,0 +1,277 @@
+//! An agency in which every table of a tenant has a row and every text carries a marker: what must never show elsewhere.
+
+use std::collections::BTreeMap;
+
+use luwes::{
+    kernel::{cx::Cx, id::RequestId},
+    policy::{Place, Route},
+    requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span},
+};
+use sqlx::{AssertSqlSafe, PgConnection};
+use uuid::Uuid;
+
+use super::{Person, TestApp, Unit, World, world::date};
+
+/// A whole agency.
+pub struct Twin {
+    pub world: World,
+    pub mark: String,
+    pub unit: Unit,
+    /// An employee with requests.
+    pub sari: Person,
+    /// The head of Sari's unit.
+    pub budi: Person,
+    pub hr: Person,
+    pub leader: Person,
+    pub auditor: Person,
+    /// Sits in the ministry when the agency is the ministry's.
+    pub ministry: Person,
+    pub requests: Vec<RequestId>,
+}
+
+impl Twin {
+    /// Everybody with the role they stand for.
+    pub fn people(&self) -> [(&'static str, &Person); 6] {
+        [
+            ("employee", &self.sari),
+            ("supervisor", &self.budi),
+            ("hr", &self.hr),
+            ("leader", &self.leader),
+            ("auditor", &self.auditor),
+            ("ministry", &self.ministry),
+        ]
+    }
+
+    /// An id of every kind of row this agency has: table and id.
+    pub async fn ids(&self) -> Vec<(String, Uuid)> {
+        let mut conn = self.world.app.superuser().await;
+        let mut ids = vec![("agencies".to_owned(), self.world.agency.0)];
+        for table in tenant_tables(&mut conn).await {
+            let has_id: bool = sqlx::query_scalar(
+                "select exists (select from information_schema.columns where table_schema = 'public' and table_name = $1 and column_name = 'id')",
+            )
+            .bind(&table)
+            .fetch_one(&mut conn)
+            .await
+            .expect("the catalogue answers");
+            if has_id {
+                let sql =
+                    format!("select id from {table} where agency_id = $1 order by id limit 3");
+                let found: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(sql))
+                    .bind(self.world.agency.0)
+                    .fetch_all(&mut conn)
+                    .await
+                    .expect("the ids are read");
+                ids.extend(found.into_iter().map(|id| (table.clone(), id)));
+            }
+        }
+        ids
+    }
+
+    /// One number over every row of every table of this agency.
+    pub async fn checksum(&self) -> BTreeMap<String, String> {
+        let mut conn = self.world.app.superuser().await;
+        let mut sums = BTreeMap::new();
+        for table in tenant_tables(&mut conn).await {
+            let sql = format!(
+                "select coalesce(md5(string_agg(t::text, '|' order by t::text)), '-') from {table} t where t.agency_id = $1"
+            );
+            let sum: String = sqlx::query_scalar(AssertSqlSafe(sql))
+                .bind(self.world.agency.0)
+                .fetch_one(&mut conn)
+                .await
+                .expect("the rows are read");
+            sums.insert(table, sum);
+        }
+        sums
+    }
+}
+
+/// The tables of a tenant: those with an `agency_id` under row-level security, partitions left out.
+pub async fn tenant_tables(conn: &mut PgConnection) -> Vec<String> {
+    sqlx::query_scalar(
+        "select c.relname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'agency_id' \
+         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relrowsecurity order by 1",
+    )
+    .fetch_all(conn)
+    .await
+    .expect("the catalogue answers")
+}
+
+/// Builds an agency whose texts all carry `mark`.
+pub async fn build(app: &TestApp, name: &str, mark: &str, ministry: bool) -> Twin {
+    let agency = app.agency(name);
+    let world = if ministry {
+        agency.ministry().await
+    } else {
+        agency.await
+    };
+    world.rules().await;
+    let named = |name: &str| format!("{mark}{name}");
+    let unit = world.unit(&named("Loket")).await;
+    let budi = world.employee(&named("Budi")).head_of(&unit).await;
+    let leader = world
+        .employee(&named("Laras"))
+        .head_of(&world.root)
+        .role("leader")
+        .await;
+    let hr = world.employee(&named("Hana")).of(&unit).role("hr").await;
+    let auditor = world
+        .employee(&named("Audi"))
+        .of(&unit)
+        .role("auditor")
+        .await;
+    let minister = world
+        .employee(&named("Mira"))
+        .of(&unit)
+        .role("ministry")
+        .await;
+    let sari = world.employee(&named("Sari")).of(&unit).await;
+    let mut twin = Twin {
+        mark: mark.to_owned(),
+        unit,
+        sari,
+        budi,
+        hr,
+        leader,
+        auditor,
+        ministry: minister,
+        requests: Vec::new(),
+        world,
+    };
+    crowd(&twin).await;
+    fill(&twin).await;
+    twin.requests = ask_and_decide(&twin).await;
+    twin
+}
+
+/// Enough people for a second page of every list.
+async fn crowd(twin: &Twin) {
+    let mut tx = twin.world.tx().await;
+    sqlx::query(
+        "insert into employees (agency_id, id, nip, name, asn_kind, unit_id, position_id, appointed_on, created_at, updated_at) \
+         select $1, gen_random_uuid(), '19900101201501' || (1 + n % 2) || lpad(n::text, 3, '0'), $2 || 'Orang ' || n, 'pns', $3, $4, '2015-01-05', $5, $5 \
+         from generate_series(1, 60) n",
+    )
+    .bind(twin.world.agency.0)
+    .bind(&twin.mark)
+    .bind(twin.unit.id.0)
+    .bind(twin.world.position.0)
+    .bind(twin.world.app.now())
+    .execute(tx.conn())
+    .await
+    .expect("the crowd is stored");
+    tx.commit().await.expect("commit");
+}
+
+/// Rows that no operation below makes, written with `$1` agency, `$2` marker, `$3` employee, `$4` unit, `$5` now, `$6` position.
+const ROWS: &[&str] = &[
+    "update agency_settings set display_name = $2 || 'Tampil', contact = $2 || 'kontak' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
+    "update units set head_title = $2 || 'Kepala', place = $2 || 'Gedung' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
+    "update positions set name = $2 || 'Jabatan', family = $2 || 'Rumpun' where agency_id = $1 and id = $6 and ($3::uuid, $4::uuid, $5::timestamptz) is not null",
+    "update employees set phone = $2 || '0812', email = lower($2) || 'x@uji.example' where agency_id = $1 and id = $3 and ($4::uuid, $5::timestamptz, $6::uuid) is not null",
+    "insert into files (agency_id, id, purpose, name, media_type, size, sha256, bytes, owner_id, created_at) \
+     select $1, gen_random_uuid(), p, $2 || p || '.csv', 'text/csv', 4, '\\x00', convert_to($2 || 'isi', 'UTF8'), $3, $5 from unnest(array['import', 'evidence']) p where ($4::uuid, $6::uuid) is not null",
+    "insert into acting_heads (agency_id, id, unit_id, employee_id, kind, from_on, to_on, created_at) select $1, gen_random_uuid(), $4, $3, 'plh', '2027-01-04', '2027-01-08', $5 where ($2::text, $6::uuid) is not null",
+    "insert into discipline (agency_id, id, employee_id, level, state, from_on, to_on, created_at) select $1, gen_random_uuid(), $3, 'light', 'ended', '2020-01-01', '2020-07-01', $5 where ($2::text, $4::uuid, $6::uuid) is not null",
+    "update ratings set source = $2 || 'sumber' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
+    "update homes set address = $2 || 'Jalan', city = $2 || 'Kota', note = $2 || 'catatan' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
+    "insert into homes (agency_id, id, employee_id, address, city, state, proposed_at) select $1, gen_random_uuid(), $3, $2 || 'Jalan baru', $2 || 'Kota', 'proposed', $5 where ($4::uuid, $6::uuid) is not null",
+    "insert into corrections (agency_id, id, employee_id, fact, shown_value, statement, opened_at, due_on) select $1, gen_random_uuid(), $3, 'unit', $2 || 'nilai', $2 || 'keliru', $5, '2026-11-20' where ($4::uuid, $6::uuid) is not null",
+    "insert into imports (agency_id, id, kind, file_id, sheet, state, created_by, created_at) \
+     select $1, gen_random_uuid(), 'employees', (select id from files where agency_id = $1 and purpose = 'import' limit 1), $2 || 'lembar', 'uploaded', (select id from memberships where agency_id = $1 limit 1), $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into agency_days (agency_id, id, on_date, name, kind, created_at) select $1, gen_random_uuid(), '2026-12-28', $2 || 'Hari jadi', 'holiday', $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into working_hours (agency_id, id, season, from_on, mon_thu_start, mon_thu_end, mon_thu_break, fri_start, fri_end, fri_break) \
+     select $1, gen_random_uuid(), 'normal', '2026-01-01', '07:30', '16:00', 60, '07:30', '16:30', 90 where ($2::text, $3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
+    "insert into absences (agency_id, id, employee_id, kind, from_on, to_on, note, source, created_at) select $1, gen_random_uuid(), $3, 'leave', '2026-12-14', '2026-12-15', $2 || 'cuti', $2 || 'sumber', $5 where ($4::uuid, $6::uuid) is not null",
+    "insert into rule_sets (agency_id, id, version, state, effective_from, rules, created_at) \
+     select $1, gen_random_uuid(), 2, 'draft', '2027-01-01', (select rules from rule_sets where agency_id = $1 and version = 1), $5 where ($2::text, $3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into stats_agencies (agency_id, as_of, employees, standing_ok, positions_undecided, pending, pending_over_3_days, approved_30_days, refused_30_days, place_days_next_7) \
+     select $1, $5, 66, 60, 0, 3, 1, 5, 1, 9 where ($2::text, $3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into stats_reasons (agency_id, rule_kind, people, as_of) select $1, 'task_flags', 12, $5 where ($2::text, $3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
+     select $1, gen_random_uuid(), $5, 'request-decided', null, jsonb_build_object('args', jsonb_build_object('who', $2::text), 'link', '/'), $5::timestamptz + interval '10 years', $2 || 'sekali' where ($3::uuid, $4::uuid, $6::uuid) is not null",
+];
+
+async fn fill(twin: &Twin) {
+    let mut tx = twin.world.tx().await;
+    for sql in ROWS {
+        sqlx::query(*sql)
+            .bind(twin.world.agency.0)
+            .bind(&twin.mark)
+            .bind(twin.sari.employee().0)
+            .bind(twin.unit.id.0)
+            .bind(twin.world.app.now())
+            .bind(twin.world.position.0)
+            .execute(tx.conn())
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+    tx.commit().await.expect("commit");
+}
+
+/// A request for one day, through the real operation.
+pub async fn ask(cx: &mut Cx, day: &str, mark: &str) -> requests::Request {
+    let ask = Ask {
+        span: Span::Days([(date(day), 3)].into()),
+        place: Place::Home,
+        place_detail: format!("{mark}tempat"),
+        route: Route::Ordinary,
+        special_ground: None,
+        reason: format!("{mark}alasan"),
+        contact: format!("{mark}kontak"),
+        plan: vec![PlanLine {
+            what: format!("{mark}laporan"),
+            due_on: date(day),
+        }],
+    };
+    let sending = Sending {
+        ask,
+        evidence: None,
+        key: None,
+        of: None,
+    };
+    requests::submit(cx, sending)
+        .await
+        .unwrap_or_else(|error| panic!("a request for {day}: {error:?}"))
+}
+
+/// Three requests: one waiting, one approved, one refused and objected to.
+async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let mut asked = Vec::new();
+    for day in ["2026-11-24", "2026-11-25", "2026-12-02"] {
+        let mut cx = world.cx_of(&twin.sari).await;
+        asked.push(ask(&mut cx, day, mark).await);
+        cx.finish().await.expect("commit");
+    }
+    for (request, decision) in [
+        (&asked[1], Decision::Approve),
+        (&asked[2], Decision::Refuse),
+    ] {
+        let mut cx = world.cx_of(&twin.budi).await;
+        let decide = Decide {
+            decision,
+            version: request.version,
+            note: format!("{mark}keputusan"),
+            waive: false,
+            batch: Uuid::now_v7(),
+        };
+        requests::decide(&mut cx, request.id, decide)
+            .await
+            .expect("the request is decided");
+        cx.finish().await.expect("commit");
+    }
+    world.app.pass(chrono::TimeDelta::seconds(11));
+    let mut cx = world.cx_of(&twin.sari).await;
+    requests::object(
+        &mut cx,
+        asked[2].id,
+        asked[2].version + 1,
+        &format!("{mark}keberatan"),
+    )
+    .await
+    .expect("the objection is opened");
+    cx.finish().await.expect("commit");
+    asked.iter().map(|request| request.id).collect()
+}

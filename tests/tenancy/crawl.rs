@@ -1,0 +1,1 @@
+//! Every route, walked with another agency in mind.
