@@ -1,5 +1,6 @@
 //! Who is it, and of which agency: login identities, memberships, sessions, links, roles, agency settings.
 
+mod access;
 pub mod actor;
 #[cfg(feature = "demo")]
 pub mod demo_door;
@@ -21,6 +22,7 @@ use crate::kernel::{
     routes::Routes,
 };
 
+pub use access::{change_email, set_employee_access};
 pub use invite::{
     NewAgency, NewMember, disable_login, ensure_member, ensure_members, invite_employee,
     invite_link,

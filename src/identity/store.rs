@@ -568,3 +568,22 @@ pub async fn set_disabled(conn: &mut PgConnection, id: IdentityId, disabled: boo
         .await?;
     Ok(())
 }
+
+/// Writes the address of an identity.
+pub async fn set_email(conn: &mut PgConnection, id: IdentityId, email: Option<&str>) -> Result<()> {
+    sqlx::query!("select identity_set_email($1, $2)", id.0, email)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes away every link of a person that was not used.
+pub async fn delete_links(conn: &mut PgConnection, id: IdentityId) -> Result<()> {
+    sqlx::query!(
+        "delete from login_links where identity_id = $1 and used_at is null",
+        id.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,19 +1,35 @@
 //! The organisation area: units, positions, employees, who leads whom, how people come in from spreadsheets,
 //! and what HR keeps about them.
 
+mod correction;
+mod employee;
 pub mod import;
+mod invitation;
 pub mod nip;
+mod pages;
+mod position;
+mod record;
+mod rules;
 mod store;
 mod structure;
+mod unit;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use uuid::Uuid;
+
 use crate::kernel::{
-    id::{EmployeeId, PositionId, UnitId},
+    actor::Can,
+    id::{CorrectionId, EmployeeId, PositionId, UnitId},
     routes::Routes,
 };
 
+pub use correction::{Answer as CorrectionAnswer, Open as NewCorrection, answer as answer_correction, open as open_correction};
+pub use employee::{Edit as EmployeeEdit, Leave, Move, New as NewEmployee, create as create_employee, edit as edit_employee, leave, reassign};
+pub use invitation::{Sent, invite_all, invite_many};
+pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
+pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
 pub use structure::{approver_of, find, find_active, members_of_unit, subordinates, unit_path};
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
@@ -120,7 +136,236 @@ pub struct Person {
     pub position_name: String,
 }
 
+/// One line of a person's history of units and positions.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    pub unit: String,
+    pub position: String,
+    pub from_on: NaiveDate,
+    pub to_on: Option<NaiveDate>,
+}
+
+/// An organisational unit.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub id: UnitId,
+    pub code: Option<String>,
+    pub parent: Option<UnitId>,
+    pub name: String,
+    pub head_title: Option<String>,
+    pub head: Option<EmployeeId>,
+    pub head_name: Option<String>,
+    pub head_nip: Option<String>,
+    /// Found as `Kepala <unit>` at import; waits for HR.
+    pub proposed_head: Option<EmployeeId>,
+    pub proposed_name: Option<String>,
+    pub place: String,
+    pub time_zone: Option<String>,
+    pub direct_service: bool,
+    pub min_on_site: Option<i16>,
+    pub week_pattern: Option<i16>,
+    pub active: bool,
+    pub version: i32,
+}
+
+/// A unit in the tree.
+#[derive(Clone, Debug)]
+pub struct UnitRow {
+    pub id: UnitId,
+    pub code: String,
+    pub parent: Option<UnitId>,
+    pub name: String,
+    pub place: String,
+    pub direct_service: bool,
+    pub min_on_site: Option<i16>,
+    pub active: bool,
+    pub version: i32,
+    pub head: Option<String>,
+    pub proposed: Option<String>,
+    pub acting: Option<(String, Acting)>,
+    pub people: i64,
+}
+
+/// A stand-in at the head of a unit, with its period.
+#[derive(Clone, Debug)]
+pub struct ActingHead {
+    pub id: Uuid,
+    pub employee: EmployeeId,
+    pub name: String,
+    pub kind: Acting,
+    pub from_on: NaiveDate,
+    pub to_on: NaiveDate,
+    /// Running or to come.
+    pub open: bool,
+}
+
+/// A position and its five task criteria (PermenPANRB 4/2025 art. 23); None is "not yet decided".
+#[derive(Clone, Debug)]
+pub struct Position {
+    pub id: PositionId,
+    pub name: String,
+    pub family: Option<String>,
+    pub jenjang: Option<String>,
+    pub kelas: Option<i16>,
+    pub flags: [Option<bool>; 5],
+    /// The duty must be done outside the office, so the weekly cap does not apply.
+    pub outside_duty: bool,
+    pub decided: bool,
+    pub holders: i64,
+    pub version: i32,
+}
+
+/// A disciplinary case.
+#[derive(Clone, Debug)]
+pub struct DisciplineCase {
+    pub id: Uuid,
+    pub level: String,
+    pub state: String,
+    pub from_on: NaiveDate,
+    pub to_on: Option<NaiveDate>,
+}
+
+/// A performance rating.
+#[derive(Clone, Debug)]
+pub struct RatingEntry {
+    pub period: String,
+    pub predikat: String,
+    pub rated_on: NaiveDate,
+    pub source: String,
+}
+
+/// How far a registered home is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HomeState {
+    Proposed,
+    Confirmed,
+    Declined,
+    Replaced,
+}
+
+impl HomeState {
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Confirmed => "confirmed",
+            Self::Declined => "declined",
+            Self::Replaced => "replaced",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Proposed, Self::Confirmed, Self::Declined, Self::Replaced]
+            .into_iter()
+            .find(|state| state.code() == code)
+    }
+}
+
+/// A home a person proposed.
+#[derive(Clone, Debug)]
+pub struct HomeEntry {
+    pub id: Uuid,
+    pub address: String,
+    pub city: String,
+    pub state: HomeState,
+    pub proposed_at: DateTime<Utc>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub note: String,
+}
+
+/// How far a correction case is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorrectionState {
+    Open,
+    Accepted,
+    Declined,
+}
+
+impl CorrectionState {
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Open, Self::Accepted, Self::Declined]
+            .into_iter()
+            .find(|state| state.code() == code)
+    }
+}
+
+/// A "my data is wrong" case.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    pub id: CorrectionId,
+    pub employee: EmployeeId,
+    pub name: String,
+    pub nip: String,
+    pub unit_name: String,
+    pub fact: String,
+    pub shown_value: String,
+    pub statement: String,
+    pub state: CorrectionState,
+    pub opened_at: DateTime<Utc>,
+    pub due_on: NaiveDate,
+    pub answered_at: Option<DateTime<Utc>>,
+    pub answer: String,
+    pub version: i32,
+}
+
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
+    let routes = hr(routes);
     routes
+        .get("/my-data", Can::BeEmployee, pages::my_data::show)
+        .post("/my-data/home", Can::BeEmployee, pages::my_data::propose)
+        .post("/corrections", Can::BeEmployee, pages::corrections::open)
+}
+
+/// The routes of HR.
+fn hr(routes: Routes) -> Routes {
+    let can = Can::ManagePeople;
+    routes
+        .get("/hr", can, pages::summary::show)
+        .get("/employees", can, pages::employees::list)
+        .post("/employees", can, pages::employees::create)
+        .get("/employees/new", can, pages::employees::new)
+        .post("/employees/invitations", can, pages::employees::invite)
+        .get("/employees/{id}", can, pages::employee::show)
+        .get("/employees/{id}/edit", can, pages::employee_edit::show)
+        .post("/employees/{id}/edit", can, pages::employee_edit::save)
+        .post("/employees/{id}/assignment", can, pages::employee::assign)
+        .post("/employees/{id}/supervisor", can, pages::employee::supervisor)
+        .post("/employees/{id}/email", can, pages::employee::email)
+        .post("/employees/{id}/discipline", can, pages::employee::discipline)
+        .post("/employees/{id}/discipline/{record}", can, pages::employee::discipline_state)
+        .post("/employees/{id}/ratings", can, pages::employee::rate)
+        .post("/employees/{id}/home", can, pages::employee::home)
+        .post("/employees/{id}/invitation", can, pages::employee::invite)
+        .post("/employees/{id}/departure", can, pages::employee::leave)
+        .post("/employees/{id}/return", can, pages::employee::come_back)
+        .get("/units", can, pages::units::tree)
+        .post("/units", can, pages::units::create)
+        .get("/units/new", can, pages::units::new)
+        .post("/units/heads", can, pages::units::confirm_heads)
+        .get("/units/{id}", can, pages::unit::show)
+        .post("/units/{id}", can, pages::unit::save)
+        .post("/units/{id}/head", can, pages::unit::head)
+        .post("/units/{id}/proposal", can, pages::unit::proposal)
+        .post("/units/{id}/acting", can, pages::unit::acting)
+        .post("/units/{id}/acting/{record}/end", can, pages::unit::end_acting)
+        .get("/positions", can, pages::positions::list)
+        .post("/positions", can, pages::positions::create)
+        .get("/positions/new", can, pages::positions::new)
+        .post("/positions/flags", can, pages::positions::set_flags)
+        .get("/positions/{id}", can, pages::positions::show)
+        .post("/positions/{id}", can, pages::positions::save)
+        .get("/corrections", can, pages::corrections::list)
+        .post("/corrections/{id}/answer", can, pages::corrections::answer)
 }

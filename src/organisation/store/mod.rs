@@ -1,4 +1,10 @@
 //! The area's tables. One function, one statement; nothing here is reached from other areas.
 
+pub mod corrections;
 pub mod employees;
+pub mod people;
+pub mod positions;
+pub mod records;
 pub mod structure;
+pub mod summary;
+pub mod units;
