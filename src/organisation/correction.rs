@@ -132,8 +132,8 @@ pub async fn answer(cx: &mut Cx, id: CorrectionId, input: &Answer) -> Result<Cor
         Event::new(event, "correction", id.0).with("fact", case.fact.clone()),
     )
     .await?;
-    let notice =
-        Notice::new(kind, "/my-data#cases", format!("correction:{id}:answer")).with("answer", words);
+    let notice = Notice::new(kind, "/my-data#cases", format!("correction:{id}:answer"))
+        .with("answer", words);
     outbox::tell(cx, case.employee, notice).await?;
     Ok(case)
 }

@@ -212,14 +212,8 @@ pub async fn create(cx: &mut Cx, input: &New) -> Result<EmployeeId> {
         .position_since
         .or(entry.facts.appointed_on)
         .unwrap_or(today);
-    store::employees::insert_assignment(
-        cx.conn(),
-        agency,
-        id,
-        (entry.unit, entry.position),
-        from,
-    )
-    .await?;
+    store::employees::insert_assignment(cx.conn(), agency, id, (entry.unit, entry.position), from)
+        .await?;
     identity::ensure_member(
         cx,
         id,

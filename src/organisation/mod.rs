@@ -25,8 +25,14 @@ use crate::kernel::{
     routes::Routes,
 };
 
-pub use correction::{Answer as CorrectionAnswer, Open as NewCorrection, answer as answer_correction, open as open_correction};
-pub use employee::{Edit as EmployeeEdit, Leave, Move, New as NewEmployee, create as create_employee, edit as edit_employee, leave, reassign};
+pub use correction::{
+    Answer as CorrectionAnswer, Open as NewCorrection, answer as answer_correction,
+    open as open_correction,
+};
+pub use employee::{
+    Edit as EmployeeEdit, Leave, Move, New as NewEmployee, create as create_employee,
+    edit as edit_employee, leave, reassign,
+};
 pub use invitation::{Sent, invite_all, invite_many};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
@@ -84,6 +90,14 @@ impl Acting {
         [Self::Plt, Self::Plh]
             .into_iter()
             .find(|kind| kind.code() == code)
+    }
+}
+
+/// The catalogue key of a stand-in's kind.
+pub fn acting_key(kind: &Acting) -> &'static str {
+    match kind {
+        Acting::Plt => "organisation-acting-plt",
+        Acting::Plh => "organisation-acting-plh",
     }
 }
 
@@ -256,9 +270,14 @@ impl HomeState {
 
     /// Reads the stored word.
     pub fn of(code: &str) -> Option<Self> {
-        [Self::Proposed, Self::Confirmed, Self::Declined, Self::Replaced]
-            .into_iter()
-            .find(|state| state.code() == code)
+        [
+            Self::Proposed,
+            Self::Confirmed,
+            Self::Declined,
+            Self::Replaced,
+        ]
+        .into_iter()
+        .find(|state| state.code() == code)
     }
 }
 
@@ -341,16 +360,28 @@ fn hr(routes: Routes) -> Routes {
         .get("/employees/{id}/edit", can, pages::employee_edit::show)
         .post("/employees/{id}/edit", can, pages::employee_edit::save)
         .post("/employees/{id}/assignment", can, pages::employee::assign)
-        .post("/employees/{id}/supervisor", can, pages::employee::supervisor)
+        .post(
+            "/employees/{id}/supervisor",
+            can,
+            pages::employee::supervisor,
+        )
         .post("/employees/{id}/email", can, pages::employee::email)
-        .post("/employees/{id}/discipline", can, pages::employee::discipline)
-        .post("/employees/{id}/discipline/{record}", can, pages::employee::discipline_state)
+        .post(
+            "/employees/{id}/discipline",
+            can,
+            pages::employee::discipline,
+        )
+        .post(
+            "/employees/{id}/discipline/{record}",
+            can,
+            pages::employee::discipline_state,
+        )
         .post("/employees/{id}/ratings", can, pages::employee::rate)
         .post("/employees/{id}/home", can, pages::employee::home)
         .post("/employees/{id}/invitation", can, pages::employee::invite)
         .post("/employees/{id}/departure", can, pages::employee::leave)
         .post("/employees/{id}/return", can, pages::employee::come_back)
-        .get("/units", can, pages::units::tree)
+        .get("/units", can, pages::units::list)
         .post("/units", can, pages::units::create)
         .get("/units/new", can, pages::units::new)
         .post("/units/heads", can, pages::units::confirm_heads)
@@ -359,7 +390,11 @@ fn hr(routes: Routes) -> Routes {
         .post("/units/{id}/head", can, pages::unit::head)
         .post("/units/{id}/proposal", can, pages::unit::proposal)
         .post("/units/{id}/acting", can, pages::unit::acting)
-        .post("/units/{id}/acting/{record}/end", can, pages::unit::end_acting)
+        .post(
+            "/units/{id}/acting/{record}/end",
+            can,
+            pages::unit::end_acting,
+        )
         .get("/positions", can, pages::positions::list)
         .post("/positions", can, pages::positions::create)
         .get("/positions/new", can, pages::positions::new)

@@ -143,7 +143,10 @@ async fn put(cx: &mut Cx, before: &Position, facts: &Facts) -> Result<()> {
 async fn own(cx: &mut Cx, id: PositionId) -> Result<bool> {
     let (agency, me) = (cx.agency(), cx.actor().employee);
     match me {
-        Some(me) => Ok(store::employees::find(cx.conn(), agency, me).await?.position == id),
+        Some(me) => Ok(store::employees::find(cx.conn(), agency, me)
+            .await?
+            .position
+            == id),
         None => Ok(false),
     }
 }

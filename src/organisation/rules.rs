@@ -99,12 +99,7 @@ pub fn decided(flags: &[Option<bool>; 5]) -> bool {
 }
 
 /// The last day HR has to answer: so many working days after the case was opened; `free` holds the days off.
-pub fn due_on(
-    opened: NaiveDate,
-    days: i16,
-    six_day_week: bool,
-    free: &[NaiveDate],
-) -> NaiveDate {
+pub fn due_on(opened: NaiveDate, days: i64, six_day_week: bool, free: &[NaiveDate]) -> NaiveDate {
     let (mut day, mut left) = (opened, days);
     while left > 0 {
         let Some(next) = day.succ_opt() else { break };

@@ -14,7 +14,7 @@ use crate::{
 
 /// What the clock of a case depends on.
 pub struct Clock {
-    pub days: i16,
+    pub days: i64,
     pub six_day_week: bool,
     pub free: Vec<NaiveDate>,
 }
@@ -41,7 +41,7 @@ pub async fn clock(
     .fetch_one(conn)
     .await?;
     Ok(Clock {
-        days: row.days,
+        days: i64::from(row.days),
         six_day_week: row.week == 6,
         free: row.free,
     })

@@ -10,7 +10,7 @@ use crate::{
         id::{AgencyId, EmployeeId, PositionId, UnitId},
     },
     organisation::{
-        Assignment, AsnKind, Employee,
+        AsnKind, Assignment, Employee,
         employee::{Entry, Facts},
     },
 };

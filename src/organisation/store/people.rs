@@ -118,11 +118,7 @@ pub async fn list(
 }
 
 /// How many people the same filter holds.
-pub async fn count(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    filter: &Filter<'_>,
-) -> Result<i64> {
+pub async fn count(conn: &mut PgConnection, agency: AgencyId, filter: &Filter<'_>) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"with recursive below as (
             select u.id from units u where u.agency_id = $1 and u.id = $4
