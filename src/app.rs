@@ -21,7 +21,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    policy, requests,
+    organisation, policy, requests,
 };
 
 /// Which doors are open besides the product's own.
@@ -59,7 +59,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
         .get("/static/{*name}", Can::Public, assets::serve)
         .post("/csp-report", Can::Public, csp_report);
     let routes = guide::routes(identity::routes(routes));
-    let routes = policy::routes(routes);
+    let routes = organisation::routes(policy::routes(routes));
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -134,14 +134,26 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         &'static str,
         bool,
         Option<&'static str>,
-    ); 4] = [
+    ); 10] = [
+        ("/my-data", "id-card", "nav-my-data", roles.employee, None),
         (
-            "/rules",
-            "scale",
-            "nav-rules",
+            "/hr",
+            "clipboard-check",
+            "nav-hr",
             roles.hr,
             Some("nav-group-hr"),
         ),
+        ("/employees", "users", "nav-employees", roles.hr, None),
+        ("/units", "network", "nav-units", roles.hr, None),
+        ("/positions", "briefcase", "nav-positions", roles.hr, None),
+        (
+            "/corrections",
+            "list-checks",
+            "nav-corrections",
+            roles.hr,
+            None,
+        ),
+        ("/rules", "scale", "nav-rules", roles.hr, None),
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
         (
