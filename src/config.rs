@@ -10,25 +10,28 @@ use secrecy::SecretString;
 pub struct ServeConfig {
     /// The application's database, as luwes_app: postgres://luwes_app:…@host/luwes?sslmode=verify-full
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: SecretString,
+    pub database_url: Option<SecretString>,
+    /// Use the private PostgreSQL of this folder instead (trying things out on one machine).
+    #[arg(long, value_name = "DIR", env = "LUWES_DATA")]
+    pub data: Option<std::path::PathBuf>,
     /// The ministry's database user (luwes_platform); without it the ministry's table is closed.
     #[arg(long, env = "LUWES_PLATFORM_DATABASE_URL", hide_env_values = true)]
     pub platform_database_url: Option<SecretString>,
-    /// The address people type, such as https://luwes.example.go.id
+    /// The address people type, such as https://luwes.example.go.id; on a loopback listener the listener itself.
     #[arg(long, env = "LUWES_PUBLIC_URL")]
-    pub public_url: String,
+    pub public_url: Option<String>,
     /// Where to listen; put a TLS proxy in front.
     #[arg(long, env = "LUWES_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
     /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas.
     #[arg(long, env = "LUWES_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
-    /// The mail server: smtp://user:password@host:587?tls=required
+    /// The mail server: smtp://user:password@host:587?tls=required; without it messages wait in the outbox.
     #[arg(long, env = "LUWES_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: SecretString,
+    pub smtp_url: Option<SecretString>,
     /// The sender of every message: Luwes <luwes@example.go.id>
-    #[arg(long, env = "LUWES_MAIL_FROM")]
-    pub mail_from: String,
+    #[arg(long, env = "LUWES_MAIL_FROM", requires = "smtp_url")]
+    pub mail_from: Option<String>,
     /// Database connections of this process.
     #[arg(long, env = "LUWES_DATABASE_CONNECTIONS", default_value_t = 10)]
     pub connections: u32,
@@ -54,9 +57,13 @@ pub struct ServeConfig {
 }
 
 impl ServeConfig {
-    /// What must not be in production: plain http on anything but loopback names.
-    pub fn check(&self) -> Result<(), String> {
-        let url = self.public_url.trim_end_matches('/');
+    /// The address people type, without a slash at the end. Plain http only on loopback: sign-in cookies need TLS.
+    pub fn public_url(&self) -> Result<String, String> {
+        let url = match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None if self.listen.ip().is_loopback() => format!("http://{}", self.listen),
+            None => return Err("LUWES_PUBLIC_URL is missing: set it to the address people type, such as https://luwes.example.go.id".into()),
+        };
         let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
             .iter()
             .any(|start| url.starts_with(start));
@@ -65,11 +72,6 @@ impl ServeConfig {
                 "LUWES_PUBLIC_URL must start with https:// (it is {url}): sign-in cookies are sent over TLS only"
             ));
         }
-        Ok(())
-    }
-
-    /// Whether people reach this over TLS.
-    pub fn secure(&self) -> bool {
-        self.public_url.starts_with("https://")
+        Ok(url)
     }
 }

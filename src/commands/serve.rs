@@ -9,48 +9,90 @@ use luwes::{
         db::Db,
         jobs::Worker,
         outbox::Mailer,
+        postgres::Cluster,
         server::{self, Limits},
         telemetry,
         time::Clock,
     },
 };
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::postgres::PgConnectOptions;
 use tokio::{net::TcpListener, sync::watch};
 
-fn prepare(config: &ServeConfig) -> Result<(Core, Mailer)> {
+/// What a serving process holds while it lives.
+struct Prepared {
+    core: Core,
+    mailer: Mailer,
+    /// The private cluster of `--data`, kept running.
+    cluster: Option<Cluster>,
+}
+
+async fn prepare(config: &ServeConfig) -> Result<Prepared> {
     telemetry::start(&config.log, config.log_json);
-    config.check().map_err(|sentence| anyhow!(sentence))?;
-    let options = |url: &str, name: &str| {
-        url.parse().with_context(|| {
-            format!("{name} is not a database address: postgres://user:password@host/database")
-        })
+    let public_url = config.public_url().map_err(|sentence| anyhow!(sentence))?;
+    let address = |url: &SecretString, name: &str| {
+        url.expose_secret()
+            .parse::<PgConnectOptions>()
+            .with_context(|| {
+                format!("{name} is not a database address: postgres://user:password@host/database")
+            })
     };
-    let app = options(config.database_url.expose_secret(), "DATABASE_URL")?;
-    let platform = config
-        .platform_database_url
-        .as_ref()
-        .map(|url| options(url.expose_secret(), "LUWES_PLATFORM_DATABASE_URL"))
-        .transpose()?;
+    let mut cluster = None;
+    let (app, mut platform) = match (&config.data, &config.database_url) {
+        (Some(folder), _) => {
+            let started = super::target::cluster(folder).await?;
+            let options = |role: &str| started.options(role, super::target::DATABASE);
+            let pair = (options("luwes_app"), Some(options("luwes_platform")));
+            cluster = Some(started);
+            pair
+        }
+        (None, Some(url)) => (address(url, "DATABASE_URL")?, None),
+        (None, None) => {
+            return Err(anyhow!(
+                "say which database: set DATABASE_URL (as luwes_app), or give --data DIR"
+            ));
+        }
+    };
+    if let Some(url) = &config.platform_database_url {
+        platform = Some(address(url, "LUWES_PLATFORM_DATABASE_URL")?);
+    }
     let settings = Settings {
-        public_url: config.public_url.trim_end_matches('/').to_owned(),
-        secure: config.secure(),
+        secure: public_url.starts_with("https://"),
+        public_url,
         demo: false,
         trusted_proxies: config.trusted_proxies.clone(),
     };
-    let core = app::core(
-        Db::open(app, platform, config.connections),
-        Clock::system(),
-        settings,
-    )?;
-    let mailer = Mailer::smtp(config.smtp_url.expose_secret(), &config.mail_from)
-        .map_err(|sentence| anyhow!(sentence))?;
-    Ok((core, mailer))
+    let db = Db::open(app, platform, config.connections);
+    let core = app::core(db, Clock::system(), settings)?;
+    core.db.check().await?;
+    let mailer = match (&config.smtp_url, &config.mail_from) {
+        (Some(url), Some(from)) => {
+            Mailer::smtp(url.expose_secret(), from).map_err(|sentence| anyhow!(sentence))?
+        }
+        (Some(_), None) => {
+            return Err(anyhow!(
+                "LUWES_MAIL_FROM is missing: set it to the sender, such as Luwes <luwes@example.go.id>"
+            ));
+        }
+        (None, _) => {
+            tracing::warn!("LUWES_SMTP_URL is not set: messages wait in the outbox");
+            Mailer::Waiting
+        }
+    };
+    Ok(Prepared {
+        core,
+        mailer,
+        cluster,
+    })
 }
 
 /// Serves until SIGTERM or SIGINT, then lets running work finish.
 pub async fn serve(config: ServeConfig) -> Result<()> {
-    let (core, mailer) = prepare(&config)?;
-    core.db.check().await?;
+    let Prepared {
+        core,
+        mailer,
+        cluster,
+    } = prepare(&config).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {} (LUWES_LISTEN)", config.listen))?;
@@ -69,19 +111,29 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
     if let Some(worker) = worker {
         worker.await.ok();
     }
-    Ok(())
+    release(cluster).await
 }
 
 /// Runs the worker alone.
 pub async fn work(config: ServeConfig) -> Result<()> {
-    let (core, mailer) = prepare(&config)?;
-    core.db.check().await?;
+    let Prepared {
+        core,
+        mailer,
+        cluster,
+    } = prepare(&config).await?;
     let (stop, stopped) = watch::channel(false);
     let worker = Worker::new(core, mailer, app::periodic()).spawn(stopped);
     signal().await;
     stop.send(true).ok();
     worker.await.ok();
-    Ok(())
+    release(cluster).await
+}
+
+async fn release(cluster: Option<Cluster>) -> Result<()> {
+    match cluster {
+        Some(cluster) => Ok(cluster.stop().await?),
+        None => Ok(()),
+    }
 }
 
 /// Resolves when the process is asked to end.
