@@ -6,6 +6,7 @@
 //! * `calendar`: what kind of day a day is
 //! * `policy`: who may, how often, under which rule
 //! * `requests`: asking for days, deciding, who is where
+//! * `trail`: what happened, in words, sealed; decisions replayed
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -21,3 +22,4 @@ pub mod kernel;
 pub mod organisation;
 pub mod policy;
 pub mod requests;
+pub mod trail;

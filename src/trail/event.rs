@@ -1,0 +1,199 @@
+//! Every kind of event the product writes, in the groups a reader looks for them.
+
+/// A group of events, as the filter offers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Requests,
+    Rules,
+    People,
+    Access,
+    Reading,
+}
+
+impl Group {
+    /// Every group, in the order of the filter.
+    pub const ALL: [Self; 5] = [
+        Self::Requests,
+        Self::Rules,
+        Self::People,
+        Self::Access,
+        Self::Reading,
+    ];
+
+    /// The stable word: `group:<code>` in the filter, `trail-group-<code>` in the catalogues.
+    pub fn code(self) -> &'static str {
+        ["requests", "rules", "people", "access", "reading"][self as usize]
+    }
+
+    /// The events of the group.
+    pub fn events(self) -> Vec<&'static str> {
+        EVENTS
+            .iter()
+            .filter(|(_, group)| *group == self)
+            .map(|(code, _)| *code)
+            .collect()
+    }
+}
+
+use Group::{Access, People, Reading, Requests, Rules};
+
+/// Every event with its group; each has `trail-event-<code>` in both catalogues.
+pub const EVENTS: &[(&str, Group)] = &[
+    ("request-drafted", Requests),
+    ("request-submitted", Requests),
+    ("request-decided", Requests),
+    ("decision-undone", Requests),
+    ("request-rerouted", Requests),
+    ("request-withdrawn", Requests),
+    ("request-cancelled", Requests),
+    ("request-revoked", Requests),
+    ("request-ended", Requests),
+    ("objection-opened", Requests),
+    ("objection-answered", Requests),
+    ("rules-drafted", Rules),
+    ("rules-edited", Rules),
+    ("rules-requested", Rules),
+    ("rules-returned", Rules),
+    ("rules-withdrawn", Rules),
+    ("rules-published", Rules),
+    ("base-rules-drafted", Rules),
+    ("base-rules-edited", Rules),
+    ("base-rules-requested", Rules),
+    ("base-rules-returned", Rules),
+    ("base-rules-withdrawn", Rules),
+    ("base-rules-published", Rules),
+    ("employee-created", People),
+    ("employee-edited", People),
+    ("employee-moved", People),
+    ("employee-left", People),
+    ("employee-returned", People),
+    ("employee-email-changed", People),
+    ("supervisor-set", People),
+    ("unit-created", People),
+    ("unit-edited", People),
+    ("head-set", People),
+    ("head-proposal-declined", People),
+    ("acting-head-named", People),
+    ("acting-head-ended", People),
+    ("position-created", People),
+    ("position-edited", People),
+    ("positions-decided", People),
+    ("rating-entered", People),
+    ("discipline-recorded", People),
+    ("discipline-changed", People),
+    ("home-proposed", People),
+    ("home-confirmed", People),
+    ("home-declined", People),
+    ("correction-opened", People),
+    ("correction-accepted", People),
+    ("correction-declined", People),
+    ("import-uploaded", People),
+    ("import-applied", People),
+    ("import-discarded", People),
+    ("absence-entered", People),
+    ("absence-cancelled", People),
+    ("agency-day-added", People),
+    ("agency-day-removed", People),
+    ("working-hours-set", People),
+    ("demo-people-loaded", People),
+    ("signed-in", Access),
+    ("session-ended", Access),
+    ("agency-left", Access),
+    ("password-set", Access),
+    ("password-changed", Access),
+    ("invited", Access),
+    ("role-granted", Access),
+    ("role-withdrawn", Access),
+    ("access-closed", Access),
+    ("access-opened", Access),
+    ("login-closed", Access),
+    ("login-opened", Access),
+    ("agency-opened", Access),
+    ("agency-settings-saved", Access),
+    ("trail-read", Reading),
+    ("trail-verified", Reading),
+];
+
+/// The events a filter value stands for; none means every event. Nothing chosen means everything but reading.
+pub fn chosen(filter: &str) -> Option<Vec<&'static str>> {
+    if filter == "all" {
+        return None;
+    }
+    if let Some(group) = filter.strip_prefix("group:") {
+        let group = Group::ALL.into_iter().find(|known| known.code() == group);
+        return Some(group.map(Group::events).unwrap_or_default());
+    }
+    if filter.is_empty() {
+        return None;
+    }
+    let known = EVENTS.iter().find(|(code, _)| *code == filter);
+    Some(known.map(|(code, _)| vec![*code]).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::i18n::Lang;
+    use std::{fs, path::Path};
+
+    fn sources(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|ext| ext == "rs") {
+                found.push(fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+
+    /// The codes written literally in `Event::new("…"`.
+    fn written() -> Vec<String> {
+        let mut texts = Vec::new();
+        sources(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut texts,
+        );
+        let marker = concat!("Event::", "new(");
+        let mut codes: Vec<String> = texts
+            .iter()
+            .flat_map(|text| text.split(marker).skip(1))
+            .filter_map(|rest| rest.trim_start().strip_prefix('"'))
+            .filter_map(|rest| rest.split_once('"').map(|(code, _)| code.to_owned()))
+            .filter(|code| !code.is_empty())
+            .collect();
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+
+    #[test]
+    fn every_event_the_product_writes_has_words_and_a_group() {
+        let written = written();
+        assert!(written.len() > 10, "found only {written:?}");
+        for code in written {
+            assert!(
+                EVENTS.iter().any(|(known, _)| *known == code),
+                "{code} stands in no group of trail::EVENTS"
+            );
+        }
+        for (code, _) in EVENTS {
+            for lang in [Lang::Id, Lang::En] {
+                let key = format!("trail-event-{code}");
+                assert!(lang.find(&key).is_some(), "{key} ({})", lang.code());
+            }
+        }
+    }
+
+    #[test]
+    fn a_filter_names_one_event_a_group_or_everything() {
+        assert_eq!(chosen(""), None);
+        assert_eq!(chosen("all"), None);
+        assert_eq!(
+            chosen("group:reading").unwrap(),
+            ["trail-read", "trail-verified"]
+        );
+        assert_eq!(chosen("signed-in").unwrap(), ["signed-in"]);
+        assert_eq!(chosen("nonsense"), Some(Vec::new()));
+    }
+}

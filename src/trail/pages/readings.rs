@@ -1,0 +1,94 @@
+//! Who read the trail, for the agency: an auditor's own access is no secret.
+
+use askama::Template;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::words::Line;
+use crate::{
+    kernel::{
+        cx::Cx,
+        error::Result,
+        export::{self, Kind},
+        form::Query,
+        html::{Page, page},
+        list::{self, Cursor, Listing},
+    },
+    trail::{search::Find, store},
+};
+
+/// The fields of the search.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    q: String,
+    after: String,
+    format: String,
+}
+
+#[derive(Template)]
+#[template(path = "trail/readings.html")]
+struct ReadingsPage {
+    page: Page,
+    q: String,
+    lines: Vec<Line>,
+    summary: String,
+    first: String,
+    next: String,
+    xlsx: String,
+    csv: String,
+}
+
+/// GET /trail/readings
+pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
+    let agency = cx.agency();
+    let find = Find::of(&search.q, "group:reading", None, None, cx.actor().zone);
+    let kind = Kind::of(&search.format);
+    let after = Cursor::decode(&search.after, agency).filter(|_| kind.is_none());
+    let limit = kind.map_or(list::PAGE + 1, |_| list::EXPORT);
+    let entries = store::entries(cx.conn(), agency, &find, after.as_ref(), limit).await?;
+    let shown = Page::new(&cx, "trail-readings-title");
+    if let Some(kind) = kind {
+        let head = ["at", "who", "what", "details"]
+            .map(|column| shown.t(&format!("trail-column-{column}")));
+        let rows: Vec<Vec<String>> = entries
+            .iter()
+            .map(|entry| Line::of(entry, &shown))
+            .map(|line| {
+                let details = line.detail_text();
+                vec![line.at, line.who, line.what, details]
+            })
+            .collect();
+        return export::table(kind, &shown.t("trail-readings-file"), &head, &rows);
+    }
+    let listing = Listing::cut(entries, list::PAGE, agency, |entry| Cursor {
+        key: entry.at.to_rfc3339(),
+        id: entry.id,
+    });
+    let link = |more: &[(&str, &str)]| {
+        let mut pairs = vec![("q", search.q.as_str())];
+        pairs.extend_from_slice(more);
+        format!("/trail/readings?{}", list::query(&pairs))
+    };
+    page(&ReadingsPage {
+        lines: listing
+            .rows
+            .iter()
+            .map(|entry| Line::of(entry, &shown))
+            .collect(),
+        summary: shown.tn("trail-shown", listing.rows.len()),
+        first: if after.is_some() {
+            link(&[])
+        } else {
+            String::new()
+        },
+        next: listing
+            .next
+            .map(|cursor| link(&[("after", &cursor)]))
+            .unwrap_or_default(),
+        xlsx: link(&[("format", "xlsx")]),
+        csv: link(&[("format", "csv")]),
+        page: shown,
+        q: search.q,
+    })
+}

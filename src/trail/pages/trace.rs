@@ -1,0 +1,149 @@
+//! A stored verdict as the rule trace shows it: the same object the employee and the supervisor saw.
+
+use crate::{
+    kernel::html::Page,
+    policy::{self, Citation, Outcome, RuleResult, Severity, Verdict, WaivableBy},
+};
+
+/// Colleagues in the office; the replay says them in words among the facts.
+pub struct Coverage {
+    pub present: u32,
+    pub total: u32,
+    pub minimum: u32,
+    pub label: String,
+}
+
+/// A text with a link.
+pub struct Cited {
+    pub text: String,
+    pub url: Option<String>,
+}
+
+/// A way out; to be read, not followed, here.
+pub struct Way {
+    pub text: String,
+    pub href: Option<String>,
+}
+
+/// One condition.
+pub struct Row {
+    pub outcome: &'static str,
+    pub title: String,
+    pub sub: String,
+    pub facts: Vec<String>,
+    pub coverage: Option<Coverage>,
+    pub rule: String,
+    pub citations: Vec<Cited>,
+    pub remedies: Vec<Way>,
+    pub applies: String,
+    pub waiver: String,
+}
+
+/// The conditions of a day.
+pub struct Trace {
+    pub open: Vec<Row>,
+    pub passed: Vec<Row>,
+    pub passed_label: String,
+    pub foot: String,
+    pub appeal: Option<String>,
+}
+
+fn outcome(rule: &RuleResult) -> &'static str {
+    match rule.outcome {
+        Outcome::Pass => "pass",
+        Outcome::NotApplicable => "not_applicable",
+        _ if rule.severity == Severity::Advice => "advice",
+        Outcome::Fail => "fail",
+        Outcome::NeedsLeader => "needs_leader",
+        Outcome::MissingFact => "missing_fact",
+    }
+}
+
+fn cited(citation: &Citation, page: &Page) -> Cited {
+    let mut text = citation.instrument.get(page.lang).to_owned();
+    if let Some(article) = &citation.article {
+        text.push_str(", ");
+        text.push_str(&page.ta("trail-article", "n", article));
+    }
+    let url = citation.url.as_ref().map(|url| {
+        if url.starts_with("https://") || url.starts_with("http://") {
+            url.clone()
+        } else {
+            format!("https://{url}")
+        }
+    });
+    Cited { text, url }
+}
+
+fn row(rule: &RuleResult, page: &Page) -> Row {
+    let lang = page.lang;
+    Row {
+        outcome: outcome(rule),
+        title: rule.text.get(lang).to_owned(),
+        sub: rule.title.get(lang).to_owned(),
+        facts: rule
+            .facts
+            .iter()
+            .map(|fact| {
+                format!(
+                    "{}: {} ({}, {})",
+                    fact.label.get(lang),
+                    fact.shown.get(lang),
+                    policy::sentences::source(fact.source).get(lang),
+                    page.instant(&fact.as_of)
+                )
+            })
+            .collect(),
+        coverage: None,
+        rule: rule.rule_text.get(lang).to_owned(),
+        citations: rule.citation.iter().map(|one| cited(one, page)).collect(),
+        remedies: rule
+            .remedy
+            .iter()
+            .map(|remedy| Way {
+                text: remedy.text.get(lang).to_owned(),
+                href: None,
+            })
+            .collect(),
+        applies: String::new(),
+        waiver: if rule.outcome == Outcome::Fail && rule.waivable_by != WaivableBy::None {
+            policy::sentences::waiver(rule.waivable_by)
+                .get(lang)
+                .to_owned()
+        } else {
+            String::new()
+        },
+    }
+}
+
+/// The trace of a stored verdict.
+pub fn of(verdict: &Verdict, page: &Page) -> Trace {
+    let (passed, mut open): (Vec<&RuleResult>, Vec<&RuleResult>) = verdict
+        .rules
+        .iter()
+        .filter(|rule| rule.outcome != Outcome::NotApplicable)
+        .partition(|rule| rule.outcome == Outcome::Pass);
+    open.sort_by_key(|rule| {
+        (
+            rule.severity == Severity::Advice,
+            rule.outcome != Outcome::Fail,
+        )
+    });
+    let at = page.instant(&verdict.evaluated_at);
+    Trace {
+        passed_label: page.tn("trail-trace-passed", passed.len()),
+        open: open.into_iter().map(|rule| row(rule, page)).collect(),
+        passed: passed.into_iter().map(|rule| row(rule, page)).collect(),
+        foot: match verdict.rule_set_version {
+            Some(version) => page.ta2("trail-trace-foot", "version", version, "at", at),
+            None => page.ta2(
+                "trail-trace-foot-base",
+                "version",
+                verdict.base_rule_set_version.unwrap_or_default(),
+                "at",
+                at,
+            ),
+        },
+        appeal: None,
+    }
+}
