@@ -21,7 +21,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    organisation, policy, requests,
+    organisation, policy, requests, trail,
 };
 
 /// Which doors are open besides the product's own.
@@ -60,6 +60,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
         .post("/csp-report", Can::Public, csp_report);
     let routes = guide::routes(identity::routes(routes));
     let routes = organisation::routes(policy::routes(routes));
+    let routes = trail::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -124,17 +125,21 @@ async fn csp_report(body: String) -> &'static str {
     ""
 }
 
+/// A line of the menu: address, icon, label, whether this person sees it, the heading it starts.
+type MenuLine = (
+    &'static str,
+    &'static str,
+    &'static str,
+    bool,
+    Option<&'static str>,
+);
+
 /// The menu of a person. At most four entries without `wide_only`: the phone's bar has five places, the fifth is "Lainnya".
 fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
     let roles = actor.roles;
     let lang = actor.lang;
-    let all: [(
-        &'static str,
-        &'static str,
-        &'static str,
-        bool,
-        Option<&'static str>,
-    ); 10] = [
+    // address, icon, label, who sees it, the heading it starts
+    let all: &[MenuLine] = &[
         ("/my-data", "id-card", "nav-my-data", roles.employee, None),
         (
             "/hr",
@@ -157,6 +162,27 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
         (
+            "/trail/readings",
+            "eye",
+            "nav-trail-readings",
+            roles.hr,
+            None,
+        ),
+        (
+            "/trail",
+            "history",
+            "nav-trail",
+            roles.auditor,
+            Some("nav-group-oversight"),
+        ),
+        (
+            "/trail/requests",
+            "gavel",
+            "nav-trail-decisions",
+            roles.auditor,
+            None,
+        ),
+        (
             "/base-rules",
             "gavel",
             "nav-base-rules",
@@ -164,8 +190,16 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             None,
         ),
     ];
+    // the longest address that leads to this page
+    let here = all
+        .iter()
+        .filter(|entry| entry.3)
+        .map(|entry| entry.0)
+        .filter(|href| path == *href || (*href != "/" && path.starts_with(&format!("{href}/"))))
+        .max_by_key(|href| href.len());
     let mut narrow = 0;
-    all.into_iter()
+    all.iter()
+        .copied()
         .filter(|entry| entry.3)
         .map(|(href, icon, label, _, group)| {
             narrow += 1;
@@ -173,11 +207,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
                 href,
                 icon,
                 label: lang.t(label),
-                current: if href == "/" {
-                    path == "/"
-                } else {
-                    path == href || path.starts_with(&format!("{href}/"))
-                },
+                current: here == Some(href),
                 count: if href == "/inbox" { actor.pending } else { 0 },
                 wide_only: narrow > 4,
                 group: group.map(|key| lang.t(key)),

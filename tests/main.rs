@@ -10,4 +10,5 @@ mod identity;
 mod imports;
 mod templates;
 mod tenancy;
+mod trail;
 mod translations;

@@ -1,3 +1,4 @@
+nav-group-oversight = Oversight
 nav-trail = Audit trail
 nav-trail-decisions = Decisions
 nav-trail-readings = Auditor access

@@ -1,3 +1,4 @@
+nav-group-oversight = Pengawasan
 nav-trail = Jejak audit
 nav-trail-decisions = Keputusan
 nav-trail-readings = Akses auditor

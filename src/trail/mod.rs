@@ -6,6 +6,8 @@ pub mod bundle;
 mod event;
 mod pages;
 mod replay;
+#[cfg(test)]
+mod replay_test;
 mod search;
 mod store;
 mod verify;

@@ -42,7 +42,6 @@ struct Moment {
 struct Day {
     title: String,
     headline: String,
-    tone: &'static str,
     same: bool,
     agreement: String,
     trace: trace::Trace,
@@ -196,11 +195,6 @@ fn days(found: &Evaluation, rules: &Rules, page: &Page) -> Vec<Day> {
             Day {
                 title: page.long_date(&day.verdict.day),
                 headline: day.verdict.headline.get(page.lang).to_owned(),
-                tone: match day.verdict.verdict {
-                    policy::Overall::Pass => "ok",
-                    policy::Overall::Fail => "bad",
-                    _ => "warn",
-                },
                 same: agreement == Agreement::Same,
                 agreement: agreed(&agreement, page),
                 trace: trace::of(&day.verdict, page),

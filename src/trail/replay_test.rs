@@ -1,0 +1,94 @@
+//! A replay gives the stored result, or says that it does not.
+
+use super::replay::{Agreement, Judged, again};
+use crate::{
+    calendar::{DayKind, Half},
+    policy::{
+        self, DayFacts, Discipline, Fact, HomeState, Overall, PersonFacts, Place, PositionFacts,
+        Predikat, Route, Source, TaskFlags, Team, TeamDay, UnitFacts, base,
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+fn at() -> DateTime<Utc> {
+    "2026-11-17T01:00:00Z".parse().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn fact<T>(value: T) -> Fact<T> {
+    Fact::new(value, Source::EmployeeRecord, at())
+}
+
+fn person() -> PersonFacts {
+    PersonFacts {
+        employee: Uuid::now_v7(),
+        agency_code: "UJI".into(),
+        agency_kind: fact("pemkab".into()),
+        agency_excluded: fact(false),
+        unit: UnitFacts {
+            id: Uuid::now_v7(),
+            ancestors: Vec::new(),
+            direct_service: fact(false),
+        },
+        position: Some(PositionFacts {
+            id: Uuid::now_v7(),
+            family: None,
+            flags: fact(TaskFlags::all_met()),
+        }),
+        discipline: fact(Some(Discipline::Clear)),
+        appointed_on: fact(Some(day("2015-03-01"))),
+        predikat: fact(Some(Predikat::Baik)),
+        home: fact(HomeState::Confirmed),
+        duty_outside: fact(false),
+        today: day("2026-11-17"),
+    }
+}
+
+fn facts() -> DayFacts {
+    let team = Team {
+        headcount: 12,
+        ..Team::default()
+    };
+    DayFacts {
+        day: day("2026-11-24"),
+        half: Half::Whole,
+        place: Place::Home,
+        route: Route::Ordinary,
+        kind_of_day: fact(DayKind::Weekend),
+        taken: fact(false),
+        length_days: Some(1),
+        submitted_on: day("2026-11-17"),
+        today: day("2026-11-17"),
+        week: fact(Vec::new()),
+        team: fact(TeamDay::all_day(team, None)),
+        evaluated_at: at(),
+    }
+}
+
+#[test]
+fn the_same_facts_and_rules_give_the_stored_result() {
+    let (person, facts) = (person(), facts());
+    let rules = policy::base_alone(&base::ministry());
+    let verdict = policy::eligibility(&person, &rules, &facts);
+    let stored = Judged { facts, verdict };
+    assert_eq!(again(&person, &stored, Some(&rules)), Agreement::Same);
+    assert_eq!(again(&person, &stored, None), Agreement::NoRules);
+}
+
+#[test]
+fn a_stored_result_that_does_not_follow_from_its_facts_shows() {
+    let (mut person, facts) = (person(), facts());
+    let rules = policy::base_alone(&base::ministry());
+    let verdict = policy::eligibility(&person, &rules, &facts);
+    let stored = Judged { facts, verdict };
+    person.discipline = fact(Some(Discipline::Serving));
+    let Agreement::Different(now, keys) = again(&person, &stored, Some(&rules)) else {
+        panic!("the difference is not seen");
+    };
+    assert_eq!(now, Overall::Fail);
+    assert!(!keys.is_empty());
+}
