@@ -9,6 +9,7 @@ mod board;
 mod bulk;
 mod check;
 mod objection;
+mod pages;
 mod revoke;
 mod rules;
 mod store;
@@ -22,7 +23,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    kernel::id::{EmployeeId, FileId, RequestId, UnitId},
+    kernel::{
+        actor::Can,
+        id::{EmployeeId, FileId, RequestId, UnitId},
+        routes::Routes,
+    },
     policy::{self, DayFacts, PersonFacts, Verdict},
 };
 
@@ -32,6 +37,7 @@ pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
 pub use check::{Checked, Precheck, precheck};
 pub use objection::{Answer, Objection, answer, object, open_objections};
+pub use pages::home::show as home;
 pub use revoke::revoke;
 pub use submit::{Sending, save_draft, submit};
 pub use undo::undo;
@@ -212,4 +218,32 @@ pub struct Evaluation {
 pub struct Judged {
     pub facts: DayFacts,
     pub verdict: Verdict,
+}
+
+/// The most an upload with a request may weigh.
+const EVIDENCE_LIMIT: usize = 6 * 1024 * 1024;
+
+/// The routes of this area.
+pub fn routes(routes: Routes) -> Routes {
+    use pages as p;
+    routes
+        .get("/requests", Can::BeEmployee, p::list::own)
+        .get("/requests/agency", Can::ManagePeople, p::list::agency)
+        .get("/requests/new", Can::BeEmployee, p::ask::show)
+        .upload("/requests/new", Can::BeEmployee, EVIDENCE_LIMIT, p::ask::change)
+        .upload("/requests", Can::BeEmployee, EVIDENCE_LIMIT, p::ask::send)
+        .get("/requests/{id}", Can::SignIn, p::show::show)
+        .get("/requests/{id}/evidence", Can::SignIn, p::show::evidence)
+        .post("/requests/{id}/withdrawal", Can::BeEmployee, p::show::withdraw)
+        .post("/requests/{id}/cancellation", Can::BeEmployee, p::show::cancel)
+        .post("/requests/{id}/objection", Can::BeEmployee, p::show::object)
+        .post("/requests/{id}/revocation", Can::SignIn, p::show::revoke)
+        .get("/inbox", Can::DecideRequests, p::inbox::list)
+        .post("/inbox", Can::DecideRequests, p::inbox::approve)
+        .get("/inbox/{id}", Can::DecideRequests, p::decision::show)
+        .post("/inbox/{id}", Can::DecideRequests, p::decision::decide)
+        .post("/inbox/undo/{batch}", Can::DecideRequests, p::decision::undo)
+        .post("/objections/{id}", Can::LeadAgency, p::show::answer)
+        .get("/team", Can::SignIn, p::team::show)
+        .get("/conditions", Can::BeEmployee, p::conditions::show)
 }

@@ -1,0 +1,774 @@
+//! Asking for days: week tiles, a live check, the reason with a way out, place, plan, and one button that says the result.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::{
+    extract::{FromRequest, Request},
+    response::Response,
+};
+use chrono::{Datelike, Days, NaiveDate};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    trace::{self, Coverage, Reader, Trace},
+    words::{self, Choice},
+};
+use crate::{
+    calendar::{DateRange, DayKind, Half, WeekPattern},
+    kernel::{
+        cx::Cx,
+        error::{Error, Result},
+        form::Query,
+        format,
+        html::{Errors, Flash, Page, invalid, page, redirect},
+        id::RequestId,
+        upload::Upload,
+    },
+    policy::{Overall, Place},
+    requests::{
+        Precheck, Request as Asking, Sending, Span, State,
+        ask::{self, GROUNDS, Typed},
+        check::{Asked, precheck},
+        rules::{half_of, monday},
+        save_draft, store, submit,
+    },
+};
+
+/// A day of the week that can be chosen.
+struct Tile {
+    day: String,
+    id: String,
+    short: &'static str,
+    long: &'static str,
+    number: u32,
+    checked: bool,
+    disabled: bool,
+    clash: bool,
+    coverage: Option<Coverage>,
+    word: String,
+}
+
+/// A chosen day, with the part of it that is asked for.
+struct Chosen {
+    day: String,
+    label: String,
+    visible: bool,
+    options: Vec<Choice>,
+}
+
+/// A one-tap change.
+struct Fix {
+    value: String,
+    label: String,
+}
+
+/// What the rules say about everything chosen.
+struct Note {
+    tone: &'static str,
+    title: String,
+    text: String,
+    fixes: Vec<Fix>,
+}
+
+/// Why one day is (not) possible.
+struct Why {
+    title: String,
+    chip: String,
+    tone: &'static str,
+    trace: Trace,
+}
+
+/// A weekday of the pattern.
+struct WeekDayRow {
+    name: &'static str,
+    options: Vec<Choice>,
+}
+
+/// A line of the plan.
+struct Line {
+    what: String,
+    due: String,
+}
+
+/// The form with everything that is alive in it.
+struct AskForm {
+    errors: Errors,
+    key: String,
+    of: String,
+    version: String,
+    pattern: bool,
+    monday: String,
+    week_label: String,
+    prev: String,
+    next: String,
+    six: bool,
+    tiles: Vec<Tile>,
+    chosen: Vec<Chosen>,
+    quota: String,
+    note: Option<Note>,
+    why: Vec<Why>,
+    first_on: String,
+    last_on: String,
+    week: Vec<WeekDayRow>,
+    places: Vec<Choice>,
+    place_detail: String,
+    special: bool,
+    grounds: Vec<Choice>,
+    reason: String,
+    contact: String,
+    has_evidence: bool,
+    plan: Vec<Line>,
+    dock_title: String,
+    dock_text: String,
+    send: String,
+    draft: bool,
+}
+
+#[derive(Template)]
+#[template(path = "requests/ask.html")]
+struct AskPage {
+    page: Page,
+    ask: AskForm,
+}
+
+#[derive(Template)]
+#[template(path = "requests/_ask_form.html")]
+struct AskPart {
+    page: Page,
+    ask: AskForm,
+}
+
+/// What the form carries besides the request itself.
+#[derive(Clone, Debug, Default)]
+struct Around {
+    key: String,
+    of: Option<(RequestId, i32)>,
+    monday: Option<NaiveDate>,
+    has_evidence: bool,
+    draft: bool,
+}
+
+/// A form with or without files.
+pub struct Fields(Upload);
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let plain = request
+            .headers()
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        if !plain {
+            return Upload::from_request(request, state).await.map(Self);
+        }
+        let crate::kernel::form::Form(pairs) =
+            crate::kernel::form::Form::<Vec<(String, String)>>::from_request(request, state).await?;
+        let mut upload = Upload::default();
+        for (name, value) in pairs {
+            upload.fields.entry(name).or_default().push(value);
+        }
+        Ok(Self(upload))
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Start {
+    day: String,
+    shape: String,
+    route: String,
+    /// A draft or returned request to go on with.
+    again: Option<RequestId>,
+    /// A request to take as an example.
+    like: Option<RequestId>,
+}
+
+fn read(upload: &Upload) -> (Typed, Around) {
+    let field = |name: &str| upload.field(name).to_owned();
+    let typed = Typed {
+        shape: field("shape"),
+        days: upload.all("days"),
+        halves: upload.all("halves"),
+        first_on: field("first_on"),
+        last_on: field("last_on"),
+        week: upload.all("week"),
+        place: field("place"),
+        place_detail: field("place_detail"),
+        route: field("route"),
+        special_ground: field("special_ground"),
+        reason: field("reason"),
+        contact: field("contact"),
+        plan_what: upload.all("plan_what"),
+        plan_due: upload.all("plan_due"),
+    };
+    let of = field("request").parse().ok().zip(field("version").parse().ok());
+    let around = Around {
+        key: field("key"),
+        of,
+        monday: field("monday").parse().ok(),
+        has_evidence: field("has_evidence") == "true",
+        draft: field("draft") == "true",
+    };
+    (typed, around)
+}
+
+/// What an earlier request offers to a new one, or what a draft already says.
+fn typed_of(request: &Asking, with_days: bool) -> Typed {
+    let mut typed = Typed {
+        place: ask::place_code(request.place).to_owned(),
+        place_detail: request.place_detail.clone(),
+        contact: request.contact.clone(),
+        plan_what: request.plan.iter().map(|line| line.what.clone()).collect(),
+        ..Typed::default()
+    };
+    if !with_days {
+        return typed;
+    }
+    typed.shape = request.span.shape().to_owned();
+    typed.route = ask::route_code(request.route).to_owned();
+    typed.special_ground = request.special_ground.clone().unwrap_or_default();
+    typed.reason.clone_from(&request.reason);
+    typed.plan_due = request.plan.iter().map(|line| line.due_on.to_string()).collect();
+    match &request.span {
+        Span::Days(days) => {
+            typed.days = days.keys().map(NaiveDate::to_string).collect();
+            typed.halves = days.iter().map(|(day, bits)| format!("{day}={bits}")).collect();
+        }
+        Span::Pattern { validity, week, .. } => {
+            typed.first_on = validity.from.to_string();
+            typed.last_on = validity.to.to_string();
+            typed.week = week.iter().map(u8::to_string).collect();
+        }
+    }
+    typed
+}
+
+/// GET /requests/new
+pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
+    let (agency, employee) = (cx.agency(), cx.employee()?);
+    let mut around = Around {
+        key: Uuid::now_v7().to_string(),
+        ..Around::default()
+    };
+    let mut typed = match (start.again, start.like) {
+        (Some(id), _) => {
+            let old = store::requests::find(cx.conn(), agency, id).await?;
+            if old.employee != employee || !matches!(old.state, State::Draft | State::Returned) {
+                return Err(Error::NotFound);
+            }
+            around.of = Some((old.id, old.version));
+            around.has_evidence = old.evidence.is_some();
+            around.draft = old.state == State::Draft;
+            typed_of(&old, true)
+        }
+        (None, example) => {
+            let latest = match example {
+                Some(id) => Some(id),
+                None => store::requests::latest(cx.conn(), agency, employee).await?,
+            };
+            match latest {
+                Some(id) => {
+                    let old = store::requests::find(cx.conn(), agency, id).await?;
+                    if old.employee != employee {
+                        return Err(Error::NotFound);
+                    }
+                    typed_of(&old, false)
+                }
+                None => Typed {
+                    place: "home".into(),
+                    ..Typed::default()
+                },
+            }
+        }
+    };
+    if let Ok(day) = start.day.parse::<NaiveDate>() {
+        typed.days = vec![day.to_string()];
+        around.monday = Some(monday(day));
+    }
+    if start.shape == "pattern" {
+        typed.shape = "pattern".into();
+    }
+    if start.route == "special" {
+        typed.route = "special".into();
+    }
+    let (page_, form) = build(&mut cx, &typed, &around, Errors::none()).await?;
+    page(&AskPage {
+        page: page_,
+        ask: form,
+    })
+}
+
+/// POST /requests/new: shows the form again after a change, with what is chosen checked anew. Nothing is stored.
+pub async fn change(
+    mut cx: Cx,
+    headers: http::HeaderMap,
+    Fields(upload): Fields,
+) -> Result<Response> {
+    let (mut typed, mut around) = read(&upload);
+    apply(upload.field("do"), &mut typed, &mut around);
+    let (page_, form) = build(&mut cx, &typed, &around, Errors::none()).await?;
+    if headers.contains_key("hx-request") {
+        page(&AskPart {
+            page: page_,
+            ask: form,
+        })
+    } else {
+        page(&AskPage {
+            page: page_,
+            ask: form,
+        })
+    }
+}
+
+/// One of the small buttons: `swap:2026-11-25:2026-11-26`, `drop:2026-11-25`, `week:2026-11-30`, `shape:pattern`.
+fn apply(action: &str, typed: &mut Typed, around: &mut Around) {
+    let parts: Vec<&str> = action.split(':').collect();
+    match parts.as_slice() {
+        ["swap", from, to] => {
+            for day in &mut typed.days {
+                if day == from {
+                    (*to).clone_into(day);
+                }
+            }
+            around.monday = to.parse().ok().map(monday);
+        }
+        ["drop", day] => typed.days.retain(|one| one != day),
+        ["week", to] => around.monday = to.parse().ok().map(monday),
+        ["shape", shape] => (*shape).clone_into(&mut typed.shape),
+        _ => {}
+    }
+}
+
+/// POST /requests
+pub async fn send(mut cx: Cx, Fields(upload): Fields) -> Result<Response> {
+    let (typed, around) = read(&upload);
+    let draft = upload.field("do") == "draft";
+    let sent = match typed.read() {
+        Ok(ask) => {
+            let sending = Sending {
+                ask,
+                evidence: upload.file("evidence").cloned(),
+                key: around.key.parse().ok(),
+                of: around.of,
+            };
+            if draft {
+                save_draft(&mut cx, sending).await
+            } else {
+                submit(&mut cx, sending).await
+            }
+        }
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(request) => {
+            let key = if draft {
+                "flash-request-drafted"
+            } else {
+                "flash-request-sent"
+            };
+            cx.flash(Flash::ok(key).with("n", request.span.days().len()));
+            Ok(redirect(&request.path()))
+        }
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            let (mut page_, form) = build(&mut cx, &typed, &around, errors).await?;
+            page_.title = format!("{} {}", page_.t("layout-error-prefix"), page_.title);
+            invalid(&AskPage {
+                page: page_,
+                ask: form,
+            })
+        }
+    }
+}
+
+async fn build(
+    cx: &mut Cx,
+    typed: &Typed,
+    around: &Around,
+    errors: Errors,
+) -> Result<(Page, AskForm)> {
+    let page_ = Page::new(cx, "requests-ask-title");
+    let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
+    let span = typed.span();
+    let first = span.range().map(|range| range.from);
+    let shown = around
+        .monday
+        .or(first.map(monday))
+        .unwrap_or_else(|| monday(today + Days::new(2)))
+        .clamp(monday(today), monday(today + Days::new(400)));
+    let asked = Asked::new(
+        &span,
+        typed.place(),
+        typed.route(),
+        today,
+        around.of.map(|(id, _)| id),
+    );
+    let week = DateRange {
+        from: shown,
+        to: shown + Days::new(6),
+    };
+    let found = precheck(cx.conn(), agency, employee, asked, week, now).await?;
+    let form = form(&page_, typed, around, errors, &found, shown);
+    Ok((page_, form))
+}
+
+fn form(
+    page: &Page,
+    typed: &Typed,
+    around: &Around,
+    errors: Errors,
+    found: &Precheck,
+    shown: NaiveDate,
+) -> AskForm {
+    let pattern = typed.shape == "pattern";
+    let input = found.situation.board.calendars.office(found.situation.unit, shown);
+    let six = input.week == WeekPattern::Six;
+    let week_days = if six { 6 } else { 5 };
+    let last = shown + Days::new(week_days - 1);
+    let prev = shown - Days::new(7);
+    let quota = found.situation.quota(shown, &found.asked);
+    let special = typed.route == "special";
+    let count = found.days.len();
+    let failing = found.failing().count();
+    AskForm {
+        errors,
+        key: around.key.clone(),
+        of: around.of.map(|(id, _)| id.to_string()).unwrap_or_default(),
+        version: around.of.map(|(_, v)| v.to_string()).unwrap_or_default(),
+        pattern,
+        monday: shown.to_string(),
+        week_label: format::date_range(shown, last, page.language),
+        prev: if prev >= monday(found.situation.today()) {
+            prev.to_string()
+        } else {
+            String::new()
+        },
+        next: (shown + Days::new(7)).to_string(),
+        six,
+        tiles: tiles(page, found, shown, week_days),
+        chosen: if pattern { Vec::new() } else { chosen(page, found, shown) },
+        quota: quota_words(page, quota.left_halves()),
+        note: note(page, found),
+        why: why(page, found),
+        first_on: typed.first_on.clone(),
+        last_on: typed.last_on.clone(),
+        week: pattern_rows(page, typed, six),
+        places: places(page, typed.place()),
+        place_detail: typed.place_detail.clone(),
+        special,
+        grounds: GROUNDS
+            .iter()
+            .map(|code| {
+                let label = page.t(&format!("requests-ground-{code}"));
+                Choice::new(*code, label, typed.special_ground == *code)
+            })
+            .collect(),
+        reason: typed.reason.clone(),
+        contact: typed.contact.clone(),
+        has_evidence: around.has_evidence,
+        plan: plan(typed),
+        dock_title: match (count, failing) {
+            (0, _) => page.t("requests-dock-none"),
+            (_, 0) => page.tn("requests-dock-ready", count),
+            _ => page.tn("requests-dock-not-yet", failing),
+        },
+        dock_text: if count == 0 {
+            page.t("requests-dock-choose")
+        } else {
+            page.ta2(
+                "requests-dock-what",
+                "days",
+                words::span(&typed.span(), page),
+                "place",
+                words::place(typed.place(), page),
+            )
+        },
+        send: if count == 0 {
+            page.t("requests-send")
+        } else {
+            page.tn("requests-send-n", count)
+        },
+        draft: around.of.is_none() || around.draft,
+    }
+}
+
+fn quota_words(page: &Page, left: Option<u32>) -> String {
+    match left {
+        None => String::new(),
+        Some(halves) if halves % 2 == 0 => page.tn("requests-quota-left", halves / 2),
+        Some(halves) => page.tn("requests-quota-left-half", halves / 2),
+    }
+}
+
+fn tiles(page: &Page, found: &Precheck, shown: NaiveDate, week_days: u64) -> Vec<Tile> {
+    let situation = &found.situation;
+    shown
+        .iter_days()
+        .take(usize::try_from(week_days).unwrap_or(5))
+        .map(|day| {
+            let checked = found.days.iter().find(|one| one.day == day);
+            let kind = situation.board.calendars.kind(situation.employee, day, Half::Full);
+            let taken = situation
+                .board
+                .stays(situation.employee, day, found.asked.request)
+                .next()
+                .is_some();
+            let past = day < situation.today();
+            let strength = situation.strength(day, found.asked.request);
+            let office = matches!(kind, DayKind::Working { .. }) && !taken && !past;
+            let word = match &kind {
+                _ if past => page.t("requests-tile-past"),
+                _ if taken => page.t("requests-tile-taken"),
+                DayKind::Leave { .. } => page.t("requests-where-leave"),
+                DayKind::OfficialTrip { .. } => page.t("requests-where-trip"),
+                DayKind::Working { .. } => page.tn("requests-tile-present", strength.present),
+                off => words::day_off(off, page),
+            };
+            Tile {
+                day: day.to_string(),
+                id: format!("d{day}"),
+                short: format::weekday_short(day, page.language),
+                long: format::weekday(day, page.language),
+                number: day.day(),
+                checked: checked.is_some(),
+                disabled: past && checked.is_none(),
+                clash: checked.is_some_and(|one| one.verdict().verdict == Overall::Fail),
+                coverage: office.then(|| Coverage {
+                    label: String::new(),
+                    ..words::coverage(strength, page)
+                }),
+                word,
+            }
+        })
+        .collect()
+}
+
+fn chosen(page: &Page, found: &Precheck, shown: NaiveDate) -> Vec<Chosen> {
+    let week = shown..shown + Days::new(7);
+    found
+        .asked
+        .days
+        .iter()
+        .map(|(day, bits)| Chosen {
+            day: day.to_string(),
+            label: words::short_day(*day, 3, page),
+            visible: week.contains(day),
+            options: [(3, "requests-whole-day"), (1, "requests-morning"), (2, "requests-afternoon")]
+                .into_iter()
+                .map(|(value, key)| Choice::new(format!("{day}={value}"), page.t(key), *bits == value))
+                .collect(),
+        })
+        .collect()
+}
+
+fn note(page: &Page, found: &Precheck) -> Option<Note> {
+    let failing: Vec<_> = found.failing().collect();
+    if found.days.is_empty() {
+        return None;
+    }
+    if failing.is_empty() {
+        let doubtful = found
+            .days
+            .iter()
+            .find(|day| day.verdict().verdict != Overall::Pass);
+        return Some(match doubtful {
+            None => Note {
+                tone: "ok",
+                title: page.tn("requests-note-all", found.days.len()),
+                text: page.t("requests-note-all-text"),
+                fixes: Vec::new(),
+            },
+            Some(day) => Note {
+                tone: "warn",
+                title: page.t("requests-note-thought"),
+                text: day.verdict().headline.get(page.lang).to_owned(),
+                fixes: Vec::new(),
+            },
+        });
+    }
+    if found.asked.pattern {
+        let text = page.ta2(
+            "requests-note-pattern",
+            "n",
+            failing.len(),
+            "first",
+            failing.first().map_or("", |day| day.verdict().headline.get(page.lang)),
+        );
+        let title = page.tn("requests-note-pattern-title", found.days.len() - failing.len());
+        return Some(Note {
+            tone: "warn",
+            title,
+            text,
+            fixes: Vec::new(),
+        });
+    }
+    let name = |day: NaiveDate| format::weekday(day, page.language);
+    let good: Vec<_> = found
+        .days
+        .iter()
+        .filter(|day| day.verdict().verdict != Overall::Fail)
+        .collect();
+    let mut title = String::new();
+    if let Some(day) = good.first() {
+        title.push_str(&page.ta("requests-note-good", "day", name(day.day)));
+        title.push(' ');
+    }
+    let mut fixes = Vec::new();
+    let mut text = Vec::new();
+    let mut used: BTreeSet<NaiveDate> = BTreeSet::new();
+    for day in &failing {
+        title.push_str(&page.ta("requests-note-bad", "day", name(day.day)));
+        title.push(' ');
+        if let Some(cause) = day.verdict().in_the_way().first() {
+            text.push(cause.text.get(page.lang).to_owned());
+        }
+        if let Some(to) = day.alternatives.iter().find(|to| used.insert(**to)) {
+            let label = if monday(*to) == monday(day.day) {
+                page.ta2("requests-swap", "from", name(day.day), "to", name(*to))
+            } else {
+                page.ta2(
+                    "requests-swap",
+                    "from",
+                    name(day.day),
+                    "to",
+                    words::short_day(*to, 3, page),
+                )
+            };
+            fixes.push(Fix {
+                value: format!("swap:{}:{to}", day.day),
+                label,
+            });
+        }
+    }
+    if let (Some(only), [bad]) = (good.first(), failing.as_slice()) {
+        fixes.push(Fix {
+            value: format!("drop:{}", bad.day),
+            label: if good.len() == 1 {
+                page.ta("requests-only", "day", name(only.day))
+            } else {
+                page.ta("requests-without", "day", name(bad.day))
+            },
+        });
+    }
+    text.dedup();
+    Some(Note {
+        tone: "warn",
+        title: title.trim().to_owned(),
+        text: text.join(" "),
+        fixes,
+    })
+}
+
+fn why(page: &Page, found: &Precheck) -> Vec<Why> {
+    let mut days: Vec<_> = found.days.iter().collect();
+    days.sort_by_key(|day| (std::cmp::Reverse(day.verdict().verdict), day.day));
+    days.into_iter()
+        .take(if found.asked.pattern { 2 } else { 5 })
+        .map(|day| {
+            let verdict = day.verdict();
+            let trace = trace::of_verdict(verdict, page, Reader::Owner);
+            let total = trace.open.len() + trace.passed.len();
+            let name = words::short_day(day.day, day.bits, page);
+            let (title, tone) = match verdict.verdict {
+                Overall::Pass => ("requests-why-title-pass", "ok"),
+                Overall::Fail => ("requests-why-title-fail", "bad"),
+                _ => ("requests-why-title-thought", "warn"),
+            };
+            Why {
+                title: page.ta(title, "day", name),
+                chip: page.ta2(
+                    "requests-why-chip",
+                    "n",
+                    trace.passed.len(),
+                    "total",
+                    total,
+                ),
+                tone,
+                trace,
+            }
+        })
+        .collect()
+}
+
+fn pattern_rows(page: &Page, typed: &Typed, six: bool) -> Vec<WeekDayRow> {
+    (0..if six { 6 } else { 5 })
+        .map(|index| {
+            let bits: u8 = typed
+                .week
+                .get(index)
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(0);
+            let options = [
+                (0, "requests-at-office"),
+                (3, "requests-whole-day"),
+                (1, "requests-morning"),
+                (2, "requests-afternoon"),
+            ];
+            WeekDayRow {
+                name: format::weekday_name(index, page.language),
+                options: options
+                    .into_iter()
+                    .filter(|(value, _)| *value == 0 || half_of(*value).is_some())
+                    .map(|(value, key)| Choice::new(value.to_string(), page.t(key), bits == value))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn places(page: &Page, chosen: Place) -> Vec<Choice> {
+    [Place::Home, Place::OtherOffice, Place::OtherPlace]
+        .into_iter()
+        .map(|place| {
+            let code = ask::place_code(place);
+            let key = code.replace('_', "-");
+            Choice::new(code, page.t(&format!("requests-place-card-{key}")), place == chosen)
+                .hint(page.t(&format!("requests-place-hint-{key}")))
+        })
+        .collect()
+}
+
+/// The typed lines and one more to fill in.
+fn plan(typed: &Typed) -> Vec<Line> {
+    let mut lines: Vec<Line> = typed
+        .plan_what
+        .iter()
+        .enumerate()
+        .filter(|(_, what)| !what.trim().is_empty())
+        .map(|(index, what)| Line {
+            what: what.clone(),
+            due: typed.plan_due.get(index).cloned().unwrap_or_default(),
+        })
+        .take(9)
+        .collect();
+    lines.push(Line {
+        what: String::new(),
+        due: String::new(),
+    });
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_button_changes_the_choice_and_nothing_else() {
+        let mut typed = Typed {
+            days: vec!["2026-11-24".into(), "2026-11-25".into()],
+            ..Typed::default()
+        };
+        let mut around = Around::default();
+        apply("swap:2026-11-25:2026-12-03", &mut typed, &mut around);
+        assert_eq!(typed.days, ["2026-11-24", "2026-12-03"]);
+        assert_eq!(around.monday.map(|day| day.to_string()), Some("2026-11-30".into()));
+        apply("drop:2026-11-24", &mut typed, &mut around);
+        assert_eq!(typed.days, ["2026-12-03"]);
+        apply("nonsense", &mut typed, &mut around);
+        assert_eq!(typed.days, ["2026-12-03"]);
+    }
+}

@@ -1,0 +1,53 @@
+//! One's own standing, whatever the day: every condition with its fact, rule and law.
+
+use askama::Template;
+use axum::response::Response;
+
+use super::{home::tone, trace};
+use crate::{
+    kernel::{
+        cx::Cx,
+        error::{Error, Result},
+        html::{Page, page},
+    },
+    policy,
+};
+
+#[derive(Template)]
+#[template(path = "requests/conditions.html")]
+struct ConditionsPage {
+    page: Page,
+    tone: &'static str,
+    headline: String,
+    summary: String,
+    trace: trace::Trace,
+    data: String,
+}
+
+/// GET /conditions
+pub async fn show(mut cx: Cx) -> Result<Response> {
+    let page_ = Page::new(&cx, "requests-conditions-title");
+    let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
+    let person = policy::facts_of(cx.conn(), agency, employee, now)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
+    let standing = policy::standing(&person, &rules.effective, now);
+    let reach = policy::reach(&person, &rules.effective);
+    let mut trace = trace::of_standing(&standing, &page_);
+    let data = trace.appeal.take().unwrap_or_else(|| "/my-data".to_owned());
+    page(&ConditionsPage {
+        tone: tone(standing.verdict),
+        headline: standing.headline.get(page_.lang).to_owned(),
+        summary: reach
+            .days_per_week
+            .map_or_else(String::new, |days| page_.tn("requests-conditions-reach", days_of(days))),
+        trace,
+        data,
+        page: page_,
+    })
+}
+
+fn days_of(days: u8) -> i64 {
+    i64::from(days)
+}

@@ -1,0 +1,298 @@
+//! Deciding one request: the verdict as it is now, another day with one press, refusal and return with a reason.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::response::Response;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    trace::{self, Coverage, Reader, Trace},
+    words,
+};
+use crate::{
+    kernel::{
+        cx::Cx,
+        error::{Error, Result},
+        form::{Form, Path},
+        format,
+        html::{Errors, Flash, Page, invalid, page, redirect},
+        id::RequestId,
+    },
+    organisation,
+    policy::{Overall, Route, WaivableBy},
+    requests::{
+        self, Decide, Decision, Precheck, Request, State,
+        check::recheck,
+        decide as decide_one, may_decide,
+        rules::monday,
+        store,
+    },
+};
+
+struct Day {
+    title: String,
+    tone: &'static str,
+    chip: String,
+    coverage: Coverage,
+    trace: Trace,
+}
+
+struct Offer {
+    /// The whole new choice: `2026-11-24=3,2026-11-26=3`.
+    value: String,
+    label: String,
+}
+
+#[derive(Template)]
+#[template(path = "requests/decision.html")]
+struct DecisionPage {
+    page: Page,
+    errors: Errors,
+    id: String,
+    version: i32,
+    name: String,
+    initials: String,
+    position: String,
+    unit: String,
+    days_text: String,
+    place: String,
+    plan: Vec<String>,
+    ground: String,
+    reason: String,
+    evidence: bool,
+    days: Vec<Day>,
+    offers: Vec<Offer>,
+    blocked: bool,
+    waivable: bool,
+    note: String,
+    waiting: bool,
+    state: &'static str,
+    label: String,
+}
+
+async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPage> {
+    let (agency, now, today, zone) = (cx.agency(), cx.now(), cx.today(), cx.actor().zone);
+    let request = store::requests::find(cx.conn(), agency, id).await?;
+    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+    let approver = approver.map(|approver| approver.employee);
+    let actor = cx.actor().clone();
+    if request.state == State::Draft {
+        return Err(Error::NotFound);
+    }
+    may_decide(actor.employee, actor.roles, request.employee, request.route, approver)?;
+    let page_ = Page::new(cx, "requests-decision-title");
+    let found = recheck(cx.conn(), agency, &request, &request.span, zone, now).await?;
+    let waivable = match found.waivable_by() {
+        Some(WaivableBy::UnitHead) => true,
+        Some(WaivableBy::AgencyLeader) => actor.roles.leader,
+        Some(WaivableBy::Hr) => actor.roles.hr,
+        _ => false,
+    };
+    let title = page_.ta("requests-decision-of", "name", request.employee_name.clone());
+    Ok(DecisionPage {
+        errors,
+        id: id.to_string(),
+        version: request.version,
+        initials: format::initials(&request.employee_name),
+        days_text: words::span(&request.span, &page_),
+        place: words::place(request.place, &page_),
+        plan: request
+            .plan
+            .iter()
+            .map(|line| format!("{} ({})", line.what, page_.date(&line.due_on)))
+            .collect(),
+        ground: request
+            .special_ground
+            .as_ref()
+            .map_or_else(String::new, |code| page_.t(&format!("requests-ground-{code}"))),
+        reason: request.reason.clone(),
+        evidence: request.evidence.is_some() && request.route == Route::SpecialCircumstances,
+        days: days(&page_, &found),
+        offers: offers(&page_, &request, &found),
+        blocked: found.overall() == Overall::Fail,
+        waivable,
+        note: String::new(),
+        waiting: request.state == State::Submitted,
+        state: request.state.code(),
+        label: words::state(request.state.code(), &page_),
+        name: request.employee_name,
+        position: request.position,
+        unit: request.unit_name,
+        page: page_.titled(title),
+    })
+}
+
+fn days(page: &Page, found: &Precheck) -> Vec<Day> {
+    let mut days: Vec<_> = found.days.iter().collect();
+    days.sort_by_key(|day| (std::cmp::Reverse(day.verdict().verdict), day.day));
+    days.into_iter()
+        .take(10)
+        .map(|day| {
+            let trace = trace::of_verdict(day.verdict(), page, Reader::Other);
+            Day {
+                title: words::short_day(day.day, day.bits, page),
+                tone: super::home::tone(day.verdict().verdict),
+                chip: page.ta2(
+                    "requests-why-chip",
+                    "n",
+                    trace.passed.len(),
+                    "total",
+                    trace.open.len() + trace.passed.len(),
+                ),
+                coverage: words::coverage(day.strength, page),
+                trace,
+            }
+        })
+        .collect()
+}
+
+/// Other days with one press: for each day in the way (or, when none is, the first) the nearest that passes.
+fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
+    if request.span.is_pattern() {
+        return Vec::new();
+    }
+    let all: BTreeMap<NaiveDate, u8> = request.span.days().into_iter().collect();
+    let blocked: Vec<_> = found.failing().collect();
+    let targets: Vec<_> = if blocked.is_empty() {
+        found.days.iter().take(1).collect()
+    } else {
+        blocked
+    };
+    let mut offers = Vec::new();
+    for day in targets {
+        let Some(half) = super::super::rules::half_of(day.bits) else { continue };
+        let nearby = found.situation.alternatives(day.day, half, &found.asked);
+        for to in nearby.into_iter().take(2) {
+            let mut moved = all.clone();
+            moved.remove(&day.day);
+            moved.insert(to, day.bits);
+            let name = if monday(to) == monday(day.day) {
+                format::weekday(to, page.language).to_owned()
+            } else {
+                words::short_day(to, 3, page)
+            };
+            offers.push(Offer {
+                value: encode(&moved),
+                label: page.ta("requests-offer", "day", name),
+            });
+        }
+        if all.len() > 1 && day.verdict().verdict == Overall::Fail {
+            let mut fewer = all.clone();
+            fewer.remove(&day.day);
+            offers.push(Offer {
+                value: encode(&fewer),
+                label: page.ta(
+                    "requests-without",
+                    "day",
+                    format::weekday(day.day, page.language),
+                ),
+            });
+        }
+    }
+    offers
+}
+
+fn encode(days: &BTreeMap<NaiveDate, u8>) -> String {
+    days.iter()
+        .map(|(day, bits)| format!("{day}={bits}"))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+fn decode(text: &str) -> Result<BTreeMap<NaiveDate, u8>> {
+    text.split(',')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (day, bits) = part.split_once('=').unwrap_or((part, "3"));
+            let day = day.parse().ok();
+            let bits = bits.parse().ok().filter(|bits| (1..=3).contains(bits));
+            day.zip(bits).ok_or_else(|| Error::field("days", "date"))
+        })
+        .collect()
+}
+
+/// GET /inbox/{id}
+pub async fn show(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
+    let template = build(&mut cx, id, Errors::none()).await?;
+    page(&template)
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Input {
+    version: String,
+    /// `approve`, `waive`, `refuse`, `return`, or `adjust:` and the days.
+    decision: String,
+    note: String,
+}
+
+fn read(input: &Input) -> Result<Decide> {
+    let decision = match input.decision.as_str() {
+        "approve" | "waive" => Decision::Approve,
+        "refuse" => Decision::Refuse,
+        "return" => Decision::Return,
+        other => match other.strip_prefix("adjust:") {
+            Some(days) => Decision::Adjust(decode(days)?),
+            None => return Err(Error::field("decision", "choice")),
+        },
+    };
+    Ok(Decide {
+        decision,
+        version: input.version.trim().parse().map_err(|_| Error::Conflict("changed"))?,
+        note: input.note.chars().take(2_000).collect(),
+        waive: input.decision == "waive",
+        batch: Uuid::now_v7(),
+    })
+}
+
+/// POST /inbox/{id}
+pub async fn decide(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Input>,
+) -> Result<Response> {
+    let done = match read(&input) {
+        Ok(decide) => {
+            let batch = decide.batch;
+            decide_one(&mut cx, id, decide).await.map(|request| (request, batch))
+        }
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok((request, batch)) => {
+            let key = match request.state {
+                State::Refused => "flash-request-refused",
+                State::Returned => "flash-request-returned",
+                State::ApprovedAdjusted => "flash-request-adjusted",
+                _ => "flash-request-approved",
+            };
+            cx.flash(
+                Flash::ok(key)
+                    .with("name", request.employee_name)
+                    .undo(format!("/inbox/undo/{batch}")),
+            );
+            Ok(redirect("/inbox"))
+        }
+        Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
+        Err(error) => {
+            let errors = Errors::from_error(error.clone(), cx.lang())?;
+            let mut template = match build(&mut cx, id, errors).await {
+                Ok(template) => template,
+                Err(Error::Refused(_)) => return Err(error),
+                Err(other) => return Err(other),
+            };
+            template.note = input.note;
+            invalid(&template)
+        }
+    }
+}
+
+/// POST /inbox/undo/{batch}
+pub async fn undo(mut cx: Cx, Path(batch): Path<Uuid>) -> Result<Response> {
+    let number = requests::undo(&mut cx, batch).await?;
+    cx.flash(Flash::ok("flash-decision-undone").with("n", number));
+    Ok(redirect("/inbox"))
+}

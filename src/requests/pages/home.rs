@@ -1,0 +1,248 @@
+//! The first page of an employee: this week and the next, a tile to ask, what waits, and one's standing.
+
+use askama::Template;
+use axum::response::Response;
+use chrono::{Datelike, Days, NaiveDate, Timelike};
+
+use super::{trace, words};
+use crate::{
+    calendar::{DateRange, DayKind, Half, WeekPattern},
+    kernel::{
+        cx::Cx,
+        error::Result,
+        format,
+        html::{Page, page},
+    },
+    policy::{self, Overall, Place},
+    requests::{
+        Span, Where,
+        check::{Asked, Situation},
+        rules::monday,
+        store::{self, lists::Filter},
+    },
+};
+
+/// A day of a week; a link where it leads somewhere.
+pub struct Tile {
+    class: String,
+    href: String,
+    short: &'static str,
+    long: &'static str,
+    number: u32,
+    icon: &'static str,
+    word: String,
+    more: String,
+    today: bool,
+}
+
+struct Week {
+    title: String,
+    quota: String,
+    six: bool,
+    tiles: Vec<Tile>,
+}
+
+struct Waiting {
+    href: String,
+    days: String,
+    state: &'static str,
+    label: String,
+}
+
+#[derive(Template)]
+#[template(path = "requests/home.html")]
+struct HomePage {
+    page: Page,
+    greeting: String,
+    date: String,
+    weeks: Vec<Week>,
+    pending: i64,
+    waiting: Vec<Waiting>,
+    tone: &'static str,
+    standing: String,
+    chip: String,
+    trace: trace::Trace,
+}
+
+/// GET / of an employee.
+pub async fn show(mut cx: Cx) -> Result<Response> {
+    let page_ = Page::new(&cx, "requests-home-title");
+    let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
+    let first = monday(today);
+    let range = DateRange {
+        from: first,
+        to: first + Days::new(13),
+    };
+    let situation = Situation::load(cx.conn(), agency, employee, range, now).await?;
+    let latest = store::requests::latest(cx.conn(), agency, employee).await?;
+    let place = match latest {
+        Some(id) => store::requests::find(cx.conn(), agency, id).await?.place,
+        None => Place::Home,
+    };
+    let filter = Filter {
+        employee: Some(employee),
+        limit: 20,
+        ..Filter::default()
+    };
+    let own = store::lists::list(cx.conn(), agency, &filter).await?;
+    let asked = Asked::new(
+        &Span::Days(std::collections::BTreeMap::new()),
+        place,
+        policy::Route::Ordinary,
+        today,
+        None,
+    );
+    let weeks = [(first, "requests-this-week"), (first + Days::new(7), "requests-next-week-title")]
+        .into_iter()
+        .map(|(start, key)| week(&page_, &situation, &asked, start, key))
+        .collect();
+    let waiting = own
+        .iter()
+        .filter(|row| {
+            let ahead = row.last_on.is_none_or(|last| last >= today);
+            ahead && matches!(row.state.code(), "draft" | "submitted" | "returned" | "approved" | "approved_adjusted" | "refused")
+        })
+        .take(5)
+        .map(|row| Waiting {
+            href: format!("/requests/{}", row.id),
+            days: words::row_days(
+                row.pattern,
+                row.week,
+                &row.days,
+                row.first_on.zip(row.last_on).map(|(from, to)| DateRange { from, to }),
+                &page_,
+            ),
+            state: row.state.code(),
+            label: words::state(row.state.code(), &page_),
+        })
+        .collect();
+    let rules = &situation.rules(today).effective;
+    let standing = policy::standing(&situation.person, rules, now);
+    let trace = trace::of_standing(&standing, &page_);
+    let hour = now.with_timezone(&cx.actor().zone).hour();
+    let greeting = page_.ta(
+        match hour {
+            4..=10 => "requests-good-morning",
+            11..=14 => "requests-good-noon",
+            15..=17 => "requests-good-afternoon",
+            _ => "requests-good-evening",
+        },
+        "name",
+        cx.actor().name.clone(),
+    );
+    page(&HomePage {
+        greeting,
+        date: page_.long_date(&today),
+        weeks,
+        pending: cx.actor().pending,
+        waiting,
+        tone: tone(standing.verdict),
+        standing: standing.headline.get(page_.lang).to_owned(),
+        chip: page_.t(match standing.verdict {
+            Overall::Pass => "requests-standing-ok",
+            Overall::Fail => "requests-standing-not-yet",
+            _ => "requests-standing-thought",
+        }),
+        trace,
+        page: page_,
+    })
+}
+
+/// The colour of an answer: amber can be mended, red is in the way.
+pub fn tone(verdict: Overall) -> &'static str {
+    match verdict {
+        Overall::Pass => "ok",
+        Overall::Fail => "bad",
+        _ => "warn",
+    }
+}
+
+fn week(page: &Page, situation: &Situation, asked: &Asked, start: NaiveDate, key: &str) -> Week {
+    let input = situation.board.calendars.office(situation.unit, start);
+    let six = input.week == WeekPattern::Six;
+    let left = situation.quota(start, asked).left_halves();
+    Week {
+        title: page.t(key),
+        quota: left.map_or_else(String::new, |halves| {
+            if halves % 2 == 0 {
+                page.tn("requests-quota-left", halves / 2)
+            } else {
+                page.tn("requests-quota-left-half", halves / 2)
+            }
+        }),
+        six,
+        tiles: start
+            .iter_days()
+            .take(if six { 6 } else { 5 })
+            .map(|day| tile(page, situation, asked, day))
+            .collect(),
+    }
+}
+
+fn tile(page: &Page, situation: &Situation, asked: &Asked, day: NaiveDate) -> Tile {
+    let today = situation.today();
+    let mut tile = Tile {
+        class: String::new(),
+        href: String::new(),
+        short: format::weekday_short(day, page.language),
+        long: format::weekday(day, page.language),
+        number: day.day(),
+        icon: "building-2",
+        word: String::new(),
+        more: String::new(),
+        today: day == today,
+    };
+    let [morning, afternoon] = [Half::Morning, Half::Afternoon]
+        .map(|half| situation.board.place(situation.employee, day, half));
+    let shown = if morning == Where::Office { &afternoon } else { &morning };
+    if *shown != Where::Office {
+        let (code, word) = words::whereabouts(shown, page);
+        (tile.class, tile.icon) = look(code);
+        tile.word = word;
+        if let Where::Off(kind) = shown {
+            tile.more = words::holiday_name(kind, page);
+        } else if morning != afternoon {
+            tile.more = page.t(if *shown == morning { "requests-morning" } else { "requests-afternoon" });
+        }
+        if let Some(stay) = situation.board.stays(situation.employee, day, None).next() {
+            tile.href = format!("/requests/{}", stay.request);
+        }
+        return tile;
+    }
+    if day < today {
+        tile.class = "kantor".into();
+        tile.word = page.t("requests-where-office");
+        return tile;
+    }
+    let mut asked = asked.clone();
+    asked.days.insert(day, 3);
+    let judged = situation.judge(day, Half::Full, &asked);
+    tile.href = format!("/requests/new?day={day}");
+    if matches!(judged.facts.kind_of_day.value, DayKind::Working { .. })
+        && judged.verdict.verdict.may_submit()
+    {
+        tile.class = "ask".into();
+        tile.icon = "plus";
+        tile.word = page.t("requests-tile-ask");
+        tile.more = page.ta("requests-tile-ask-more", "day", page.day_month(&day));
+    } else {
+        tile.class = "no".into();
+        tile.icon = "calendar-x";
+        tile.word = trace::short_reason(&judged.verdict, page);
+        tile.more = page.ta("requests-tile-no-more", "day", page.day_month(&day));
+    }
+    tile
+}
+
+fn look(code: &str) -> (String, &'static str) {
+    let (class, icon) = match code {
+        "home" => ("wfa", "house"),
+        "other_office" => ("wfa", "landmark"),
+        "other_place" => ("wfa", "map-pin"),
+        "pending" => ("tunggu", "circle-dashed"),
+        "trip" => ("dinas", "briefcase"),
+        "leave" => ("cuti", "palmtree"),
+        _ => ("libur", "minus"),
+    };
+    (class.to_owned(), icon)
+}

@@ -1,0 +1,263 @@
+//! What waits for a decision, in two piles: safe, and those that need thought. One press approves exactly what is shown.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::response::Response;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{trace::Coverage, words};
+use crate::{
+    calendar::DateRange,
+    kernel::{
+        cx::Cx,
+        error::{Error, Result},
+        form::Form,
+        format,
+        html::{Errors, Flash, Page, page, redirect},
+        id::UnitId,
+    },
+    organisation, policy,
+    requests::{
+        Board, Evaluation, Fate, Item, approve_all,
+        board::{Strength, minimums},
+        store::{self, lists::Row},
+    },
+};
+
+pub(super) struct Entry {
+    id: String,
+    value: String,
+    name: String,
+    initials: String,
+    tone: &'static str,
+    days: String,
+    place: String,
+    chip: String,
+    chip_tone: &'static str,
+    coverage: Option<Coverage>,
+    safe: bool,
+}
+
+struct Told {
+    name: String,
+    ok: bool,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "requests/inbox.html")]
+struct InboxPage {
+    page: Page,
+    heading: String,
+    lead: String,
+    thought: Vec<Entry>,
+    safe: Vec<Entry>,
+    told: Vec<Told>,
+    told_title: String,
+    undo: String,
+}
+
+/// GET /inbox
+pub async fn list(mut cx: Cx) -> Result<Response> {
+    let template = build(&mut cx, Vec::new(), None).await?;
+    page(&template)
+}
+
+async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
+    let (agency, actor) = (cx.agency(), cx.actor().clone());
+    let rows = store::lists::inbox(cx.conn(), agency, actor.employee, actor.roles.leader).await?;
+    let page_ = Page::new(cx, "requests-inbox-title");
+    let strengths = strengths(cx, &rows).await?;
+    let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| entry(&page_, row, &strengths, index))
+        .partition(|entry| entry.safe);
+    let heading = match rows.len() {
+        0 => page_.t("requests-inbox-empty"),
+        n => page_.tn("requests-inbox-heading", n),
+    };
+    let lead = if rows.is_empty() {
+        page_.t("requests-inbox-empty-text")
+    } else {
+        page_.ta2("requests-inbox-lead", "safe", safe.len(), "thought", thought.len())
+    };
+    let done = fates.iter().filter(|fate| fate.result.is_ok()).count();
+    Ok(InboxPage {
+        heading,
+        lead,
+        told_title: page_.ta2(
+            "requests-inbox-told",
+            "done",
+            done,
+            "left",
+            fates.len() - done,
+        ),
+        told: fates.into_iter().map(|fate| told(&page_, fate)).collect(),
+        undo: match undo {
+            Some(batch) if done > 0 => format!("/inbox/undo/{batch}"),
+            _ => String::new(),
+        },
+        thought,
+        safe,
+        page: page_,
+    })
+}
+
+/// The weakest half of the asked days in each unit, everybody who is away or waits to be counted.
+async fn strengths(cx: &mut Cx, rows: &[Row]) -> Result<HashMap<(UnitId, NaiveDate), Strength>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let mut units: Vec<UnitId> = rows.iter().map(|row| row.unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    let from = rows.iter().filter_map(|row| row.first_on).min();
+    let to = rows.iter().filter_map(|row| row.last_on).max();
+    let (Some(from), Some(to)) = (from, to) else {
+        return Ok(HashMap::new());
+    };
+    let range = DateRange {
+        from: from.max(today),
+        to: to.min(today + chrono::Days::new(90)).max(today),
+    };
+    let board = Board::load(cx.conn(), agency, &units, None, range).await?;
+    let rules = policy::rules_in_force(cx.conn(), agency, range.from).await?;
+    let mut found = HashMap::new();
+    for unit in units {
+        let above: Vec<Uuid> = organisation::unit_path(cx.conn(), agency, unit)
+            .await?
+            .into_iter()
+            .map(|(id, _)| id.0)
+            .collect();
+        let least = minimums(&rules.effective, &above);
+        for row in rows.iter().filter(|row| row.unit == unit) {
+            for (day, _) in &row.days {
+                found.entry((unit, *day)).or_insert_with(|| {
+                    board.strength(&board.team(unit, *day, None, None), &least, false)
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn entry(
+    page: &Page,
+    row: &Row,
+    strengths: &HashMap<(UnitId, NaiveDate), Strength>,
+    index: usize,
+) -> Entry {
+    let weakest = row
+        .days
+        .iter()
+        .filter_map(|(day, _)| strengths.get(&(row.unit, *day)))
+        .min_by_key(|strength| i64::from(strength.present) - i64::from(strength.minimum));
+    let short = weakest.is_some_and(|strength| strength.present < strength.minimum);
+    let (chip, chip_tone) = chip(page, row, short);
+    let range = row
+        .first_on
+        .zip(row.last_on)
+        .map(|(from, to)| DateRange { from, to });
+    Entry {
+        id: row.id.to_string(),
+        value: format!("{}:{}", row.id, row.version),
+        name: row.employee_name.clone(),
+        initials: format::initials(&row.employee_name),
+        tone: ["", "b", "c", "d"][index % 4],
+        days: words::row_days(row.pattern, row.week, &row.days, range, page),
+        place: page.t(&format!("requests-place-{}", row.place.replace('_', "-"))),
+        chip,
+        chip_tone,
+        coverage: weakest.map(|strength| words::coverage(*strength, page)),
+        safe: row.safe && !short,
+    }
+}
+
+fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
+    if row.special {
+        return (page.t("requests-chip-special"), "warn");
+    }
+    if short {
+        return (page.t("requests-chip-short"), "bad");
+    }
+    let evaluation: Option<Evaluation> = row
+        .verdict
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok());
+    let rules: Vec<_> = evaluation
+        .iter()
+        .flat_map(|one| one.days.iter())
+        .flat_map(|day| day.verdict.rules.iter())
+        .filter(|rule| rule.outcome != policy::Outcome::NotApplicable)
+        .collect();
+    let matter = rules.iter().find(|rule| rule.matters());
+    match matter {
+        Some(rule) => (rule.title.get(page.lang).to_owned(), "warn"),
+        None => (page.t("requests-chip-safe"), "ok"),
+    }
+}
+
+fn told(page: &Page, fate: Fate) -> Told {
+    let text = match &fate.result {
+        Ok(()) => page.t("requests-fate-approved"),
+        Err(Error::NotFound) => page.t("requests-fate-gone"),
+        Err(error) => Errors::from_error(error.clone(), page.language)
+            .ok()
+            .and_then(|errors| errors.0.into_iter().next())
+            .map_or_else(|| page.t("requests-fate-failed"), |(_, text)| text),
+    };
+    Told {
+        name: if fate.employee_name.is_empty() {
+            page.t("requests-fate-unknown")
+        } else {
+            fate.employee_name
+        },
+        ok: fate.result.is_ok(),
+        text,
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Chosen {
+    /// `id:version`, exactly as shown.
+    item: Vec<String>,
+}
+
+fn item(text: &str) -> Result<Item> {
+    let wrong = || Error::BadRequest("form");
+    let (id, version) = text.split_once(':').ok_or_else(wrong)?;
+    Ok(Item {
+        id: id.parse().map_err(|_| wrong())?,
+        version: version.parse().map_err(|_| wrong())?,
+    })
+}
+
+/// POST /inbox: approves exactly the items that were posted and reports each one's fate.
+pub async fn approve(mut cx: Cx, Form(input): Form<Chosen>) -> Result<Response> {
+    let mut items = input
+        .item
+        .iter()
+        .map(|text| item(text))
+        .collect::<Result<Vec<Item>>>()?;
+    items.dedup_by_key(|item| item.id);
+    items.truncate(200);
+    if items.is_empty() {
+        cx.flash(Flash::warn("flash-nothing-chosen"));
+        return Ok(redirect("/inbox"));
+    }
+    let batch = Uuid::now_v7();
+    let fates = approve_all(&mut cx, &items, batch).await?;
+    if fates.iter().all(|fate| fate.result.is_ok()) {
+        cx.flash(
+            Flash::ok("flash-requests-approved")
+                .with("n", fates.len())
+                .undo(format!("/inbox/undo/{batch}")),
+        );
+        return Ok(redirect("/inbox"));
+    }
+    let template = build(&mut cx, fates, Some(batch)).await?;
+    page(&template)
+}

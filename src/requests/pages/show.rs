@@ -1,0 +1,455 @@
+//! One request: what was asked, what was decided and on which verdict, its timeline, and the next step that is open.
+
+use askama::Template;
+use axum::response::Response;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::{
+    trace::{self, Reader, Trace},
+    words,
+};
+use crate::{
+    kernel::{
+        actor::Can,
+        cx::Cx,
+        error::{Error, Result},
+        files,
+        form::{Check, Form, Path},
+        html::{Errors, Flash, Page, invalid, page, redirect},
+        id::{ObjectionId, RequestId},
+    },
+    organisation,
+    policy::{Overall, Route},
+    requests::{
+        self, Answer, Happened, Objection, Request, State, may_decide,
+        store::{self, cases},
+    },
+};
+
+struct Step {
+    icon: &'static str,
+    tone: &'static str,
+    what: String,
+    by: String,
+    at: String,
+    at_iso: String,
+    quote: String,
+}
+
+struct DayRow {
+    day: String,
+    label: String,
+    open: bool,
+}
+
+struct Judgement {
+    title: String,
+    tone: &'static str,
+    chip: String,
+    trace: Trace,
+}
+
+struct Complaint {
+    id: String,
+    statement: String,
+    state: String,
+    answer: String,
+    version: i32,
+    open: bool,
+}
+
+#[derive(Template)]
+#[template(path = "requests/show.html")]
+struct ShowPage {
+    page: Page,
+    errors: Errors,
+    id: String,
+    version: i32,
+    heading: String,
+    state: &'static str,
+    label: String,
+    own: bool,
+    name: String,
+    nip: String,
+    position: String,
+    unit: String,
+    days: Vec<DayRow>,
+    pattern: String,
+    place: String,
+    contact: String,
+    ground: String,
+    reason: String,
+    evidence: bool,
+    evidence_open: bool,
+    approver: String,
+    note: String,
+    plan: Vec<(String, String)>,
+    judgements: Vec<Judgement>,
+    steps: Vec<Step>,
+    complaints: Vec<Complaint>,
+    can_withdraw: bool,
+    can_edit: bool,
+    can_cancel: bool,
+    can_object: bool,
+    can_revoke: bool,
+    can_decide: bool,
+    can_answer: bool,
+    statement: String,
+    from: String,
+    revoke_reason: String,
+}
+
+/// How somebody relates to a request.
+struct Sight {
+    own: bool,
+    decider: bool,
+    hr: bool,
+    leader: bool,
+}
+
+async fn sight(cx: &mut Cx, request: &Request) -> Result<Sight> {
+    let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
+    let own = actor.employee == Some(request.employee);
+    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+    let decider = may_decide(
+        actor.employee,
+        actor.roles,
+        request.employee,
+        request.route,
+        approver.map(|approver| approver.employee),
+    )
+    .is_ok();
+    let was = actor.employee.is_some() && request.decided_by == actor.employee;
+    let sight = Sight {
+        own,
+        decider: decider || was,
+        hr: actor.roles.hr,
+        leader: actor.roles.leader,
+    };
+    let draft = request.state == State::Draft;
+    let sees = own || (!draft && (sight.decider || sight.hr || sight.leader));
+    if sees { Ok(sight) } else { Err(Error::NotFound) }
+}
+
+async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let request = store::requests::find(cx.conn(), agency, id).await?;
+    let sight = sight(cx, &request).await?;
+    let page_ = Page::new(cx, "requests-show-title");
+    let steps = store::steps::timeline(cx.conn(), agency, id).await?;
+    let complaints = cases::objections_of(cx.conn(), agency, id).await?;
+    let days = request.span.days();
+    let ahead = days.iter().any(|(day, _)| *day >= today);
+    let approved = request.state.is_approved();
+    let special = request.route == Route::SpecialCircumstances;
+    // what lies behind special circumstances is for the person, the decider and the leader (ux/README.md section 7)
+    let intimate = sight.own || sight.decider || sight.leader;
+    let no_complaint = complaints.iter().all(|one| one.state != "open");
+    let pattern = request.span.is_pattern();
+    Ok(ShowPage {
+        errors,
+        id: id.to_string(),
+        version: request.version,
+        heading: words::span(&request.span, &page_),
+        state: request.state.code(),
+        label: words::state(request.state.code(), &page_),
+        own: sight.own,
+        name: request.employee_name.clone(),
+        nip: page_.nip(&request.employee_nip),
+        position: request.position.clone(),
+        unit: request.unit_name.clone(),
+        pattern: if pattern { words::span(&request.span, &page_) } else { String::new() },
+        days: days
+            .iter()
+            .filter(|(day, _)| !pattern || *day >= today)
+            .take(60)
+            .map(|(day, bits)| DayRow {
+                day: day.to_string(),
+                label: words::short_day(*day, *bits, &page_),
+                open: approved && *day >= today,
+            })
+            .collect(),
+        place: place_words(&request, &page_),
+        contact: request.contact.clone(),
+        ground: match (&request.special_ground, intimate) {
+            (Some(code), true) => page_.t(&format!("requests-ground-{code}")),
+            (Some(_), false) => page_.t("requests-ground-hidden"),
+            (None, _) => String::new(),
+        },
+        reason: if special && !intimate { String::new() } else { request.reason.clone() },
+        evidence: request.evidence.is_some(),
+        evidence_open: request.evidence.is_some() && intimate,
+        approver: request.approver_name.clone().unwrap_or_default(),
+        note: request.decision_note.clone(),
+        plan: request
+            .plan
+            .iter()
+            .map(|line| (line.what.clone(), page_.date(&line.due_on)))
+            .collect(),
+        judgements: judgements(&request, &page_, sight.own),
+        steps: steps.iter().map(|step| shown(step, &page_)).collect(),
+        complaints: complaints.into_iter().map(|one| complaint(one, &page_)).collect(),
+        can_withdraw: sight.own && matches!(request.state, State::Draft | State::Submitted | State::Returned),
+        can_edit: sight.own && matches!(request.state, State::Draft | State::Returned),
+        can_cancel: sight.own && approved && ahead,
+        can_object: sight.own && request.state == State::Refused && no_complaint,
+        can_revoke: !sight.own && (sight.hr || sight.decider) && approved && days.iter().any(|(day, _)| *day > today),
+        can_decide: !sight.own && sight.decider && request.state == State::Submitted,
+        can_answer: !sight.own && sight.leader,
+        statement: String::new(),
+        from: String::new(),
+        revoke_reason: String::new(),
+        page: page_,
+    })
+}
+
+fn place_words(request: &Request, page: &Page) -> String {
+    let place = words::place(request.place, page);
+    if request.place_detail.is_empty() {
+        place
+    } else {
+        format!("{place}, {}", request.place_detail)
+    }
+}
+
+/// The stored verdicts: shown, never computed anew.
+pub fn judgements_of(request: &Request, page: &Page, reader: Reader) -> Vec<(String, Overall, Trace)> {
+    let Some(evaluation) = request.evaluation() else {
+        return Vec::new();
+    };
+    evaluation
+        .days
+        .iter()
+        .map(|day| {
+            let name = words::short_day(day.verdict.day, super::super::rules::bits_of(day.verdict.half), page);
+            (name, day.verdict.verdict, trace::of_verdict(&day.verdict, page, reader))
+        })
+        .collect()
+}
+
+fn judgements(request: &Request, page: &Page, own: bool) -> Vec<Judgement> {
+    let reader = if own { Reader::Owner } else { Reader::Other };
+    judgements_of(request, page, reader)
+        .into_iter()
+        .map(|(title, verdict, trace)| Judgement {
+            title,
+            tone: super::home::tone(verdict),
+            chip: page.ta2(
+                "requests-why-chip",
+                "n",
+                trace.passed.len(),
+                "total",
+                trace.open.len() + trace.passed.len(),
+            ),
+            trace,
+        })
+        .collect()
+}
+
+fn shown(step: &Happened, page: &Page) -> Step {
+    let (icon, tone) = match step.event.as_str() {
+        "submitted" | "resubmitted" => ("send", "brand"),
+        "approved" | "approved_adjusted" => ("circle-check", "ok"),
+        "refused" | "revoked" => ("circle-x", "bad"),
+        "returned" => ("message-square-reply", "warn"),
+        "undone" | "withdrawn" => ("undo-2", ""),
+        "objected" | "objection-upheld" | "objection-dismissed" => ("gavel", "brand"),
+        "cancelled" | "day-cancelled" => ("ban", ""),
+        _ => ("flag", ""),
+    };
+    let mut by = step.by.clone().unwrap_or_default();
+    if let Some(acting) = &step.acting {
+        by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
+    }
+    Step {
+        icon,
+        tone,
+        what: page.t(&format!("requests-event-{}", step.event.replace('_', "-"))),
+        by,
+        at: page.instant(&step.at),
+        at_iso: step.at.to_rfc3339(),
+        quote: step.note.clone(),
+    }
+}
+
+fn complaint(one: Objection, page: &Page) -> Complaint {
+    Complaint {
+        id: one.id.to_string(),
+        statement: one.statement,
+        open: one.state == "open",
+        state: page.t(&format!("requests-objection-{}", one.state)),
+        answer: one.answer.unwrap_or_default(),
+        version: one.version,
+    }
+}
+
+/// GET /requests/{id}
+pub async fn show(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
+    let template = build(&mut cx, id, Errors::none()).await?;
+    page(&template)
+}
+
+/// GET /requests/{id}/evidence: for the person, whoever decides, and the leader.
+pub async fn evidence(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
+    let agency = cx.agency();
+    let request = store::requests::find(cx.conn(), agency, id).await?;
+    let sight = sight(&mut cx, &request).await?;
+    let file = request.evidence.ok_or(Error::NotFound)?;
+    if !(sight.own || sight.decider || sight.leader) {
+        return Err(Error::NotFound);
+    }
+    let stored = files::read(&mut cx, file).await?;
+    files::download(&stored.name, &stored.media_type, stored.bytes)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Versioned {
+    version: String,
+    days: Vec<String>,
+}
+
+async fn answer_form(
+    mut cx: Cx,
+    id: RequestId,
+    done: Result<()>,
+    flash: &str,
+    keep: impl FnOnce(&mut ShowPage),
+) -> Result<Response> {
+    match done {
+        Ok(()) => {
+            cx.flash(Flash::ok(flash));
+            Ok(redirect(&format!("/requests/{id}")))
+        }
+        Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            let mut template = build(&mut cx, id, errors).await?;
+            keep(&mut template);
+            invalid(&template)
+        }
+    }
+}
+
+fn version(text: &str) -> Result<i32> {
+    text.trim().parse().map_err(|_| Error::Conflict("changed"))
+}
+
+/// POST /requests/{id}/withdrawal
+pub async fn withdraw(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Versioned>,
+) -> Result<Response> {
+    let done = match version(&input.version) {
+        Ok(version) => requests::withdraw(&mut cx, id, version).await,
+        Err(error) => Err(error),
+    };
+    answer_form(cx, id, done, "flash-request-withdrawn", |_| {}).await
+}
+
+/// POST /requests/{id}/cancellation
+pub async fn cancel(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Versioned>,
+) -> Result<Response> {
+    let mut check = Check::new();
+    let only: Vec<NaiveDate> = input
+        .days
+        .iter()
+        .filter_map(|day| check.date("days", day))
+        .collect();
+    let done = match (check.done(), version(&input.version)) {
+        (Ok(()), Ok(version)) => requests::cancel(&mut cx, id, version, &only).await,
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    answer_form(cx, id, done, "flash-request-cancelled", |_| {}).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Object {
+    version: String,
+    statement: String,
+}
+
+/// POST /requests/{id}/objection
+pub async fn object(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Object>,
+) -> Result<Response> {
+    let done = match version(&input.version) {
+        Ok(version) => requests::object(&mut cx, id, version, &input.statement).await,
+        Err(error) => Err(error),
+    };
+    answer_form(cx, id, done, "flash-objection-sent", |page| {
+        page.statement = input.statement;
+    })
+    .await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Revoke {
+    version: String,
+    from: String,
+    reason: String,
+}
+
+/// POST /requests/{id}/revocation
+pub async fn revoke(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Revoke>,
+) -> Result<Response> {
+    if !(cx.actor().roles.hr || cx.actor().roles.may(Can::DecideRequests)) {
+        return Err(Error::Forbidden);
+    }
+    let mut check = Check::new();
+    let from = check.date("from", &input.from);
+    let done = match (check.done(), version(&input.version), from) {
+        (Ok(()), Ok(version), Some(from)) => {
+            requests::revoke(&mut cx, id, version, from, &input.reason).await
+        }
+        (Err(error), _, _) | (_, Err(error), _) => Err(error),
+        (_, _, None) => Err(Error::field("from", "required")),
+    };
+    answer_form(cx, id, done, "flash-request-revoked", |page| {
+        page.from = input.from;
+        page.revoke_reason = input.reason;
+    })
+    .await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reply {
+    version: String,
+    answer: String,
+    upheld: String,
+}
+
+/// POST /objections/{id}
+pub async fn answer(
+    mut cx: Cx,
+    Path(id): Path<ObjectionId>,
+    Form(input): Form<Reply>,
+) -> Result<Response> {
+    let agency = cx.agency();
+    let request = cases::find_objection(cx.conn(), agency, id).await?.request;
+    let done = match version(&input.version) {
+        Ok(version) => {
+            let reply = Answer {
+                upheld: input.upheld == "true",
+                text: input.answer,
+                version,
+            };
+            requests::answer(&mut cx, id, reply).await.map(|_| ())
+        }
+        Err(error) => Err(error),
+    };
+    answer_form(cx, request, done, "flash-objection-answered", |_| {}).await
+}

@@ -1,0 +1,234 @@
+//! Who is where: one week of a unit, two halves a day, with the people in the office beneath.
+
+use askama::Template;
+use axum::response::Response;
+use chrono::{Datelike, Days, NaiveDate};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::words;
+use crate::{
+    calendar::{DateRange, Half, WeekPattern},
+    kernel::{
+        cx::Cx,
+        error::{Error, Result},
+        form::Query,
+        format,
+        html::{Page, page},
+        id::UnitId,
+    },
+    organisation, policy,
+    requests::{
+        Board, Where,
+        board::{Member, minimums},
+        rules::monday,
+        store,
+    },
+};
+
+struct Cell {
+    code: &'static str,
+    word: String,
+    half: String,
+}
+
+struct Column {
+    short: &'static str,
+    long: &'static str,
+    number: u32,
+    now: bool,
+}
+
+struct PersonRow {
+    name: String,
+    initials: String,
+    position: String,
+    /// One cell for a whole day, two where its halves differ.
+    days: Vec<Vec<Cell>>,
+}
+
+struct Cover {
+    present: u32,
+    minimum: u32,
+    low: bool,
+    off: bool,
+    words: String,
+}
+
+struct UnitLink {
+    href: String,
+    name: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "requests/team.html")]
+struct TeamPage {
+    page: Page,
+    unit: String,
+    lead: String,
+    prev: String,
+    next: String,
+    six: bool,
+    columns: Vec<Column>,
+    rows: Vec<PersonRow>,
+    covers: Vec<Cover>,
+    short_days: String,
+    units: Vec<UnitLink>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    week: String,
+    unit: Option<UnitId>,
+}
+
+/// GET /team
+pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
+    let page_ = Page::new(&cx, "requests-team-title");
+    let (agency, today) = (cx.agency(), cx.today());
+    let units = visible(&mut cx).await?;
+    let unit = match which.unit.or(cx.actor().unit) {
+        Some(unit) if units.iter().any(|(id, _)| *id == unit) => unit,
+        Some(_) if which.unit.is_some() => return Err(Error::NotFound),
+        _ => units.first().map(|(id, _)| *id).ok_or(Error::NotFound)?,
+    };
+    let start = which.week.parse().map_or_else(|_| monday(today), monday);
+    let range = DateRange {
+        from: start,
+        to: start + Days::new(6),
+    };
+    let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
+    let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
+    let above: Vec<Uuid> = organisation::unit_path(cx.conn(), agency, unit)
+        .await?
+        .into_iter()
+        .map(|(id, _)| id.0)
+        .collect();
+    let least = minimums(&rules.effective, &above);
+    let six = board.calendars.office(unit, start).week == WeekPattern::Six;
+    let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
+    let covers: Vec<Cover> = days
+        .iter()
+        .map(|day| cover(&page_, &board, unit, *day, &least))
+        .collect();
+    let short_days: Vec<String> = days
+        .iter()
+        .zip(&covers)
+        .filter(|(_, cover)| cover.low)
+        .map(|(day, cover)| {
+            format!("{}: {}", format::weekday(*day, page_.language), cover.words)
+        })
+        .collect();
+    let link = |to: NaiveDate| format!("/team?week={to}&unit={unit}");
+    page(&TeamPage {
+        unit: board.units.get(&unit).map(|info| info.name.clone()).unwrap_or_default(),
+        lead: page_.ta2(
+            "requests-team-lead",
+            "week",
+            format::date_range(start, days.last().copied().unwrap_or(start), page_.language),
+            "n",
+            board.members.len(),
+        ),
+        prev: link(start - Days::new(7)),
+        next: link(start + Days::new(7)),
+        six,
+        columns: days
+            .iter()
+            .map(|day| Column {
+                short: format::weekday_short(*day, page_.language),
+                long: format::weekday(*day, page_.language),
+                number: day.day(),
+                now: *day == today,
+            })
+            .collect(),
+        rows: board
+            .members
+            .iter()
+            .map(|member| person(&page_, &board, member, &days))
+            .collect(),
+        covers,
+        short_days: short_days.join(". "),
+        units: units
+            .into_iter()
+            .map(|(id, name)| UnitLink {
+                href: format!("/team?week={start}&unit={id}"),
+                current: id == unit,
+                name,
+            })
+            .collect(),
+        page: page_,
+    })
+}
+
+/// The units somebody may look at: one's own, those one decides for, all of them for HR and the leader.
+async fn visible(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
+    let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
+    if actor.roles.hr || actor.roles.leader {
+        return store::lists::staffed_units(cx.conn(), agency).await;
+    }
+    let mut units: Vec<(UnitId, String)> = Vec::new();
+    if let Some(unit) = actor.unit.filter(|_| actor.employee.is_some()) {
+        units.push((unit, actor.unit_name.clone()));
+    }
+    if let Some(me) = actor.employee.filter(|_| actor.roles.supervisor) {
+        for person in organisation::subordinates(cx.conn(), agency, me, today).await? {
+            if !units.iter().any(|(id, _)| *id == person.unit) {
+                units.push((person.unit, person.unit_name));
+            }
+        }
+    }
+    Ok(units)
+}
+
+fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> PersonRow {
+    let cell = |at: &Where, half: &str| {
+        let (code, word) = words::whereabouts(at, page);
+        Cell {
+            code,
+            word,
+            half: half.to_owned(),
+        }
+    };
+    PersonRow {
+        name: member.name.clone(),
+        initials: format::initials(&member.name),
+        position: member.position.clone(),
+        days: days
+            .iter()
+            .map(|day| {
+                let morning = board.place(member.id, *day, Half::Morning);
+                let afternoon = board.place(member.id, *day, Half::Afternoon);
+                if morning == afternoon {
+                    vec![cell(&morning, "")]
+                } else {
+                    vec![
+                        cell(&morning, &page.t("requests-morning")),
+                        cell(&afternoon, &page.t("requests-afternoon")),
+                    ]
+                }
+            })
+            .collect(),
+    }
+}
+
+fn cover(
+    page: &Page,
+    board: &Board,
+    unit: UnitId,
+    day: NaiveDate,
+    least: &[(policy::Limit, Option<UnitId>)],
+) -> Cover {
+    let team = board.team(unit, day, None, None);
+    let strength = board.strength(&team, least, false);
+    let off = board.calendars.office(unit, day);
+    let off = !crate::calendar::is_working_day(&off, day);
+    Cover {
+        present: strength.present,
+        minimum: strength.minimum,
+        low: !off && strength.present < strength.minimum,
+        off,
+        words: words::coverage(strength, page).label,
+    }
+}

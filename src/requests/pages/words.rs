@@ -1,0 +1,181 @@
+//! Days, places and people in words, for every page of this area.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::trace::Coverage;
+use crate::{
+    calendar::{DateRange, DayKind},
+    kernel::{format, html::Page},
+    policy::Place,
+    requests::{Span, Where, ask::place_code, board::Strength},
+};
+
+/// A choice of a select or a card.
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+    pub selected: bool,
+    pub disabled: bool,
+}
+
+impl Choice {
+    /// An open choice.
+    pub fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: String::new(),
+            selected,
+            disabled: false,
+        }
+    }
+
+    /// With a line beneath.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// `rumah`, `kantor lain`, `tempat lain`.
+pub fn place(place: Place, page: &Page) -> String {
+    page.t(&format!("requests-place-{}", place_code(place).replace('_', "-")))
+}
+
+/// `Selasa 24 Nov` or `Selasa 24 Nov (pagi)`.
+pub fn short_day(day: NaiveDate, bits: u8, page: &Page) -> String {
+    let text = format!(
+        "{} {} {}",
+        format::weekday(day, page.language),
+        day.day(),
+        short_month(day, page)
+    );
+    match bits {
+        1 => format!("{text} ({})", page.t("requests-morning")),
+        2 => format!("{text} ({})", page.t("requests-afternoon")),
+        _ => text,
+    }
+}
+
+fn short_month(day: NaiveDate, page: &Page) -> String {
+    let month: String = format::month(day.month0(), page.language)
+        .chars()
+        .take(3)
+        .collect();
+    month
+}
+
+/// The days of a request in one line: `Selasa 24 Nov, Kamis 26 Nov` or `Setiap Selasa, 1 Des 2026 – 28 Feb 2027`.
+pub fn span(span: &Span, page: &Page) -> String {
+    match span {
+        Span::Days(days) => list(
+            days.iter()
+                .map(|(day, bits)| short_day(*day, *bits, page)),
+            page,
+        ),
+        Span::Pattern { validity, week, .. } => pattern(*week, *validity, page),
+    }
+}
+
+/// The same from the columns of a list.
+pub fn row_days(
+    is_pattern: bool,
+    week: [u8; 7],
+    days: &[(NaiveDate, u8)],
+    range: Option<DateRange>,
+    page: &Page,
+) -> String {
+    match (is_pattern, range) {
+        (true, Some(range)) => pattern(week, range, page),
+        _ => list(days.iter().map(|(day, bits)| short_day(*day, *bits, page)), page),
+    }
+}
+
+fn pattern(week: [u8; 7], validity: DateRange, page: &Page) -> String {
+    let days = week.iter().enumerate().filter(|(_, bits)| **bits > 0);
+    let names = list(
+        days.map(|(index, bits)| {
+            let name = format::weekday_name(index, page.language);
+            match bits {
+                1 => format!("{name} ({})", page.t("requests-morning")),
+                2 => format!("{name} ({})", page.t("requests-afternoon")),
+                _ => name.to_owned(),
+            }
+        }),
+        page,
+    );
+    page.ta2(
+        "requests-every",
+        "days",
+        names,
+        "range",
+        format::date_range(validity.from, validity.to, page.language),
+    )
+}
+
+fn list(items: impl Iterator<Item = String>, _page: &Page) -> String {
+    items.collect::<Vec<_>>().join(", ")
+}
+
+/// A state in words.
+pub fn state(code: &str, page: &Page) -> String {
+    page.t(&format!("requests-state-{}", code.replace('_', "-")))
+}
+
+/// People in the office, for the coverage strip and in words.
+pub fn coverage(strength: Strength, page: &Page) -> Coverage {
+    let mut label = page.ta2(
+        "requests-on-site",
+        "present",
+        strength.present,
+        "total",
+        strength.total,
+    );
+    if strength.minimum > 0 {
+        label.push_str(&page.ta("requests-on-site-least", "n", strength.minimum));
+    }
+    Coverage {
+        present: strength.present,
+        total: strength.total,
+        minimum: strength.minimum,
+        label,
+    }
+}
+
+/// Code (for icon and colour) and words of where somebody is.
+pub fn whereabouts(at: &Where, page: &Page) -> (&'static str, String) {
+    match at {
+        Where::Office => ("office", page.t("requests-where-office")),
+        Where::Leave => ("leave", page.t("requests-where-leave")),
+        Where::Trip => ("trip", page.t("requests-where-trip")),
+        Where::At { pending: true, .. } => ("pending", page.t("requests-where-pending")),
+        Where::At { place: at, .. } => (
+            place_code(*at),
+            page.t(&format!("requests-where-{}", place_code(*at).replace('_', "-"))),
+        ),
+        Where::Off(kind) => ("off", day_off(kind, page)),
+    }
+}
+
+/// The name of a day off.
+pub fn day_off(kind: &DayKind, page: &Page) -> String {
+    match kind {
+        DayKind::Holiday { .. } | DayKind::JointLeave { .. } | DayKind::AgencyDay { .. } => {
+            page.t("requests-where-holiday")
+        }
+        _ => page.t("requests-where-off"),
+    }
+}
+
+/// The full name of a holiday, or nothing.
+pub fn holiday_name(kind: &DayKind, page: &Page) -> String {
+    match kind {
+        DayKind::Holiday { name_id, name_en }
+        | DayKind::JointLeave { name_id, name_en }
+        | DayKind::AgencyDay { name_id, name_en } => {
+            if page.lang == "en" { name_en } else { name_id }.clone()
+        }
+        _ => String::new(),
+    }
+}

@@ -16,7 +16,6 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Row {
     pub id: RequestId,
-    pub employee: EmployeeId,
     pub employee_name: String,
     pub unit: UnitId,
     pub unit_name: String,
@@ -52,7 +51,6 @@ macro_rules! row {
     ($row:expr) => {
         Row {
             id: RequestId($row.id),
-            employee: EmployeeId($row.employee_id),
             employee_name: $row.employee_name,
             unit: UnitId($row.unit_id),
             unit_name: $row.unit_name,
@@ -135,4 +133,22 @@ pub async fn inbox(
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row!(row)).collect())
+}
+
+/// Units with active people, by name.
+pub async fn staffed_units(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+) -> Result<Vec<(UnitId, String)>> {
+    let rows = sqlx::query!(
+        "select u.id, u.name from units u where u.agency_id = $1 and u.active \
+         and exists (select 1 from employees e where e.agency_id = u.agency_id and e.unit_id = u.id and e.active) order by lower(u.name), u.id limit 500",
+        agency.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (UnitId(row.id), row.name))
+        .collect())
 }

@@ -1,0 +1,401 @@
+nav-home = Home
+nav-ask = Ask
+nav-inbox = Approvals
+nav-team = Team
+nav-requests = My requests
+nav-conditions = My conditions
+nav-agency-requests = Requests of the agency
+requests-home-title = Home
+requests-good-morning = Good morning, { $name }
+requests-good-noon = Good day, { $name }
+requests-good-afternoon = Good afternoon, { $name }
+requests-good-evening = Good evening, { $name }
+requests-home-inbox = { $n ->
+    [one] { $n } request waits for your decision
+   *[other] { $n } requests wait for your decision
+}
+requests-home-schedule = Your schedule
+requests-home-team = See the team
+requests-home-own = Your requests
+requests-home-all = All requests
+requests-home-none = No request is under way. Tap the day you want.
+requests-home-standing = Your flexible work conditions
+requests-home-conditions = See all conditions
+requests-standing-ok = Eligible
+requests-standing-thought = Needs thought
+requests-standing-not-yet = Not yet eligible
+requests-this-week = This week
+requests-next-week-title = Next week
+requests-today = today
+requests-prev-week = Week before
+requests-next-week = Week after
+requests-quota-left = { $n ->
+    [one] { $n } day left
+   *[other] { $n } days left
+}
+requests-quota-left-half = { $n } ½ days left
+requests-tile-ask = Ask
+requests-tile-ask-more = to work flexibly on { $day }
+requests-tile-no-more = { $day }, see why
+requests-tile-past = Past
+requests-tile-taken = Taken
+requests-tile-present = { $n } present
+requests-why-full = Full
+requests-why-cap = Used up
+requests-why-late = Too late
+requests-why-early = Too early
+requests-why-weekday = Office
+requests-why-off = Day off
+requests-why-other = Not yet
+requests-where-office = Office
+requests-where-home = Home
+requests-where-other-office = Other office
+requests-where-other-place = Elsewhere
+requests-where-leave = Leave
+requests-where-trip = Trip
+requests-where-pending = Waiting
+requests-where-holiday = Holiday
+requests-where-off = Off
+requests-morning = morning
+requests-afternoon = afternoon
+requests-whole-day = whole day
+requests-at-office = at the office
+requests-every = Every { $days }, { $range }
+requests-place-home = from home
+requests-place-other-office = from another office
+requests-place-other-place = from another place
+requests-place-card-home = Home
+requests-place-card-other-office = Another office
+requests-place-card-other-place = Another place
+requests-place-hint-home = The home address in your personnel record
+requests-place-hint-other-office = A regional office, for example
+requests-place-hint-other-place = Name the place below
+requests-state-draft = Draft
+requests-state-submitted = Waiting for a decision
+requests-state-returned = Returned
+requests-state-approved = Approved
+requests-state-approved-adjusted = Approved, other days
+requests-state-refused = Declined
+requests-state-withdrawn = Withdrawn
+requests-state-cancelled = Cancelled
+requests-state-revoked = Revoked
+requests-state-ended = Ended
+requests-on-site = { $present } of { $total } people in the office
+requests-on-site-least = , at least { $n }
+requests-article = article { $n }
+requests-trace-passed = { $n ->
+    [one] { $n } other condition met
+   *[other] { $n } other conditions met
+}
+requests-trace-all-passed = { $n ->
+    [one] { $n } condition met
+   *[other] { $n } conditions met
+}
+requests-trace-foot = Rules version { $version }. Checked { $at }.
+requests-trace-foot-base = National rules version { $version }. Checked { $at }.
+requests-ask-title = Ask for flexible days
+requests-ask-lead = Choose the days. We check the conditions at once, before you send.
+requests-shape = Kind of request
+requests-shape-days = Single days
+requests-shape-pattern = Every week
+requests-days = Choose days
+requests-days-legend = Choose days, { $week }
+requests-dots = Dots show colleagues in the office when you are away. The upright line is the minimum.
+requests-halves = Half days, or remove a day
+requests-drop = Remove
+requests-pattern-legend = Weekly pattern
+requests-pattern-first = From
+requests-pattern-last = Until
+requests-pattern-hint = Holidays, leave and days that are not possible stay at the office by themselves.
+requests-check = Check my choice
+requests-note-all = { $n ->
+    [one] { $n } day can be asked for
+   *[other] { $n } days can be asked for
+}
+requests-note-all-text = All conditions are met and the unit keeps enough people.
+requests-note-thought = Can be asked for; your supervisor will want to think
+requests-note-good = { $day } is possible.
+requests-note-bad = { $day } is not possible yet.
+requests-note-pattern-title = { $n ->
+    [one] { $n } day can be asked for
+   *[other] { $n } days can be asked for
+}
+requests-note-pattern = { $n } days of the pattern stay at the office. { $first }
+requests-swap = Move { $from } to { $to }
+requests-only = { $day } only
+requests-without = Without { $day }
+requests-why-title-pass = { $day } is possible
+requests-why-title-fail = Why { $day } is not possible yet
+requests-why-title-thought = { $day } needs thought
+requests-why-chip = { $n } of { $total } met
+requests-place = Where you will work
+requests-place-detail = Name and address of the place
+requests-place-detail-hint = Required for another office or place.
+requests-plan = What you will deliver
+requests-plan-hint = At least one output. Without a date it is due on the last day.
+requests-plan-what = Output { $n }
+requests-plan-due = Due
+requests-contact = Contact while you work flexibly
+requests-contact-hint = A telephone number that is always on, for example.
+requests-reason = Note
+requests-special = Special circumstances
+requests-special-hint = For health, family or disaster. With evidence.
+requests-special-ground = Circumstances
+requests-special-reason = Explanation
+requests-special-reason-hint = Read only by whoever decides. Not shown to the team.
+requests-choose = Choose
+requests-ground-health = Health
+requests-ground-family = Family
+requests-ground-disaster = Disaster or emergency
+requests-ground-other = Other
+requests-ground-hidden = Special circumstances, judged by the supervisor
+requests-evidence = Evidence
+requests-evidence-hint = PDF, PNG or JPEG, 5 MB at most.
+requests-evidence-kept = The earlier evidence is kept. Upload again only to replace it.
+requests-evidence-get = Download the evidence
+requests-evidence-there = There, open only to whoever decides
+requests-dock-none = No day chosen yet
+requests-dock-choose = Tap the day you want.
+requests-dock-ready = { $n ->
+    [one] { $n } day ready to send
+   *[other] { $n } days ready to send
+}
+requests-dock-not-yet = { $n ->
+    [one] { $n } day is not possible yet
+   *[other] { $n } days are not possible yet
+}
+requests-dock-what = { $days }, { $place }
+requests-send = Send
+requests-send-n = { $n ->
+    [one] Send { $n } day
+   *[other] Send { $n } days
+}
+requests-save-draft = Save draft
+requests-list-title = My requests
+requests-list-title-lead = All your requests, newest first.
+requests-agency-title = Requests of the agency
+requests-agency-title-lead = All requests in your agency, newest first.
+requests-agency-empty-text = Requests of employees appear here.
+requests-list-search = Search a name or an output
+requests-list-all-states = All
+requests-list-count = { $n ->
+    [one] { $n } request on this page
+   *[other] { $n } requests on this page
+}
+requests-list-empty = No requests yet
+requests-list-empty-text = Choose days, send them, and follow the answer here.
+requests-list-none-found = Nothing matches
+requests-list-none-found-text = Change the word or the filter.
+requests-list-show-all = Show all
+requests-col-name = Name
+requests-col-unit = Unit
+requests-col-days = Days
+requests-col-place = Place
+requests-col-plan = Outputs
+requests-col-state = State
+requests-col-approver = Decided by
+requests-col-sent = Sent
+requests-nip = NIP
+requests-position = Position
+requests-crumbs = Breadcrumbs
+requests-show-title = Request
+requests-show-what = What is asked for
+requests-print = Print
+requests-decision-note = Note on the decision
+requests-next = Next step
+requests-decide = Decide
+requests-edit = Correct and send
+requests-withdraw = Withdraw the request
+requests-cancel = Cancel
+requests-cancel-hint = Tick the days to cancel. Without a tick, every day ahead is cancelled.
+requests-cancel-send = Cancel days
+requests-again = Ask for the like again
+requests-object = Objection
+requests-object-text = Why you object
+requests-object-hint = It goes to the leader of the agency.
+requests-object-send = Send the objection
+requests-object-answer = Answer
+requests-object-uphold = Uphold
+requests-object-dismiss = Dismiss
+requests-objection-open = Waiting for an answer
+requests-objection-upheld = Upheld
+requests-objection-dismissed = Dismissed
+requests-revoke = Revoke the approval
+requests-revoke-from = From
+requests-revoke-hint = Tomorrow at the earliest, so that the person can come to the office.
+requests-revoke-reason = Reason
+requests-revoke-send = Revoke
+requests-timeline = History
+requests-pattern-days = The days of this pattern
+requests-event-submitted = Sent
+requests-event-resubmitted = Sent again
+requests-event-approved = Approved
+requests-event-approved-adjusted = Approved with other days
+requests-event-refused = Declined
+requests-event-returned = Returned
+requests-event-undone = Decision taken back
+requests-event-withdrawn = Withdrawn
+requests-event-cancelled = Cancelled
+requests-event-day-cancelled = Some days cancelled
+requests-event-revoked = Revoked
+requests-event-ended = Ended
+requests-event-rerouted = Handed to whoever decides now
+requests-event-objected = Objection sent
+requests-event-objection-upheld = Objection upheld
+requests-event-objection-dismissed = Objection dismissed
+requests-inbox-nav = Approvals
+requests-inbox-title = Approvals
+requests-inbox-heading = { $n ->
+    [one] { $n } request waits for you
+   *[other] { $n } requests wait for you
+}
+requests-inbox-lead = { $safe } meet every condition and leave enough people. { $thought } need your thought.
+requests-inbox-empty = All done
+requests-inbox-empty-text = No request waits for you.
+requests-inbox-told = { $done } approved, { $left } not
+requests-pile-thought = Needs your thought
+requests-pile-safe = Safe to approve
+requests-choose-all = Choose all { $n }
+requests-choose-request = Choose the request of { $name }
+requests-chosen = chosen
+requests-dock-inbox = Only what this page shows
+requests-approve = Approve
+requests-chip-safe = All conditions met
+requests-chip-short = Office short of people
+requests-chip-special = Special circumstances
+requests-fate-approved = approved
+requests-fate-gone = no longer there
+requests-fate-failed = could not be handled
+requests-fate-unknown = Request
+requests-decision-title = Decide a request
+requests-decision-of = Decide the request of { $name }
+requests-your-decision = Your decision
+requests-offer = Offer { $day }
+requests-note = Note or reason
+requests-note-hint = Required to decline, to return, or to grant an exception.
+requests-refuse = Decline
+requests-return = Return
+requests-waive = Approve as an exception
+requests-not-waivable = You cannot set aside the condition that is not met. Offer another day or return it.
+requests-already = Already decided
+requests-history = History and details
+requests-team-title = Who is where
+requests-team-lead = { $week }. { $n } people.
+requests-team-units = Other units
+requests-team-short = Fewer people in the office than the minimum
+requests-team-empty = No team members yet
+requests-team-empty-text = This unit has no active employees yet.
+requests-team-person = Employee
+requests-team-office = In the office
+requests-team-least = and the minimum
+requests-conditions-title = My conditions
+requests-conditions-lead = The conditions about you, whatever the day.
+requests-conditions-all = All conditions
+requests-conditions-reach = { $n ->
+    [one] At most { $n } day in a week.
+   *[other] At most { $n } days in a week.
+}
+flash-request-sent = { $n ->
+    [one] { $n } day sent. You will be told once it is decided.
+   *[other] { $n } days sent. You will be told once they are decided.
+}
+flash-request-drafted = Draft saved. Nobody has been asked yet.
+flash-request-withdrawn = Request withdrawn.
+flash-request-cancelled = Days cancelled. Your supervisor is told.
+flash-request-revoked = Approval revoked. The employee is told.
+flash-request-approved = Request of { $name } approved.
+flash-request-adjusted = Request of { $name } approved with other days.
+flash-request-refused = Request of { $name } declined.
+flash-request-returned = Request of { $name } returned.
+flash-requests-approved = { $n ->
+    [one] { $n } request approved.
+   *[other] { $n } requests approved.
+}
+flash-decision-undone = Decision taken back. { $n } waiting again.
+flash-nothing-chosen = Nothing chosen yet.
+flash-objection-sent = Objection sent to the leader of the agency.
+flash-objection-answered = Objection answered. The employee is told.
+invalid-no-days = Choose at least one working day.
+invalid-too-many-days = At most { $max } days in one request.
+invalid-end-before-start = The end must come after the start.
+invalid-pattern-too-long = A pattern lasts half a year at most. Then ask again.
+invalid-no-plan = Write at least one output you will deliver.
+invalid-verdict = { $text }
+invalid-evidence-type = Upload an intact PDF, PNG or JPEG.
+invalid-evidence-required = Special circumstances need evidence.
+invalid-reason-required = Write the reason.
+invalid-day-not-ahead = Only days ahead can be cancelled.
+invalid-revoke-notice = Tomorrow at the earliest.
+refused-request-step = { $state ->
+    [approved] This request is already approved.
+    [approved_adjusted] This request is already approved with other days.
+    [refused] This request is already declined.
+    [returned] This request has been returned.
+    [withdrawn] This request has been withdrawn.
+    [cancelled] This request has been cancelled.
+    [revoked] This request has been revoked.
+    [ended] This request has ended.
+    [submitted] This request still waits for a decision.
+   *[other] This step is no longer open.
+}
+refused-own-request = One's own request is decided by somebody else.
+refused-not-approver = Somebody else decides this request now, not you.
+refused-decision-blocked = Cannot be approved yet. { $text }
+refused-decision-needs-waiver = A condition is not met. Use "Approve as an exception" with a reason. { $text }
+refused-pattern-adjusted = The days of a weekly pattern cannot be changed here. Return it with a note.
+refused-undo-late = The time to take it back has passed.
+refused-undo-taken = Somebody else has the place now. The decision cannot be taken back.
+refused-nothing-ahead = No day is left from that date on.
+refused-objection-open = Your objection is waiting for an answer.
+mail-request-waiting-subject = Request of { $name } waits for your decision
+mail-request-waiting-body = Dear { $person },
+
+    { $name } asks for flexible days. Open the page below to decide.
+    { $link }
+mail-request-approved-subject = Your request is approved
+mail-request-approved-body = Dear { $person },
+
+    { $name } approved your request. { $note }
+    { $link }
+mail-request-approved-adjusted-subject = Your request is approved with other days
+mail-request-approved-adjusted-body = Dear { $person },
+
+    { $name } approved your request with other days. { $note }
+    { $link }
+mail-request-returned-subject = Your request was returned
+mail-request-returned-body = Dear { $person },
+
+    { $name } returned your request: { $note }
+    { $link }
+mail-request-refused-subject = Your request was declined
+mail-request-refused-body = Dear { $person },
+
+    { $name } declined your request: { $note }
+
+    You may object to the leader of the agency from the page of the request.
+    { $link }
+mail-request-cancelled-subject = { $name } cancelled flexible days
+mail-request-cancelled-body = Dear { $person },
+
+    { $name } cancelled flexible days that had been approved.
+    { $link }
+mail-request-revoked-subject = Your approval was revoked
+mail-request-revoked-body = Dear { $person },
+
+    { $name } revoked your approval: { $note }
+    { $link }
+mail-objection-opened-subject = Objection of { $name }
+mail-objection-opened-body = Dear { $person },
+
+    { $name } objects to the refusal of a request. Your answer is awaited.
+    { $link }
+mail-objection-upheld-subject = Your objection was upheld
+mail-objection-upheld-body = Dear { $person },
+
+    { $name } upheld your objection: { $note }
+    { $link }
+mail-objection-dismissed-subject = Your objection was dismissed
+mail-objection-dismissed-body = Dear { $person },
+
+    { $name } dismissed your objection: { $note }
+    { $link }

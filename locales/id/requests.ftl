@@ -1,0 +1,359 @@
+nav-home = Beranda
+nav-ask = Ajukan
+nav-inbox = Persetujuan
+nav-team = Tim
+nav-requests = Pengajuan saya
+nav-conditions = Syarat saya
+nav-agency-requests = Pengajuan instansi
+requests-home-title = Beranda
+requests-good-morning = Selamat pagi, { $name }
+requests-good-noon = Selamat siang, { $name }
+requests-good-afternoon = Selamat sore, { $name }
+requests-good-evening = Selamat malam, { $name }
+requests-home-inbox = { $n } pengajuan menunggu keputusan Anda
+requests-home-schedule = Jadwal Anda
+requests-home-team = Lihat tim
+requests-home-own = Pengajuan Anda
+requests-home-all = Semua pengajuan
+requests-home-none = Belum ada pengajuan yang berjalan. Ketuk hari yang Anda inginkan.
+requests-home-standing = Syarat kerja fleksibel Anda
+requests-home-conditions = Lihat semua syarat
+requests-standing-ok = Memenuhi syarat
+requests-standing-thought = Perlu pertimbangan
+requests-standing-not-yet = Belum memenuhi
+requests-this-week = Minggu ini
+requests-next-week-title = Minggu depan
+requests-today = hari ini
+requests-prev-week = Minggu sebelumnya
+requests-next-week = Minggu berikutnya
+requests-quota-left = Sisa jatah { $n } hari
+requests-quota-left-half = Sisa jatah { $n } ½ hari
+requests-tile-ask = Ajukan
+requests-tile-ask-more = bekerja fleksibel { $day }
+requests-tile-no-more = { $day }, lihat alasannya
+requests-tile-past = Lewat
+requests-tile-taken = Sudah ada
+requests-tile-present = { $n } hadir
+requests-why-full = Penuh
+requests-why-cap = Jatah habis
+requests-why-late = Terlambat
+requests-why-early = Terlalu awal
+requests-why-weekday = Di kantor
+requests-why-off = Libur
+requests-why-other = Belum bisa
+requests-where-office = Kantor
+requests-where-home = Rumah
+requests-where-other-office = Kantor lain
+requests-where-other-place = Lokasi lain
+requests-where-leave = Cuti
+requests-where-trip = Dinas luar
+requests-where-pending = Menunggu
+requests-where-holiday = Libur
+requests-where-off = Libur
+requests-morning = pagi
+requests-afternoon = siang
+requests-whole-day = sehari penuh
+requests-at-office = di kantor
+requests-every = Setiap { $days }, { $range }
+requests-place-home = dari rumah
+requests-place-other-office = dari kantor lain
+requests-place-other-place = dari lokasi lain
+requests-place-card-home = Rumah
+requests-place-card-other-office = Kantor lain
+requests-place-card-other-place = Lokasi lain
+requests-place-hint-home = Alamat rumah yang terdaftar di data kepegawaian
+requests-place-hint-other-office = Misalnya kantor perwakilan di daerah
+requests-place-hint-other-place = Tulis tempatnya di bawah
+requests-state-draft = Draf
+requests-state-submitted = Menunggu keputusan
+requests-state-returned = Dikembalikan
+requests-state-approved = Disetujui
+requests-state-approved-adjusted = Disetujui, hari lain
+requests-state-refused = Ditolak
+requests-state-withdrawn = Ditarik
+requests-state-cancelled = Dibatalkan
+requests-state-revoked = Dicabut
+requests-state-ended = Selesai
+requests-on-site = { $present } dari { $total } orang di kantor
+requests-on-site-least = , paling sedikit { $n }
+requests-article = pasal { $n }
+requests-trace-passed = { $n } syarat lain terpenuhi
+requests-trace-all-passed = { $n } syarat terpenuhi
+requests-trace-foot = Aturan versi { $version }. Diperiksa { $at }.
+requests-trace-foot-base = Aturan nasional versi { $version }. Diperiksa { $at }.
+requests-ask-title = Ajukan hari fleksibel
+requests-ask-lead = Pilih harinya. Kami langsung memeriksa syaratnya, sebelum Anda mengirim.
+requests-shape = Bentuk pengajuan
+requests-shape-days = Hari tertentu
+requests-shape-pattern = Setiap minggu
+requests-days = Pilih hari
+requests-days-legend = Pilih hari, { $week }
+requests-dots = Titik menunjukkan rekan di kantor bila Anda tidak di kantor. Garis tegak adalah batas paling sedikit.
+requests-halves = Setengah hari, atau hapus hari
+requests-drop = Hapus
+requests-pattern-legend = Pola mingguan
+requests-pattern-first = Mulai
+requests-pattern-last = Sampai
+requests-pattern-hint = Hari libur, cuti, dan hari yang belum bisa otomatis tetap di kantor.
+requests-check = Periksa pilihan
+requests-note-all = { $n } hari bisa diajukan
+requests-note-all-text = Semua syarat terpenuhi dan layanan unit tetap cukup orang.
+requests-note-thought = Bisa diajukan, perlu pertimbangan atasan
+requests-note-good = { $day } bisa.
+requests-note-bad = { $day } belum bisa.
+requests-note-pattern-title = { $n } hari bisa diajukan
+requests-note-pattern = { $n } hari dalam pola tetap di kantor. { $first }
+requests-swap = Ganti { $from } ke { $to }
+requests-only = { $day } saja
+requests-without = Tanpa { $day }
+requests-why-title-pass = { $day } bisa
+requests-why-title-fail = Mengapa { $day } belum bisa
+requests-why-title-thought = { $day } perlu pertimbangan
+requests-why-chip = { $n } dari { $total } terpenuhi
+requests-place = Bekerja dari mana
+requests-place-detail = Nama dan alamat tempat
+requests-place-detail-hint = Wajib untuk kantor lain dan lokasi lain.
+requests-plan = Hasil yang akan diserahkan
+requests-plan-hint = Paling sedikit satu hasil. Tanpa tanggal berarti selesai pada hari terakhir.
+requests-plan-what = Hasil { $n }
+requests-plan-due = Selesai
+requests-contact = Kontak selama bekerja fleksibel
+requests-contact-hint = Misalnya nomor telepon yang selalu aktif.
+requests-reason = Catatan
+requests-special = Keadaan khusus
+requests-special-hint = Untuk kesehatan, keluarga, atau bencana. Dilampiri bukti.
+requests-special-ground = Keadaan
+requests-special-reason = Penjelasan
+requests-special-reason-hint = Hanya dibaca oleh yang memutuskan. Tidak tampil di tim.
+requests-choose = Pilih
+requests-ground-health = Kesehatan
+requests-ground-family = Keluarga
+requests-ground-disaster = Bencana atau keadaan darurat
+requests-ground-other = Lainnya
+requests-ground-hidden = Ada keadaan khusus yang dinilai atasan
+requests-evidence = Bukti
+requests-evidence-hint = PDF, PNG, atau JPEG, paling besar 5 MB.
+requests-evidence-kept = Bukti yang lama tersimpan. Unggah lagi hanya bila ingin menggantinya.
+requests-evidence-get = Unduh bukti
+requests-evidence-there = Ada, hanya dibuka oleh yang memutuskan
+requests-dock-none = Belum ada hari dipilih
+requests-dock-choose = Ketuk hari yang Anda inginkan.
+requests-dock-ready = { $n } hari siap dikirim
+requests-dock-not-yet = { $n } hari belum bisa
+requests-dock-what = { $days }, { $place }
+requests-send = Kirim
+requests-send-n = Kirim { $n } hari
+requests-save-draft = Simpan draf
+requests-list-title = Pengajuan saya
+requests-list-title-lead = Semua pengajuan Anda, yang terbaru di atas.
+requests-agency-title = Pengajuan instansi
+requests-agency-title-lead = Semua pengajuan di instansi Anda, yang terbaru di atas.
+requests-agency-empty-text = Pengajuan pegawai akan tampil di sini.
+requests-list-search = Cari nama atau hasil kerja
+requests-list-all-states = Semua
+requests-list-count = { $n } pengajuan di halaman ini
+requests-list-empty = Belum ada pengajuan
+requests-list-empty-text = Pilih hari, kirim, lalu ikuti jawabannya di sini.
+requests-list-none-found = Tidak ada yang cocok
+requests-list-none-found-text = Ubah kata atau saringannya.
+requests-list-show-all = Tampilkan semua
+requests-col-name = Nama
+requests-col-unit = Unit kerja
+requests-col-days = Hari
+requests-col-place = Tempat
+requests-col-plan = Hasil kerja
+requests-col-state = Keadaan
+requests-col-approver = Diputuskan oleh
+requests-col-sent = Dikirim
+requests-nip = NIP
+requests-position = Jabatan
+requests-crumbs = Jejak halaman
+requests-show-title = Pengajuan
+requests-show-what = Yang diajukan
+requests-print = Cetak
+requests-decision-note = Catatan keputusan
+requests-next = Langkah berikutnya
+requests-decide = Putuskan
+requests-edit = Perbaiki dan kirim
+requests-withdraw = Tarik pengajuan
+requests-cancel = Batalkan
+requests-cancel-hint = Pilih hari yang dibatalkan. Tanpa pilihan, semua hari yang belum lewat dibatalkan.
+requests-cancel-send = Batalkan hari
+requests-again = Ajukan lagi seperti ini
+requests-object = Keberatan
+requests-object-text = Alasan keberatan
+requests-object-hint = Diteruskan kepada pimpinan instansi.
+requests-object-send = Kirim keberatan
+requests-object-answer = Jawaban
+requests-object-uphold = Terima keberatan
+requests-object-dismiss = Tolak keberatan
+requests-objection-open = Menunggu jawaban
+requests-objection-upheld = Diterima
+requests-objection-dismissed = Ditolak
+requests-revoke = Cabut persetujuan
+requests-revoke-from = Berlaku mulai
+requests-revoke-hint = Paling cepat besok, agar pegawai sempat datang ke kantor.
+requests-revoke-reason = Alasan pencabutan
+requests-revoke-send = Cabut
+requests-timeline = Riwayat
+requests-pattern-days = Hari-hari dalam pola ini
+requests-event-submitted = Dikirim
+requests-event-resubmitted = Dikirim kembali
+requests-event-approved = Disetujui
+requests-event-approved-adjusted = Disetujui dengan hari lain
+requests-event-refused = Ditolak
+requests-event-returned = Dikembalikan
+requests-event-undone = Keputusan diurungkan
+requests-event-withdrawn = Ditarik
+requests-event-cancelled = Dibatalkan
+requests-event-day-cancelled = Sebagian hari dibatalkan
+requests-event-revoked = Dicabut
+requests-event-ended = Selesai
+requests-event-rerouted = Dialihkan kepada pejabat yang berwenang sekarang
+requests-event-objected = Keberatan diajukan
+requests-event-objection-upheld = Keberatan diterima
+requests-event-objection-dismissed = Keberatan ditolak
+requests-inbox-nav = Persetujuan
+requests-inbox-title = Persetujuan
+requests-inbox-heading = { $n } pengajuan menunggu Anda
+requests-inbox-lead = { $safe } lolos semua syarat dan tidak mengganggu layanan. { $thought } perlu pertimbangan Anda.
+requests-inbox-empty = Semua sudah beres
+requests-inbox-empty-text = Tidak ada pengajuan yang menunggu Anda.
+requests-inbox-told = { $done } disetujui, { $left } tidak
+requests-pile-thought = Perlu pertimbangan Anda
+requests-pile-safe = Aman disetujui
+requests-choose-all = Pilih semua { $n }
+requests-choose-request = Pilih pengajuan { $name }
+requests-chosen = dipilih
+requests-dock-inbox = Hanya yang tampil di halaman ini
+requests-approve = Setujui
+requests-chip-safe = Semua syarat terpenuhi
+requests-chip-short = Kantor kurang orang
+requests-chip-special = Keadaan khusus
+requests-fate-approved = disetujui
+requests-fate-gone = tidak ada lagi
+requests-fate-failed = tidak dapat diproses
+requests-fate-unknown = Pengajuan
+requests-decision-title = Putuskan pengajuan
+requests-decision-of = Putuskan pengajuan { $name }
+requests-your-decision = Keputusan Anda
+requests-offer = Tawarkan { $day }
+requests-note = Catatan atau alasan
+requests-note-hint = Wajib bila menolak, mengembalikan, atau memberi pengecualian.
+requests-refuse = Tolak
+requests-return = Kembalikan
+requests-waive = Setujui khusus
+requests-not-waivable = Syarat yang belum terpenuhi tidak dapat Anda kecualikan. Tawarkan hari lain atau kembalikan.
+requests-already = Sudah diputuskan
+requests-history = Riwayat dan rincian
+requests-team-title = Siapa di mana
+requests-team-lead = { $week }. { $n } orang.
+requests-team-units = Unit lain
+requests-team-short = Orang di kantor kurang dari batas
+requests-team-empty = Belum ada anggota tim
+requests-team-empty-text = Unit ini belum memiliki pegawai aktif.
+requests-team-person = Pegawai
+requests-team-office = Di kantor
+requests-team-least = dan batasnya
+requests-conditions-title = Syarat saya
+requests-conditions-lead = Syarat tentang Anda, apa pun harinya.
+requests-conditions-all = Semua syarat
+requests-conditions-reach = Paling banyak { $n } hari dalam satu minggu.
+flash-request-sent = { $n } hari terkirim. Anda diberi tahu begitu diputuskan.
+flash-request-drafted = Draf tersimpan. Belum dikirim kepada siapa pun.
+flash-request-withdrawn = Pengajuan ditarik.
+flash-request-cancelled = Hari dibatalkan. Atasan Anda diberi tahu.
+flash-request-revoked = Persetujuan dicabut. Pegawai diberi tahu.
+flash-request-approved = Pengajuan { $name } disetujui.
+flash-request-adjusted = Pengajuan { $name } disetujui dengan hari lain.
+flash-request-refused = Pengajuan { $name } ditolak.
+flash-request-returned = Pengajuan { $name } dikembalikan.
+flash-requests-approved = { $n } pengajuan disetujui.
+flash-decision-undone = Keputusan diurungkan. { $n } pengajuan kembali menunggu.
+flash-nothing-chosen = Belum ada yang dipilih.
+flash-objection-sent = Keberatan terkirim kepada pimpinan instansi.
+flash-objection-answered = Keberatan dijawab. Pegawai diberi tahu.
+invalid-no-days = Pilih paling sedikit satu hari kerja.
+invalid-too-many-days = Paling banyak { $max } hari dalam satu pengajuan.
+invalid-end-before-start = Tanggal akhir harus sesudah tanggal mulai.
+invalid-pattern-too-long = Pola paling lama setengah tahun. Setelah itu ajukan lagi.
+invalid-no-plan = Tulis paling sedikit satu hasil yang akan diserahkan.
+invalid-verdict = { $text }
+invalid-evidence-type = Unggah PDF, PNG, atau JPEG yang utuh.
+invalid-evidence-required = Keadaan khusus perlu bukti.
+invalid-reason-required = Tulis alasannya.
+invalid-day-not-ahead = Hanya hari yang belum lewat yang dapat dibatalkan.
+invalid-revoke-notice = Paling cepat berlaku besok.
+refused-request-step = { $state ->
+    [approved] Pengajuan ini sudah disetujui.
+    [approved_adjusted] Pengajuan ini sudah disetujui dengan hari lain.
+    [refused] Pengajuan ini sudah ditolak.
+    [returned] Pengajuan ini sudah dikembalikan.
+    [withdrawn] Pengajuan ini sudah ditarik.
+    [cancelled] Pengajuan ini sudah dibatalkan.
+    [revoked] Pengajuan ini sudah dicabut.
+    [ended] Pengajuan ini sudah selesai.
+    [submitted] Pengajuan ini masih menunggu keputusan.
+   *[other] Langkah ini tidak terbuka lagi.
+}
+refused-own-request = Pengajuan sendiri diputuskan orang lain.
+refused-not-approver = Pengajuan ini kini diputuskan pejabat lain, bukan Anda.
+refused-decision-blocked = Belum bisa disetujui. { $text }
+refused-decision-needs-waiver = Ada syarat yang belum terpenuhi. Pakai "Setujui khusus" dengan alasan. { $text }
+refused-pattern-adjusted = Pola mingguan tidak dapat diganti harinya. Kembalikan dengan catatan.
+refused-undo-late = Waktu untuk mengurungkan sudah lewat.
+refused-undo-taken = Tempatnya sudah dipakai orang lain. Keputusan tidak dapat diurungkan.
+refused-nothing-ahead = Tidak ada hari tersisa pada tanggal itu.
+refused-objection-open = Keberatan Anda sedang menunggu jawaban.
+mail-request-waiting-subject = Pengajuan { $name } menunggu keputusan Anda
+mail-request-waiting-body = Yth. { $person },
+
+    { $name } mengajukan hari kerja fleksibel. Buka halaman berikut untuk memutuskan.
+    { $link }
+mail-request-approved-subject = Pengajuan Anda disetujui
+mail-request-approved-body = Yth. { $person },
+
+    Pengajuan Anda disetujui oleh { $name }. { $note }
+    { $link }
+mail-request-approved-adjusted-subject = Pengajuan Anda disetujui dengan hari lain
+mail-request-approved-adjusted-body = Yth. { $person },
+
+    { $name } menyetujui pengajuan Anda dengan hari lain. { $note }
+    { $link }
+mail-request-returned-subject = Pengajuan Anda dikembalikan
+mail-request-returned-body = Yth. { $person },
+
+    { $name } mengembalikan pengajuan Anda: { $note }
+    { $link }
+mail-request-refused-subject = Pengajuan Anda ditolak
+mail-request-refused-body = Yth. { $person },
+
+    { $name } menolak pengajuan Anda: { $note }
+
+    Anda dapat mengajukan keberatan kepada pimpinan instansi dari halaman pengajuan.
+    { $link }
+mail-request-cancelled-subject = { $name } membatalkan hari kerja fleksibel
+mail-request-cancelled-body = Yth. { $person },
+
+    { $name } membatalkan hari kerja fleksibel yang sudah disetujui.
+    { $link }
+mail-request-revoked-subject = Persetujuan kerja fleksibel Anda dicabut
+mail-request-revoked-body = Yth. { $person },
+
+    { $name } mencabut persetujuan Anda: { $note }
+    { $link }
+mail-objection-opened-subject = Keberatan dari { $name }
+mail-objection-opened-body = Yth. { $person },
+
+    { $name } berkeberatan atas penolakan pengajuannya. Jawaban Anda ditunggu.
+    { $link }
+mail-objection-upheld-subject = Keberatan Anda diterima
+mail-objection-upheld-body = Yth. { $person },
+
+    { $name } menerima keberatan Anda: { $note }
+    { $link }
+mail-objection-dismissed-subject = Keberatan Anda ditolak
+mail-objection-dismissed-body = Yth. { $person },
+
+    { $name } menolak keberatan Anda: { $note }
+    { $link }

@@ -1,0 +1,268 @@
+//! A verdict as the rule trace shows it: cause, proof, way out (ux/README.md section 7). The same for everybody.
+
+use crate::{
+    kernel::html::Page,
+    policy::{self, Kind, Outcome, RemedyKind, RuleResult, Severity, WaivableBy},
+};
+
+/// Colleagues in the office against the minimum.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    pub present: u32,
+    pub total: u32,
+    pub minimum: u32,
+    pub label: String,
+}
+
+/// A legal basis.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    pub text: String,
+    pub url: Option<String>,
+}
+
+/// A way out.
+#[derive(Clone, Debug)]
+pub struct Way {
+    pub text: String,
+    pub href: Option<String>,
+}
+
+/// One condition.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub outcome: &'static str,
+    pub title: String,
+    pub sub: String,
+    pub facts: Vec<String>,
+    pub coverage: Option<Coverage>,
+    pub rule: String,
+    pub citations: Vec<Cited>,
+    pub remedies: Vec<Way>,
+    pub applies: String,
+    pub waiver: String,
+}
+
+/// All conditions of a day or a person.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    pub open: Vec<Row>,
+    pub passed: Vec<Row>,
+    pub passed_label: String,
+    pub foot: String,
+    pub appeal: Option<String>,
+}
+
+/// Who looks: the person concerned gets the ways out as links, others read them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    Owner,
+    Other,
+}
+
+fn outcome(rule: &RuleResult) -> &'static str {
+    match rule.outcome {
+        Outcome::Pass => "pass",
+        Outcome::NotApplicable => "not_applicable",
+        _ if rule.severity == Severity::Advice => "advice",
+        Outcome::Fail => "fail",
+        Outcome::NeedsLeader => "needs_leader",
+        Outcome::MissingFact => "missing_fact",
+    }
+}
+
+fn way(remedy: &policy::Remedy, lang: &str) -> Way {
+    let href = match (remedy.kind, remedy.value.as_deref()) {
+        (RemedyKind::MoveTo, Some(day)) => Some(format!("/requests/new?day={day}")),
+        (RemedyKind::ConfirmHome | RemedyKind::CompleteData, _) => Some("/my-data".to_owned()),
+        (RemedyKind::SpecialCircumstances, _) => Some("/requests/new?route=special".to_owned()),
+        _ => None,
+    };
+    Way {
+        text: remedy.text.get(lang).to_owned(),
+        href,
+    }
+}
+
+fn cited(citation: &policy::Citation, page: &Page) -> Cited {
+    let mut text = citation.instrument.get(page.lang).to_owned();
+    if let Some(article) = &citation.article {
+        text.push_str(", ");
+        text.push_str(&page.ta("requests-article", "n", article));
+    }
+    Cited {
+        text,
+        url: citation.url.as_ref().map(|url| {
+            if url.starts_with("https://") || url.starts_with("http://") {
+                url.clone()
+            } else {
+                format!("https://{url}")
+            }
+        }),
+    }
+}
+
+/// One condition as a row.
+pub fn row(rule: &RuleResult, page: &Page, reader: Reader) -> Row {
+    let lang = page.lang;
+    let facts = rule
+        .facts
+        .iter()
+        .map(|fact| {
+            format!(
+                "{}: {} ({}, {})",
+                fact.label.get(lang),
+                fact.shown.get(lang),
+                policy::sentences::source(fact.source).get(lang),
+                page.instant(&fact.as_of)
+            )
+        })
+        .collect();
+    Row {
+        outcome: outcome(rule),
+        title: rule.text.get(lang).to_owned(),
+        sub: rule.title.get(lang).to_owned(),
+        facts,
+        coverage: coverage(rule),
+        rule: rule.rule_text.get(lang).to_owned(),
+        citations: rule.citation.iter().map(|one| cited(one, page)).collect(),
+        remedies: rule
+            .remedy
+            .iter()
+            .map(|remedy| {
+                let way = way(remedy, lang);
+                match reader {
+                    Reader::Owner => way,
+                    Reader::Other => Way { href: None, ..way },
+                }
+            })
+            .collect(),
+        applies: String::new(),
+        waiver: if rule.outcome == Outcome::Fail && rule.waivable_by != WaivableBy::None {
+            policy::sentences::waiver(rule.waivable_by)
+                .get(lang)
+                .to_owned()
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn coverage(rule: &RuleResult) -> Option<Coverage> {
+    if rule.kind != Kind::MinOnSite || rule.outcome == Outcome::NotApplicable {
+        return None;
+    }
+    let number = |name: &str| {
+        rule.facts
+            .iter()
+            .find(|fact| fact.name == name)
+            .and_then(|fact| fact.value.as_u64())
+            .and_then(|n| u32::try_from(n).ok())
+    };
+    Some(Coverage {
+        present: number("on_site")?,
+        total: number("headcount")?,
+        minimum: 0,
+        label: String::new(),
+    })
+}
+
+/// The trace of some results under the rules of some versions, evaluated at an instant.
+pub fn trace(
+    rules: &[RuleResult],
+    page: &Page,
+    reader: Reader,
+    foot: String,
+) -> Trace {
+    let shown = rules
+        .iter()
+        .filter(|rule| rule.outcome != Outcome::NotApplicable);
+    let (passed, mut open): (Vec<_>, Vec<_>) =
+        shown.partition(|rule| rule.outcome == Outcome::Pass);
+    open.sort_by_key(|rule| (rule.severity == Severity::Advice, rule.outcome != Outcome::Fail));
+    let appeal = (reader == Reader::Owner)
+        .then(|| open.iter().find(|rule| rule.appeal))
+        .flatten()
+        .map(|rule| {
+            let shown: Vec<&str> = rule.facts.iter().map(|f| f.shown.get(page.lang)).collect();
+            format!(
+                "/my-data?fact={}&value={}",
+                correctable(rule.kind),
+                crate::kernel::list::encode(&shown.join(", "))
+            )
+        });
+    Trace {
+        passed_label: if open.is_empty() {
+            page.tn("requests-trace-all-passed", passed.len())
+        } else {
+            page.tn("requests-trace-passed", passed.len())
+        },
+        open: open.into_iter().map(|rule| row(rule, page, reader)).collect(),
+        passed: passed.into_iter().map(|rule| row(rule, page, reader)).collect(),
+        foot,
+        appeal,
+    }
+}
+
+/// The record behind a rule, as correction cases name it.
+fn correctable(kind: Kind) -> &'static str {
+    match kind {
+        Kind::ExcludedUnit | Kind::DirectService => "unit",
+        Kind::ExcludedPosition => "position",
+        Kind::TaskFlags => "task_flags",
+        Kind::DisciplinaryState => "discipline",
+        Kind::MinMonthsSinceAppointment => "appointed_on",
+        Kind::MinPredikat => "predikat",
+        Kind::RegisteredHome => "home",
+        _ => "other",
+    }
+}
+
+/// The trace of one day.
+pub fn of_verdict(verdict: &policy::Verdict, page: &Page, reader: Reader) -> Trace {
+    let foot = foot(
+        verdict.rule_set_version,
+        verdict.base_rule_set_version,
+        &page.instant(&verdict.evaluated_at),
+        page,
+    );
+    trace(&verdict.rules, page, reader, foot)
+}
+
+/// The trace of a person's standing.
+pub fn of_standing(standing: &policy::Standing, page: &Page) -> Trace {
+    let foot = foot(
+        standing.rule_set_version,
+        standing.base_rule_set_version,
+        &page.instant(&standing.evaluated_at),
+        page,
+    );
+    trace(&standing.rules, page, Reader::Owner, foot)
+}
+
+fn foot(own: Option<u32>, base: Option<u32>, at: &str, page: &Page) -> String {
+    match own {
+        Some(version) => page.ta2("requests-trace-foot", "version", version, "at", at),
+        None => page.ta2(
+            "requests-trace-foot-base",
+            "version",
+            base.unwrap_or_default(),
+            "at",
+            at,
+        ),
+    }
+}
+
+/// The short word on a day tile for the rule in the way.
+pub fn short_reason(verdict: &policy::Verdict, page: &Page) -> String {
+    let kind = verdict.in_the_way().first().map(|rule| rule.kind);
+    page.t(match kind {
+        Some(Kind::UnitQuota | Kind::MinOnSite) => "requests-why-full",
+        Some(Kind::MaxPlaceDaysPerWeek) => "requests-why-cap",
+        Some(Kind::LeadTimeDays) => "requests-why-late",
+        Some(Kind::HorizonDays) => "requests-why-early",
+        Some(Kind::Weekdays | Kind::BlockedDates | Kind::AllowedDates) => "requests-why-weekday",
+        Some(Kind::WorkingDay) => "requests-why-off",
+        _ => "requests-why-other",
+    })
+}
