@@ -161,6 +161,16 @@ impl Browser {
         self.request(Method::POST, path, Some(body)).await
     }
 
+    /// The same as a form with files, none chosen.
+    pub async fn post_multipart(&mut self, path: &str, fields: &[(&str, &str)]) -> Shown {
+        let fields: Vec<(String, String)> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let body = multipart(&fields, None);
+        self.request(Method::POST, path, Some(body)).await
+    }
+
     /// Sends anything.
     pub async fn request(
         &mut self,

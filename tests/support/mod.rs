@@ -20,6 +20,7 @@
 pub mod app;
 pub mod browser;
 pub mod cluster;
+pub mod crawl;
 pub mod page;
 pub mod people;
 pub mod twin;

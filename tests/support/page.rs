@@ -23,6 +23,8 @@ pub struct FoundForm {
     pub fields: Vec<(String, String)>,
     /// Every name the form knows, buttons and unticked boxes too.
     pub names: Vec<String>,
+    /// The values that selects, radios and checkboxes offer.
+    pub offered: Vec<(String, String)>,
 }
 
 fn selector(css: &str) -> Selector {
@@ -221,12 +223,23 @@ fn form(element: ElementRef<'_>) -> FoundForm {
     let attr = |e: ElementRef<'_>, name: &str| e.value().attr(name).unwrap_or_default().to_owned();
     let mut fields = Vec::new();
     let mut names = Vec::new();
+    let mut offered = Vec::new();
     for control in element.select(&selector("input, select, textarea, button")) {
         let name = attr(control, "name");
         if name.is_empty() || control.value().attr("disabled").is_some() {
             continue;
         }
         names.push(name.clone());
+        let of_choice = matches!(
+            attr(control, "type").as_str(),
+            "checkbox" | "radio" | "submit"
+        );
+        if of_choice && !attr(control, "value").is_empty() {
+            offered.push((name.clone(), attr(control, "value")));
+        }
+        for option in control.select(&selector("option")) {
+            offered.push((name.clone(), attr(option, "value")));
+        }
         match control.value().name() {
             "input" => match attr(control, "type").as_str() {
                 "checkbox" | "radio" if control.value().attr("checked").is_none() => {}
@@ -265,5 +278,6 @@ fn form(element: ElementRef<'_>) -> FoundForm {
         multipart: attr(element, "enctype") == "multipart/form-data",
         fields,
         names,
+        offered,
     }
 }

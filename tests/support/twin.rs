@@ -139,10 +139,27 @@ pub async fn build(app: &TestApp, name: &str, mark: &str, ministry: bool) -> Twi
         requests: Vec::new(),
         world,
     };
+    if ministry {
+        base_draft(&twin).await;
+    }
     crowd(&twin).await;
     fill(&twin).await;
     twin.requests = ask_and_decide(&twin).await;
     twin
+}
+
+/// The ministry is writing the next version of the base set.
+async fn base_draft(twin: &Twin) {
+    let mut tx = twin.world.tx().await;
+    sqlx::query(
+        "insert into base_rule_sets (id, version, state, effective_from, rules, created_at) \
+         select gen_random_uuid(), 2, 'draft', '2027-01-01', rules, $1 from base_rule_sets where version = 1",
+    )
+    .bind(twin.world.app.now())
+    .execute(tx.conn())
+    .await
+    .expect("the draft is stored");
+    tx.commit().await.expect("commit");
 }
 
 /// Enough people for a second page of every list.

@@ -1,1 +1,208 @@
-//! Every route, walked with another agency in mind.
+//! Every route, every link and every form, walked with another agency's ids, cursors and fields in hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use http::Method;
+
+use crate::support::{
+    Browser, Shown, TestApp,
+    crawl::{Seen, everything, fill, matches, walk},
+    twin::{self, Twin},
+};
+
+const B: &str = "ZZ-B-";
+
+/// Routes that no link or id of the twin can open, and why.
+const NOT_OPENED: &[(&str, &str)] = &[
+    (
+        "/link/{token}",
+        "the token is a secret; tests/identity.rs opens it",
+    ),
+    ("/static/{*name}", "files of the program"),
+];
+
+async fn twins() -> (TestApp, Twin, Twin) {
+    let app = TestApp::new().await;
+    let a = twin::build(&app, "Kota A", "ZZ-A-", true).await;
+    let b = twin::build(&app, "Kota B", B, false).await;
+    (app, a, b)
+}
+
+fn starts(app: &TestApp) -> Vec<String> {
+    app.routes
+        .iter()
+        .filter(|route| route.method == "GET" && !route.path.contains('{'))
+        .map(|route| route.path.clone())
+        .collect()
+}
+
+/// Everything the people of an agency come across, each with their own role.
+async fn walked(app: &TestApp, twin: &Twin) -> Seen {
+    let mut all = Seen::default();
+    for (_, person) in twin.people() {
+        let mut browser = app.as_(person).await;
+        let mut starts = starts(app);
+        starts.retain(|path| path != "/sign-out");
+        let seen = walk(&mut browser, &starts).await;
+        all.links.extend(seen.links);
+        all.forms.extend(seen.forms);
+        for (path, shown) in seen.pages {
+            let better = all
+                .pages
+                .get(&path)
+                .is_none_or(|old| old.status.as_u16() > shown.status.as_u16());
+            if better {
+                all.pages.insert(path, shown);
+            }
+        }
+    }
+    all
+}
+
+/// Routes with parameters, filled with ids of an agency and with what else stands in addresses.
+async fn filled(app: &TestApp, twin: &Twin, method: &str) -> Vec<String> {
+    let mut values: Vec<String> = twin
+        .ids()
+        .await
+        .into_iter()
+        .map(|(_, id)| id.to_string())
+        .collect();
+    values.extend(["1", "2", "2026", "2026-11-24"].map(str::to_owned));
+    app.routes
+        .iter()
+        .filter(|route| route.method == method && route.path.contains('{'))
+        .filter(|route| !route.path.starts_with("/static") && !route.path.starts_with("/link"))
+        .flat_map(|route| values.iter().map(|value| fill(&route.path, value)))
+        .collect()
+}
+
+fn leak(shown: &Shown) -> Option<String> {
+    let text = everything(shown);
+    let at = text.find(B)?;
+    Some(
+        text.chars()
+            .skip(text[..at].chars().count().saturating_sub(80))
+            .take(200)
+            .collect(),
+    )
+}
+
+fn assert_clean(role: &str, what: &str, shown: &Shown) {
+    if let Some(around) = leak(shown) {
+        panic!(
+            "{role} of A reads B at {what} ({}): …{around}…",
+            shown.status
+        );
+    }
+    assert_ne!(
+        shown.status.as_u16(),
+        500,
+        "{role} of A at {what}: {}",
+        shown.text()
+    );
+}
+
+async fn everybody_of(app: &TestApp, twin: &Twin) -> Vec<(&'static str, Browser)> {
+    let mut all = vec![("visitor", app.visitor())];
+    for (role, person) in twin.people() {
+        all.push((role, app.as_(person).await));
+    }
+    all
+}
+
+#[tokio::test]
+async fn no_page_export_or_file_shows_another_agency() {
+    let (app, a, b) = twins().await;
+    let of_b = walked(&app, &b).await;
+    let own = of_b
+        .pages
+        .values()
+        .filter(|shown| leak(shown).is_some())
+        .count();
+    assert!(own > 10, "B's own pages carry the marker ({own})");
+    let before = b.checksum().await;
+    let mut paths: BTreeSet<String> = of_b.links.iter().cloned().collect();
+    paths.extend(filled(&app, &b, "GET").await);
+    for (role, mut browser) in everybody_of(&app, &a).await {
+        for path in &paths {
+            let shown = browser.fetch(path).await;
+            assert_clean(role, path, &shown);
+        }
+    }
+    assert_eq!(b.checksum().await, before);
+}
+
+#[tokio::test]
+async fn no_form_reaches_into_another_agency() {
+    let (app, a, b) = twins().await;
+    let of_b = walked(&app, &b).await;
+    let before = b.checksum().await;
+    let left_alone = ["/sign-out", "/language", "/sign-in", "/reset"];
+    let mut posted: BTreeMap<&str, usize> = BTreeMap::new();
+    for (role, mut browser) in everybody_of(&app, &a).await {
+        for form in &of_b.forms {
+            if left_alone.contains(&form.action.as_str()) {
+                continue;
+            }
+            // B's ids and versions, but A's words: what A writes itself is no leak
+            let fields: Vec<(String, String)> = form
+                .fields
+                .iter()
+                .map(|(name, value)| (name.clone(), value.replace(B, "ZZ-A-")))
+                .collect();
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            let shown = if form.multipart {
+                browser.post_multipart(&form.action, &fields).await
+            } else {
+                browser.post(&form.action, &fields).await
+            };
+            *posted.entry(role).or_default() += 1;
+            assert_clean(role, &format!("POST {}", form.action), &shown);
+        }
+        for path in filled(&app, &b, "POST").await {
+            let shown = browser.request(Method::POST, &path, None).await;
+            assert_clean(role, &format!("POST {path}"), &shown);
+        }
+    }
+    assert!(posted.values().all(|forms| *forms > 10), "{posted:?}");
+    assert_eq!(b.checksum().await, before, "B's rows are as they were");
+}
+
+#[tokio::test]
+async fn the_walk_opens_every_page() {
+    let (app, a, _) = twins().await;
+    let seen = walked(&app, &a).await;
+    let mut opened: BTreeSet<String> = seen
+        .pages
+        .iter()
+        .filter(|(_, shown)| shown.status.is_success() || shown.status.is_redirection())
+        .map(|(path, _)| path.clone())
+        .collect();
+    let unopened: Vec<_> = app
+        .routes
+        .iter()
+        .filter(|route| route.method == "GET")
+        .filter(|route| !opened.iter().any(|path| matches(route, path)))
+        .filter(|route| !NOT_OPENED.iter().any(|(path, _)| *path == route.path))
+        .collect();
+    let candidates = filled(&app, &a, "GET").await;
+    let mut missing = Vec::new();
+    let mut people = everybody_of(&app, &a).await;
+    for route in unopened {
+        let mut found = false;
+        for path in candidates.iter().filter(|path| matches(route, path)) {
+            for (_, browser) in &mut people {
+                found = found || browser.fetch(path).await.status.is_success();
+            }
+        }
+        if found {
+            opened.insert(route.path.clone());
+        } else {
+            missing.push(&route.path);
+        }
+    }
+    assert!(missing.is_empty(), "the twin opens none of {missing:?}");
+}
