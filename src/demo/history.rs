@@ -78,7 +78,7 @@ pub async fn play(
         dice: Dice::new(people.len() as u64),
         now: today.now,
     };
-    let per_day = (people.len() / 120).max(3);
+    let per_day = (people.len() / 240).max(2);
     for back in (0..=DAYS_BACK).rev() {
         let day = today.on - Days::new(back);
         if day.weekday().num_days_from_monday() >= 5 {
