@@ -61,6 +61,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = guide::routes(identity::routes(routes));
     let routes = organisation::routes(policy::routes(routes));
     let routes = trail::routes(routes);
+    let routes = requests::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -99,8 +100,18 @@ pub fn periodic() -> Vec<Periodic> {
 
 /// The first page of a person, by what they are.
 async fn home(cx: Cx) -> Result<Response> {
-    let _ = cx;
-    Ok(redirect("/account"))
+    let roles = cx.actor().roles;
+    if roles.employee {
+        return requests::home(cx).await;
+    }
+    let first = [
+        (roles.hr, "/hr"),
+        (roles.leader, "/overview"),
+        (roles.auditor, "/trail"),
+        (roles.ministry, "/agencies"),
+    ];
+    let to = first.iter().find(|(held, _)| *held);
+    Ok(redirect(to.map_or("/account", |(_, path)| path)))
 }
 
 /// The process lives.
@@ -139,7 +150,20 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
     let roles = actor.roles;
     let lang = actor.lang;
     // address, icon, label, who sees it, the heading it starts
+    let decides = roles.may(Can::DecideRequests);
     let all: &[MenuLine] = &[
+        ("/", "house", "nav-home", roles.employee, None),
+        ("/inbox", "inbox", "nav-inbox", decides, None),
+        ("/team", "calendar-days", "nav-team", roles.employee, None),
+        ("/requests/new", "plus", "nav-ask", roles.employee, None),
+        ("/requests", "history", "nav-requests", roles.employee, None),
+        (
+            "/conditions",
+            "list-checks",
+            "nav-conditions",
+            roles.employee,
+            None,
+        ),
         ("/my-data", "id-card", "nav-my-data", roles.employee, None),
         (
             "/hr",
@@ -147,6 +171,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "nav-hr",
             roles.hr,
             Some("nav-group-hr"),
+        ),
+        (
+            "/requests/agency",
+            "table",
+            "nav-agency-requests",
+            roles.hr,
+            None,
         ),
         ("/employees", "users", "nav-employees", roles.hr, None),
         ("/units", "network", "nav-units", roles.hr, None),

@@ -230,19 +230,36 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/requests", Can::BeEmployee, p::list::own)
         .get("/requests/agency", Can::ManagePeople, p::list::agency)
         .get("/requests/new", Can::BeEmployee, p::ask::show)
-        .upload("/requests/new", Can::BeEmployee, EVIDENCE_LIMIT, p::ask::change)
+        .upload(
+            "/requests/new",
+            Can::BeEmployee,
+            EVIDENCE_LIMIT,
+            p::ask::change,
+        )
         .upload("/requests", Can::BeEmployee, EVIDENCE_LIMIT, p::ask::send)
         .get("/requests/{id}", Can::SignIn, p::show::show)
         .get("/requests/{id}/evidence", Can::SignIn, p::show::evidence)
-        .post("/requests/{id}/withdrawal", Can::BeEmployee, p::show::withdraw)
-        .post("/requests/{id}/cancellation", Can::BeEmployee, p::show::cancel)
+        .post(
+            "/requests/{id}/withdrawal",
+            Can::BeEmployee,
+            p::show::withdraw,
+        )
+        .post(
+            "/requests/{id}/cancellation",
+            Can::BeEmployee,
+            p::show::cancel,
+        )
         .post("/requests/{id}/objection", Can::BeEmployee, p::show::object)
         .post("/requests/{id}/revocation", Can::SignIn, p::show::revoke)
         .get("/inbox", Can::DecideRequests, p::inbox::list)
         .post("/inbox", Can::DecideRequests, p::inbox::approve)
         .get("/inbox/{id}", Can::DecideRequests, p::decision::show)
         .post("/inbox/{id}", Can::DecideRequests, p::decision::decide)
-        .post("/inbox/undo/{batch}", Can::DecideRequests, p::decision::undo)
+        .post(
+            "/inbox/undo/{batch}",
+            Can::DecideRequests,
+            p::decision::undo,
+        )
         .post("/objections/{id}", Can::LeadAgency, p::show::answer)
         .get("/team", Can::SignIn, p::team::show)
         .get("/conditions", Can::BeEmployee, p::conditions::show)

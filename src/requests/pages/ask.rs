@@ -166,7 +166,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             return Upload::from_request(request, state).await.map(Self);
         }
         let crate::kernel::form::Form(pairs) =
-            crate::kernel::form::Form::<Vec<(String, String)>>::from_request(request, state).await?;
+            crate::kernel::form::Form::<Vec<(String, String)>>::from_request(request, state)
+                .await?;
         let mut upload = Upload::default();
         for (name, value) in pairs {
             upload.fields.entry(name).or_default().push(value);
@@ -205,7 +206,10 @@ fn read(upload: &Upload) -> (Typed, Around) {
         plan_what: upload.all("plan_what"),
         plan_due: upload.all("plan_due"),
     };
-    let of = field("request").parse().ok().zip(field("version").parse().ok());
+    let of = field("request")
+        .parse()
+        .ok()
+        .zip(field("version").parse().ok());
     let around = Around {
         key: field("key"),
         of,
@@ -232,11 +236,18 @@ fn typed_of(request: &Asking, with_days: bool) -> Typed {
     typed.route = ask::route_code(request.route).to_owned();
     typed.special_ground = request.special_ground.clone().unwrap_or_default();
     typed.reason.clone_from(&request.reason);
-    typed.plan_due = request.plan.iter().map(|line| line.due_on.to_string()).collect();
+    typed.plan_due = request
+        .plan
+        .iter()
+        .map(|line| line.due_on.to_string())
+        .collect();
     match &request.span {
         Span::Days(days) => {
             typed.days = days.keys().map(NaiveDate::to_string).collect();
-            typed.halves = days.iter().map(|(day, bits)| format!("{day}={bits}")).collect();
+            typed.halves = days
+                .iter()
+                .map(|(day, bits)| format!("{day}={bits}"))
+                .collect();
         }
         Span::Pattern { validity, week, .. } => {
             typed.first_on = validity.from.to_string();
@@ -425,7 +436,11 @@ fn form(
     shown: NaiveDate,
 ) -> AskForm {
     let pattern = typed.shape == "pattern";
-    let input = found.situation.board.calendars.office(found.situation.unit, shown);
+    let input = found
+        .situation
+        .board
+        .calendars
+        .office(found.situation.unit, shown);
     let six = input.week == WeekPattern::Six;
     let week_days = if six { 6 } else { 5 };
     let last = shown + Days::new(week_days - 1);
@@ -450,7 +465,11 @@ fn form(
         next: (shown + Days::new(7)).to_string(),
         six,
         tiles: tiles(page, found, shown, week_days),
-        chosen: if pattern { Vec::new() } else { chosen(page, found, shown) },
+        chosen: if pattern {
+            Vec::new()
+        } else {
+            chosen(page, found, shown)
+        },
         quota: quota_words(page, quota.left_halves()),
         note: note(page, found),
         why: why(page, found),
@@ -511,7 +530,10 @@ fn tiles(page: &Page, found: &Precheck, shown: NaiveDate, week_days: u64) -> Vec
         .take(usize::try_from(week_days).unwrap_or(5))
         .map(|day| {
             let checked = found.days.iter().find(|one| one.day == day);
-            let kind = situation.board.calendars.kind(situation.employee, day, Half::Full);
+            let kind = situation
+                .board
+                .calendars
+                .kind(situation.employee, day, Half::Full);
             let taken = situation
                 .board
                 .stays(situation.employee, day, found.asked.request)
@@ -557,10 +579,14 @@ fn chosen(page: &Page, found: &Precheck, shown: NaiveDate) -> Vec<Chosen> {
             day: day.to_string(),
             label: words::short_day(*day, 3, page),
             visible: week.contains(day),
-            options: [(3, "requests-whole-day"), (1, "requests-morning"), (2, "requests-afternoon")]
-                .into_iter()
-                .map(|(value, key)| Choice::new(format!("{day}={value}"), page.t(key), *bits == value))
-                .collect(),
+            options: [
+                (3, "requests-whole-day"),
+                (1, "requests-morning"),
+                (2, "requests-afternoon"),
+            ]
+            .into_iter()
+            .map(|(value, key)| Choice::new(format!("{day}={value}"), page.t(key), *bits == value))
+            .collect(),
         })
         .collect()
 }
@@ -596,9 +622,14 @@ fn note(page: &Page, found: &Precheck) -> Option<Note> {
             "n",
             failing.len(),
             "first",
-            failing.first().map_or("", |day| day.verdict().headline.get(page.lang)),
+            failing
+                .first()
+                .map_or("", |day| day.verdict().headline.get(page.lang)),
         );
-        let title = page.tn("requests-note-pattern-title", found.days.len() - failing.len());
+        let title = page.tn(
+            "requests-note-pattern-title",
+            found.days.len() - failing.len(),
+        );
         return Some(Note {
             tone: "warn",
             title,
@@ -680,13 +711,7 @@ fn why(page: &Page, found: &Precheck) -> Vec<Why> {
             };
             Why {
                 title: page.ta(title, "day", name),
-                chip: page.ta2(
-                    "requests-why-chip",
-                    "n",
-                    trace.passed.len(),
-                    "total",
-                    total,
-                ),
+                chip: page.ta2("requests-why-chip", "n", trace.passed.len(), "total", total),
                 tone,
                 trace,
             }
@@ -726,8 +751,12 @@ fn places(page: &Page, chosen: Place) -> Vec<Choice> {
         .map(|place| {
             let code = ask::place_code(place);
             let key = code.replace('_', "-");
-            Choice::new(code, page.t(&format!("requests-place-card-{key}")), place == chosen)
-                .hint(page.t(&format!("requests-place-hint-{key}")))
+            Choice::new(
+                code,
+                page.t(&format!("requests-place-card-{key}")),
+                place == chosen,
+            )
+            .hint(page.t(&format!("requests-place-hint-{key}")))
         })
         .collect()
 }
@@ -765,7 +794,10 @@ mod tests {
         let mut around = Around::default();
         apply("swap:2026-11-25:2026-12-03", &mut typed, &mut around);
         assert_eq!(typed.days, ["2026-11-24", "2026-12-03"]);
-        assert_eq!(around.monday.map(|day| day.to_string()), Some("2026-11-30".into()));
+        assert_eq!(
+            around.monday.map(|day| day.to_string()),
+            Some("2026-11-30".into())
+        );
         apply("drop:2026-11-24", &mut typed, &mut around);
         assert_eq!(typed.days, ["2026-12-03"]);
         apply("nonsense", &mut typed, &mut around);

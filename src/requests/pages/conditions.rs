@@ -39,9 +39,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     page(&ConditionsPage {
         tone: tone(standing.verdict),
         headline: standing.headline.get(page_.lang).to_owned(),
-        summary: reach
-            .days_per_week
-            .map_or_else(String::new, |days| page_.tn("requests-conditions-reach", days_of(days))),
+        summary: reach.days_per_week.map_or_else(String::new, |days| {
+            page_.tn("requests-conditions-reach", days_of(days))
+        }),
         trace,
         data,
         page: page_,

@@ -24,11 +24,8 @@ use crate::{
     organisation,
     policy::{Overall, Route, WaivableBy},
     requests::{
-        self, Decide, Decision, Precheck, Request, State,
-        check::recheck,
-        decide as decide_one, may_decide,
-        rules::monday,
-        store,
+        self, Decide, Decision, Precheck, Request, State, check::recheck, decide as decide_one,
+        may_decide, rules::monday, store,
     },
 };
 
@@ -82,7 +79,13 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
     if request.state == State::Draft {
         return Err(Error::NotFound);
     }
-    may_decide(actor.employee, actor.roles, request.employee, request.route, approver)?;
+    may_decide(
+        actor.employee,
+        actor.roles,
+        request.employee,
+        request.route,
+        approver,
+    )?;
     let page_ = Page::new(cx, "requests-decision-title");
     let found = recheck(cx.conn(), agency, &request, &request.span, zone, now).await?;
     let waivable = match found.waivable_by() {
@@ -91,7 +94,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         Some(WaivableBy::Hr) => actor.roles.hr,
         _ => false,
     };
-    let title = page_.ta("requests-decision-of", "name", request.employee_name.clone());
+    let title = page_.ta(
+        "requests-decision-of",
+        "name",
+        request.employee_name.clone(),
+    );
     Ok(DecisionPage {
         errors,
         id: id.to_string(),
@@ -107,7 +114,9 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         ground: request
             .special_ground
             .as_ref()
-            .map_or_else(String::new, |code| page_.t(&format!("requests-ground-{code}"))),
+            .map_or_else(String::new, |code| {
+                page_.t(&format!("requests-ground-{code}"))
+            }),
         reason: request.reason.clone(),
         evidence: request.evidence.is_some() && request.route == Route::SpecialCircumstances,
         days: days(&page_, &found),
@@ -163,7 +172,9 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
     };
     let mut offers = Vec::new();
     for day in targets {
-        let Some(half) = super::super::rules::half_of(day.bits) else { continue };
+        let Some(half) = super::super::rules::half_of(day.bits) else {
+            continue;
+        };
         let nearby = found.situation.alternatives(day.day, half, &found.asked);
         for to in nearby.into_iter().take(2) {
             let mut moved = all.clone();
@@ -241,7 +252,11 @@ fn read(input: &Input) -> Result<Decide> {
     };
     Ok(Decide {
         decision,
-        version: input.version.trim().parse().map_err(|_| Error::Conflict("changed"))?,
+        version: input
+            .version
+            .trim()
+            .parse()
+            .map_err(|_| Error::Conflict("changed"))?,
         note: input.note.chars().take(2_000).collect(),
         waive: input.decision == "waive",
         batch: Uuid::now_v7(),
@@ -257,7 +272,9 @@ pub async fn decide(
     let done = match read(&input) {
         Ok(decide) => {
             let batch = decide.batch;
-            decide_one(&mut cx, id, decide).await.map(|request| (request, batch))
+            decide_one(&mut cx, id, decide)
+                .await
+                .map(|request| (request, batch))
         }
         Err(error) => Err(error),
     };

@@ -92,15 +92,27 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         today,
         None,
     );
-    let weeks = [(first, "requests-this-week"), (first + Days::new(7), "requests-next-week-title")]
-        .into_iter()
-        .map(|(start, key)| week(&page_, &situation, &asked, start, key))
-        .collect();
+    let weeks = [
+        (first, "requests-this-week"),
+        (first + Days::new(7), "requests-next-week-title"),
+    ]
+    .into_iter()
+    .map(|(start, key)| week(&page_, &situation, &asked, start, key))
+    .collect();
     let waiting = own
         .iter()
         .filter(|row| {
             let ahead = row.last_on.is_none_or(|last| last >= today);
-            ahead && matches!(row.state.code(), "draft" | "submitted" | "returned" | "approved" | "approved_adjusted" | "refused")
+            ahead
+                && matches!(
+                    row.state.code(),
+                    "draft"
+                        | "submitted"
+                        | "returned"
+                        | "approved"
+                        | "approved_adjusted"
+                        | "refused"
+                )
         })
         .take(5)
         .map(|row| Waiting {
@@ -109,7 +121,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 row.pattern,
                 row.week,
                 &row.days,
-                row.first_on.zip(row.last_on).map(|(from, to)| DateRange { from, to }),
+                row.first_on
+                    .zip(row.last_on)
+                    .map(|(from, to)| DateRange { from, to }),
                 &page_,
             ),
             state: row.state.code(),
@@ -194,7 +208,11 @@ fn tile(page: &Page, situation: &Situation, asked: &Asked, day: NaiveDate) -> Ti
     };
     let [morning, afternoon] = [Half::Morning, Half::Afternoon]
         .map(|half| situation.board.place(situation.employee, day, half));
-    let shown = if morning == Where::Office { &afternoon } else { &morning };
+    let shown = if morning == Where::Office {
+        &afternoon
+    } else {
+        &morning
+    };
     if *shown != Where::Office {
         let (code, word) = words::whereabouts(shown, page);
         (tile.class, tile.icon) = look(code);
@@ -202,7 +220,11 @@ fn tile(page: &Page, situation: &Situation, asked: &Asked, day: NaiveDate) -> Ti
         if let Where::Off(kind) = shown {
             tile.more = words::holiday_name(kind, page);
         } else if morning != afternoon {
-            tile.more = page.t(if *shown == morning { "requests-morning" } else { "requests-afternoon" });
+            tile.more = page.t(if *shown == morning {
+                "requests-morning"
+            } else {
+                "requests-afternoon"
+            });
         }
         if let Some(stay) = situation.board.stays(situation.employee, day, None).next() {
             tile.href = format!("/requests/{}", stay.request);

@@ -83,7 +83,13 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     let lead = if rows.is_empty() {
         page_.t("requests-inbox-empty-text")
     } else {
-        page_.ta2("requests-inbox-lead", "safe", safe.len(), "thought", thought.len())
+        page_.ta2(
+            "requests-inbox-lead",
+            "safe",
+            safe.len(),
+            "thought",
+            thought.len(),
+        )
     };
     let done = fates.iter().filter(|fate| fate.result.is_ok()).count();
     Ok(InboxPage {

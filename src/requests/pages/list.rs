@@ -90,7 +90,11 @@ async fn answer(cx: &mut Cx, search: Search, employee: Option<EmployeeId>) -> Re
         employee,
         state: state.map(str::to_owned),
         word: list::like(&search.q),
-        after: if kind.is_some() { None } else { after(&search.after, cx) },
+        after: if kind.is_some() {
+            None
+        } else {
+            after(&search.after, cx)
+        },
         limit: if kind.is_some() { EXPORT } else { PAGE + 1 },
     };
     let rows = store::lists::list(cx.conn(), agency, &filter).await?;

@@ -129,7 +129,11 @@ async fn sight(cx: &mut Cx, request: &Request) -> Result<Sight> {
     };
     let draft = request.state == State::Draft;
     let sees = own || (!draft && (sight.decider || sight.hr || sight.leader));
-    if sees { Ok(sight) } else { Err(Error::NotFound) }
+    if sees {
+        Ok(sight)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
@@ -159,7 +163,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         nip: page_.nip(&request.employee_nip),
         position: request.position.clone(),
         unit: request.unit_name.clone(),
-        pattern: if pattern { words::span(&request.span, &page_) } else { String::new() },
+        pattern: if pattern {
+            words::span(&request.span, &page_)
+        } else {
+            String::new()
+        },
         days: days
             .iter()
             .filter(|(day, _)| !pattern || *day >= today)
@@ -177,7 +185,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             (Some(_), false) => page_.t("requests-ground-hidden"),
             (None, _) => String::new(),
         },
-        reason: if special && !intimate { String::new() } else { request.reason.clone() },
+        reason: if special && !intimate {
+            String::new()
+        } else {
+            request.reason.clone()
+        },
         evidence: request.evidence.is_some(),
         evidence_open: request.evidence.is_some() && intimate,
         approver: request.approver_name.clone().unwrap_or_default(),
@@ -189,12 +201,22 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .collect(),
         judgements: judgements(&request, &page_, sight.own),
         steps: steps.iter().map(|step| shown(step, &page_)).collect(),
-        complaints: complaints.into_iter().map(|one| complaint(one, &page_)).collect(),
-        can_withdraw: sight.own && matches!(request.state, State::Draft | State::Submitted | State::Returned),
+        complaints: complaints
+            .into_iter()
+            .map(|one| complaint(one, &page_))
+            .collect(),
+        can_withdraw: sight.own
+            && matches!(
+                request.state,
+                State::Draft | State::Submitted | State::Returned
+            ),
         can_edit: sight.own && matches!(request.state, State::Draft | State::Returned),
         can_cancel: sight.own && approved && ahead,
         can_object: sight.own && request.state == State::Refused && no_complaint,
-        can_revoke: !sight.own && (sight.hr || sight.decider) && approved && days.iter().any(|(day, _)| *day > today),
+        can_revoke: !sight.own
+            && (sight.hr || sight.decider)
+            && approved
+            && days.iter().any(|(day, _)| *day > today),
         can_decide: !sight.own && sight.decider && request.state == State::Submitted,
         can_answer: !sight.own && sight.leader,
         statement: String::new(),
@@ -214,7 +236,11 @@ fn place_words(request: &Request, page: &Page) -> String {
 }
 
 /// The stored verdicts: shown, never computed anew.
-pub fn judgements_of(request: &Request, page: &Page, reader: Reader) -> Vec<(String, Overall, Trace)> {
+pub fn judgements_of(
+    request: &Request,
+    page: &Page,
+    reader: Reader,
+) -> Vec<(String, Overall, Trace)> {
     let Some(evaluation) = request.evaluation() else {
         return Vec::new();
     };
@@ -222,8 +248,16 @@ pub fn judgements_of(request: &Request, page: &Page, reader: Reader) -> Vec<(Str
         .days
         .iter()
         .map(|day| {
-            let name = words::short_day(day.verdict.day, super::super::rules::bits_of(day.verdict.half), page);
-            (name, day.verdict.verdict, trace::of_verdict(&day.verdict, page, reader))
+            let name = words::short_day(
+                day.verdict.day,
+                super::super::rules::bits_of(day.verdict.half),
+                page,
+            );
+            (
+                name,
+                day.verdict.verdict,
+                trace::of_verdict(&day.verdict, page, reader),
+            )
         })
         .collect()
 }

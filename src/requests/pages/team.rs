@@ -117,13 +117,15 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
         .iter()
         .zip(&covers)
         .filter(|(_, cover)| cover.low)
-        .map(|(day, cover)| {
-            format!("{}: {}", format::weekday(*day, page_.language), cover.words)
-        })
+        .map(|(day, cover)| format!("{}: {}", format::weekday(*day, page_.language), cover.words))
         .collect();
     let link = |to: NaiveDate| format!("/team?week={to}&unit={unit}");
     page(&TeamPage {
-        unit: board.units.get(&unit).map(|info| info.name.clone()).unwrap_or_default(),
+        unit: board
+            .units
+            .get(&unit)
+            .map(|info| info.name.clone())
+            .unwrap_or_default(),
         lead: page_.ta2(
             "requests-team-lead",
             "week",

@@ -168,18 +168,18 @@ fn coverage(rule: &RuleResult) -> Option<Coverage> {
 }
 
 /// The trace of some results under the rules of some versions, evaluated at an instant.
-pub fn trace(
-    rules: &[RuleResult],
-    page: &Page,
-    reader: Reader,
-    foot: String,
-) -> Trace {
+pub fn trace(rules: &[RuleResult], page: &Page, reader: Reader, foot: String) -> Trace {
     let shown = rules
         .iter()
         .filter(|rule| rule.outcome != Outcome::NotApplicable);
     let (passed, mut open): (Vec<_>, Vec<_>) =
         shown.partition(|rule| rule.outcome == Outcome::Pass);
-    open.sort_by_key(|rule| (rule.severity == Severity::Advice, rule.outcome != Outcome::Fail));
+    open.sort_by_key(|rule| {
+        (
+            rule.severity == Severity::Advice,
+            rule.outcome != Outcome::Fail,
+        )
+    });
     let appeal = (reader == Reader::Owner)
         .then(|| open.iter().find(|rule| rule.appeal))
         .flatten()
@@ -197,8 +197,14 @@ pub fn trace(
         } else {
             page.tn("requests-trace-passed", passed.len())
         },
-        open: open.into_iter().map(|rule| row(rule, page, reader)).collect(),
-        passed: passed.into_iter().map(|rule| row(rule, page, reader)).collect(),
+        open: open
+            .into_iter()
+            .map(|rule| row(rule, page, reader))
+            .collect(),
+        passed: passed
+            .into_iter()
+            .map(|rule| row(rule, page, reader))
+            .collect(),
         foot,
         appeal,
     }

@@ -40,7 +40,10 @@ impl Choice {
 
 /// `rumah`, `kantor lain`, `tempat lain`.
 pub fn place(place: Place, page: &Page) -> String {
-    page.t(&format!("requests-place-{}", place_code(place).replace('_', "-")))
+    page.t(&format!(
+        "requests-place-{}",
+        place_code(place).replace('_', "-")
+    ))
 }
 
 /// `Selasa 24 Nov` or `Selasa 24 Nov (pagi)`.
@@ -70,8 +73,7 @@ fn short_month(day: NaiveDate, page: &Page) -> String {
 pub fn span(span: &Span, page: &Page) -> String {
     match span {
         Span::Days(days) => list(
-            days.iter()
-                .map(|(day, bits)| short_day(*day, *bits, page)),
+            days.iter().map(|(day, bits)| short_day(*day, *bits, page)),
             page,
         ),
         Span::Pattern { validity, week, .. } => pattern(*week, *validity, page),
@@ -88,7 +90,10 @@ pub fn row_days(
 ) -> String {
     match (is_pattern, range) {
         (true, Some(range)) => pattern(week, range, page),
-        _ => list(days.iter().map(|(day, bits)| short_day(*day, *bits, page)), page),
+        _ => list(
+            days.iter().map(|(day, bits)| short_day(*day, *bits, page)),
+            page,
+        ),
     }
 }
 
@@ -152,7 +157,10 @@ pub fn whereabouts(at: &Where, page: &Page) -> (&'static str, String) {
         Where::At { pending: true, .. } => ("pending", page.t("requests-where-pending")),
         Where::At { place: at, .. } => (
             place_code(*at),
-            page.t(&format!("requests-where-{}", place_code(*at).replace('_', "-"))),
+            page.t(&format!(
+                "requests-where-{}",
+                place_code(*at).replace('_', "-")
+            )),
         ),
         Where::Off(kind) => ("off", day_off(kind, page)),
     }
