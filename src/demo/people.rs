@@ -429,7 +429,8 @@ impl Batch {
                 "with t as (select * from jsonb_to_recordset($1) as t (id uuid, nip text, name text, email text, membership uuid)), \
                  i as (select t.*, identity_ensure(t.membership, t.nip, t.email, t.name) as identity from t), \
                  a as (insert into identity_agencies (identity_id, agency_id) select identity, $2 from i on conflict do nothing) \
-                 insert into memberships (agency_id, id, identity_id, employee_id, created_at) select $2, membership, identity, id, $3 from i",
+                 insert into memberships (agency_id, id, identity_id, employee_id, created_at, invited_at) \
+                   select $2, membership, identity, id, $3, case when right(nip, 2) <> '37' then $3::timestamptz end from i",
                 serde_json::to_value(&self.employees)?,
             ),
             (
