@@ -3,10 +3,12 @@
 // Environment
 //   LUWES_URL   address of a running `luwes demo` (default http://127.0.0.1:8080)
 //   CHROMIUM    browser (default /usr/bin/chromium)
+//   LUWES_BIN   the program, asked for its routes (default: target/debug, else target/release)
 //   LUWES_OUT   where screenshots go (default tests/browser/out)
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -66,6 +68,13 @@ function watch(page, troubles) {
     troubles.push(text.slice(0, 200));
   });
   page.on('pageerror', error => troubles.push(String(error).slice(0, 200)));
+}
+
+/** The route table, as the program itself prints it: method, path, permission. */
+export function routes() {
+  const found = [process.env.LUWES_BIN, join(root, 'target/debug/luwes'), join(root, 'target/release/luwes')].find(path => path && existsSync(path));
+  if (!found) throw new Error('no luwes to ask for its routes: set LUWES_BIN');
+  return JSON.parse(execFileSync(found, ['routes', '--format', 'json'], { encoding: 'utf8' }));
 }
 
 /** Goes to a path; true when it answers `status`. */

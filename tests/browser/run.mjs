@@ -1,4 +1,4 @@
-// Entry: node run.mjs [contrast|weight|pages[=part of a name]|stories ...]; all of them without an argument. Prints "N passed, N failed", exits 1 on failure.
+// Entry: node run.mjs [contrast|weight|pages[=part of a name]|stories[=file] ...]; all of them without an argument. Prints "N passed, N failed", exits 1 on failure.
 // Needs: npm ci --ignore-scripts here, Node 20 or newer, Chromium, and (except for contrast) a running `luwes demo` at LUWES_URL.
 // A Node of 20 or newer is the caller's matter (script/test takes one from PATH, else installs the npm package `node` of that line under var/).
 import { launch, tally } from './lib.mjs';
@@ -14,7 +14,7 @@ if (part('contrast') !== undefined) contrast();
 if (['weight', 'pages', 'stories'].some(name => part(name) !== undefined)) {
   const browser = await launch();
   try {
-    if (part('stories') !== undefined) await stories(browser);
+    if (part('stories') !== undefined) await stories(browser, part('stories'));
     if (part('pages') !== undefined) await eachPage(browser, part('pages'));
     if (part('weight') !== undefined) await weight(browser, pages);
   } finally {

@@ -1,0 +1,91 @@
+// An employee asks for days, reads why one is not possible, and moves it.
+import { base } from '../lib.mjs';
+import { story } from '../story.mjs';
+import { tile, withdraw } from '../people.mjs';
+
+const person = 'employee-4011';
+const send = '.dock button.primary';
+const swap = 'button[name="do"][value^="swap:"]';
+
+/** The sent request is on the screen and waits. */
+const sent = async page => /\/requests\/[0-9a-f-]{36}$/.test(page.url()) && await page.locator('.flash.ok').count() === 1;
+
+export async function employee(browser) {
+  await story(browser, 'ask for Tuesday from home', { person, start: '/', budget: 2, after: ({ page }) => withdraw(page) }, async ({ page, hand }) => {
+    const tuesday = await tile(page, 'ask', 2);
+    if (!tuesday) return 'home offers no day to ask for';
+    await hand.tap(tuesday.link);
+    if (!await page.locator(`input[name=days][value="${tuesday.day}"]`).isChecked()) return 'the day is not chosen';
+    if (await page.locator('input[name=plan_what]').first().inputValue() === '') return 'the plan is not prefilled';
+    if (!await page.locator('input[name=place][value=home]').isChecked()) return 'home is not prefilled';
+    await hand.tap(send);
+    return sent(page);
+  });
+
+  await story(browser, 'ask for the first time', { person: 'employee-6409', start: '/', budget: 5, after: ({ page }) => withdraw(page) }, async ({ page, hand }) => {
+    const day = await tile(page, 'ask', 2);
+    if (!day) return 'home offers no day to ask for';
+    await hand.tap(day.link);
+    await hand.fill('input[name=plan_what]', 'Draf laporan triwulan');
+    await hand.tap(send);
+    return sent(page);
+  });
+
+  await story(browser, 'why not Wednesday', { person, start: '/', budget: 1 }, async ({ page, hand }) => {
+    const wednesday = await tile(page, 'no', 3);
+    if (!wednesday) return 'home shows no day that is not possible';
+    await hand.tap(wednesday.link);
+    const first = page.locator('.trace > li').first();
+    const words = await first.innerText();
+    if (await first.locator('.law, .cite, a[href^="http"], dl, .meta').count() === 0 && !/pasal|ayat|nomor|surat|peraturan/i.test(words)) return `no legal basis in: ${words}`;
+    return await page.locator('.note.warn h2').count() > 0 && await page.locator(swap).count() > 0;
+  });
+
+  await story(browser, 'move Wednesday to a day that passes', {
+    person, budget: 2, after: ({ page }) => withdraw(page),
+    start: '/',
+  }, async ({ page, hand }) => {
+    const wednesday = await tile(page, 'no', 3);
+    if (!wednesday) return 'home shows no day that is not possible';
+    await page.goto(base + wednesday.href);
+    await hand.tap(swap);
+    if (await page.locator(`input[type=checkbox][name=days][value="${wednesday.day}"]:checked`).count() > 0) return 'the blocked day is still chosen';
+    await hand.tap(send);
+    return sent(page);
+  });
+
+  await story(browser, 'Enter sends, it does not swap', { person, start: '/', once: ['desk', true], after: ({ page }) => withdraw(page) }, async ({ page, hand }) => {
+    const tuesday = await tile(page, 'ask', 2);
+    await hand.tap(tuesday.link);
+    await page.locator('input[name=contact]').focus();
+    await Promise.all([page.waitForURL(/\/requests\/[0-9a-f]/), page.keyboard.press('Enter')]);
+    return sent(page);
+  });
+
+  await story(browser, 'choosing another day is checked at once', { person, start: '/requests/new', once: ['phone', true] }, async ({ page, hand }) => {
+    const box = page.locator('input[type=checkbox][name=days]:not([disabled])').last();
+    const day = await box.getAttribute('value');
+    hand.count += 1;
+    const [answer] = await Promise.all([page.waitForResponse(r => r.url().endsWith('/requests/new') && r.request().method() === 'POST'), page.locator(`label[for="d${day}"]`).click()]);
+    if (answer.status() !== 200) return `the live check answers ${answer.status()}`;
+    await page.locator('.a2 section, .note').first().waitFor();
+    return await page.locator(`input[name=days][value="${day}"]`).isChecked();
+  });
+
+  await story(browser, 'who is in the office on Thursday', { person, start: '/', budget: 1 }, async ({ page, hand }) => {
+    await hand.tap('.nav a[href="/team"]');
+    const heads = await page.locator('.grid-week thead th').allInnerTexts();
+    const thursday = heads.findIndex(text => /Kam/.test(text));
+    if (thursday < 1) return `no Thursday in ${heads.join(' ')}`;
+    const cover = await page.locator(`.grid-week tfoot tr > :nth-child(${thursday + 1})`).innerText();
+    return /\d|–/.test(cover) && await page.locator('.grid-week tbody tr').count() > 1;
+  });
+
+  await story(browser, 'correct a wrong fact', { person, start: '/conditions', budget: 3 }, async ({ page, hand, seat }) => {
+    await hand.tap('main a[href*="/my-data"]');
+    const text = `Masa kerja saya keliru sejak pindah unit (${seat.size} ${seat.script ? 'a' : 'b'} ${Date.now()}).`;
+    await hand.fill('textarea[name=statement]', text);
+    await hand.tap('form[action="/corrections"] button.primary');
+    return (await page.locator('main').innerText()).includes(text);
+  });
+}

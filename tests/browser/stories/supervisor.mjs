@@ -1,0 +1,133 @@
+// A supervisor decides: ten safe requests at once, one that needs thought, and everything by keyboard.
+import { check, visitor } from '../lib.mjs';
+import { story } from '../story.mjs';
+import { as, until, withdraw, tiles } from '../people.mjs';
+
+const person = 'supervisor-4011';
+const safe = 'section[aria-labelledby="h-safe"] input[name=item]';
+const thought = 'section[aria-labelledby="h-thought"] .row-link';
+const approve = '#inbox .dock button.primary';
+const undo = 'form[action^="/inbox/undo/"] button';
+
+/** Takes the decision back within its ten seconds; the requests wait again. */
+async function takeBack(page) {
+  if (await page.locator(undo).count() === 0) return false;
+  await page.locator(undo).first().click();
+  await page.waitForLoadState('load');
+  return true;
+}
+
+/** An employee of the supervisor's unit asks by the route of special circumstances, which always needs thought. Returns the request's address. */
+const doubtful = browser => as(browser, 'employee-4011', async page => {
+  await page.goto('/');
+  const day = (await tiles(page, 'ask')).at(-1);
+  if (!day) return null;
+  await page.goto(`${day.href}&route=special`);
+  await page.locator('select[name=special_ground]').selectOption({ index: 1 });
+  await page.locator('textarea[name=reason]').fill('Anak saya dirawat dan saya mendampinginya pagi hari.');
+  await page.locator('input[name=evidence]').setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
+  await page.locator('.dock button.primary').click();
+  await page.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+});
+
+/** The employee takes the request out of the way again. */
+const putAway = (browser, at) => as(browser, 'employee-4011', async page => { if (at) { await page.goto(at); await withdraw(page); } });
+
+async function byKeyboard(browser) {
+  await story(browser, 'the inbox by keyboard alone', { person, start: '/inbox', once: ['desk', true] }, async ({ page }) => {
+    const marked = () => page.locator('.inbox .item.at .row-link').innerText();
+    await page.keyboard.press('j');
+    const first = await marked();
+    await page.keyboard.press('j');
+    const second = await marked();
+    if (first === second) return 'j does not move';
+    await page.keyboard.press('k');
+    if (await marked() !== first) return 'k does not move back';
+    const box = page.locator('.inbox .item.at input[type=checkbox]');
+    const before = await box.isChecked();
+    await page.keyboard.press('x');
+    if (await box.isChecked() === before) return 'x does not choose';
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/inbox\/[0-9a-f-]{36}$/);
+    for (let n = 0; n < 60; n += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement?.getAttribute('name') === 'decision')) break;
+    }
+    if (!await page.evaluate(() => document.activeElement?.matches('button[name=decision][value=approve]'))) return 'Tab does not reach the approval first';
+    await page.keyboard.press('Enter');
+    await page.waitForURL(url => url.pathname === '/inbox');
+    return await takeBack(page) || 'no way to take it back';
+  });
+}
+
+async function tenAtOnce(browser) {
+  await story(browser, 'approve ten safe requests', { person, start: '/', budget: 3 }, async ({ page, hand }) => {
+    await hand.tap('.nav a[href="/inbox"]');
+    const shown = await page.locator(safe).count();
+    if (shown < 10) return `only ${shown} safe requests wait`;
+    const label = (await page.locator(approve).innerText()).trim();
+    if (!label.includes(String(shown))) return `the button says "${label}" for ${shown}`;
+    const wait = page.locator(thought);
+    const before = await wait.count();
+    await hand.tap(approve);
+    const left = await page.locator(safe).count();
+    if (left !== 0) return `${left} are still waiting: ${(await page.locator('main').innerText()).slice(0, 300)}`;
+    if (await wait.count() !== before) return 'the other pile changed too';
+    if (!await takeBack(page)) return 'nothing offers to undo';
+    const again = await page.locator(safe).count();
+    return again === shown || `${again} of ${shown} wait again after undo`;
+  });
+}
+
+async function oneDoubtful(browser) {
+  const at = await doubtful(browser);
+  if (!check('a request that needs thought can be sent', at !== null)) return;
+  const row = `.row-link[href="/inbox/${at.split('/').at(-1)}"]`;
+  await story(browser, 'decide one that needs thought', { person, start: '/', budget: 3, after: ({ page }) => takeBack(page) }, async ({ page, hand }) => {
+    await hand.tap('.nav a[href="/inbox"]');
+    if (await page.locator(`section[aria-labelledby="h-thought"] ${row}`).count() === 0) return 'it is not in the pile for thought';
+    await hand.tap(row);
+    if (await page.locator('.trace > li').count() === 0) return 'no trace to read';
+    await hand.tap('button[name=decision][value=approve], button[name=decision][value^="adjust:"]');
+    return page.url().endsWith('/inbox') && await page.locator(undo).count() === 1 && await page.locator(row).count() === 0;
+  });
+  await story(browser, 'a refusal asks for the reason', { person, start: at.replace('/requests/', '/inbox/'), once: ['phone', false] }, async ({ page, hand }) => {
+    await hand.tap('button[name=decision][value=refuse]');
+    if (!await page.locator('.errors').count()) return 'no reason is asked for';
+    await page.locator('textarea[name=note]').fill('Rapat kerja unit memerlukan kehadiran semua petugas.');
+    await hand.tap('button[name=decision][value=refuse]');
+    return await takeBack(page) || 'no way to take it back';
+  });
+  await putAway(browser, at);
+}
+
+/** What one supervisor shows as waiting, another page has already decided: told in words, nothing half done. */
+async function staleBox(browser) {
+  const seat = await visitor(browser, person, { size: 'desk' });
+  const other = await visitor(browser, person, { size: 'desk' });
+  try {
+    await seat.page.goto('/inbox');
+    await other.page.goto('/inbox');
+    const shown = await seat.page.locator(safe).count();
+    await other.page.locator(safe).first().evaluate(box => { for (const item of box.form.querySelectorAll('input[name=item]')) item.checked = item === box; });
+    await other.page.evaluate(() => document.getElementById('inbox').submit());
+    await until(() => other.page.locator(undo).count());
+    await seat.page.locator(approve).click();
+    await seat.page.waitForLoadState('load');
+    const words = await seat.page.locator('main').innerText();
+    check('approving what another page decided is told, the rest is done', words.includes(String(shown - 1)) && await seat.page.locator('.note.warn li').count() === shown, words.slice(0, 300));
+    await takeBack(seat.page);
+    await takeBack(other.page);
+  } finally {
+    await seat.context.close();
+    await other.context.close();
+  }
+}
+
+export async function supervisor(browser) {
+  await tenAtOnce(browser);
+  await oneDoubtful(browser);
+  await byKeyboard(browser);
+  await staleBox(browser);
+}
