@@ -1,9 +1,66 @@
-// The personnel file of the fictional agency: seen, understood, applied; then one of its people signs in.
+// The personnel file of the fictional agency: seen, understood, applied; then one of its people signs in and the trail still verifies.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { base, check, root } from '../lib.mjs';
+import { check, root, sees, visitor } from '../lib.mjs';
 import { story } from '../story.mjs';
-import { as } from '../people.mjs';
+
+const file = join(root, 'data/pegawai_messy.xlsx');
+const expected = JSON.parse(readFileSync(join(root, 'data/pegawai_messy_expected.json'), 'utf8')).xlsx;
+const { accepted, rejected, skipped_duplicate: twice } = expected.summary;
+
+async function upload(hand) {
+  await hand.tick('input[name=kind][value=employees]');
+  await hand.file('input[type=file][name=file]', file);
+  await hand.tap('form[action="/imports"] button.primary');
+}
+
+/** What the preview says about the whole file. */
+async function summary(page) {
+  const words = await page.locator('section[aria-labelledby=act]').innerText();
+  const numbers = words.match(/\d+/g) ?? [];
+  return [accepted, rejected, twice].every(n => numbers.includes(String(n))) || `the preview says: ${words.slice(0, 200)}`;
+}
+
+/** The first refused row of the file stands there with its number and its reasons in words. */
+async function refusedRow(page) {
+  const row = expected.not_accepted.find(one => one.status === 'rejected');
+  const item = page.locator('section[aria-labelledby=rows] .list li').filter({ hasText: String(row.row) }).first();
+  const words = await item.innerText();
+  return words.length > 30 && !/[A-Z]+_[A-Z]+/.test(words) || `row ${row.row} reads: ${words}`;
+}
 
 export async function importing(browser) {
-  void browser; void join; void base; void check; void root; void story; void as;
+  await story(browser, 'see what a file would do', { person: 'hr-contoh', start: '/imports', budget: 3 }, async ({ page, hand }) => {
+    await upload(hand);
+    const said = await summary(page);
+    if (said !== true) return said;
+    await page.locator('.tabs a[href*="rejected"]').first().click();
+    await page.waitForLoadState('load');
+    const row = await refusedRow(page);
+    if (row !== true) return row;
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[href$="/rejected.xlsx"]').first().click()]);
+    if (!download.suggestedFilename().endsWith('.xlsx')) return `the refused rows come as ${download.suggestedFilename()}`;
+    await page.locator('form[action$="/discard"] button').click();
+    await page.waitForLoadState('load');
+    return await page.locator('form[action$="/application"]').count() === 0;
+  });
+
+  await story(browser, 'apply the good rows', { person: 'hr-contoh', start: '/imports', budget: 4, once: ['desk', false] }, async ({ page, hand }) => {
+    await upload(hand);
+    await hand.tap('form[action$="/application"] button');
+    return await page.locator('.kpis').count() > 0 && await sees(page, String(rejected)) || `it says: ${(await page.locator('main').innerText()).slice(0, 300)}`;
+  });
+
+  const seat = await visitor(browser, expected.normalized_accepted[5].nip, { size: 'phone' });
+  try {
+    const answer = await seat.page.goto('/');
+    check('an imported employee signs in', answer.status() === 200 && await seat.page.locator('h1').count() === 1, `${answer.status()} ${seat.page.url()}`);
+  } finally {
+    await seat.context.close();
+  }
+
+  await story(browser, 'the trail of the import verifies', { person: 'auditor-contoh', start: '/trail', budget: 1, once: ['desk', true] }, async ({ page, hand }) => {
+    await hand.tap('form[action="/trail/verification"] button');
+    return await page.locator('section[aria-labelledby=chain] .note.ok').count() === 1;
+  });
 }
