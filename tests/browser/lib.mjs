@@ -115,7 +115,9 @@ export async function hiddenFocus(page, most = 120) {
     const stop = await page.evaluate(() => {
       const at = document.activeElement;
       if (!at || at === document.body) return null;
-      const box = at.getBoundingClientRect();
+      const whole = at.getBoundingClientRect();
+      const [left, top, right, bottom] = [Math.max(whole.left, 0), Math.max(whole.top, 0), Math.min(whole.right, innerWidth), Math.min(whole.bottom, innerHeight)];
+      const box = { left, top, width: right - left, height: bottom - top };
       const seen = [[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]].map(([x, y]) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y))
         .some(e => e && (at.contains(e) || e.contains(at) || [...(at.labels ?? [])].some(label => label.contains(e))));
       return { seen, text: at.outerHTML.slice(0, 90) };
