@@ -317,7 +317,6 @@ flash-objection-sent = Objection sent to the leader of the agency.
 flash-objection-answered = Objection answered. The employee is told.
 invalid-no-days = Choose at least one working day.
 invalid-too-many-days = At most { $max } days in one request.
-invalid-end-before-start = The end must come after the start.
 invalid-pattern-too-long = A pattern lasts half a year at most. Then ask again.
 invalid-no-plan = Write at least one output you will deliver.
 invalid-verdict = { $text }

@@ -275,7 +275,6 @@ flash-objection-sent = Keberatan terkirim kepada pimpinan instansi.
 flash-objection-answered = Keberatan dijawab. Pegawai diberi tahu.
 invalid-no-days = Pilih paling sedikit satu hari kerja.
 invalid-too-many-days = Paling banyak { $max } hari dalam satu pengajuan.
-invalid-end-before-start = Tanggal akhir harus sesudah tanggal mulai.
 invalid-pattern-too-long = Pola paling lama setengah tahun. Setelah itu ajukan lagi.
 invalid-no-plan = Tulis paling sedikit satu hasil yang akan diserahkan.
 invalid-verdict = { $text }
