@@ -4,7 +4,11 @@
 //! Hours, breaks and the five-day week come from Perpres 21/2023 (articles 3, 4, 6 and 7); holidays,
 //! joint leave and Ramadan are data entered each year, never constants.
 
+mod absence;
+mod days;
+mod entries;
 mod load;
+mod pages;
 mod rules;
 pub mod store;
 
@@ -14,6 +18,7 @@ pub use rules::{
     kind_of_half, local_date, local_time, scheduled_minutes, weekly_target_minutes, working_days,
 };
 
+use crate::kernel::{actor::Can, routes::Routes};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -342,4 +347,22 @@ impl DayKind {
             Self::Weekend | Self::Holiday { .. } | Self::JointLeave { .. } | Self::AgencyDay { .. }
         )
     }
+}
+
+/// The routes of this area.
+pub fn routes(routes: Routes) -> Routes {
+    use pages::{absences, national, year};
+    let (hr, overseer) = (Can::ManagePeople, Can::OverseeAgencies);
+    routes
+        .get("/calendar", hr, year::show)
+        .post("/calendar/days", hr, year::add)
+        .post("/calendar/days/{id}/remove", hr, year::remove)
+        .post("/calendar/hours", hr, year::hours)
+        .get("/absences", hr, absences::list)
+        .post("/absences", hr, absences::enter)
+        .post("/absences/{id}/cancel", hr, absences::cancel)
+        .get("/national-days", overseer, national::show)
+        .post("/national-days", overseer, national::add)
+        .post("/national-days/{id}/remove", overseer, national::remove)
+        .post("/ramadan", overseer, national::ramadan)
 }
