@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use tokio::sync::Notify;
 
 use crate::{
-    guide, identity,
+    calendar, guide, identity,
     kernel::{
         actor::{Actor, Can},
         assets,
@@ -59,7 +59,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
         .get("/static/{*name}", Can::Public, assets::serve)
         .post("/csp-report", Can::Public, csp_report);
     let routes = guide::routes(identity::routes(routes));
-    let routes = organisation::routes(policy::routes(routes));
+    let routes = organisation::routes(policy::routes(calendar::routes(routes)));
     let routes = trail::routes(routes);
     let routes = requests::routes(routes);
     #[cfg(feature = "demo")]
@@ -190,6 +190,8 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             None,
         ),
         ("/rules", "scale", "nav-rules", roles.hr, None),
+        ("/calendar", "calendar-days", "nav-calendar", roles.hr, None),
+        ("/absences", "palmtree", "nav-absences", roles.hr, None),
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
         (
@@ -217,6 +219,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "/base-rules",
             "gavel",
             "nav-base-rules",
+            roles.ministry,
+            None,
+        ),
+        (
+            "/national-days",
+            "calendar-days",
+            "nav-national-days",
             roles.ministry,
             None,
         ),

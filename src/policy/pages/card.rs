@@ -97,6 +97,8 @@ pub struct Card {
     pub default_id: String,
     pub default_en: String,
     pub more_open: bool,
+    /// Shown as words only: nothing an agency could set.
+    pub fixed: bool,
 }
 
 /// The icon beside the name of a condition.
@@ -163,6 +165,11 @@ impl Deck<'_> {
         let said = spoken(&rule.kind, lang, self.ground.names);
         let national: &[Citation] = base.map_or(&[], |base| base.citation.as_slice());
         let first = own_citations(&rule.citation, national).into_iter().next();
+        let all_laws: Vec<Citation> = national
+            .iter()
+            .chain(own_citations(&rule.citation, national))
+            .cloned()
+            .collect();
         let default = sentences::statement_template(kind);
         let scope_unit = match &rule.scope {
             Scope::UnitSubtree { unit } => self.ground.names.unit(*unit),
@@ -197,7 +204,7 @@ impl Deck<'_> {
                     text.get(code).to_owned()
                 }),
             errors,
-            laws: laws(&rule.citation, lang),
+            laws: laws(&all_laws, lang),
             words: sentences::statement(&rule.kind, rule.words.as_ref())
                 .get(code)
                 .to_owned(),
@@ -239,6 +246,7 @@ impl Deck<'_> {
             default_id: default.id,
             default_en: default.en,
             more_open: rule.enabled && rule.citation.is_empty(),
+            fixed: self.ground.side == Side::Agency && kind == Kind::ExcludedAgency,
             said,
             key: rule.key.clone(),
         }
@@ -432,7 +440,6 @@ pub fn differs(old: &Rule, new: &Rule) -> bool {
         || old.scope != new.scope
         || old.words != new.words
         || old.waivable_by != new.waivable_by
-        || old.locked != new.locked
 }
 
 fn has_limit(kind: &RuleKind) -> bool {

@@ -66,7 +66,11 @@ fn row(old: Option<&Rule>, new: Option<&Rule>, lang: Lang, names: &Names) -> Opt
     };
     let (change, said) = match (old, new) {
         (Some(old), Some(new)) => {
-            let change = if differs(old, new) { "changed" } else { "same" };
+            let change = if differs(old, new) || old.locked != new.locked {
+                "changed"
+            } else {
+                "same"
+            };
             (change, compared(&old.kind, &new.kind, lang, names))
         }
         (None, _) => ("added", whole(spoken(&any.kind, lang, names), true)),
@@ -99,7 +103,15 @@ fn row(old: Option<&Rule>, new: Option<&Rule>, lang: Lang, names: &Names) -> Opt
                 .get(lang.code())
                 .to_owned()
         };
+        let lock = |rule: &Rule| {
+            lang.t(if rule.locked {
+                "policy-locked"
+            } else {
+                "policy-unlocked"
+            })
+        };
         note("policy-switch", on(old), on(new));
+        note("policy-lock-state", lock(old), lock(new));
         note("policy-severity", severity(old), severity(new));
         note("policy-scope", scope(old), scope(new));
         note("policy-waiver", waiver(old), waiver(new));
