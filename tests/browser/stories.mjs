@@ -1,4 +1,5 @@
 // People at work, with the tap budgets counted: the stories of each person stand in stories/.
+import { check } from './lib.mjs';
 import { employee } from './stories/employee.mjs';
 import { importing } from './stories/importing.mjs';
 import { officers } from './stories/officers.mjs';
@@ -10,5 +11,8 @@ const all = { stranger, employee, supervisor, officers, overseers, importing };
 
 /** All stories, or those of one file by its name. */
 export async function stories(browser, only) {
-  for (const [name, tell] of Object.entries(all)) if (!only || name === only) await tell(browser);
+  for (const [name, tell] of Object.entries(all)) {
+    if (only && name !== only) continue;
+    try { await tell(browser); } catch (error) { check(`the stories of ${name}`, false, String(error).split('\n').slice(0, 3).join(' ')); }
+  }
 }
