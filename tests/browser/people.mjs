@@ -42,3 +42,6 @@ export async function tile(page, kind, wanted) {
   const found = all.filter(one => one.weekday === wanted).at(-1) ?? all.at(-1);
   return found ? { ...found, link: page.locator(`a.day.${kind}[href="${found.href}"]`) } : null;
 }
+
+/** The link of the menu that leads there, wherever the menu of this width has it. */
+export const menu = (page, href) => page.locator(`.nav a[href="${href}"]:visible, .more a[href="${href}"]:visible`);

@@ -1,7 +1,7 @@
 // An employee asks for days, reads why one is not possible, and moves it.
 import { base, check } from '../lib.mjs';
 import { story } from '../story.mjs';
-import { as, tile, withdraw } from '../people.mjs';
+import { as, menu, tile, withdraw } from '../people.mjs';
 
 const person = 'employee-4011';
 const send = '.dock button.primary';
@@ -92,7 +92,7 @@ export async function employee(browser) {
   });
 
   await story(browser, 'who is in the office on Thursday', { person, start: '/', budget: 1 }, async ({ page, hand }) => {
-    await hand.tap('.nav a[href="/team"]');
+    await hand.tap(menu(page, '/team'));
     const heads = await page.locator('.grid-week thead th').allInnerTexts();
     const thursday = heads.findIndex(text => /Kam/.test(text));
     if (thursday < 1) return `no Thursday in ${heads.join(' ')}`;

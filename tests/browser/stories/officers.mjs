@@ -1,7 +1,7 @@
 // HR changes a rule and sees whom it touches before anything is saved; a second officer publishes.
 import { base, check } from '../lib.mjs';
 import { story } from '../story.mjs';
-import { as, until } from '../people.mjs';
+import { as, menu, until } from '../people.mjs';
 
 const number = 'article.rule:not(.off) .say input[type=number]';
 const panel = '#impact';
@@ -65,7 +65,7 @@ async function publish(browser) {
 
 async function names(browser) {
   await story(browser, 'HR opens an employee in two taps', { person: 'hr-4011', start: '/', budget: 2 }, async ({ page, hand }) => {
-    await hand.tap('nav a[href="/employees"], .more a[href="/employees"]');
+    await hand.tap(menu(page, '/employees'));
     await hand.tap('main a[href^="/employees/"]:not([href$="/new"]):not([href*="?"])');
     return /\/employees\/[0-9a-f-]{36}$/.test(page.url()) && await page.locator('h1').count() === 1;
   });

@@ -1,8 +1,10 @@
 // Those who look over it: the auditor, the agency's leader, the ministry.
 import { story } from '../story.mjs';
+import { menu } from '../people.mjs';
 
 export async function overseers(browser) {
-  await story(browser, 'replay one decision', { person: 'auditor-4011', start: '/trail/requests?show=all', budget: 2 }, async ({ page, hand }) => {
+  await story(browser, 'replay one decision', { person: 'auditor-4011', start: '/', budget: 2 }, async ({ page, hand }) => {
+    await hand.tap(menu(page, '/trail/requests'));
     await hand.tap('main .list a.item[href^="/trail/requests/"]');
     return await page.locator('.trace > li').count() > 0 && await page.locator('.chip.ok, .chip.bad').count() > 0;
   });
@@ -11,7 +13,7 @@ export async function overseers(browser) {
     return await page.locator('section[aria-labelledby=chain] .note.ok').count() === 1;
   });
   await story(browser, 'the agencies that need attention, and why', { person: 'ministry', start: '/', budget: 1 }, async ({ page, hand }) => {
-    await hand.tap('nav a[href="/agencies"]');
+    if (!page.url().endsWith('/agencies')) await hand.tap(menu(page, '/agencies'));
     const rows = page.locator('main table tbody tr');
     return await rows.count() >= 4 && (await rows.first().innerText()).length > 20;
   });

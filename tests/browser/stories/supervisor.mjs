@@ -1,7 +1,7 @@
 // A supervisor decides: ten safe requests at once, one that needs thought, and everything by keyboard.
 import { check, visitor } from '../lib.mjs';
 import { story } from '../story.mjs';
-import { as, until, withdraw, tiles } from '../people.mjs';
+import { as, menu, until, withdraw, tiles } from '../people.mjs';
 
 const person = 'supervisor-4011';
 const safe = 'section[aria-labelledby="h-safe"] input[name=item]';
@@ -63,7 +63,7 @@ async function byKeyboard(browser) {
 
 async function tenAtOnce(browser) {
   await story(browser, 'approve ten safe requests', { person, start: '/', budget: 3 }, async ({ page, hand }) => {
-    await hand.tap('.nav a[href="/inbox"]');
+    await hand.tap(menu(page, '/inbox'));
     const shown = await page.locator(safe).count();
     if (shown < 10) return `only ${shown} safe requests wait`;
     const label = (await page.locator(approve).innerText()).trim();
@@ -85,7 +85,7 @@ async function oneDoubtful(browser) {
   if (!check('a request that needs thought can be sent', at !== null)) return;
   const row = `.row-link[href="/inbox/${at.split('/').at(-1)}"]`;
   await story(browser, 'decide one that needs thought', { person, start: '/', budget: 3, after: ({ page }) => takeBack(page) }, async ({ page, hand }) => {
-    await hand.tap('.nav a[href="/inbox"]');
+    await hand.tap(menu(page, '/inbox'));
     if (await page.locator(`section[aria-labelledby="h-thought"] ${row}`).count() === 0) return 'it is not in the pile for thought';
     await hand.tap(row);
     if (await page.locator('.trace > li').count() === 0) return 'no trace to read';
