@@ -8,6 +8,7 @@ mod authorisation;
 mod faults;
 mod identity;
 mod imports;
+mod organisation;
 mod templates;
 mod tenancy;
 mod trail;

@@ -228,9 +228,9 @@ pub async fn answer(
         Ok(case) => {
             let accepted = input.decision == "accept";
             cx.flash(Flash::ok(if accepted {
-                "organisation-flash-case-accepted"
+                "flash-organisation-case-accepted"
             } else {
-                "organisation-flash-case-declined"
+                "flash-organisation-case-declined"
             }));
             let back = if accepted {
                 format!("/employees/{}", case.employee)
@@ -256,7 +256,7 @@ pub async fn answer(
 pub async fn open(mut cx: Cx, Form(input): Form<Open>) -> Result<Response> {
     match correction::open(&mut cx, &input).await {
         Ok(_) => {
-            cx.flash(Flash::ok("organisation-flash-case-opened"));
+            cx.flash(Flash::ok("flash-organisation-case-opened"));
             Ok(redirect(input.back()))
         }
         Err(error) => {

@@ -276,7 +276,7 @@ pub async fn assign(
         assign: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-moved", kept).await
+    answer(cx, id, done, "flash-organisation-moved", kept).await
 }
 
 /// POST /employees/{id}/supervisor
@@ -291,7 +291,7 @@ pub async fn supervisor(
         supervisor: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-supervisor", kept).await
+    answer(cx, id, done, "flash-organisation-supervisor", kept).await
 }
 
 /// POST /employees/{id}/email
@@ -306,7 +306,7 @@ pub async fn email(
         email: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-email", kept).await
+    answer(cx, id, done, "flash-organisation-email", kept).await
 }
 
 /// POST /employees/{id}/discipline
@@ -321,7 +321,7 @@ pub async fn discipline(
         case: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-case", kept).await
+    answer(cx, id, done, "flash-organisation-case", kept).await
 }
 
 /// The form that moves a case on.
@@ -339,7 +339,7 @@ pub async fn discipline_state(
 ) -> Result<Response> {
     let today = cx.today();
     let done = record::set_case_state(&mut cx, id, case, &input.state, today).await;
-    answer(cx, id, done, "organisation-flash-case", Kept::default()).await
+    answer(cx, id, done, "flash-organisation-case", Kept::default()).await
 }
 
 /// POST /employees/{id}/ratings
@@ -354,7 +354,7 @@ pub async fn rate(
         rating: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-rating", kept).await
+    answer(cx, id, done, "flash-organisation-rating", kept).await
 }
 
 /// POST /employees/{id}/home
@@ -365,9 +365,9 @@ pub async fn home(
 ) -> Result<Response> {
     let done = record::decide_home(&mut cx, id, &input).await;
     let news = if input.decision == "confirm" {
-        "organisation-flash-home-confirmed"
+        "flash-organisation-home-confirmed"
     } else {
-        "organisation-flash-home-declined"
+        "flash-organisation-home-declined"
     };
     let kept = Kept {
         open: "home",
@@ -393,7 +393,7 @@ pub async fn invite(
         cx,
         id,
         done,
-        "organisation-flash-invited-one",
+        "flash-organisation-invited-one",
         Kept::default(),
     )
     .await
@@ -411,7 +411,7 @@ pub async fn leave(
         leave: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-left", kept).await
+    answer(cx, id, done, "flash-organisation-left", kept).await
 }
 
 /// The form of a return.
@@ -428,5 +428,5 @@ pub async fn come_back(
     Form(input): Form<Return>,
 ) -> Result<Response> {
     let done = employee::come_back(&mut cx, id, &input.version).await;
-    answer(cx, id, done, "organisation-flash-returned", Kept::default()).await
+    answer(cx, id, done, "flash-organisation-returned", Kept::default()).await
 }

@@ -74,7 +74,7 @@ pub async fn save(
 ) -> Result<Response> {
     match employee::edit(&mut cx, id, &input).await {
         Ok(()) => {
-            cx.flash(Flash::ok("organisation-flash-saved"));
+            cx.flash(Flash::ok("flash-organisation-saved"));
             Ok(redirect(&format!("/employees/{id}")))
         }
         Err(error) => {

@@ -295,7 +295,7 @@ pub async fn new(mut cx: Cx) -> Result<Response> {
 pub async fn create(mut cx: Cx, Form(input): Form<New>) -> Result<Response> {
     match employee::create(&mut cx, &input).await {
         Ok(id) => {
-            cx.flash(Flash::ok("organisation-flash-created"));
+            cx.flash(Flash::ok("flash-organisation-created"));
             Ok(redirect(&format!("/employees/{id}")))
         }
         Err(error) => {
@@ -339,14 +339,14 @@ fn told(fate: Sent) -> Flash {
             without_email: 0,
             already: 0,
             ..
-        } => Flash::warn("organisation-flash-invite-none"),
-        Sent { left: 1.., .. } => Flash::ok("organisation-flash-invited-more"),
+        } => Flash::warn("flash-organisation-invite-none"),
+        Sent { left: 1.., .. } => Flash::ok("flash-organisation-invited-more"),
         Sent {
             without_email: 0,
             already: 0,
             ..
-        } => Flash::ok("organisation-flash-invited"),
-        _ => Flash::warn("organisation-flash-invited-some"),
+        } => Flash::ok("flash-organisation-invited"),
+        _ => Flash::warn("flash-organisation-invited-some"),
     };
     flash
         .with("sent", fate.sent)

@@ -185,7 +185,7 @@ pub async fn show_again(mut cx: Cx, kept: Kept, errors: Errors) -> Result<Respon
 pub async fn propose(mut cx: Cx, Form(input): Form<Home>) -> Result<Response> {
     match record::propose_home(&mut cx, &input).await {
         Ok(()) => {
-            cx.flash(Flash::ok("organisation-flash-home-proposed"));
+            cx.flash(Flash::ok("flash-organisation-home-proposed"));
             Ok(redirect("/my-data"))
         }
         Err(error) => {

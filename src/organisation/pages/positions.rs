@@ -416,7 +416,7 @@ async fn finish(
 ) -> Result<Response> {
     match done {
         Ok(id) => {
-            cx.flash(Flash::ok("organisation-flash-saved"));
+            cx.flash(Flash::ok("flash-organisation-saved"));
             Ok(redirect(&format!("/positions/{id}")))
         }
         Err(error) => {

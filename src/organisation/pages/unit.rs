@@ -166,7 +166,7 @@ pub async fn save(
         facts: Some(input),
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-saved", kept).await
+    answer(cx, id, done, "flash-organisation-saved", kept).await
 }
 
 /// POST /units/{id}/head
@@ -177,7 +177,7 @@ pub async fn head(mut cx: Cx, Path(id): Path<UnitId>, Form(input): Form<Head>) -
         head: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-head", kept).await
+    answer(cx, id, done, "flash-organisation-head", kept).await
 }
 
 /// The form that settles a proposed head.
@@ -197,9 +197,9 @@ pub async fn proposal(
     let confirm = input.decision == "confirm";
     let done = unit::decide_proposed(&mut cx, id, &input.version, confirm).await;
     let news = if confirm {
-        "organisation-flash-head"
+        "flash-organisation-head"
     } else {
-        "organisation-flash-proposal-declined"
+        "flash-organisation-proposal-declined"
     };
     answer(cx, id, done, news, Kept::default()).await
 }
@@ -216,7 +216,7 @@ pub async fn acting(
         acting: input,
         ..Kept::default()
     };
-    answer(cx, id, done, "organisation-flash-acting", kept).await
+    answer(cx, id, done, "flash-organisation-acting", kept).await
 }
 
 /// A form without fields.
@@ -235,7 +235,7 @@ pub async fn end_acting(
         cx,
         id,
         done,
-        "organisation-flash-acting-ended",
+        "flash-organisation-acting-ended",
         Kept::default(),
     )
     .await

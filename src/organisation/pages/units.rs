@@ -194,7 +194,7 @@ pub async fn new(mut cx: Cx, Query(under): Query<Under>) -> Result<Response> {
 pub async fn create(mut cx: Cx, Form(input): Form<unit::Form>) -> Result<Response> {
     match unit::create(&mut cx, &input).await {
         Ok(id) => {
-            cx.flash(Flash::ok("organisation-flash-unit-created"));
+            cx.flash(Flash::ok("flash-organisation-unit-created"));
             Ok(redirect(&format!("/units/{id}")))
         }
         Err(error) => {
@@ -223,9 +223,9 @@ pub async fn confirm_heads(mut cx: Cx, Form(input): Form<Heads>) -> Result<Respo
 pub fn fate_flash(what: &str, fate: Fate) -> Flash {
     let all_done = fate.changed == 0 && fate.own == 0;
     let key = match fate.done {
-        0 if all_done => format!("organisation-flash-{what}-none"),
-        _ if all_done => format!("organisation-flash-{what}"),
-        _ => format!("organisation-flash-{what}-some"),
+        0 if all_done => format!("flash-organisation-{what}-none"),
+        _ if all_done => format!("flash-organisation-{what}"),
+        _ => format!("flash-organisation-{what}-some"),
     };
     let flash = if all_done && fate.done > 0 {
         Flash::ok(&key)

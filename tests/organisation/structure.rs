@@ -1,0 +1,164 @@
+//! Who leads whom, the tree of units, and the wall between agencies.
+
+use luwes::{
+    kernel::id::EmployeeId,
+    organisation::{self, Acting},
+};
+
+use super::{approver, office, officer, version};
+use crate::support::world::date;
+
+#[tokio::test]
+async fn the_nearest_head_decides_and_nobody_decides_for_himself() {
+    let (_, world) = office().await;
+    let boss = world.employee("Bos").head_of(&world.root).await;
+    let loket = world.unit("Loket").await;
+    let budi = world.employee("Budi").head_of(&loket).await;
+    let sari = world.employee("Sari").of(&loket).await;
+    let day = "2026-11-20";
+    assert_eq!(
+        approver(&world, &sari, day).await,
+        Some((budi.employee(), None))
+    );
+    assert_eq!(
+        approver(&world, &budi, day).await,
+        Some((boss.employee(), None))
+    );
+    assert_eq!(approver(&world, &boss, day).await, None);
+    let named = world.employee("Nana").of(&loket).under(&boss).await;
+    assert_eq!(
+        approver(&world, &named, day).await,
+        Some((boss.employee(), None))
+    );
+    let empty = world.unit("Tanpa kepala").under(&loket).await;
+    let dewi = world.employee("Dewi").of(&empty).await;
+    assert_eq!(
+        approver(&world, &dewi, day).await,
+        Some((budi.employee(), None))
+    );
+}
+
+#[tokio::test]
+async fn a_stand_in_decides_during_the_period_and_never_for_himself() {
+    let (_, world) = office().await;
+    let boss = world.employee("Bos").head_of(&world.root).await;
+    let loket = world.unit("Loket").await;
+    let budi = world.employee("Budi").head_of(&loket).await;
+    let sari = world.employee("Sari").of(&loket).await;
+    let tono = world.employee("Tono").of(&loket).under(&budi).await;
+    world
+        .acting(&sari, &loket, "plh", "2026-11-20", "2026-11-24")
+        .await;
+    let stand_in = Some((sari.employee(), Some(Acting::Plh)));
+    assert_eq!(approver(&world, &tono, "2026-11-20").await, stand_in);
+    assert_eq!(approver(&world, &budi, "2026-11-24").await, stand_in);
+    assert_eq!(
+        approver(&world, &sari, "2026-11-20").await,
+        Some((boss.employee(), None))
+    );
+    for outside in ["2026-11-19", "2026-11-25"] {
+        assert_eq!(
+            approver(&world, &tono, outside).await,
+            Some((budi.employee(), None))
+        );
+    }
+}
+
+#[tokio::test]
+async fn subordinates_are_exactly_those_whose_approver_one_is() {
+    let (_, world) = office().await;
+    let boss = world.employee("Bos").head_of(&world.root).await;
+    let a = world.unit("A").await;
+    let head_a = world.employee("Kepala A").head_of(&a).await;
+    let a1 = world.unit("A1").under(&a).await;
+    let in_a1 = world.employee("Isi A1").of(&a1).await;
+    let a2 = world.unit("A2").under(&a1).await;
+    let head_a2 = world.employee("Kepala A2").head_of(&a2).await;
+    let in_a2 = world.employee("Isi A2").of(&a2).await;
+    let b = world.unit("B").await;
+    let in_b = world.employee("Isi B").of(&b).under(&head_a).await;
+    let other_b = world.employee("Isi B lain").of(&b).await;
+    world
+        .acting(&in_a1, &a, "plh", "2026-11-20", "2026-11-30")
+        .await;
+    world
+        .acting(&in_b, &b, "plt", "2026-11-20", "2026-11-30")
+        .await;
+    let everybody = [&boss, &head_a, &in_a1, &head_a2, &in_a2, &in_b, &other_b];
+    for day in ["2026-11-19", "2026-11-20"] {
+        for leader in everybody {
+            let mut tx = world.tx().await;
+            let mut found: Vec<EmployeeId> =
+                organisation::subordinates(tx.conn(), world.agency, leader.employee(), date(day))
+                    .await
+                    .expect("answered")
+                    .into_iter()
+                    .map(|person| person.id)
+                    .collect();
+            drop(tx);
+            let mut expected = Vec::new();
+            for person in everybody {
+                let who = approver(&world, person, day).await.map(|(id, _)| id);
+                if who == Some(leader.employee()) {
+                    expected.push(person.employee());
+                }
+            }
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected, "{} on {day}", leader.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_unit_never_hangs_under_itself_and_closes_only_when_empty() {
+    let (app, world) = office().await;
+    let a = world.unit("A").await;
+    let b = world.unit("B").under(&a).await;
+    world.employee("Sari").of(&b).await;
+    let hr = world.officer("Tuti", &["hr"]).await;
+    let mut hr = app.as_(&hr).await;
+    hr.get(&format!("/units/{}", a.id)).await.assert_ok();
+    let form = format!("/units/{}", a.id);
+    hr.submit(&form, &[("parent", &b.id.to_string())])
+        .await
+        .assert_status(422)
+        .assert_text("di bawah dirinya sendiri");
+    let v = version(&world, "units", &b.id.to_string()).await;
+    hr.post(
+        &format!("/units/{}", b.id),
+        &[("name", "B"), ("version", &v)],
+    )
+    .await
+    .assert_status(422)
+    .assert_text("Masih ada pegawai");
+}
+
+#[tokio::test]
+async fn another_agency_is_not_there() {
+    let (app, world) = office().await;
+    let (_, mut hr) = officer(&app, &world).await;
+    let other = app.agency("Kota Lain").await;
+    let theirs = other.employee("Rahasia Lain").await;
+    for path in [
+        format!("/employees/{}", theirs.employee()),
+        format!("/employees/{}/edit", theirs.employee()),
+        format!("/units/{}", other.root.id),
+        format!("/positions/{}", other.position),
+    ] {
+        hr.get(&path)
+            .await
+            .assert_status(404)
+            .assert_no_text("Rahasia");
+    }
+    hr.post(
+        &format!("/employees/{}/ratings", theirs.employee()),
+        &[
+            ("period", "2025"),
+            ("predikat", "baik"),
+            ("rated_on", "2026-01-05"),
+        ],
+    )
+    .await
+    .assert_status(404);
+}
