@@ -8,7 +8,7 @@ use luwes::{
     organisation::{self, Acting},
 };
 
-use crate::support::{Browser, Person, TestApp, Unit, World, world::date};
+use crate::support::{Browser, Person, TestApp, World, world::date};
 
 async fn office() -> (TestApp, World) {
     let app = TestApp::new().await;
@@ -576,54 +576,4 @@ async fn a_leaver_loses_access_and_the_post_at_the_head() {
     );
     hr.submit(&format!("{here}/return"), &[]).await.assert_ok();
     assert_eq!(world.count("memberships", "not active").await, 0);
-}
-
-#[tokio::test]
-async fn proposed_heads_are_confirmed_and_stand_ins_never_overlap() {
-    let (app, world) = office().await;
-    let loket = world.unit("Loket").await;
-    let budi = world.employee("Budi").of(&loket).await;
-    let sari = world.employee("Sari").of(&loket).await;
-    let (_, mut hr) = officer(&app, &world).await;
-    propose(&world, &loket, &budi).await;
-    hr.get("/hr").await.assert_text("Budi");
-    hr.submit("/units/heads", &[])
-        .await
-        .assert_ok()
-        .assert_text("1 pimpinan ditetapkan");
-    assert_eq!(
-        approver(&world, &sari, "2026-11-20").await,
-        Some((budi.employee(), None))
-    );
-    let here = format!("/units/{}", loket.id);
-    let period = [
-        ("kind", "plh"),
-        ("from_on", "2026-11-23"),
-        ("to_on", "2026-11-27"),
-    ];
-    hr.get(&here).await.assert_ok();
-    let mut fields = vec![("person", sari.nip.as_str())];
-    fields.extend(period);
-    hr.submit(&format!("{here}/acting"), &fields)
-        .await
-        .assert_ok()
-        .assert_text("Pengganti tersimpan");
-    hr.submit(&format!("{here}/acting"), &fields)
-        .await
-        .assert_status(422)
-        .assert_text("Sudah ada pengganti");
-    let mails = app.drain().await;
-    assert!(mails.iter().any(|mail| mail.to == sari.email));
-}
-
-async fn propose(world: &World, unit: &Unit, person: &Person) {
-    let mut tx = world.tx().await;
-    sqlx::query("update units set proposed_head_id = $3 where agency_id = $1 and id = $2")
-        .bind(world.agency.0)
-        .bind(unit.id.0)
-        .bind(person.employee().0)
-        .execute(tx.conn())
-        .await
-        .expect("the proposal is stored");
-    tx.commit().await.expect("commit");
 }

@@ -6,7 +6,7 @@ use luwes::{
 };
 
 use super::{approver, office, officer, version};
-use crate::support::world::date;
+use crate::support::{Person, Unit, World, world::date};
 
 #[tokio::test]
 async fn the_nearest_head_decides_and_nobody_decides_for_himself() {
@@ -161,4 +161,54 @@ async fn another_agency_is_not_there() {
     )
     .await
     .assert_status(404);
+}
+
+#[tokio::test]
+async fn proposed_heads_are_confirmed_and_stand_ins_never_overlap() {
+    let (app, world) = office().await;
+    let loket = world.unit("Loket").await;
+    let budi = world.employee("Budi").of(&loket).await;
+    let sari = world.employee("Sari").of(&loket).await;
+    let (_, mut hr) = officer(&app, &world).await;
+    propose(&world, &loket, &budi).await;
+    hr.get("/hr").await.assert_text("Budi");
+    hr.submit("/units/heads", &[])
+        .await
+        .assert_ok()
+        .assert_text("1 pimpinan ditetapkan");
+    assert_eq!(
+        approver(&world, &sari, "2026-11-20").await,
+        Some((budi.employee(), None))
+    );
+    let here = format!("/units/{}", loket.id);
+    let period = [
+        ("kind", "plh"),
+        ("from_on", "2026-11-23"),
+        ("to_on", "2026-11-27"),
+    ];
+    hr.get(&here).await.assert_ok();
+    let mut fields = vec![("person", sari.nip.as_str())];
+    fields.extend(period);
+    hr.submit(&format!("{here}/acting"), &fields)
+        .await
+        .assert_ok()
+        .assert_text("Pengganti tersimpan");
+    hr.submit(&format!("{here}/acting"), &fields)
+        .await
+        .assert_status(422)
+        .assert_text("Sudah ada pengganti");
+    let mails = app.drain().await;
+    assert!(mails.iter().any(|mail| mail.to == sari.email));
+}
+
+async fn propose(world: &World, unit: &Unit, person: &Person) {
+    let mut tx = world.tx().await;
+    sqlx::query("update units set proposed_head_id = $3 where agency_id = $1 and id = $2")
+        .bind(world.agency.0)
+        .bind(unit.id.0)
+        .bind(person.employee().0)
+        .execute(tx.conn())
+        .await
+        .expect("the proposal is stored");
+    tx.commit().await.expect("commit");
 }
