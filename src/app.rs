@@ -183,6 +183,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/units", "network", "nav-units", roles.hr, None),
         ("/positions", "briefcase", "nav-positions", roles.hr, None),
         (
+            "/imports",
+            "file-spreadsheet",
+            "nav-imports",
+            roles.hr,
+            None,
+        ),
+        (
             "/corrections",
             "list-checks",
             "nav-corrections",

@@ -10,7 +10,7 @@ use luwes::{
 };
 use serde_json::Value;
 
-use crate::support::{TestApp, World};
+use crate::support::{TestApp, World, browser::Attachment};
 
 const MESSY: &[u8] = include_bytes!("../data/pegawai_messy.xlsx");
 
@@ -285,4 +285,276 @@ async fn absences_are_stored_once_and_taken_days_are_refused() {
     assert_eq!(reading.fates()[0].reasons[0].as_str(), "ABSENCE_OVERLAP");
     assert_eq!(done.applied.created, 0);
     assert_eq!(world.count("absences", "true").await, 2);
+}
+
+fn xlsx(name: &'static str, bytes: &'static [u8]) -> Attachment<'static> {
+    Attachment {
+        field: "file",
+        name,
+        bytes,
+    }
+}
+
+#[tokio::test]
+async fn hr_uploads_checks_applies_and_downloads_what_was_refused() {
+    let app = TestApp::new().await;
+    let world = contoh(&app).await;
+    let rina = world.officer("Rina", &["hr"]).await;
+    let mut browser = app.as_(&rina).await;
+    browser
+        .get("/imports")
+        .await
+        .assert_ok()
+        .assert_h1("Impor data")
+        .assert_text("Belum ada impor");
+    let page = browser
+        .upload(
+            "/imports",
+            &[("kind", "employees")],
+            xlsx("pegawai_messy.xlsx", MESSY),
+        )
+        .await;
+    page.assert_ok()
+        .assert_h1("pegawai_messy.xlsx")
+        .assert_text("Terapkan 264 baris baik")
+        .assert_text("33 baris ditolak")
+        .assert_text("NIP tidak berisi 18 angka");
+    assert_eq!(
+        world.count("employees", "true").await,
+        0,
+        "nothing is stored yet"
+    );
+    let here = page.path.clone();
+    browser
+        .get(&format!("{here}?show=duplicates"))
+        .await
+        .assert_text("Sama persis dengan baris sebelumnya");
+    browser
+        .get(&format!("{here}?show=accepted&q=ophelia"))
+        .await
+        .assert_text("OPHELIA NASYIDAH")
+        .assert_text("2 baris");
+    let all = browser.get(&format!("{here}?show=all")).await;
+    let next = all.attributes("a[rel=next]", "href");
+    browser
+        .get(&next[0])
+        .await
+        .assert_ok()
+        .assert_text("300 baris");
+    let file = browser.fetch(&format!("{here}/rejected.xlsx")).await;
+    file.assert_ok();
+    let mut cx = world.cx().await;
+    let again = read(&mut cx, Kind::Employees, "ditolak.xlsx", &file.bytes).await;
+    assert_eq!(again.fates().len(), 33);
+    drop(cx);
+    browser.get(&here).await;
+    browser
+        .submit(&format!("{here}/application"), &[])
+        .await
+        .assert_ok()
+        .assert_text("264 baris sudah diterapkan.")
+        .assert_text("Pastikan kepala unit")
+        .assert_link("/positions")
+        .assert_link(&format!("{here}/rejected.xlsx"));
+    assert_eq!(world.count("employees", "true").await, 264);
+    assert_eq!(
+        world
+            .count(
+                "audit",
+                "event = 'import-applied' and actor_kind = 'person'"
+            )
+            .await,
+        1
+    );
+    let late = browser
+        .post(
+            &format!("{here}/application"),
+            &[("version", "2"), ("accepted", "264")],
+        )
+        .await;
+    late.assert_status(409);
+    assert_eq!(
+        browser.fetch(&format!("{here}/rejected.xlsx")).await.status,
+        200
+    );
+    browser.get("/imports").await.assert_text("Diterapkan");
+    app.drain().await;
+}
+
+#[tokio::test]
+async fn hr_maps_an_unknown_column_and_nothing_is_lost() {
+    let app = TestApp::new().await;
+    let world = contoh(&app).await;
+    let rina = world.officer("Rina", &["hr"]).await;
+    let mut browser = app.as_(&rina).await;
+    browser.get("/imports").await;
+    let file =
+        b"NIP;NAMA;GOL;TUGAS;UNIT KERJA\n198501012010011901;Sari;III/a;Analis;Dinas Kesehatan\n";
+    let page = browser
+        .upload(
+            "/imports",
+            &[("kind", "employees")],
+            xlsx("kecil.csv", file),
+        )
+        .await;
+    page.assert_ok()
+        .assert_text("Kolom wajib belum ada")
+        .assert_text("Rina");
+    assert_eq!(page.number_of("form[action$=application]"), 0);
+    let here = page.path.clone();
+    browser
+        .submit(&format!("{here}/columns"), &[("c3", "position")])
+        .await
+        .assert_ok()
+        .assert_no_text("Kolom wajib belum ada")
+        .assert_text("Terapkan 1 baris baik");
+    browser
+        .post(
+            &format!("{here}/application"),
+            &[("version", "1"), ("accepted", "1")],
+        )
+        .await
+        .assert_status(422);
+    assert_eq!(world.count("employees", "true").await, 0);
+    browser.get(&here).await;
+    browser
+        .submit(&format!("{here}/discard"), &[])
+        .await
+        .assert_at("/imports")
+        .assert_text("Berkas dibuang");
+    browser
+        .get(&here)
+        .await
+        .assert_text("Tidak ada isinya yang disimpan");
+    assert_eq!(world.count("files", "length(bytes) > 0").await, 0);
+    app.drain().await;
+}
+
+#[tokio::test]
+async fn the_good_rows_applied_are_those_that_were_seen() {
+    let app = TestApp::new().await;
+    let world = contoh(&app).await;
+    let rina = world.officer("Rina", &["hr"]).await;
+    let mut browser = app.as_(&rina).await;
+    browser.get("/imports").await;
+    let file =
+        b"NIP;NAMA;GOL;JABATAN;UNIT KERJA\n198501012010011901;Sari;III/a;Analis;Dinas Kesehatan\n\
+        198601012010011902;Budi;III/a;Analis;Dinas Baru\n";
+    let page = browser
+        .upload("/imports", &[("kind", "employees")], xlsx("dua.csv", file))
+        .await;
+    page.assert_text("Terapkan 1 baris baik");
+    world.unit("Dinas Baru").await;
+    browser
+        .submit(&format!("{}/application", page.path), &[])
+        .await
+        .assert_status(422)
+        .assert_text("Data instansi berubah")
+        .assert_text("Terapkan 2 baris baik");
+    assert_eq!(world.count("employees", "true").await, 0);
+    app.drain().await;
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_refused_in_words() {
+    let app = TestApp::new().await;
+    let world = contoh(&app).await;
+    let rina = world.officer("Rina", &["hr"]).await;
+    let mut browser = app.as_(&rina).await;
+    for (name, bytes, words) in [
+        (
+            "foto.xlsx",
+            &b"\x89PNG\r\n\x1a\n...."[..],
+            "Jenis berkas tidak dapat dibaca",
+        ),
+        ("kosong.csv", b"   \n", "Berkas kosong"),
+        (
+            "surat.csv",
+            b"satu;dua\ntiga;empat\n",
+            "Baris judul kolom tidak ditemukan",
+        ),
+        ("rusak.xlsx", b"PK\x03\x04rusak", "Berkas rusak"),
+    ] {
+        browser.get("/imports").await;
+        let page = browser
+            .upload("/imports", &[("kind", "units")], xlsx(name, bytes))
+            .await;
+        page.assert_status(422).assert_text(words);
+        assert_eq!(
+            page.attributes("input[name=kind][checked]", "value"),
+            ["units"],
+            "the choice is kept"
+        );
+    }
+    browser.get("/imports").await;
+    browser
+        .submit("/imports", &[("kind", "units")])
+        .await
+        .assert_status(422)
+        .assert_text("Pilih berkasnya lebih dahulu");
+    assert_eq!(world.count("files", "true").await, 0);
+    app.drain().await;
+}
+
+#[tokio::test]
+async fn hostile_headers_cells_and_names_stay_text() {
+    let app = TestApp::new().await;
+    let world = contoh(&app).await;
+    let rina = world.officer("Rina", &["hr"]).await;
+    let mut browser = app.as_(&rina).await;
+    browser.get("/imports").await;
+    let file = b"NIP;NAMA;GOL;JABATAN;UNIT KERJA;<script>alert(1)</script>\n\
+        1985;<img src=x onerror=alert(2)>;III/a;\"\"\"><svg onload=alert(3)>\";<b>Dinas</b>;=HYPERLINK(\"\"x\"\")\n";
+    let page = browser
+        .upload(
+            "/imports",
+            &[("kind", "employees")],
+            xlsx("<i>jahat.csv", file),
+        )
+        .await;
+    page.assert_ok().assert_text("<img src=x onerror=alert(2)>");
+    for tag in [
+        "main script",
+        "main img",
+        "main svg[onload]",
+        "h1 i",
+        "main b b",
+    ] {
+        assert_eq!(page.number_of(tag), 0, "{tag}");
+    }
+    app.drain().await;
+}
+
+#[tokio::test]
+async fn an_import_of_another_agency_is_not_there() {
+    let app = TestApp::new().await;
+    let ours = contoh(&app).await;
+    let theirs = app.agency("Kota Lain").await;
+    let rina = ours.officer("Rina", &["hr"]).await;
+    let joko = theirs.officer("Joko", &["hr"]).await;
+    let sari = ours.employee("Sari").await;
+    let mut browser = app.as_(&rina).await;
+    browser.get("/imports").await;
+    let file =
+        b"NIP;NAMA;GOL;JABATAN;UNIT KERJA\n198501012010011901;Sari;III/a;Analis;Dinas Kesehatan\n";
+    let here = browser
+        .upload("/imports", &[("kind", "employees")], xlsx("satu.csv", file))
+        .await
+        .path;
+    let mut other = app.as_(&joko).await;
+    for path in [here.clone(), format!("{here}/rejected.xlsx")] {
+        assert_eq!(other.fetch(&path).await.status, 404);
+        assert_eq!(app.as_(&sari).await.fetch(&path).await.status, 403);
+    }
+    let typed = [("version", "1"), ("accepted", "1")];
+    other
+        .post(&format!("{here}/application"), &typed)
+        .await
+        .assert_status(404);
+    other
+        .post(&format!("{here}/discard"), &typed)
+        .await
+        .assert_status(404);
+    assert_eq!(ours.count("imports", "state = 'uploaded'").await, 1);
+    app.drain().await;
 }

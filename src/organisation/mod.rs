@@ -340,7 +340,7 @@ pub struct Correction {
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    let routes = hr(routes);
+    let routes = import::routes(hr(routes));
     routes
         .get("/my-data", Can::BeEmployee, pages::my_data::show)
         .post("/my-data/home", Can::BeEmployee, pages::my_data::propose)

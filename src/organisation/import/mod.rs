@@ -17,6 +17,7 @@ pub mod header;
 pub mod judge;
 mod limits;
 mod ods;
+mod pages;
 pub mod reading;
 pub mod reasons;
 mod reference;
@@ -34,6 +35,8 @@ mod xls;
 mod xlsx;
 mod zip_guard;
 
+use crate::kernel::{actor::Can, routes::Routes};
+
 pub use file::{FileError, Workbook, read};
 pub use grid::{Cell, Row, Sheet};
 pub use header::{Header, Mapping, field};
@@ -42,6 +45,27 @@ pub use reasons::Code;
 pub use reference::{Reference, ReferenceUnit};
 pub use report::{Fate, Report};
 pub use run::{Applied, KeptMapping, Kind, Outcome, Run, State};
+
+/// Room for the form around a file of the largest size.
+const UPLOAD: usize = limits::FILE_BYTES + (64 << 10);
+
+/// The pages of the importer.
+pub fn routes(routes: Routes) -> Routes {
+    let can = Can::ManagePeople;
+    routes
+        .get("/imports", can, pages::list::list)
+        .upload("/imports", can, UPLOAD, pages::list::upload)
+        .get("/imports/{id}", can, pages::show::show)
+        .get(
+            "/imports/{id}/rejected.xlsx",
+            can,
+            pages::show::refused_rows,
+        )
+        .post("/imports/{id}/sheet", can, pages::show::sheet)
+        .post("/imports/{id}/columns", can, pages::show::columns)
+        .post("/imports/{id}/application", can, pages::show::apply)
+        .post("/imports/{id}/discard", can, pages::show::discard)
+}
 
 /// Reads a file of employees and judges every row: the whole path without a person in between.
 pub fn preview(

@@ -1,6 +1,8 @@
 //! A file read and judged against what the agency has now. Reading is work for the processor: it runs beside the
 //! server's own threads, one file at a time.
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
 use tokio::sync::Semaphore;
 
@@ -143,14 +145,28 @@ fn fated<'r>(row: u32, status: Fate, reasons: &'r [Code], warnings: &'r [Code]) 
 pub async fn open(cx: &mut Cx, source: Source) -> Result<Reading, Problem> {
     let (agency, today) = (cx.agency(), cx.today());
     let reference = store::reference(cx.conn(), agency, today).await?;
-    let turn = TURN.acquire().await.map_err(Error::internal)?;
-    let read = tokio::task::spawn_blocking(move || judge_all(source, &reference));
-    let mut reading = read.await.map_err(Error::internal)??;
-    drop(turn);
+    let work = async {
+        let _turn = TURN.acquire().await.map_err(Error::internal)?;
+        tokio::task::spawn_blocking(move || judge_all(source, &reference))
+            .await
+            .map_err(Error::internal)
+    };
+    let mut reading = awake(cx, work).await??;
     if let Judged::Absences(judged) = &mut reading.judged {
         compare_with_standing(cx, judged).await?;
     }
     Ok(reading)
+}
+
+/// Waits for long work without letting the database take the open transaction for a forgotten one.
+async fn awake<T>(cx: &mut Cx, work: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut work = std::pin::pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            () = tokio::time::sleep(Duration::from_secs(2)) => store::touch(cx.conn()).await?,
+        }
+    }
 }
 
 fn judge_all(source: Source, reference: &Reference) -> Result<Reading, FileError> {

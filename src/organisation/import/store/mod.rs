@@ -13,10 +13,19 @@ use super::{Reference, ReferenceUnit};
 use crate::kernel::{error::Result, id::AgencyId};
 
 /// Rows handed to the database in one statement.
-pub const CHUNK: usize = 5_000;
+pub const CHUNK: usize = 2_000;
 
-/// Lets one import of the agency write at a time; ordinary work goes on.
+/// A sign of life while the program is busy with a file.
+pub async fn touch(conn: &mut PgConnection) -> Result<()> {
+    sqlx::query!("select 1 as one").fetch_one(conn).await?;
+    Ok(())
+}
+
+/// Lets one import of the agency write at a time; ordinary work goes on. Its statements may take longer than a page's.
 pub async fn lock(conn: &mut PgConnection, agency: AgencyId) -> Result<()> {
+    sqlx::query!("set local statement_timeout = '60s'")
+        .execute(&mut *conn)
+        .await?;
     sqlx::query!(
         "select id from agencies where id = $1 for no key update",
         agency.0

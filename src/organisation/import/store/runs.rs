@@ -66,10 +66,11 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: ImportId) -> Re
     sqlx::query_as!(
         Row,
         r#"select i.id, i.kind, i.file_id, f.name as file, i.sheet, i.mapping, i.state, i.created_at, i.applied_at, i.accepted, i.rejected, i.duplicates,
-           i.report, i.version, e.name as "by?"
+           i.report, i.version, coalesce(e.name, p.name) as "by?"
            from imports i join files f on f.agency_id = i.agency_id and f.id = i.file_id
            left join memberships m on m.agency_id = i.agency_id and m.id = i.created_by
            left join employees e on e.agency_id = m.agency_id and e.id = m.employee_id
+           left join lateral identity_get(m.identity_id) p on true
            where i.agency_id = $1 and i.id = $2"#,
         agency.0,
         id.0
@@ -101,10 +102,11 @@ pub async fn list(
     sqlx::query_as!(
         Row,
         r#"select i.id, i.kind, i.file_id, f.name as file, i.sheet, i.mapping, i.state, i.created_at, i.applied_at, i.accepted, i.rejected, i.duplicates,
-           null::jsonb as report, i.version, e.name as "by?"
+           null::jsonb as report, i.version, coalesce(e.name, p.name) as "by?"
            from imports i join files f on f.agency_id = i.agency_id and f.id = i.file_id
            left join memberships m on m.agency_id = i.agency_id and m.id = i.created_by
            left join employees e on e.agency_id = m.agency_id and e.id = m.employee_id
+           left join lateral identity_get(m.identity_id) p on true
            where i.agency_id = $1 and ($2::uuid is null or i.id < $2) order by i.id desc limit $3"#,
         agency.0,
         before,
