@@ -89,7 +89,9 @@ async fn prepared(options: &Demo, reached: &Reached, started: Instant) -> Result
     let cast = cast(&core, &options.data, started).await?;
     let mailer = Mailer::Folder(options.data.join("mail"));
     if options.no_serve {
+        let db = core.db.clone();
         Worker::new(core, mailer, app::periodic()).round().await?;
+        db.close().await;
         say(started, "prepared");
         return Ok(());
     }
