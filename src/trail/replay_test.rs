@@ -55,7 +55,7 @@ fn facts() -> DayFacts {
     };
     DayFacts {
         day: day("2026-11-24"),
-        half: Half::Whole,
+        half: Half::Full,
         place: Place::Home,
         route: Route::Ordinary,
         kind_of_day: fact(DayKind::Weekend),
