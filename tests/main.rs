@@ -9,6 +9,7 @@ mod faults;
 mod identity;
 mod imports;
 mod organisation;
+mod requests;
 mod templates;
 mod tenancy;
 mod trail;
