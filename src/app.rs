@@ -21,7 +21,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    organisation, policy, requests, trail,
+    organisation, platform, policy, reports, requests, trail,
 };
 
 /// Which doors are open besides the product's own.
@@ -60,7 +60,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
         .post("/csp-report", Can::Public, csp_report);
     let routes = guide::routes(identity::routes(routes));
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
-    let routes = trail::routes(routes);
+    let routes = reports::routes(platform::routes(trail::routes(routes)));
     let routes = requests::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
@@ -95,6 +95,7 @@ pub fn periodic() -> Vec<Periodic> {
             every: TimeDelta::minutes(10),
             run: policy::news::tell_about_base,
         },
+        platform::periodic(),
     ]
 }
 
@@ -209,17 +210,31 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             None,
         ),
         (
+            "/overview",
+            "trending-up",
+            "nav-overview",
+            roles.leader,
+            Some("nav-group-oversight"),
+        ),
+        (
             "/trail",
             "history",
             "nav-trail",
             roles.auditor,
-            Some("nav-group-oversight"),
+            (!roles.leader).then_some("nav-group-oversight"),
         ),
         (
             "/trail/requests",
             "gavel",
             "nav-trail-decisions",
             roles.auditor,
+            None,
+        ),
+        (
+            "/agencies",
+            "landmark",
+            "nav-agencies",
+            roles.ministry,
             None,
         ),
         (

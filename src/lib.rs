@@ -7,6 +7,8 @@
 //! * `policy`: who may, how often, under which rule
 //! * `requests`: asking for days, deciding, who is where
 //! * `trail`: what happened, in words, sealed; decisions replayed
+//! * `platform`: agencies in aggregates, for the ministry
+//! * `reports`: the leader's overview
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -20,6 +22,8 @@ pub mod guide;
 pub mod identity;
 pub mod kernel;
 pub mod organisation;
+pub mod platform;
 pub mod policy;
+pub mod reports;
 pub mod requests;
 pub mod trail;

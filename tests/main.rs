@@ -10,6 +10,7 @@ mod identity;
 mod imports;
 mod organisation;
 mod requests;
+mod platform;
 mod templates;
 mod tenancy;
 mod trail;

@@ -53,3 +53,4 @@ layout-promise = Ask for flexible days, and see the reasons before you send.
 layout-promise-why = Every result names the rule, the facts and the way out.
 layout-promise-where = One screen shows who is where.
 layout-promise-trail = Every decision is recorded and can be examined.
+layout-as-table = Show as a table

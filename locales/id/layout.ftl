@@ -47,3 +47,4 @@ layout-promise = Ajukan hari kerja fleksibel, dan lihat alasannya sebelum Anda m
 layout-promise-why = Setiap hasil menyebut aturan, data, dan jalan keluarnya.
 layout-promise-where = Satu layar untuk melihat siapa di mana.
 layout-promise-trail = Setiap keputusan tercatat dan dapat diperiksa.
+layout-as-table = Tampilkan sebagai tabel

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod assets;
 pub mod audit;
+pub mod chart;
 pub mod crypto;
 pub mod cx;
 pub mod db;

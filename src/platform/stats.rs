@@ -1,0 +1,57 @@
+//! Counts one agency for the ministry, inside that agency's own transaction.
+
+use std::collections::BTreeMap;
+
+use super::store;
+use crate::{
+    kernel::{
+        actor::Agency,
+        cx::{BoxFuture, Core, Cx},
+        db::Mode,
+        error::Result,
+    },
+    policy::{self, People},
+};
+
+/// The regular work.
+pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        refresh(&mut cx).await?;
+        cx.finish().await
+    })
+}
+
+/// Counts the agency again and stores the counts.
+pub async fn refresh(cx: &mut Cx) -> Result<()> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
+    let people = policy::person_facts(cx.conn(), agency, People::All, now).await?;
+    let mut standing_ok = 0;
+    let mut reasons: BTreeMap<&'static str, i32> = BTreeMap::new();
+    for (_, person) in &people {
+        if policy::may(person, &rules.effective).is_eligible() {
+            standing_ok += 1;
+        }
+        let keys = policy::obstacles(person, &rules.effective);
+        let mut kinds: Vec<&'static str> = rules
+            .effective
+            .rules
+            .iter()
+            .filter(|rule| keys.contains(&rule.rule.key))
+            .map(|rule| rule.rule.kind.name().code())
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            *reasons.entry(kind).or_default() += 1;
+        }
+    }
+    let mut counts = store::count(cx.conn(), agency, now, today).await?;
+    counts.employees = i32::try_from(people.len()).unwrap_or(i32::MAX);
+    counts.standing_ok = standing_ok;
+    counts.rule_version = rules
+        .agency
+        .map(|set| i32::try_from(set.version).unwrap_or(i32::MAX));
+    store::save(cx.conn(), agency, now, &counts, &reasons).await
+}
