@@ -302,3 +302,6 @@ trail-event-agency-opened = Agency opened
 trail-event-agency-settings-saved = Agency settings saved
 trail-event-trail-read = Audit trail read
 trail-event-trail-verified = Chain of the trail verified
+trail-event-national-day-added = National day added
+trail-event-national-day-removed = National day removed
+trail-event-ramadan-set = Ramadan period set

@@ -284,3 +284,6 @@ trail-event-agency-opened = Instansi dibuka
 trail-event-agency-settings-saved = Setelan instansi disimpan
 trail-event-trail-read = Jejak audit dibaca
 trail-event-trail-verified = Rantai jejak diperiksa
+trail-event-national-day-added = Hari libur nasional ditambahkan
+trail-event-national-day-removed = Hari libur nasional dihapus
+trail-event-ramadan-set = Masa Ramadan ditetapkan
