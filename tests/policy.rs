@@ -1,0 +1,299 @@
+//! Rule sets: the editor and its preview, publication by a second officer, what then holds.
+
+use crate::support::{Browser, Person, Shown, TestApp, World, words};
+
+async fn office() -> (TestApp, World, Person, Person) {
+    let app = TestApp::new().await;
+    let world = app.agency("Kota Uji").await;
+    world.rules().await;
+    let hana = world.employee("Hana").role("hr").await;
+    let hari = world.employee("Hari").role("hr").await;
+    (app, world, hana, hari)
+}
+
+/// Opens a draft that copies what holds and gives its address.
+async fn draft(browser: &mut Browser) -> String {
+    browser.get("/rules").await.assert_ok();
+    let page = browser.submit("/rules", &[]).await;
+    page.assert_ok();
+    page.path.clone()
+}
+
+/// The editor's fields with some of them replaced, as another button of the form sends them.
+fn fields(page: &Shown, path: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = page.form(path).fields;
+    fields.retain(|(name, _)| !typed.iter().any(|(given, _)| given == name));
+    fields.extend(
+        typed
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
+    fields
+}
+
+async fn press(browser: &mut Browser, path: &str, door: &str, typed: &[(&str, &str)]) -> Shown {
+    let page = browser.get(path).await;
+    let fields = fields(&page, path, typed);
+    let pairs: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    browser.post(&format!("{path}{door}"), &pairs).await
+}
+
+const CAP: &str = "max_place_days_per_week.days";
+const QUOTA: &str = "unit_quota.value";
+
+#[tokio::test]
+async fn a_rule_is_changed_previewed_and_published_by_a_second_officer() {
+    let (app, world, hana, hari) = office().await;
+    world.employee("Baru").appointed("2026-09-01").await;
+    world.employee("Sari").await;
+    let mut first = app.as_(&hana).await;
+    let path = draft(&mut first).await;
+    let page = first.get(&path).await;
+    page.assert_text(&words("policy-impact"));
+
+    // somebody appointed eleven weeks ago becomes eligible when the months go
+    let typed = [
+        ("min_months_since_appointment.months", "1"),
+        ("try", "Baru"),
+    ];
+    let preview = press(&mut first, &path, "/impact", &typed).await;
+    preview.assert_ok();
+    assert_eq!(preview.all(".delta .huge"), ["+1"]);
+    preview.assert_text("Baru menjadi boleh.");
+    assert_eq!(world.count("rule_sets", "state = 'draft'").await, 1);
+
+    let typed = [
+        ("min_months_since_appointment.months", "1"),
+        ("effective_from", "2026-11-23"),
+    ];
+    let asked = press(&mut first, &path, "/request", &typed).await;
+    asked.assert_status(303);
+    first
+        .get(&path)
+        .await
+        .assert_text(&words("policy-second-own"));
+    let version = first.shown().forms();
+    assert!(
+        version
+            .iter()
+            .all(|form| !form.action.ends_with("/publish"))
+    );
+    first
+        .post(&format!("{path}/publish"), &[("row_version", "3")])
+        .await
+        .assert_refused(&words("refused-rules-second-officer"));
+
+    let mut second = app.as_(&hari).await;
+    second.get(&path).await.assert_text("+1");
+    second
+        .submit(&format!("{path}/publish"), &[])
+        .await
+        .assert_ok();
+    assert_eq!(world.count("rule_sets", "state = 'published'").await, 2);
+    let subjects: Vec<String> = app
+        .drain()
+        .await
+        .into_iter()
+        .map(|mail| mail.subject)
+        .collect();
+    assert_eq!(subjects.len(), 2, "{subjects:?}");
+
+    // in force on its day, not before
+    let number: i32 = path.rsplit('/').next().unwrap().parse().unwrap();
+    second.get("/rules").await.assert_text("Terjadwal");
+    app.set_clock("2026-11-23T01:00:00Z");
+    app.as_(&hari)
+        .await
+        .get("/rules")
+        .await
+        .assert_text(&format!("Berlaku sekarang: versi {number}"));
+}
+
+#[tokio::test]
+async fn nobody_changes_what_is_published_or_publishes_back_in_time() {
+    let (app, world, hana, _) = office().await;
+    let mut browser = app.as_(&hana).await;
+    let path = draft(&mut browser).await;
+    for day in ["2026-11-17", "2026-11-16", ""] {
+        let page = press(&mut browser, &path, "/request", &[("effective_from", day)]).await;
+        page.assert_status(422);
+        page.assert_text(&words("invalid-rules-from-tomorrow"));
+    }
+    assert_eq!(world.count("rule_sets", "state = 'waiting'").await, 0);
+    // the published version has no editor, and its row cannot be written by the application
+    let published = browser.get("/rules/1").await;
+    assert!(
+        published
+            .forms()
+            .iter()
+            .all(|form| form.action != "/rules/1")
+    );
+    let mut tx = world.tx().await;
+    let done = sqlx::query("update rule_sets set note = 'x' where version = 1")
+        .execute(tx.conn())
+        .await
+        .expect("a statement");
+    assert_eq!(done.rows_affected(), 0);
+}
+
+#[tokio::test]
+async fn a_national_limit_is_told_at_its_control_and_a_stale_page_is_refused() {
+    let (app, world, hana, hari) = office().await;
+    let mut browser = app.as_(&hana).await;
+    let path = draft(&mut browser).await;
+    let page = press(&mut browser, &path, "", &[(CAP, "4")]).await;
+    page.assert_status(422);
+    assert_eq!(
+        page.attributes(&format!("input[name=\"{CAP}\"]"), "aria-invalid"),
+        ["true"]
+    );
+    assert_eq!(
+        page.attributes(&format!("input[name=\"{CAP}\"]"), "value"),
+        ["4"]
+    );
+
+    // two officers have the draft open; the later one is told
+    let mut other = app.as_(&hari).await;
+    let old = other.get(&path).await;
+    press(&mut browser, &path, "", &[(CAP, "1")])
+        .await
+        .assert_status(303);
+    let stale = fields(&old, &path, &[(QUOTA, "30")]);
+    let pairs: Vec<(&str, &str)> = stale
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let answer = other.post(&path, &pairs).await;
+    answer.assert_status(422);
+    answer.assert_text(&words("conflict-changed"));
+    assert_eq!(
+        world
+            .count("rule_sets", "state = 'draft' and row_version = 2")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_condition_is_added_needs_its_law_and_is_taken_away() {
+    let (app, _, hana, _) = office().await;
+    let mut browser = app.as_(&hana).await;
+    let path = draft(&mut browser).await;
+    let typed = [("action", "add"), ("add_kind", "blocked_dates")];
+    press(&mut browser, &path, "", &typed)
+        .await
+        .assert_status(303);
+    let page = browser.get(&path).await;
+    assert_eq!(page.number_of("textarea[name=\"blocked_dates.dates\"]"), 1);
+    let typed = [
+        ("blocked_dates.dates", "2026-12-28 s.d. 2026-12-31"),
+        ("effective_from", "2026-11-23"),
+    ];
+    let page = press(&mut browser, &path, "/request", &typed).await;
+    page.assert_status(422);
+    page.assert_text("Isi dasar hukumnya.");
+    let with_law = [
+        ("blocked_dates.dates", "2026-12-28 s.d. 2026-12-31"),
+        ("blocked_dates.law_id", "Surat edaran 9/2026"),
+    ];
+    press(&mut browser, &path, "", &with_law)
+        .await
+        .assert_status(303);
+    let compared = browser.get(&format!("{path}/compare?with=1")).await;
+    compared.assert_text("2026-12-28 s.d. 2026-12-31");
+    let typed = [("remove", "blocked_dates")];
+    press(&mut browser, &path, "", &typed)
+        .await
+        .assert_status(303);
+    let page = browser.get(&path).await;
+    assert_eq!(page.number_of("textarea[name=\"blocked_dates.dates\"]"), 0);
+}
+
+#[tokio::test]
+async fn the_names_behind_the_numbers_are_listed_and_exported() {
+    let (app, world, hana, _) = office().await;
+    world.employee("Baru").appointed("2026-09-01").await;
+    world.employee("=cmd").appointed("2026-09-02").await;
+    let mut browser = app.as_(&hana).await;
+    let path = draft(&mut browser).await;
+    let typed = [("min_months_since_appointment.months", "1")];
+    press(&mut browser, &path, "", &typed)
+        .await
+        .assert_status(303);
+    let names = browser
+        .get(&format!("{path}/impact/names?change=gained&q=baru"))
+        .await;
+    assert_eq!(names.number_of("tbody tr"), 1);
+    let csv = browser
+        .fetch(&format!("{path}/impact/names?change=gained&format=csv"))
+        .await;
+    assert!(csv.body().contains("'=cmd"), "{}", csv.body());
+    browser
+        .get(&format!("{path}/impact/names?change=lost"))
+        .await
+        .assert_text(&words("policy-names-empty"));
+}
+
+#[tokio::test]
+async fn the_ministry_locks_and_the_agency_is_held_to_it_and_told() {
+    let app = TestApp::new().await;
+    let ministry = app.agency("Kementerian").ministry().await;
+    let world = app.agency("Kota Uji").await;
+    world.rules().await;
+    world.employee("Hana").role("hr").await;
+    let mita = ministry.employee("Mita").role("ministry").await;
+    let maya = ministry.employee("Maya").role("ministry").await;
+    let mut first = app.as_(&mita).await;
+    first.get("/base-rules").await.assert_ok();
+    let page = first.submit("/base-rules", &[]).await;
+    let path = page.assert_ok().path.clone();
+    let typed = [(CAP, "1"), ("effective_from", "2026-11-18")];
+    press(&mut first, &path, "/request", &typed)
+        .await
+        .assert_status(303);
+    let mut second = app.as_(&maya).await;
+    second.get(&path).await.assert_ok();
+    second
+        .submit(&format!("{path}/publish"), &[])
+        .await
+        .assert_ok();
+    app.set_clock("2026-11-18T03:00:00Z");
+    let mut cx = world.cx().await;
+    let day = "2026-11-18".parse().unwrap();
+    let holds = luwes::policy::rules_in_force(cx.conn(), world.agency, day)
+        .await
+        .expect("rules");
+    let cap = holds
+        .effective
+        .rules
+        .iter()
+        .find(|rule| rule.rule.key == "max_place_days_per_week")
+        .expect("the cap");
+    assert!(matches!(
+        cap.rule.kind,
+        luwes::policy::RuleKind::MaxPlaceDaysPerWeek { days: 1, .. }
+    ));
+    luwes::policy::news::tell(&mut cx).await.expect("told");
+    luwes::policy::news::tell(&mut cx).await.expect("told once");
+    cx.finish().await.expect("committed");
+    let mails = app.drain().await;
+    let told = mails
+        .iter()
+        .filter(|mail| mail.subject.contains("Aturan nasional"));
+    assert_eq!(told.count(), 1);
+}
+
+#[tokio::test]
+async fn an_employee_reads_no_rule_drafts() {
+    let (app, world, hana, _) = office().await;
+    let mut desk = app.as_(&hana).await;
+    let path = draft(&mut desk).await;
+    let sari = world.employee("Sari").await;
+    let mut browser = app.as_(&sari).await;
+    for door in ["/rules", &path, "/base-rules", "/calendar", "/absences"] {
+        browser.get(door).await.assert_status(403);
+    }
+}
