@@ -113,7 +113,10 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let page_of = Page::new(&cx, "organisation-summary-title");
     let steps = steps(&page_of, &numbers);
     let template = SummaryPage {
-        setting_up: steps.iter().take(6).any(|step| !step.done),
+        setting_up: numbers.units == 0
+            || numbers.employees == 0
+            || numbers.published_rules == 0
+            || numbers.officers < 2,
         steps,
         proposals: proposals
             .into_iter()
@@ -123,7 +126,11 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 entry,
             })
             .collect(),
-        calm: numbers.corrections == 0 && numbers.homes == 0 && numbers.proposed_heads == 0,
+        calm: numbers.corrections == 0
+            && numbers.homes == 0
+            && numbers.proposed_heads == 0
+            && numbers.headless == 0
+            && numbers.undecided_people == 0,
         cases: cases
             .into_iter()
             .map(|case| corrections::row(&cx, case))
