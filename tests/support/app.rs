@@ -22,7 +22,7 @@ use luwes::{
         time::Clock,
     },
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, postgres::PgConnectOptions};
 
 use super::{
     browser::Browser,
@@ -73,8 +73,8 @@ pub struct Options {
     /// Cookies with `__Host-` and `Secure`, as in production behind TLS.
     pub secure: bool,
     pub trusted_proxies: Vec<std::net::IpAddr>,
-    /// Where the database is reached, when not directly (a fault proxy): host and port.
-    pub through: Option<(String, u16)>,
+    /// The local port of a proxy in front of the database, when it is not reached directly.
+    pub through: Option<u16>,
 }
 
 impl Default for Options {
@@ -98,12 +98,13 @@ impl TestApp {
     pub async fn with(options: Options) -> Self {
         let server = Server::get();
         let database = server.create_database().await;
-        let connect = |role: &str| {
-            let direct = server.options(role, &database);
-            match &options.through {
-                Some((host, port)) => direct.host(host).port(*port),
-                None => direct,
-            }
+        let connect = |role: &str| match options.through {
+            Some(port) => PgConnectOptions::new_without_pgpass()
+                .host("127.0.0.1")
+                .port(port)
+                .username(role)
+                .database(&database),
+            None => server.options(role, &database),
         };
         let db = Db::open(
             connect("luwes_app"),

@@ -18,6 +18,13 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::Pg
 static SERVER: OnceLock<Server> = OnceLock::new();
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
+/// Where a server listens.
+#[derive(Clone, Debug)]
+pub enum Address {
+    Socket(std::path::PathBuf),
+    Tcp(String, u16),
+}
+
 /// The cluster and the name of its migrated template.
 #[derive(Debug)]
 pub struct Server {
@@ -45,6 +52,16 @@ impl Server {
     /// The superuser's options to a database.
     pub fn superuser(&self, database: &str) -> PgConnectOptions {
         self.admin.clone().database(database)
+    }
+
+    /// Where the server listens: its socket, else its host and port.
+    pub fn address(&self) -> Address {
+        match self.admin.get_socket() {
+            Some(folder) => {
+                Address::Socket(folder.join(format!(".s.PGSQL.{}", self.admin.get_port())))
+            }
+            None => Address::Tcp(self.admin.get_host().to_owned(), self.admin.get_port()),
+        }
     }
 
     /// A fresh migrated database; drop it with [`Server::drop_database`].

@@ -23,6 +23,7 @@ pub mod cluster;
 pub mod crawl;
 pub mod page;
 pub mod people;
+pub mod proxy;
 pub mod twin;
 pub mod world;
 

@@ -191,7 +191,6 @@ const ROWS: &[&str] = &[
      select $1, gen_random_uuid(), p, $2 || p || '.csv', 'text/csv', 4, '\\x00', convert_to($2 || 'isi', 'UTF8'), $3, $5 from unnest(array['import', 'evidence']) p where ($4::uuid, $6::uuid) is not null",
     "insert into acting_heads (agency_id, id, unit_id, employee_id, kind, from_on, to_on, created_at) select $1, gen_random_uuid(), $4, $3, 'plh', '2027-01-04', '2027-01-08', $5 where ($2::text, $6::uuid) is not null",
     "insert into discipline (agency_id, id, employee_id, level, state, from_on, to_on, created_at) select $1, gen_random_uuid(), $3, 'light', 'ended', '2020-01-01', '2020-07-01', $5 where ($2::text, $4::uuid, $6::uuid) is not null",
-    "update ratings set source = $2 || 'sumber' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
     "update homes set address = $2 || 'Jalan', city = $2 || 'Kota', note = $2 || 'catatan' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
     "insert into homes (agency_id, id, employee_id, address, city, state, proposed_at) select $1, gen_random_uuid(), $3, $2 || 'Jalan baru', $2 || 'Kota', 'proposed', $5 where ($4::uuid, $6::uuid) is not null",
     "insert into corrections (agency_id, id, employee_id, fact, shown_value, statement, opened_at, due_on) select $1, gen_random_uuid(), $3, 'unit', $2 || 'nilai', $2 || 'keliru', $5, '2026-11-20' where ($4::uuid, $6::uuid) is not null",
@@ -200,7 +199,7 @@ const ROWS: &[&str] = &[
     "insert into agency_days (agency_id, id, on_date, name, kind, created_at) select $1, gen_random_uuid(), '2026-12-28', $2 || 'Hari jadi', 'holiday', $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
     "insert into working_hours (agency_id, id, season, from_on, mon_thu_start, mon_thu_end, mon_thu_break, fri_start, fri_end, fri_break) \
      select $1, gen_random_uuid(), 'normal', '2026-01-01', '07:30', '16:00', 60, '07:30', '16:30', 90 where ($2::text, $3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
-    "insert into absences (agency_id, id, employee_id, kind, from_on, to_on, note, source, created_at) select $1, gen_random_uuid(), $3, 'leave', '2026-12-14', '2026-12-15', $2 || 'cuti', $2 || 'sumber', $5 where ($4::uuid, $6::uuid) is not null",
+    "insert into absences (agency_id, id, employee_id, kind, from_on, to_on, note, created_at) select $1, gen_random_uuid(), $3, 'leave', '2026-12-14', '2026-12-15', $2 || 'cuti', $5 where ($4::uuid, $6::uuid) is not null",
     "insert into rule_sets (agency_id, id, version, state, effective_from, rules, created_at) \
      select $1, gen_random_uuid(), 2, 'draft', '2027-01-01', (select rules from rule_sets where agency_id = $1 and version = 1), $5 where ($2::text, $3::uuid, $4::uuid, $6::uuid) is not null",
     "insert into stats_agencies (agency_id, as_of, employees, standing_ok, positions_undecided, pending, pending_over_3_days, approved_30_days, refused_30_days, place_days_next_7) \
