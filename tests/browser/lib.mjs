@@ -107,22 +107,26 @@ export const tooSmall = page => page.evaluate(() => [...document.querySelectorAl
   .filter(e => { const box = e.getBoundingClientRect(); return box.width > 1 && (box.width < 24 || box.height < 24) && getComputedStyle(e).display !== 'inline' && !e.classList.contains('vh') && !e.classList.contains('skip'); })
   .map(e => e.outerHTML.slice(0, 90)));
 
+/** In the page: what has the focus, and whether any part of it is on top. */
+function focusStop() {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const whole = at.getBoundingClientRect();
+  const [left, top, right, bottom] = [Math.max(whole.left, 0), Math.max(whole.top, 0), Math.min(whole.right, innerWidth), Math.min(whole.bottom, innerHeight)];
+  const points = [[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]];
+  const seen = points.map(([x, y]) => document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y))
+    .some(e => e && (at.contains(e) || e.contains(at) || [...(at.labels ?? [])].some(label => label.contains(e))));
+  return { seen, text: at.outerHTML.slice(0, 90) };
+}
+
 /** Tabs through the page and reports stops that something covers (WCAG 2.2, 2.4.11). */
 export async function hiddenFocus(page, most = 120) {
   const hidden = [];
   for (let n = 0; n < most; n += 1) {
     await page.keyboard.press('Tab');
-    const stop = await page.evaluate(() => {
-      const at = document.activeElement;
-      if (!at || at === document.body) return null;
-      const whole = at.getBoundingClientRect();
-      const [left, top, right, bottom] = [Math.max(whole.left, 0), Math.max(whole.top, 0), Math.min(whole.right, innerWidth), Math.min(whole.bottom, innerHeight)];
-      const box = { left, top, width: right - left, height: bottom - top };
-      const seen = [[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]].map(([x, y]) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y))
-        .some(e => e && (at.contains(e) || e.contains(at) || [...(at.labels ?? [])].some(label => label.contains(e))));
-      return { seen, text: at.outerHTML.slice(0, 90) };
-    });
+    let stop = await page.evaluate(focusStop);
     if (!stop) break;
+    if (!stop.seen) { await page.waitForTimeout(150); stop = await page.evaluate(focusStop) ?? stop; } // the scroll may still be on its way
     if (!stop.seen) hidden.push(stop.text);
   }
   return hidden;

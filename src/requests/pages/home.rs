@@ -142,7 +142,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             _ => "requests-good-evening",
         },
         "name",
-        cx.actor().name.clone(),
+        plain(&cx.actor().name).to_owned(),
     );
     page(&HomePage {
         greeting,
@@ -160,6 +160,11 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         trace,
         page: page_,
     })
+}
+
+/// A name as one is greeted: academic titles stay in letters.
+fn plain(name: &str) -> &str {
+    name.split(',').next().unwrap_or(name)
 }
 
 /// The colour of an answer: amber can be mended, red is in the way.

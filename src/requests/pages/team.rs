@@ -94,7 +94,11 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
         Some(_) if which.unit.is_some() => return Err(Error::NotFound),
         _ => units.first().map(|(id, _)| *id).ok_or(Error::NotFound)?,
     };
-    let start = which.week.parse().map_or_else(|_| monday(today), monday);
+    // on a Sunday the week is over: the next one is asked about
+    let start = which
+        .week
+        .parse()
+        .map_or_else(|_| monday(today + Days::new(1)), monday);
     let range = DateRange {
         from: start,
         to: start + Days::new(6),

@@ -100,8 +100,8 @@ export async function employee(browser) {
     return /\d|–/.test(cover) && await page.locator('.grid-week tbody tr').count() > 1;
   });
 
-  await story(browser, 'correct a wrong fact', { person, start: '/conditions', budget: 3 }, async ({ page, hand, seat }) => {
-    await hand.tap('main a[href*="/my-data"]');
+  await story(browser, 'correct a wrong fact', { person, start: '/my-data', budget: 3 }, async ({ page, hand, seat }) => {
+    await hand.tap('main a[href*="/my-data?fact="]');
     const text = `Masa kerja saya keliru sejak pindah unit (${seat.size} ${seat.script ? 'a' : 'b'} ${Date.now()}).`;
     await hand.fill('textarea[name=statement]', text);
     await hand.tap('form[action="/corrections"] button.primary');

@@ -3,8 +3,9 @@ import { story } from '../story.mjs';
 import { menu } from '../people.mjs';
 
 export async function overseers(browser) {
-  await story(browser, 'replay one decision', { person: 'auditor-4011', start: '/', budget: 2 }, async ({ page, hand }) => {
-    await hand.tap(menu(page, '/trail/requests'));
+  await story(browser, 'replay one decision', { person: 'auditor-4011', start: '/trail/requests', budget: 2 }, async ({ page, hand }) => {
+    const rows = 'main .list a.item[href^="/trail/requests/"]';
+    if (await page.locator(rows).count() === 0) await hand.tap('.seg a[href*="show=all"]');
     await hand.tap('main .list a.item[href^="/trail/requests/"]');
     return await page.locator('.trace > li').count() > 0 && await page.locator('.chip.ok, .chip.bad').count() > 0;
   });

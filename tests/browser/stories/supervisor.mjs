@@ -1,12 +1,13 @@
 // A supervisor decides: ten safe requests at once, one that needs thought, and everything by keyboard.
 import { check, visitor } from '../lib.mjs';
 import { story } from '../story.mjs';
-import { as, menu, until, withdraw, tiles } from '../people.mjs';
+import { as, menu, until } from '../people.mjs';
 
 const person = 'supervisor-4011';
 const safe = 'section[aria-labelledby="h-safe"] input[name=item]';
 const thought = 'section[aria-labelledby="h-thought"] .row-link';
 const approve = '#inbox .dock button.primary';
+const say = '#decide .block[name=decision]';
 const undo = 'form[action^="/inbox/undo/"] button';
 
 /** Takes the decision back within its ten seconds; the requests wait again. */
@@ -17,22 +18,15 @@ async function takeBack(page) {
   return true;
 }
 
-/** An employee of the supervisor's unit asks by the route of special circumstances, which always needs thought. Returns the request's address. */
-const doubtful = browser => as(browser, 'employee-4011', async page => {
-  await page.goto('/');
-  const day = (await tiles(page, 'ask')).at(-1);
-  if (!day) return null;
-  await page.goto(`${day.href}&route=special`);
-  await page.locator('select[name=special_ground]').selectOption({ index: 1 });
-  await page.locator('textarea[name=reason]').fill('Anak saya dirawat dan saya mendampinginya pagi hari.');
-  await page.locator('input[name=evidence]').setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
-  await page.locator('.dock button.primary').click();
-  await page.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
-  return new URL(page.url()).pathname;
+/** The address of a request that needs thought and that the supervisor may decide, by approval or by another day. */
+const doubtful = browser => as(browser, person, async page => {
+  await page.goto('/inbox');
+  for (const at of await page.locator(thought).evaluateAll(links => links.map(link => link.getAttribute('href')))) {
+    await page.goto(at);
+    if (await page.locator(say).count() > 0) return at;
+  }
+  return null;
 });
-
-/** The employee takes the request out of the way again. */
-const putAway = (browser, at) => as(browser, 'employee-4011', async page => { if (at) { await page.goto(at); await withdraw(page); } });
 
 async function byKeyboard(browser) {
   await story(browser, 'the inbox by keyboard alone', { person, start: '/inbox', once: ['desk', true] }, async ({ page }) => {
@@ -82,24 +76,23 @@ async function tenAtOnce(browser) {
 
 async function oneDoubtful(browser) {
   const at = await doubtful(browser);
-  if (!check('a request that needs thought can be sent', at !== null)) return;
-  const row = `.row-link[href="/inbox/${at.split('/').at(-1)}"]`;
+  if (!check('a request needs thought', at !== null)) return;
+  const row = `.row-link[href="${at}"]`;
   await story(browser, 'decide one that needs thought', { person, start: '/', budget: 3, after: ({ page }) => takeBack(page) }, async ({ page, hand }) => {
     await hand.tap(menu(page, '/inbox'));
     if (await page.locator(`section[aria-labelledby="h-thought"] ${row}`).count() === 0) return 'it is not in the pile for thought';
     await hand.tap(row);
     if (await page.locator('.trace > li').count() === 0) return 'no trace to read';
-    await hand.tap('button[name=decision][value=approve], button[name=decision][value^="adjust:"]');
+    await hand.tap(say);
     return page.url().endsWith('/inbox') && await page.locator(undo).count() === 1 && await page.locator(row).count() === 0;
   });
-  await story(browser, 'a refusal asks for the reason', { person, start: at.replace('/requests/', '/inbox/'), once: ['phone', false] }, async ({ page, hand }) => {
+  await story(browser, 'a refusal asks for the reason', { person, start: at, once: ['phone', false] }, async ({ page, hand }) => {
     await hand.tap('button[name=decision][value=refuse]');
     if (!await page.locator('.errors').count()) return 'no reason is asked for';
     await page.locator('textarea[name=note]').fill('Rapat kerja unit memerlukan kehadiran semua petugas.');
     await hand.tap('button[name=decision][value=refuse]');
     return await takeBack(page) || 'no way to take it back';
   });
-  await putAway(browser, at);
 }
 
 /** What one supervisor shows as waiting, another page has already decided: told in words, nothing half done. */
