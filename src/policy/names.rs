@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Kind, Rule, RuleKind};
+use super::{Kind, Rule};
 use crate::kernel::{error::Result, id::AgencyId};
 
 /// Something that can be chosen by typing its label.
@@ -153,22 +153,4 @@ async fn agencies(conn: &mut PgConnection) -> Result<(Vec<Named>, Vec<String>)> 
         value: row.code,
     });
     Ok((named.collect(), kinds))
-}
-
-/// The chosen values of a rule's lists, by the name of the list.
-pub fn chosen(kind: &RuleKind) -> Vec<(&'static str, String)> {
-    match kind {
-        RuleKind::ExcludedUnit { units } => units
-            .iter()
-            .map(|unit| ("units", unit.to_string()))
-            .collect(),
-        RuleKind::ExcludedPosition { positions, .. } => positions
-            .iter()
-            .map(|position| ("positions", position.to_string()))
-            .collect(),
-        RuleKind::ExcludedAgency { codes, .. } => {
-            codes.iter().map(|code| ("codes", code.clone())).collect()
-        }
-        _ => Vec::new(),
-    }
 }

@@ -126,7 +126,7 @@ fn weeks(input: &DayInput<'_>, first: NaiveDate, today: NaiveDate, lang: Lang) -
             .take_while(|on| on.month() == first.month())
             .map(|on| square(input, on, today, lang)),
     );
-    while squares.len() % 7 > 0 {
+    while !squares.len().is_multiple_of(7) {
         squares.push(blank());
     }
     let mut rows = Vec::new();

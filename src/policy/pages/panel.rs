@@ -346,7 +346,6 @@ pub struct NamesPage {
     address: String,
     number: i32,
     q: String,
-    change: String,
     changes: Vec<super::card::Opt>,
     unit: String,
     unit_name: String,
@@ -513,7 +512,6 @@ pub async fn names(
         address,
         number,
         q: filter.q,
-        change: filter.change,
         unit: filter.unit,
         unit_name,
     };
