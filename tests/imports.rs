@@ -497,6 +497,39 @@ async fn a_file_that_cannot_be_read_is_refused_in_words() {
 }
 
 #[tokio::test]
+async fn a_kept_file_that_became_unreadable_says_so_and_can_be_discarded() {
+    let app = TestApp::new().await;
+    let world = contoh(&app).await;
+    let rina = world.officer("Rina", &["hr"]).await;
+    let mut browser = app.as_(&rina).await;
+    browser.get("/imports").await;
+    let file =
+        b"NIP;NAMA;GOL;JABATAN;UNIT KERJA\n198501012010011901;Sari;III/a;Analis;Dinas Kesehatan\n";
+    let here = browser
+        .upload("/imports", &[("kind", "employees")], xlsx("satu.csv", file))
+        .await
+        .path;
+    sqlx::query("update files set bytes = 'rusak'::bytea")
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("the file is damaged");
+    browser
+        .get(&here)
+        .await
+        .assert_ok()
+        .assert_text("Berkas ini tidak dapat dibaca");
+    assert_eq!(
+        browser.fetch(&format!("{here}/rejected.xlsx")).await.status,
+        404
+    );
+    browser
+        .submit(&format!("{here}/discard"), &[])
+        .await
+        .assert_text("Berkas dibuang");
+    app.drain().await;
+}
+
+#[tokio::test]
 async fn hostile_headers_cells_and_names_stay_text() {
     let app = TestApp::new().await;
     let world = contoh(&app).await;

@@ -99,6 +99,7 @@ imports-none-text = No row fits this filter and search.
 imports-unnamed = (no name)
 imports-discarded = This file was discarded
 imports-discarded-text = Nothing of it was stored.
+imports-unread = This file cannot be read
 imports-again = Upload another file
 imports-next = What comes next
 imports-next-invite = Invite employees

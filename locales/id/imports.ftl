@@ -74,6 +74,7 @@ imports-none-text = Tidak ada baris yang cocok dengan saringan dan pencarian ini
 imports-unnamed = (tanpa nama)
 imports-discarded = Berkas ini dibuang
 imports-discarded-text = Tidak ada isinya yang disimpan.
+imports-unread = Berkas ini tidak dapat dibaca
 imports-again = Unggah berkas lain
 imports-next = Langkah berikutnya
 imports-next-invite = Undang pegawai

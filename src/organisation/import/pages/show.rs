@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::response::Response;
+use http::StatusCode;
 use serde::Deserialize;
 
 use super::view::{self, Choice, Column, Filter, Line, Names};
@@ -13,7 +14,7 @@ use crate::{
         error::{Error, Result},
         files,
         form::{Form, Path, Query},
-        html::{Errors, Flash, Page, invalid, page, redirect},
+        html::{Errors, Flash, Page, page, page_with, redirect},
         id::ImportId,
         list,
     },
@@ -94,6 +95,18 @@ pub struct Look {
     before: String,
 }
 
+/// A kept file that can no longer be read: what is wrong, and the way on.
+#[derive(Template)]
+#[template(path = "organisation/import_unread.html")]
+struct UnreadPage {
+    page: Page,
+    id: String,
+    version: i32,
+    file: String,
+    about: String,
+    words: String,
+}
+
 fn about(page: &Page, run: &Run) -> String {
     let kind = page.t(&format!("imports-kind-{}", run.kind.code()));
     let by = if run.by.is_empty() {
@@ -104,9 +117,10 @@ fn about(page: &Page, run: &Run) -> String {
     format!("{kind} · {} · {by}", page.instant(&run.created_at))
 }
 
+/// The file, when it can be read; there is nothing to download otherwise.
 fn opened(result: Result<Reading, Problem>) -> Result<Reading> {
     result.map_err(|problem| match problem {
-        Problem::File(error) => Error::internal(error),
+        Problem::File(_) => Error::NotFound,
         Problem::Other(error) => error,
     })
 }
@@ -194,9 +208,42 @@ fn sheets(reading: &Reading) -> Vec<Choice> {
         .collect()
 }
 
-async fn preview(cx: &mut Cx, run: &Run, look: &Look, errors: Errors) -> Result<ImportPage> {
-    let reading = opened(steps::open(cx, run).await)?;
-    let (leaving_count, leaving) = leavers(cx, &reading, LEAVERS).await?;
+/// The page of a file that waits to be applied.
+async fn waiting(cx: &mut Cx, run: &Run, look: &Look, errors: Errors) -> Result<Response> {
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    match steps::open(cx, run).await {
+        Ok(reading) => {
+            let template = preview(cx, run, &reading, look, errors).await?;
+            page_with(status, &template)
+        }
+        Err(Problem::Other(error)) => Err(error),
+        Err(Problem::File(error)) => {
+            let page = Page::new(cx, "imports-title").titled(run.file.clone());
+            let template = UnreadPage {
+                id: run.id.to_string(),
+                version: run.version,
+                file: run.file.clone(),
+                about: about(&page, run),
+                words: page.t(&error.key()),
+                page,
+            };
+            page_with(status, &template)
+        }
+    }
+}
+
+async fn preview(
+    cx: &mut Cx,
+    run: &Run,
+    reading: &Reading,
+    look: &Look,
+    errors: Errors,
+) -> Result<ImportPage> {
+    let (leaving_count, leaving) = leavers(cx, reading, LEAVERS).await?;
     let page = Page::new(cx, "imports-title").titled(run.file.clone());
     let filter = Filter::of(&look.show).unwrap_or(if run.rejected > 0 {
         Filter::Rejected
@@ -204,7 +251,7 @@ async fn preview(cx: &mut Cx, run: &Run, look: &Look, errors: Errors) -> Result<
         Filter::All
     });
     let base = format!("/imports/{}", run.id);
-    let shown = cut(&reading, run, filter, look);
+    let shown = cut(reading, run, filter, look);
     let to = |name: &str, row: Option<u32>| {
         row.map(|row| {
             let row = row.to_string();
@@ -224,7 +271,7 @@ async fn preview(cx: &mut Cx, run: &Run, look: &Look, errors: Errors) -> Result<
         .copied()
         .filter(|field| reading.mapping.columns(field).is_empty())
         .collect();
-    let columns = view::columns(&page, run.kind, &reading);
+    let columns = view::columns(&page, run.kind, reading);
     let count = |fate| i32::try_from(reading.count(fate)).unwrap_or(i32::MAX);
     Ok(ImportPage {
         errors,
@@ -233,11 +280,11 @@ async fn preview(cx: &mut Cx, run: &Run, look: &Look, errors: Errors) -> Result<
         file: run.file.clone(),
         about: about(&page, run),
         sheet: reading.header.sheet.clone(),
-        sheets: sheets(&reading),
+        sheets: sheets(reading),
         missing: view::fields(&page, &missing),
         open_columns: columns.iter().filter(|c| c.open).count(),
         columns,
-        tabs: tabs(&page, &reading, &base, filter, &look.q),
+        tabs: tabs(&page, reading, &base, filter, &look.q),
         filter: filter.code(),
         q: look.q.clone(),
         found: shown.found,
@@ -310,7 +357,7 @@ pub async fn show(
 ) -> Result<Response> {
     let run = steps::find(&mut cx, id).await?;
     if run.state == State::Uploaded {
-        page(&preview(&mut cx, &run, &look, Errors::none()).await?)
+        waiting(&mut cx, &run, &look, Errors::none()).await
     } else {
         page(&done(&mut cx, &run).await?)
     }
@@ -330,7 +377,7 @@ async fn answer(
     };
     let run = steps::find(&mut cx, id).await?;
     if run.state == State::Uploaded {
-        invalid(&preview(&mut cx, &run, &Look::default(), errors).await?)
+        waiting(&mut cx, &run, &Look::default(), errors).await
     } else {
         Err(Error::Conflict("changed"))
     }
