@@ -447,18 +447,21 @@ enum Own {
     Object,
 }
 
+/// A person with what acting takes: ids, unit, name, the unit's zone.
+type Row = (
+    EmployeeId,
+    MembershipId,
+    IdentityId,
+    UnitId,
+    String,
+    String,
+    Option<String>,
+);
+
 /// Everybody of the agency as somebody who acts.
 async fn actors(core: &Core, agency: &Agency) -> Result<HashMap<EmployeeId, Actor>> {
     let mut cx = super::system(core, agency).await?;
-    let rows: Vec<(
-        EmployeeId,
-        MembershipId,
-        IdentityId,
-        UnitId,
-        String,
-        String,
-        Option<String>,
-    )> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(
         "select e.id, m.id, m.identity_id, e.unit_id, u.name, e.name, u.time_zone from employees e \
          join memberships m on m.agency_id = e.agency_id and m.employee_id = e.id \
          join units u on u.agency_id = e.agency_id and u.id = e.unit_id where e.agency_id = $1",

@@ -292,10 +292,10 @@ pub async fn reassign(cx: &mut Cx, id: EmployeeId, input: &Move) -> Result<()> {
     check.ensure(position.is_some(), "position", "required");
     let from = check.date("from_on", &input.from_on);
     let open = store::employees::open_assignment(cx.conn(), agency, id).await?;
-    if let Some(from) = from {
-        if let Err(code) = rules::check_move(open, from, today) {
-            check.fail(FieldError::new("from_on", code));
-        }
+    if let Some(from) = from
+        && let Err(code) = rules::check_move(open, from, today)
+    {
+        check.fail(FieldError::new("from_on", code));
     }
     check.done()?;
     let (Some(unit), Some(position), Some(from)) = (unit, position, from) else {
@@ -333,10 +333,10 @@ pub async fn set_supervisor(cx: &mut Cx, id: EmployeeId, input: &Supervisor) -> 
     if supervisor == Some(id) {
         return Err(Error::field("supervisor", "supervisor-self"));
     }
-    if let Some(supervisor) = supervisor {
-        if store::employees::answers_to(cx.conn(), agency, supervisor, id).await? {
-            return Err(Error::field("supervisor", "supervisor-circle"));
-        }
+    if let Some(supervisor) = supervisor
+        && store::employees::answers_to(cx.conn(), agency, supervisor, id).await?
+    {
+        return Err(Error::field("supervisor", "supervisor-circle"));
     }
     store::employees::set_supervisor(cx.conn(), agency, id, supervisor, now).await?;
     let event = Event::new("supervisor-set", "employee", id.0);

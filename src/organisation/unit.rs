@@ -140,10 +140,10 @@ pub async fn edit(cx: &mut Cx, id: UnitId, input: &Form) -> Result<()> {
     if before.active && !facts.active && store::units::in_use(cx.conn(), agency, id).await? {
         return Err(Error::field("active", "unit-in-use"));
     }
-    if let Some(code) = &facts.code {
-        if store::units::code_taken(cx.conn(), agency, id, code).await? {
-            return Err(Error::field("code", "code-taken"));
-        }
+    if let Some(code) = &facts.code
+        && store::units::code_taken(cx.conn(), agency, id, code).await?
+    {
+        return Err(Error::field("code", "code-taken"));
     }
     store::units::save(cx.conn(), agency, id, &facts).await?;
     let changed: Vec<&str> = [
@@ -274,10 +274,10 @@ pub async fn add_acting(cx: &mut Cx, id: UnitId, input: &StandIn) -> Result<()> 
     check.ensure(kind.is_some(), "kind", "choice");
     let from = check.date("from_on", &input.from_on);
     let to = check.date("to_on", &input.to_on);
-    if let (Some(from), Some(to)) = (from, to) {
-        if let Err(code) = rules::check_period(from, to, today) {
-            check.fail(FieldError::new("to_on", code));
-        }
+    if let (Some(from), Some(to)) = (from, to)
+        && let Err(code) = rules::check_period(from, to, today)
+    {
+        check.fail(FieldError::new("to_on", code));
     }
     check.done()?;
     let (Some(kind), Some(from), Some(to)) = (kind, from, to) else {

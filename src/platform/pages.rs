@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::{
     Row,
@@ -230,7 +229,7 @@ fn start(text: &str, agency: AgencyId) -> Option<After> {
     Some(After {
         need: need.parse().ok()?,
         name: name.to_owned(),
-        id: Uuid::from(id),
+        id,
     })
 }
 

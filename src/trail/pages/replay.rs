@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
-use uuid::Uuid;
 
 use super::{
     read, trace,
@@ -100,7 +99,7 @@ pub async fn show(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
     let (tone, verdict_title, verdict_text) = summary(&judgements, &shown);
     let event = Event {
         subject_kind: "request",
-        subject_id: Some(Uuid::from(id.0)),
+        subject_id: Some(id.0),
         ..read("replay")
     };
     cx.record_after(event);

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::view::{self, Choice};
 use crate::{
@@ -83,7 +82,7 @@ async fn imports(cx: &mut Cx, place: &Place, kind: Kind, errors: Errors) -> Resu
     let found = steps::list(cx, before, PAGE + 1).await?;
     let listing = Listing::cut(found, PAGE, agency, |run| Cursor {
         key: String::new(),
-        id: Uuid::from(run.id.0),
+        id: run.id.0,
     });
     let page = Page::new(cx, "imports-title");
     let hints = Kind::ALL
