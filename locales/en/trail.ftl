@@ -9,7 +9,7 @@ trail-rows = Records
 trail-search = Name or NIP
 trail-filter-event = Event
 trail-filter-changes = Every change
-trail-filter-all = Everything, reading included
+trail-filter-all = Everything, sign-ins and reading included
 trail-filter-group = All: { $group }
 trail-filter-from = From
 trail-filter-to = To
@@ -103,12 +103,12 @@ trail-replay-title = Replay of a decision
 trail-replay-of = Replay: { $name }
 trail-replay-same = The same as when it was decided
 trail-replay-same-text = { $n ->
-    [one] The facts stored for { $n } day were judged again by the same version of the rules, with the same result.
-   *[other] The facts stored for { $n } days were judged again by the same version of the rules, with the same result.
+    [one] { $n } stored evaluation was repeated with the same facts and version of the rules, with the same result.
+   *[other] { $n } stored evaluations were repeated with the same facts and version of the rules, with the same result.
 }
 trail-replay-different = { $n ->
-    [one] { $n } day differs from what is stored
-   *[other] { $n } days differ from what is stored
+    [one] { $n } evaluation differs from what is stored
+   *[other] { $n } evaluations differ from what is stored
 }
 trail-replay-different-text = The stored result does not follow from the stored facts and rules. Look at the records below.
 trail-replay-nothing = No stored evaluation

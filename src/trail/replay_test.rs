@@ -1,14 +1,12 @@
 //! A replay gives the stored result, or says that it does not.
 
 use super::replay::{Agreement, Judged, again};
-use crate::{
-    calendar::{DayKind, Half},
-    policy::{
-        self, DayFacts, Discipline, Fact, HomeState, Overall, PersonFacts, Place, PositionFacts,
-        Predikat, Route, Source, TaskFlags, Team, TeamDay, UnitFacts, base,
-    },
+use crate::policy::{
+    self, DayFacts, Discipline, Fact, HomeState, Overall, PersonFacts, Place, PositionFacts,
+    Predikat, Route, Source, TaskFlags, Team, TeamDay, UnitFacts, base,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 fn at() -> DateTime<Utc> {
@@ -48,6 +46,11 @@ fn person() -> PersonFacts {
     }
 }
 
+/// A value as it stands in a stored evaluation.
+fn stored<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap()
+}
+
 fn facts() -> DayFacts {
     let team = Team {
         headcount: 12,
@@ -55,10 +58,10 @@ fn facts() -> DayFacts {
     };
     DayFacts {
         day: day("2026-11-24"),
-        half: Half::Full,
+        half: stored(r#""full""#),
         place: Place::Home,
         route: Route::Ordinary,
-        kind_of_day: fact(DayKind::Weekend),
+        kind_of_day: fact(stored(r#"{"kind":"weekend"}"#)),
         taken: fact(false),
         length_days: Some(1),
         submitted_on: day("2026-11-17"),

@@ -13,7 +13,7 @@ pub struct Find {
     pub like: Option<String>,
     /// The events wanted; none means every one.
     pub events: Option<Vec<String>>,
-    /// Whether reading the trail itself is listed.
+    /// Whether signing in and reading the trail, which change nothing, are listed.
     pub reading: bool,
     pub from: Option<DateTime<Utc>>,
     pub until: Option<DateTime<Utc>>,

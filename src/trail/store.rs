@@ -43,7 +43,7 @@ pub async fn entries(
                where a.agency_id = $1
                  and ($2::text is null or a.actor_id in (select id from members) or a.subject_id in (select id from subjects))
                  and ($3::text[] is null or a.event = any($3))
-                 and (a.event <> 'trail-read' or $4)
+                 and (a.event not in ('trail-read', 'signed-in') or $4)
                  and ($5::timestamptz is null or a.at >= $5) and ($6::timestamptz is null or a.at < $6)
                  and ($7::uuid is null or a.subject_id = $7
                       or a.subject_id in (select o.id from objections o where o.agency_id = $1 and o.request_id = $7))

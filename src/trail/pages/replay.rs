@@ -39,7 +39,6 @@ struct Moment {
 }
 
 struct Day {
-    title: String,
     headline: String,
     same: bool,
     agreement: String,
@@ -192,7 +191,6 @@ fn days(found: &Evaluation, rules: &Rules, page: &Page) -> Vec<Day> {
                 .and_then(Option::as_ref);
             let agreement = again(&found.person, day, effective);
             Day {
-                title: page.long_date(&day.verdict.day),
                 headline: day.verdict.headline.get(page.lang).to_owned(),
                 same: agreement == Agreement::Same,
                 agreement: agreed(&agreement, page),
