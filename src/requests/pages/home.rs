@@ -179,7 +179,11 @@ pub fn tone(verdict: Overall) -> &'static str {
 fn week(page: &Page, situation: &Situation, asked: &Asked, start: NaiveDate, key: &str) -> Week {
     let input = situation.board.calendars.office(situation.unit, start);
     let six = input.week == WeekPattern::Six;
-    let left = situation.quota(start, asked).left_halves();
+    let over = situation.today() > start + Days::new(if six { 5 } else { 4 });
+    let left = situation
+        .quota(start, asked)
+        .left_halves()
+        .filter(|_| !over);
     Week {
         title: page.t(key),
         quota: left.map_or_else(String::new, |halves| {
