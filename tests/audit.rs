@@ -164,10 +164,7 @@ async fn the_first_touched_row_is_named() {
         assert!(verify(&world).await.intact());
         tamper(&world, &sql).await;
         let found = verify(&world).await;
-        let (first, what) = found
-            .broken
-            .clone()
-            .unwrap_or_else(|| panic!("{sql}: {found:?}"));
+        let (first, what) = found.broken.unwrap_or_else(|| panic!("{sql}: {found:?}"));
         assert_eq!(first, seq, "{sql}: {what}");
         assert!(!found.intact());
     }

@@ -218,7 +218,8 @@ async fn requests_that_make_no_sense_are_answered_in_words() {
     let mut browser = app.as_(&hr).await;
     let form = "application/x-www-form-urlencoded";
     let long = format!("/officers?q={}", "x".repeat(5_000));
-    let cases: [(&str, Method, &str, Option<(&str, Vec<u8>)>, u16); 9] = [
+    type Body<'a> = Option<(&'a str, Vec<u8>)>;
+    let cases: [(&str, Method, &str, Body<'_>, u16); 9] = [
         ("unknown path", Method::GET, "/nowhere", None, 404),
         ("wrong method", Method::DELETE, "/officers", None, 405),
         (

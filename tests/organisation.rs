@@ -70,8 +70,7 @@ async fn hr_opens_a_unit_a_position_and_takes_somebody_on() {
         .shown()
         .links()
         .into_iter()
-        .filter(|link| link.starts_with("/units/") && link != "/units/new")
-        .next_back()
+        .rfind(|link| link.starts_with("/units/") && link != "/units/new")
         .expect("a unit");
     let unit = unit.trim_start_matches("/units/").to_owned();
     browser.get("/positions/new").await.assert_ok();

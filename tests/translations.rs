@@ -219,10 +219,10 @@ fn literals() -> (BTreeSet<String>, BTreeSet<String>) {
                     let end = if literal.ends_with('-') { "" } else { "-" };
                     beginnings.insert(format!("{literal}{end}"));
                 }
-            } else if let Some((before, _)) = literal.split_once('{') {
-                if before.ends_with('-') || before.is_empty() {
-                    beginnings.insert(before.to_owned());
-                }
+            } else if let Some((before, _)) = literal.split_once('{')
+                && (before.ends_with('-') || before.is_empty())
+            {
+                beginnings.insert(before.to_owned());
             }
         }
     }
