@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::load::{InForce, People, person_facts};
 use super::store::Booking;
 use super::{
-    Effective, Impact, Limit, PersonFacts, RuleKind, Scope, Severity, impact, reach, store,
+    Effective, Impact, Limit, PersonFacts, Reach, RuleKind, Scope, Severity, impact, reach, store,
 };
 use crate::calendar::{self, Calendars, DateRange, IsoWeek, WeekDay};
 use crate::kernel::{cx::Cx, error::Result, id::UnitId};
@@ -85,7 +85,7 @@ pub fn preview(crowd: &Crowd, before: &InForce, after: &Effective) -> Preview {
         before_version: before.effective.version,
         impact: impact(&before.effective, after, &crowd.people),
         short: short(crowd, after),
-        touched: touched(crowd, after),
+        touched: touched(crowd, &before.effective, after),
     }
 }
 
@@ -213,8 +213,9 @@ fn quota(after: &Effective, person: &PersonFacts, heads: u32) -> Option<u32> {
     limits.min()
 }
 
-/// Approved requests with a weekday, a number of days a week or a person the draft leaves out.
-fn touched(crowd: &Crowd, after: &Effective) -> Vec<Touched> {
+/// Approved requests that hold under today's rules and have a weekday, a number of days a week or a
+/// person that the draft leaves out.
+fn touched(crowd: &Crowd, before: &Effective, after: &Effective) -> Vec<Touched> {
     let people: HashMap<Uuid, &PersonFacts> = crowd
         .people
         .iter()
@@ -231,18 +232,20 @@ fn touched(crowd: &Crowd, after: &Effective) -> Vec<Touched> {
         let Some(person) = people.get(&booking.employee) else {
             continue;
         };
-        let reach = reaches
+        let (was, is) = reaches
             .entry(booking.employee)
-            .or_insert_with(|| reach(person, after));
+            .or_insert_with(|| (reach(person, before), reach(person, after)));
         let in_week = weeks
             .get(&(booking.employee, IsoWeek::of(booking.on)))
             .map_or(0, BTreeSet::len);
-        let stands = reach.verdict.is_eligible()
-            && reach.weekdays.contains(&WeekDay::of(booking.on))
-            && reach
-                .days_per_week
-                .is_none_or(|most| in_week <= usize::from(most));
-        if !stands {
+        let stands = |reach: &Reach| {
+            reach.verdict.is_eligible()
+                && reach.weekdays.contains(&WeekDay::of(booking.on))
+                && reach
+                    .days_per_week
+                    .is_none_or(|most| in_week <= usize::from(most))
+        };
+        if stands(was) && !stands(is) {
             let touched = found.entry(booking.request).or_insert(Touched {
                 request: booking.request,
                 employee: booking.employee,

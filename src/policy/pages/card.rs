@@ -246,7 +246,13 @@ impl Deck<'_> {
             default_id: default.id,
             default_en: default.en,
             more_open: rule.enabled && rule.citation.is_empty(),
-            fixed: self.ground.side == Side::Agency && kind == Kind::ExcludedAgency,
+            fixed: matches!(
+                kind,
+                Kind::WorkingDay
+                    | Kind::DirectService
+                    | Kind::DisciplinaryState
+                    | Kind::RegisteredHome
+            ) || (self.ground.side == Side::Agency && kind == Kind::ExcludedAgency),
             said,
             key: rule.key.clone(),
         }
