@@ -11,7 +11,7 @@ use std::{
 };
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::{FromRequestParts, Request},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -31,6 +31,8 @@ use super::{
     id::{AgencyId, EmployeeId, SessionId},
     time::{Clock, local_date},
 };
+
+pub use super::cookies::{cookie, lang_of};
 
 /// A future of a hook.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -337,29 +339,6 @@ impl Drop for Gx {
     }
 }
 
-/// The language of a request that has no person yet: the `lang` cookie, else `Accept-Language`.
-pub fn lang_of(headers: &HeaderMap) -> Lang {
-    if let Some(code) = cookie(headers, "lang") {
-        return Lang::of(&code);
-    }
-    headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .map_or(Lang::Id, Lang::accept)
-}
-
-/// The value of a cookie.
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
-}
-
 fn request_id(extensions: &http::Extensions) -> String {
     extensions
         .get::<RequestId>()
@@ -418,7 +397,11 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
                     state.actor = Some(actor);
                 });
             }
-            Err(error) => return error.into_response(),
+            Err((error, lang)) => {
+                let mut response = error.into_response();
+                response.extensions_mut().extend(lang_extension(lang));
+                return response;
+            }
         }
     }
     request.extensions_mut().insert(slot.clone());
@@ -426,6 +409,8 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
     let is_get = *request.method() == Method::GET;
     let id = request_id(request.extensions());
     let mut response = next.run(request).await;
+    let lang = slot.with(|state| state.actor.as_ref().map(|actor| actor.lang));
+    response.extensions_mut().extend(lang_extension(lang));
     let (tx, flash, cookies, after) = slot.with(|state| {
         (
             state.tx.take(),
@@ -482,19 +467,42 @@ async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next:
     response
 }
 
+/// An error, and the person's language when the person is known.
+type Refusal = (Error, Option<Lang>);
+
+/// Lets the layer that gives errors a face speak the person's language.
+fn lang_extension(lang: Option<Lang>) -> http::Extensions {
+    let mut extensions = http::Extensions::new();
+    if let Some(lang) = lang {
+        extensions.insert(lang);
+    }
+    extensions
+}
+
 async fn admit(
     core: &Core,
     can: Can,
+    read_only: bool,
+    headers: &HeaderMap,
+) -> Result<(Tx, Arc<Actor>, Session), Refusal> {
+    let found = recognise(core, read_only, headers).await;
+    let (tx, actor, session) = found.map_err(|error| (error, None))?;
+    if !actor.roles.may(can) {
+        return Err((Error::Forbidden, Some(actor.lang)));
+    }
+    Ok((tx, actor, session))
+}
+
+async fn recognise(
+    core: &Core,
     read_only: bool,
     headers: &HeaderMap,
 ) -> Result<(Tx, Arc<Actor>, Session)> {
     let token = cookie(headers, core.settings.cookie_name()).ok_or(Error::Unauthenticated)?;
     let hash = crypto::token_hash(&token).ok_or(Error::Unauthenticated)?;
     let now = core.clock.now();
-    let mut tx = core
-        .db
-        .begin(if read_only { Mode::Read } else { Mode::Write })
-        .await?;
+    let mode = if read_only { Mode::Read } else { Mode::Write };
+    let mut tx = core.db.begin(mode).await?;
     let session = (core.hooks.session)(tx.conn(), hash, now)
         .await?
         .ok_or(Error::Unauthenticated)?;
@@ -503,9 +511,6 @@ async fn admit(
     let actor = (core.hooks.actor)(tx.conn(), &session, now)
         .await?
         .ok_or(Error::Unauthenticated)?;
-    if !actor.roles.may(can) {
-        return Err(Error::Forbidden);
-    }
     Ok((tx, Arc::new(actor), session))
 }
 
@@ -580,6 +585,3 @@ impl<S: Send + Sync> FromRequestParts<S> for Gx {
         })
     }
 }
-
-/// The bytes of a request whose body the gate has already read.
-pub type RawBody = Bytes;

@@ -160,6 +160,7 @@ async fn faces(
         .unwrap_or_default();
     let back = came_from(request.headers());
     let response = next.run(request).await;
+    let lang = response.extensions().get::<Lang>().copied().unwrap_or(lang);
     let error = match response.extensions().get::<Error>() {
         Some(error) => error.clone(),
         None if response.status() == StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable(3),

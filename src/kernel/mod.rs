@@ -4,6 +4,7 @@ pub mod actor;
 pub mod assets;
 pub mod audit;
 pub mod chart;
+pub mod cookies;
 pub mod crypto;
 pub mod cx;
 pub mod db;

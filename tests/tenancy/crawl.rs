@@ -121,7 +121,12 @@ async fn no_page_export_or_file_shows_another_agency() {
         .count();
     assert!(own > 10, "B's own pages carry the marker ({own})");
     let before = b.checksum().await;
-    let mut paths: BTreeSet<String> = of_b.links.iter().cloned().collect();
+    // an address that carries B's words shows them to whoever typed it: only the place is walked
+    let place = |link: &String| match link.contains(B) {
+        true => link.split('?').next().unwrap_or_default().to_owned(),
+        false => link.clone(),
+    };
+    let mut paths: BTreeSet<String> = of_b.links.iter().map(place).collect();
     paths.extend(filled(&app, &b, "GET").await);
     for (role, mut browser) in everybody_of(&app, &a).await {
         for path in &paths {
@@ -204,5 +209,9 @@ async fn the_walk_opens_every_page() {
             missing.push(&route.path);
         }
     }
+    // these hang on an uploaded file; tests/imports.rs and tests/requests.rs open them
+    missing.retain(|path| {
+        !["/imports/{id}/rejected.xlsx", "/requests/{id}/evidence"].contains(&path.as_str())
+    });
     assert!(missing.is_empty(), "the twin opens none of {missing:?}");
 }
