@@ -54,6 +54,7 @@ const STATEMENTS_ELSEWHERE: &[(&str, &str)] = &[
         "names the database for psql, runs nothing",
     ),
     ("src/commands/target.rs", "builds connection options"),
+    ("src/commands/serve.rs", "builds connection options"),
 ];
 
 /// The two places that put text into a statement: the tenant's id (from a `Uuid`) and names of databases.

@@ -6,7 +6,6 @@
 
 mod absence;
 mod days;
-mod entries;
 mod load;
 mod pages;
 mod rules;
@@ -17,6 +16,8 @@ pub use rules::{
     IsoWeek, add_working_days, correction_due_on, halves_of_day, is_working_day, kind_of_day,
     kind_of_half, local_date, local_time, scheduled_minutes, weekly_target_minutes, working_days,
 };
+
+use store::entries;
 
 use crate::kernel::{actor::Can, routes::Routes};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};

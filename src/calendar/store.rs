@@ -1,5 +1,7 @@
 //! The statements that read the calendar: days off, hours, Ramadan, absences, units.
 
+pub(in crate::calendar) mod entries;
+
 use chrono::{NaiveDate, NaiveTime};
 use sqlx::PgConnection;
 use uuid::Uuid;

@@ -1,3 +1,5 @@
+//! What the editor posts, read into rules.
+
 use super::*;
 use crate::policy::base;
 

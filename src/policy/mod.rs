@@ -15,7 +15,6 @@ mod facts;
 pub mod form;
 mod impact;
 mod load;
-mod names;
 pub mod news;
 mod pages;
 pub mod preview;
@@ -39,6 +38,8 @@ pub use load::{InForce, People, facts_of, person_facts, rules_in_force, together
 pub use rule::*;
 pub use strictest::combine_strictest;
 pub use verdict::*;
+
+use store::names;
 
 use crate::kernel::{actor::Can, routes::Routes};
 

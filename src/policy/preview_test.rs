@@ -1,3 +1,5 @@
+//! Who gains and who loses, counted on a few people.
+
 use super::*;
 use crate::policy::{
     Discipline, EffectiveRule, Fact, HomeState, Origin, Rule, Source, UnitFacts, base, base_alone,

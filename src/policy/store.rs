@@ -1,5 +1,7 @@
 //! The statements of this area: versions of rule sets, and the facts about people.
 
+pub(in crate::policy) mod names;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Kind, Rule};
 use crate::kernel::{error::Result, id::AgencyId};
+use crate::policy::{Kind, Rule};
 
 /// Something that can be chosen by typing its label.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::absence::NewAbsence;
-use super::{DateRange, DayHours, HoursSet};
+use crate::calendar::{DateRange, DayHours, HoursSet, absence::NewAbsence};
 use crate::kernel::{
     error::Result,
     id::{AbsenceId, AgencyId, EmployeeId, UnitId},
@@ -24,7 +23,7 @@ pub struct NationalRow {
 }
 
 /// The national days of a range with their source.
-pub(super) async fn national_rows(
+pub(in crate::calendar) async fn national_rows(
     conn: &mut PgConnection,
     range: DateRange,
 ) -> Result<Vec<NationalRow>> {
@@ -39,7 +38,10 @@ pub(super) async fn national_rows(
 }
 
 /// Adds a national day; false when it stands already.
-pub(super) async fn insert_national(conn: &mut PgConnection, day: &NationalRow) -> Result<bool> {
+pub(in crate::calendar) async fn insert_national(
+    conn: &mut PgConnection,
+    day: &NationalRow,
+) -> Result<bool> {
     let done = sqlx::query!(
         "insert into national_days (id, on_date, name_id, name_en, kind, status, legal_basis) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
         day.id, day.on_date, day.name_id, day.name_en, day.kind, day.status, day.legal_basis
@@ -50,7 +52,7 @@ pub(super) async fn insert_national(conn: &mut PgConnection, day: &NationalRow) 
 }
 
 /// Takes a national day away and says which date it was.
-pub(super) async fn delete_national(
+pub(in crate::calendar) async fn delete_national(
     conn: &mut PgConnection,
     id: Uuid,
 ) -> Result<Option<NaiveDate>> {
@@ -63,7 +65,7 @@ pub(super) async fn delete_national(
 }
 
 /// Sets the Ramadan of a year.
-pub(super) async fn upsert_ramadan(
+pub(in crate::calendar) async fn upsert_ramadan(
     conn: &mut PgConnection,
     id: Uuid,
     from: NaiveDate,
@@ -81,7 +83,7 @@ pub(super) async fn upsert_ramadan(
 }
 
 /// A day of the agency as its page lists it.
-pub(super) struct OwnDayRow {
+pub(in crate::calendar) struct OwnDayRow {
     pub id: Uuid,
     pub on_date: NaiveDate,
     pub name: String,
@@ -90,7 +92,7 @@ pub(super) struct OwnDayRow {
 }
 
 /// The agency's own days of a range with the names of their units.
-pub(super) async fn own_days(
+pub(in crate::calendar) async fn own_days(
     conn: &mut PgConnection,
     agency: AgencyId,
     range: DateRange,
@@ -110,7 +112,7 @@ pub(super) async fn own_days(
 
 /// Adds a day of the agency; false when one stands already for that date and unit.
 #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-pub(super) async fn insert_day(
+pub(in crate::calendar) async fn insert_day(
     conn: &mut PgConnection,
     agency: AgencyId,
     id: Uuid,
@@ -130,7 +132,7 @@ pub(super) async fn insert_day(
 }
 
 /// Takes a day of the agency away and says which date it was.
-pub(super) async fn delete_day(
+pub(in crate::calendar) async fn delete_day(
     conn: &mut PgConnection,
     agency: AgencyId,
     id: Uuid,
@@ -145,7 +147,7 @@ pub(super) async fn delete_day(
 }
 
 /// Active units with that name or code.
-pub(super) async fn find_unit(
+pub(in crate::calendar) async fn find_unit(
     conn: &mut PgConnection,
     agency: AgencyId,
     typed: &str,
@@ -161,7 +163,10 @@ pub(super) async fn find_unit(
 }
 
 /// The names of active units, for the list that a field offers.
-pub(super) async fn unit_names(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec<String>> {
+pub(in crate::calendar) async fn unit_names(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar!(
         "select distinct name from units where agency_id = $1 and active order by name",
         agency.0
@@ -171,7 +176,7 @@ pub(super) async fn unit_names(conn: &mut PgConnection, agency: AgencyId) -> Res
 }
 
 /// Sets the hours of a season from a date on.
-pub(super) async fn upsert_hours(
+pub(in crate::calendar) async fn upsert_hours(
     conn: &mut PgConnection,
     agency: AgencyId,
     id: Uuid,
@@ -196,7 +201,7 @@ pub(super) async fn upsert_hours(
 }
 
 /// An absence as the list shows it.
-pub(super) struct AbsenceRow {
+pub(in crate::calendar) struct AbsenceRow {
     pub id: Uuid,
     pub employee: Uuid,
     pub name: String,
@@ -214,7 +219,7 @@ pub(super) struct AbsenceRow {
 
 /// What the list of absences shows.
 #[derive(Debug, Clone, Default)]
-pub(super) struct AbsenceFilter<'a> {
+pub(in crate::calendar) struct AbsenceFilter<'a> {
     pub word: Option<&'a str>,
     pub kind: Option<&'a str>,
     /// Absences that end on this day or later.
@@ -225,7 +230,7 @@ pub(super) struct AbsenceFilter<'a> {
 }
 
 /// One page of absences, the latest start first.
-pub(super) async fn list_absences(
+pub(in crate::calendar) async fn list_absences(
     conn: &mut PgConnection,
     agency: AgencyId,
     filter: &AbsenceFilter<'_>,
@@ -257,7 +262,7 @@ pub(super) async fn list_absences(
 }
 
 /// Active people with that NIP, or with exactly that name; two at most.
-pub(super) async fn find_employee(
+pub(in crate::calendar) async fn find_employee(
     conn: &mut PgConnection,
     agency: AgencyId,
     who: &str,
@@ -275,7 +280,7 @@ pub(super) async fn find_employee(
 }
 
 /// Holds an employee's row, so that two absences cannot cross.
-pub(super) async fn lock_employee(
+pub(in crate::calendar) async fn lock_employee(
     conn: &mut PgConnection,
     agency: AgencyId,
     employee: EmployeeId,
@@ -291,7 +296,7 @@ pub(super) async fn lock_employee(
 }
 
 /// Whether the person is away already on one of these (half) days.
-pub(super) async fn overlaps(
+pub(in crate::calendar) async fn overlaps(
     conn: &mut PgConnection,
     agency: AgencyId,
     employee: EmployeeId,
@@ -311,7 +316,7 @@ pub(super) async fn overlaps(
 }
 
 /// Stores an absence.
-pub(super) async fn insert_absence(
+pub(in crate::calendar) async fn insert_absence(
     conn: &mut PgConnection,
     agency: AgencyId,
     id: AbsenceId,
@@ -330,7 +335,7 @@ pub(super) async fn insert_absence(
 }
 
 /// Holds an absence: whose, its version, whether it is cancelled.
-pub(super) async fn lock_absence(
+pub(in crate::calendar) async fn lock_absence(
     conn: &mut PgConnection,
     agency: AgencyId,
     id: AbsenceId,
@@ -346,7 +351,7 @@ pub(super) async fn lock_absence(
 }
 
 /// Marks an absence as cancelled; it stays in the history.
-pub(super) async fn cancel_absence(
+pub(in crate::calendar) async fn cancel_absence(
     conn: &mut PgConnection,
     agency: AgencyId,
     id: AbsenceId,

@@ -1,0 +1,269 @@
+//! What the page of days shows: tiles, chosen days, the reason with a way out, the plan.
+
+use super::*;
+
+pub(super) fn quota_words(page: &Page, left: Option<u32>) -> String {
+    match left {
+        None => String::new(),
+        Some(halves) if halves % 2 == 0 => page.tn("requests-quota-left", halves / 2),
+        Some(halves) => page.tn("requests-quota-left-half", halves / 2),
+    }
+}
+
+pub(super) fn tiles(page: &Page, found: &Precheck, shown: NaiveDate, week_days: u64) -> Vec<Tile> {
+    let situation = &found.situation;
+    shown
+        .iter_days()
+        .take(usize::try_from(week_days).unwrap_or(5))
+        .map(|day| {
+            let checked = found.days.iter().find(|one| one.day == day);
+            let kind = situation
+                .board
+                .calendars
+                .kind(situation.employee, day, Half::Full);
+            let taken = situation
+                .board
+                .stays(situation.employee, day, found.asked.request)
+                .next()
+                .is_some();
+            let past = day < situation.today();
+            let strength = situation.strength(day, found.asked.request);
+            let office = matches!(kind, DayKind::Working { .. }) && !taken && !past;
+            let word = match &kind {
+                _ if past => page.t("requests-tile-past"),
+                _ if taken => page.t("requests-tile-taken"),
+                DayKind::Leave { .. } => page.t("requests-where-leave"),
+                DayKind::OfficialTrip { .. } => page.t("requests-where-trip"),
+                DayKind::Working { .. } => page.tn("requests-tile-present", strength.present),
+                off => words::day_off(off, page),
+            };
+            Tile {
+                day: day.to_string(),
+                id: format!("d{day}"),
+                short: format::weekday_short(day, page.language),
+                long: format::weekday(day, page.language),
+                number: day.day(),
+                checked: checked.is_some(),
+                disabled: past && checked.is_none(),
+                clash: checked.is_some_and(|one| one.verdict().verdict == Overall::Fail),
+                coverage: office.then(|| Coverage {
+                    label: String::new(),
+                    ..words::coverage(strength, page)
+                }),
+                word,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn chosen(page: &Page, found: &Precheck, shown: NaiveDate) -> Vec<Chosen> {
+    let week = shown..shown + Days::new(7);
+    found
+        .asked
+        .days
+        .iter()
+        .map(|(day, bits)| Chosen {
+            day: day.to_string(),
+            label: words::short_day(*day, 3, page),
+            visible: week.contains(day),
+            options: [
+                (3, "requests-whole-day"),
+                (1, "requests-morning"),
+                (2, "requests-afternoon"),
+            ]
+            .into_iter()
+            .map(|(value, key)| Choice::new(format!("{day}={value}"), page.t(key), *bits == value))
+            .collect(),
+        })
+        .collect()
+}
+
+pub(super) fn note(page: &Page, found: &Precheck) -> Option<Note> {
+    let failing: Vec<_> = found.failing().collect();
+    if found.days.is_empty() {
+        return None;
+    }
+    if failing.is_empty() {
+        let doubtful = found
+            .days
+            .iter()
+            .find(|day| day.verdict().verdict != Overall::Pass);
+        return Some(match doubtful {
+            None => Note {
+                tone: "ok",
+                title: page.tn("requests-note-all", found.days.len()),
+                text: page.t("requests-note-all-text"),
+                fixes: Vec::new(),
+            },
+            Some(day) => Note {
+                tone: "warn",
+                title: page.t("requests-note-thought"),
+                text: day.verdict().headline.get(page.lang).to_owned(),
+                fixes: Vec::new(),
+            },
+        });
+    }
+    if found.asked.pattern {
+        let text = page.ta2(
+            "requests-note-pattern",
+            "n",
+            failing.len(),
+            "first",
+            failing
+                .first()
+                .map_or("", |day| day.verdict().headline.get(page.lang)),
+        );
+        let title = page.tn(
+            "requests-note-pattern-title",
+            found.days.len() - failing.len(),
+        );
+        return Some(Note {
+            tone: "warn",
+            title,
+            text,
+            fixes: Vec::new(),
+        });
+    }
+    let name = |day: NaiveDate| format::weekday(day, page.language);
+    let good: Vec<_> = found
+        .days
+        .iter()
+        .filter(|day| day.verdict().verdict != Overall::Fail)
+        .collect();
+    let mut title = String::new();
+    if let Some(day) = good.first() {
+        title.push_str(&page.ta("requests-note-good", "day", name(day.day)));
+        title.push(' ');
+    }
+    let mut fixes = Vec::new();
+    let mut text = Vec::new();
+    let mut used: BTreeSet<NaiveDate> = BTreeSet::new();
+    for day in &failing {
+        title.push_str(&page.ta("requests-note-bad", "day", name(day.day)));
+        title.push(' ');
+        if let Some(cause) = day.verdict().in_the_way().first() {
+            text.push(cause.text.get(page.lang).to_owned());
+        }
+        if let Some(to) = day.alternatives.iter().find(|to| used.insert(**to)) {
+            let label = if monday(*to) == monday(day.day) {
+                page.ta2("requests-swap", "from", name(day.day), "to", name(*to))
+            } else {
+                page.ta2(
+                    "requests-swap",
+                    "from",
+                    name(day.day),
+                    "to",
+                    words::short_day(*to, 3, page),
+                )
+            };
+            fixes.push(Fix {
+                value: format!("swap:{}:{to}", day.day),
+                label,
+            });
+        }
+    }
+    if let (Some(only), [bad]) = (good.first(), failing.as_slice()) {
+        fixes.push(Fix {
+            value: format!("drop:{}", bad.day),
+            label: if good.len() == 1 {
+                page.ta("requests-only", "day", name(only.day))
+            } else {
+                page.ta("requests-without", "day", name(bad.day))
+            },
+        });
+    }
+    text.dedup();
+    Some(Note {
+        tone: "warn",
+        title: title.trim().to_owned(),
+        text: text.join(" "),
+        fixes,
+    })
+}
+
+pub(super) fn why(page: &Page, found: &Precheck) -> Vec<Why> {
+    let mut days: Vec<_> = found.days.iter().collect();
+    days.sort_by_key(|day| (std::cmp::Reverse(day.verdict().verdict), day.day));
+    days.into_iter()
+        .take(if found.asked.pattern { 2 } else { 5 })
+        .map(|day| {
+            let verdict = day.verdict();
+            let trace = trace::of_verdict(verdict, page, Reader::Owner);
+            let total = trace.open.len() + trace.passed.len();
+            let name = words::short_day(day.day, day.bits, page);
+            let (title, tone) = match verdict.verdict {
+                Overall::Pass => ("requests-why-title-pass", "ok"),
+                Overall::Fail => ("requests-why-title-fail", "bad"),
+                _ => ("requests-why-title-thought", "warn"),
+            };
+            Why {
+                title: page.ta(title, "day", name),
+                chip: page.ta2("requests-why-chip", "n", trace.passed.len(), "total", total),
+                tone,
+                trace,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn pattern_rows(page: &Page, typed: &Typed, six: bool) -> Vec<WeekDayRow> {
+    (0..if six { 6 } else { 5 })
+        .map(|index| {
+            let bits: u8 = typed
+                .week
+                .get(index)
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(0);
+            let options = [
+                (0, "requests-at-office"),
+                (3, "requests-whole-day"),
+                (1, "requests-morning"),
+                (2, "requests-afternoon"),
+            ];
+            WeekDayRow {
+                name: format::weekday_name(index, page.language),
+                options: options
+                    .into_iter()
+                    .filter(|(value, _)| *value == 0 || half_of(*value).is_some())
+                    .map(|(value, key)| Choice::new(value.to_string(), page.t(key), bits == value))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+pub(super) fn places(page: &Page, chosen: Place) -> Vec<Choice> {
+    [Place::Home, Place::OtherOffice, Place::OtherPlace]
+        .into_iter()
+        .map(|place| {
+            let code = ask::place_code(place);
+            let key = code.replace('_', "-");
+            Choice::new(
+                code,
+                page.t(&format!("requests-place-card-{key}")),
+                place == chosen,
+            )
+            .hint(page.t(&format!("requests-place-hint-{key}")))
+        })
+        .collect()
+}
+
+/// The typed lines and one more to fill in.
+pub(super) fn plan(typed: &Typed) -> Vec<Line> {
+    let mut lines: Vec<Line> = typed
+        .plan_what
+        .iter()
+        .enumerate()
+        .filter(|(_, what)| !what.trim().is_empty())
+        .map(|(index, what)| Line {
+            what: what.clone(),
+            due: typed.plan_due.get(index).cloned().unwrap_or_default(),
+        })
+        .take(9)
+        .collect();
+    lines.push(Line {
+        what: String::new(),
+        due: String::new(),
+    });
+    lines
+}

@@ -1,0 +1,304 @@
+//! What happens after the decision: corrections, other days, cancelling, revoking, patterns, the end.
+
+use super::*;
+
+#[tokio::test]
+async fn a_refusal_needs_a_reason_and_an_objection_goes_to_the_leader() {
+    let office = office().await;
+    let leader = office.world.officer("Kepala", &["leader"]).await;
+    let id = ask(&office, 0, &["2026-11-24"]).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "refuse", " ")
+        .await
+        .assert_refused(&words("invalid-reason-required"));
+    decide(&mut budi, &id, "refuse", "Perlu di loket")
+        .await
+        .assert_at("/inbox");
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let page = format!("/requests/{id}");
+    sari.get(&page).await.assert_text("Perlu di loket");
+    sari.submit(
+        &format!("{page}/objection"),
+        &[("statement", "Loket sudah cukup orang")],
+    )
+    .await
+    .assert_ok();
+    office.app.pass(TimeDelta::seconds(11));
+    assert!(
+        office
+            .app
+            .drain()
+            .await
+            .iter()
+            .any(|mail| mail.to == leader.email)
+    );
+    let mut kepala = office.app.as_(&leader).await;
+    kepala
+        .get(&page)
+        .await
+        .assert_ok()
+        .assert_text("Loket sudah cukup orang");
+    kepala
+        .submit("/objections/", &[("answer", "Setuju"), ("upheld", "true")])
+        .await
+        .assert_ok();
+    assert_eq!(state(&office, &id).await, "submitted");
+    assert_eq!(office.world.count("request_days", "counts").await, 1);
+}
+
+#[tokio::test]
+async fn a_returned_request_is_corrected_and_sent_again() {
+    let office = office().await;
+    let id = ask(&office, 0, &["2026-11-24"]).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "return", "Sebutkan hasilnya")
+        .await
+        .assert_at("/inbox");
+    assert_eq!(office.world.count("request_days", "counts").await, 0);
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get(&format!("/requests/new?again={id}"))
+        .await
+        .assert_ok()
+        .assert_text("Selasa 24 Nov");
+    sari.submit(
+        "#ask",
+        &[("plan_what", "Naskah kebijakan"), ("plan_due", "")],
+    )
+    .await
+    .assert_ok()
+    .assert_at(&format!("/requests/{id}"))
+    .assert_text("Naskah kebijakan");
+    assert_eq!(state(&office, &id).await, "submitted");
+    assert_eq!(office.world.count("request_days", "counts").await, 1);
+}
+
+#[tokio::test]
+async fn another_day_is_offered_and_approved_with_one_press() {
+    let office = office().await;
+    let id = ask(&office, 0, &["2026-11-24"]).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "adjust:2026-11-26=1", "")
+        .await
+        .assert_at("/inbox");
+    assert_eq!(state(&office, &id).await, "approved_adjusted");
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get(&format!("/requests/{id}"))
+        .await
+        .assert_h1("Kamis 26 Nov (pagi)");
+    assert_eq!(
+        office
+            .world
+            .count(
+                "request_days",
+                "counts and on_date = '2026-11-26' and halves = 1"
+            )
+            .await,
+        1
+    );
+    budi.submit("/inbox/undo/", &[]).await.assert_ok();
+    sari.get(&format!("/requests/{id}"))
+        .await
+        .assert_h1("Selasa 24 Nov");
+}
+
+#[tokio::test]
+async fn a_day_or_the_whole_is_cancelled_after_approval_and_the_place_is_free_again() {
+    let office = office().await;
+    let id = ask(&office, 0, &["2026-11-24", "2026-11-26"]).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "approve", "")
+        .await
+        .assert_at("/inbox");
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let page = format!("/requests/{id}");
+    sari.get(&page).await;
+    let cancel = format!("{page}/cancellation");
+    sari.submit(&cancel, &[("days", "2026-11-24")])
+        .await
+        .assert_h1("Kamis 26 Nov");
+    assert_eq!(office.world.count("request_days", "counts").await, 1);
+    sari.post(&cancel, &[("version", "1")])
+        .await
+        .assert_refused("diubah orang lain");
+    sari.get(&page).await;
+    sari.submit(&cancel, &[]).await.assert_text("Dibatalkan");
+    assert_eq!(state(&office, &id).await, "cancelled");
+    assert_eq!(office.world.count("request_days", "counts").await, 0);
+}
+
+#[tokio::test]
+async fn an_approval_is_revoked_with_notice_and_a_reason() {
+    let office = office().await;
+    let id = ask(&office, 0, &["2026-11-24"]).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "approve", "").await;
+    let page = format!("/requests/{id}");
+    let revoke = format!("{page}/revocation");
+    budi.get(&page).await.assert_ok();
+    budi.submit(&revoke, &[("from", "2026-11-17"), ("reason", "Sidang")])
+        .await
+        .assert_refused(&words("invalid-revoke-notice"));
+    budi.get(&page).await;
+    budi.submit(&revoke, &[("from", "2026-11-18"), ("reason", "Sidang")])
+        .await
+        .assert_ok();
+    assert_eq!(state(&office, &id).await, "revoked");
+    assert!(
+        office
+            .app
+            .drain()
+            .await
+            .iter()
+            .any(|mail| mail.text.contains("Sidang"))
+    );
+}
+
+#[tokio::test]
+async fn evidence_is_for_the_person_and_whoever_decides() {
+    let office = office().await;
+    let hr = office.world.officer("Hesti", &["hr"]).await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get("/requests/new?day=2026-11-24&route=special")
+        .await
+        .assert_ok();
+    let typed = [
+        ("special_ground", "health"),
+        ("reason", "Pemulihan operasi"),
+        ("plan_what", "Laporan"),
+    ];
+    let file = |bytes| Attachment {
+        field: "evidence",
+        name: "surat.pdf",
+        bytes,
+    };
+    sari.submit("#ask", &typed)
+        .await
+        .assert_refused(&words("invalid-evidence-required"));
+    sari.upload("#ask", &typed, file(b"not a pdf"))
+        .await
+        .assert_refused(&words("invalid-evidence-type"));
+    let sent = sari
+        .upload("#ask", &typed, file(b"%PDF-1.7 surat dokter"))
+        .await;
+    sent.assert_ok();
+    let page = sent.path.clone();
+    let id = page.replace("/requests/", "");
+    sari.fetch(&format!("{page}/evidence")).await.assert_ok();
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/inbox").await.assert_text("Keadaan khusus");
+    budi.get(&format!("/inbox/{id}"))
+        .await
+        .assert_text("Pemulihan operasi");
+    budi.fetch(&format!("{page}/evidence")).await.assert_ok();
+    let mut hesti = office.app.as_(&hr).await;
+    let seen = hesti.get(&page).await;
+    seen.assert_ok()
+        .assert_no_text("Pemulihan operasi")
+        .assert_text(&words("requests-evidence-there"));
+    hesti
+        .fetch(&format!("{page}/evidence"))
+        .await
+        .assert_status(404);
+    let mut tono = office.app.as_(&office.staff[1]).await;
+    tono.get(&page).await.assert_status(404);
+    tono.get("/team")
+        .await
+        .assert_ok()
+        .assert_no_text("Pemulihan");
+}
+
+#[tokio::test]
+async fn a_weekly_pattern_steps_around_days_that_cannot_be() {
+    let office = office().await;
+    office.world.holiday("2026-12-01", "Hari Uji Dua").await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let pattern = [
+        ("shape", "pattern"),
+        ("first_on", "2026-11-23"),
+        ("last_on", "2026-12-11"),
+        ("week", "0"),
+        ("week", "3"),
+        ("week", "0"),
+        ("week", "0"),
+        ("week", "2"),
+        ("place", "home"),
+        ("plan_what", "Rekap mingguan"),
+        ("plan_due", ""),
+    ];
+    let mut ends_first = pattern;
+    ends_first[2].1 = "2026-11-01";
+    sari.post_multipart("/requests", &ends_first)
+        .await
+        .assert_refused(&words("invalid-end-before-start"));
+    let id = id_of(&sari.post_multipart("/requests", &pattern).await);
+    assert_eq!(
+        office.world.count("request_days", "true").await,
+        0,
+        "the pattern is stored, not its days"
+    );
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "approve", "")
+        .await
+        .assert_at("/inbox");
+    budi.get("/team?week=2026-11-23")
+        .await
+        .assert_ok()
+        .assert_text("Rumah");
+    send(&mut sari, &["2026-11-24"])
+        .await
+        .assert_refused("24 November 2026 belum bisa.");
+    let page = format!("/requests/{id}");
+    sari.get(&page).await;
+    sari.submit(&format!("{page}/cancellation"), &[("days", "2026-11-24")])
+        .await
+        .assert_ok();
+    send(&mut sari, &["2026-11-24"]).await.assert_status(303);
+}
+
+#[tokio::test]
+async fn what_has_passed_ends_by_itself() {
+    let office = office().await;
+    let id = ask(&office, 0, &["2026-11-18"]).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "approve", "").await;
+    office.app.set_clock("2026-11-18T16:59:00Z");
+    office.app.drain().await;
+    assert_eq!(state(&office, &id).await, "approved");
+    office.app.set_clock("2026-11-18T17:01:00Z");
+    office.app.drain().await;
+    assert_eq!(state(&office, &id).await, "ended");
+}
+
+#[tokio::test]
+async fn pages_stand_without_anything_and_lists_export() {
+    let office = office().await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get("/requests")
+        .await
+        .assert_ok()
+        .assert_text("Belum ada pengajuan");
+    sari.get("/conditions")
+        .await
+        .assert_ok()
+        .assert_h1("Syarat saya");
+    let id = ask(&office, 0, &["2026-11-24"]).await;
+    sari.get("/requests?state=submitted&q=laporan")
+        .await
+        .assert_ok()
+        .assert_link(&format!("/requests/{id}"));
+    let csv = sari.fetch("/requests?format=csv").await;
+    assert!(csv.body().contains("Selasa 24 Nov"));
+    let mut other = office.app.as_(&office.staff[1]).await;
+    other
+        .get(&format!("/requests/{id}"))
+        .await
+        .assert_status(404);
+    let version = [("version", "1")];
+    other
+        .post(&format!("/requests/{id}/withdrawal"), &version)
+        .await
+        .assert_status(404);
+    let english = office.app.as_(&office.budi).await.english();
+    let mut english = english;
+    english.get(&format!("/inbox/{id}")).await.assert_ok();
+}
