@@ -30,6 +30,7 @@ impl Binaries {
         found.retain(|binaries| binaries.major >= OLDEST);
         let newest = found
             .iter()
+            .rev()
             .max_by_key(|binaries| binaries.major)
             .cloned()
             .ok_or(PostgresError::Missing)?;
