@@ -28,7 +28,11 @@ async fn pages(app: &TestApp, twin: &Twin, lang: &str) -> Vec<(String, Shown)> {
     }
     let mut seen: Vec<Seen> = vec![walk(&mut visitor, &starts).await];
     for (_, person) in twin.people() {
-        seen.push(walk(&mut app.as_(person).await, &starts).await);
+        let mut browser = app.as_(person).await;
+        if lang == "en" {
+            browser = browser.english();
+        }
+        seen.push(walk(&mut browser, &starts).await);
     }
     let mut known = BTreeSet::new();
     for (path, shown) in seen.into_iter().flat_map(|seen| seen.pages) {

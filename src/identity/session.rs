@@ -121,6 +121,16 @@ pub async fn start(gx: &mut Gx, person: &Identity, remember: bool) -> Result<Sig
         gx.core.settings.secure,
     );
     gx.set_cookie(&cookie);
+    // public pages (help, glossary) then speak the person's language too
+    let secure = if gx.core.settings.secure {
+        "; Secure"
+    } else {
+        ""
+    };
+    let lang = crate::kernel::i18n::Lang::of(&person.lang).code();
+    gx.set_cookie(&format!(
+        "lang={lang}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}"
+    ));
     Ok(Signed {
         identity: person.id,
         agency,

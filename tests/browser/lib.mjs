@@ -126,7 +126,7 @@ export async function hiddenFocus(page, most = 120) {
     await page.keyboard.press('Tab');
     let stop = await page.evaluate(focusStop);
     if (!stop) break;
-    if (!stop.seen) { await page.waitForTimeout(150); stop = await page.evaluate(focusStop) ?? stop; } // the scroll may still be on its way
+    for (let wait = 0; wait < 6 && !stop.seen; wait += 1) { await page.waitForTimeout(150); stop = await page.evaluate(focusStop) ?? stop; } // the scroll may still be on its way
     if (!stop.seen) hidden.push(stop.text);
   }
   return hidden;

@@ -20,6 +20,8 @@ const apart = {
   '/requests/{id}/evidence': 'a file to download',
   '/link/{token}': 'a secret of a message; the identity flows look at it',
   '/trail/bundle': 'a file to download',
+  '/imports/{id}/rejected.xlsx': 'a file to download',
+  '/base-rules/{version}/compare': 'needs a second version; tests/policy.rs opens it',
 };
 
 const label = entry => entry.name ?? (entry.path.replace(/^\/|\/$/g, '').replace(/\W+/g, '-') || 'home');
