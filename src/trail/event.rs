@@ -163,7 +163,7 @@ mod tests {
             .flat_map(|text| text.split(marker).skip(1))
             .filter_map(|rest| rest.trim_start().strip_prefix('"'))
             .filter_map(|rest| rest.split_once('"').map(|(code, _)| code.to_owned()))
-            .filter(|code| !code.is_empty())
+            .filter(|code| !code.is_empty() && code.is_ascii())
             .collect();
         codes.sort();
         codes.dedup();
