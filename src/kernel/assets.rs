@@ -1,9 +1,17 @@
-//! Static files, compiled into the program and served under a name that changes with their content.
+//! Static files, compiled into the program and served under a name that changes with their content, packed once as small
+//! as brotli can.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{LazyLock, Mutex},
+};
 
-use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use axum::{
+    body::Bytes,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use rust_embed::RustEmbed;
 
 use super::{
@@ -53,22 +61,117 @@ pub struct Asked {
     v: String,
 }
 
+/// Files packed so far, by the hash of their content: a file changed on disk while developing is packed anew.
+static PACKED: LazyLock<Mutex<HashMap<[u8; 32], Bytes>>> = LazyLock::new(Mutex::default);
+
+/// The content at brotli's best level, which takes too long to do for every answer.
+async fn packed(hash: [u8; 32], data: Cow<'static, [u8]>) -> Result<Bytes> {
+    let known = |pack: Option<Bytes>| {
+        let mut all = PACKED
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        match pack {
+            Some(pack) => Some(all.entry(hash).or_insert(pack).clone()),
+            None => all.get(&hash).cloned(),
+        }
+    };
+    if let Some(done) = known(None) {
+        return Ok(done);
+    }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a quarter of a second of pure computing, once per file"
+    )]
+    let pack = tokio::task::spawn_blocking(move || {
+        let mut out = Vec::with_capacity(data.len() / 3);
+        let best = brotli::enc::BrotliEncoderParams::default();
+        brotli::BrotliCompress(&mut &*data, &mut out, &best).map(|_| Bytes::from(out))
+    });
+    let pack = pack
+        .await
+        .map_err(Error::internal)?
+        .map_err(Error::internal)?;
+    known(Some(pack)).ok_or(Error::NotFound)
+}
+
+/// Whether the client reads brotli.
+fn reads_brotli(headers: &HeaderMap) -> bool {
+    let offers = headers.get_all(header::ACCEPT_ENCODING).into_iter();
+    offers
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|offer| offer.replace(' ', ""))
+        .any(|offer| {
+            offer == "br"
+                || offer
+                    .strip_prefix("br;q=")
+                    .is_some_and(|q| q.parse() != Ok(0.0))
+        })
+}
+
 /// Serves a static file; the right version in its address makes it safe to keep for a year.
-pub async fn serve(Path(name): Path<String>, Query(asked): Query<Asked>) -> Result<Response> {
+pub async fn serve(
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response> {
     let file = Static::get(&name).ok_or(Error::NotFound)?;
     let extension = name.rsplit('.').next().unwrap_or_default();
     let media = TYPES.get(extension).copied().ok_or(Error::NotFound)?;
-    let mut response = (StatusCode::OK, file.data.into_owned()).into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    let small = !matches!(extension, "png" | "woff2");
+    let mut response = if small && reads_brotli(&headers) {
+        let body = packed(file.metadata.sha256_hash(), file.data).await?;
+        let coding = (header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        (StatusCode::OK, [coding], body).into_response()
+    } else {
+        (StatusCode::OK, file.data.into_owned()).into_response()
+    };
     let cache = if asked.v == *VERSION {
         "public, max-age=31536000, immutable"
     } else {
         "public, max-age=3600"
     };
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    for (name, value) in [
+        (header::CONTENT_TYPE, media),
+        (header::CACHE_CONTROL, cache),
+        (header::VARY, "accept-encoding"),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offers(value: &'static str) -> bool {
+        reads_brotli(&HeaderMap::from_iter([(
+            header::ACCEPT_ENCODING,
+            HeaderValue::from_static(value),
+        )]))
+    }
+
+    #[test]
+    fn brotli_only_for_those_who_read_it() {
+        assert!(offers("gzip, deflate, br, zstd"));
+        assert!(offers("br;q=0.5"));
+        assert!(!offers("gzip, br;q=0"));
+        assert!(!offers("gzip, brx"));
+        assert!(!reads_brotli(&HeaderMap::new()));
+    }
+
+    #[tokio::test]
+    async fn what_is_packed_unpacks_to_the_same() {
+        let file = Static::get("css/app.css").unwrap();
+        let pack = packed(file.metadata.sha256_hash(), file.data.clone())
+            .await
+            .unwrap();
+        assert!(pack.len() * 4 < file.data.len());
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut &*pack, &mut back).unwrap();
+        assert_eq!(back, *file.data);
+    }
 }

@@ -39,21 +39,17 @@ pub struct Sending {
 pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     cx.require(Can::BeEmployee)?;
     let (agency, now, employee) = (cx.agency(), cx.now(), cx.employee()?);
+    if let Some(known) = already(cx, employee, &send).await? {
+        return store::requests::find(cx.conn(), agency, known).await;
+    }
+    // Judged before the lock too: a crowd in front of a full unit is told at once and does not queue.
+    judge(cx, employee, &send).await?;
     let unit = lock_own(cx, employee).await?;
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;
     }
     let before = earlier(cx, employee, &send, Step::Submit).await?;
-    let asked = Asked::new(
-        &send.ask.span,
-        send.ask.place,
-        send.ask.route,
-        cx.today(),
-        send.of.map(|(id, _)| id),
-    );
-    let around = send.ask.span.range().unwrap_or(DateRange::day(cx.today()));
-    let found = precheck(cx.conn(), agency, employee, asked, around, now).await?;
-    refuse_failing(cx, &send.ask, &found)?;
+    let found = judge(cx, employee, &send).await?;
     let today = cx.today();
     let approver = organisation::approver_of(cx.conn(), agency, employee, today).await?;
     let approver = approver.map(|approver| approver.employee);
@@ -90,6 +86,22 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     .await?;
     tell(cx, &keep).await?;
     store::requests::find(cx.conn(), agency, keep.id).await
+}
+
+/// What the rules say about the days now; a day in the way is an error that names it.
+async fn judge(cx: &mut Cx, employee: EmployeeId, send: &Sending) -> Result<Precheck> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let asked = Asked::new(
+        &send.ask.span,
+        send.ask.place,
+        send.ask.route,
+        today,
+        send.of.map(|(id, _)| id),
+    );
+    let around = send.ask.span.range().unwrap_or(DateRange::day(today));
+    let found = precheck(cx.conn(), agency, employee, asked, around, now).await?;
+    refuse_failing(cx, &send.ask, &found)?;
+    Ok(found)
 }
 
 /// Keeps what was typed without asking anybody; nothing is judged and no place is taken.
