@@ -154,6 +154,17 @@ fn place_faults(file: &str, code: &str) -> Vec<String> {
         if line.contains("AssertSqlSafe") && !BUILT_STATEMENTS.contains(&file) && !is_test(file) {
             fault("a statement is static text, never put together");
         }
+        let calls = line.replace(".route()", "");
+        let routing = [
+            "axum::routing",
+            ".route(",
+            ".nest(",
+            "route_service(",
+            "nest_service(",
+        ];
+        if routing.iter().any(|way| calls.contains(way)) && file != "src/kernel/routes.rs" {
+            fault("a route without permission: only the route table makes routes");
+        }
         if line.contains("QueryBuilder") {
             fault("no query builder");
         }
@@ -358,6 +369,8 @@ fn the_checker_sees_what_stands_in_the_wrong_place() {
             "sqlx::query(AssertSqlSafe(format!(\"select {x}\")))",
         ),
         ("src/requests/submit.rs", "let now = Utc::now();"),
+        ("src/app.rs", "router.route(\"/raw\", handler)"),
+        ("src/requests/mod.rs", "use axum::routing::get;"),
     ] {
         assert_eq!(
             place_faults(file, &code_of(source)).len(),
