@@ -183,10 +183,7 @@ fn used_person(kind: &RuleKind, ground: &Ground<'_>) -> Used {
                 &person.agency_kind,
                 json!(person.agency_kind.value),
                 Words::new("Jenis instansi", "Kind of agency"),
-                Words::new(
-                    spaced(&person.agency_kind.value),
-                    spaced(&person.agency_kind.value),
-                ),
+                words::agency_kind(&person.agency_kind.value),
             )
         }
         RuleKind::ExcludedUnit { units } => {
@@ -439,7 +436,10 @@ fn used_schedule(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFact
         }
         RuleKind::UnitQuota { limit } => {
             let heads = worst_quota(&day.team.value, day, *limit);
-            let label = Words::new("Di luar kantor, dengan Anda", "Away, you included");
+            let label = Words::new(
+                "Di luar kantor, termasuk pengajuan ini",
+                "Away, this request included",
+            );
             team(used, day, "away", label, heads).blank("allowed", words::people(heads.need))
         }
         RuleKind::MinOnSite { limit } => {
@@ -555,8 +555,4 @@ pub fn place(place: Place) -> Words {
         Place::OtherOffice => Words::new("kantor lain", "another office"),
         Place::OtherPlace => Words::new("tempat lain", "another place"),
     }
-}
-
-fn spaced(code: &str) -> String {
-    code.replace('_', " ")
 }

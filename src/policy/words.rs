@@ -138,6 +138,22 @@ pub fn yes_no(value: bool) -> Words {
     })
 }
 
+/// The kind of an agency; a kind the directory does not know is shown as it was written.
+pub fn agency_kind(code: &str) -> Words {
+    match code {
+        "kementerian" => pair(("kementerian", "ministry")),
+        "lembaga_negara" => pair(("lembaga negara", "state institution")),
+        "lpnk" => pair((
+            "lembaga pemerintah nonkementerian",
+            "non-ministerial agency",
+        )),
+        "pemprov" => pair(("pemerintah provinsi", "province")),
+        "pemkab" => pair(("pemerintah kabupaten", "regency")),
+        "pemkot" => pair(("pemerintah kota", "city")),
+        other => Words::new(other.replace('_', " "), other.replace('_', " ")),
+    }
+}
+
 /// What is shown for a gap in the record.
 pub fn unknown() -> Words {
     Words::new("belum tercatat", "not recorded yet")

@@ -103,6 +103,35 @@ pub fn sentence(kind: &RuleKind, base: Option<&RuleKind>) -> Sentence {
     }
 }
 
+/// The same sentence to be read, not edited: lists with nothing in them are left out.
+pub fn plain(kind: &RuleKind) -> Sentence {
+    let (id, en) = without_empty(kind).unwrap_or_else(|| template(kind.name()));
+    let blanks = blanks(kind, None);
+    Sentence {
+        id: parts(id, &blanks),
+        en: parts(en, &blanks),
+    }
+}
+
+#[rustfmt::skip]
+fn without_empty(kind: &RuleKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        RuleKind::ExcludedAgency { kinds, .. } if kinds.is_empty() => ("Instansi bukan salah satu dari {codes}.", "The agency is none of {codes}."),
+        RuleKind::ExcludedAgency { codes, .. } if codes.is_empty() => ("Instansi bukan jenis {kinds}.", "The agency is not of the kind {kinds}."),
+        RuleKind::ExcludedPosition { families, .. } if families.is_empty() => ("Jabatan bukan salah satu dari {positions}.", "The position is none of {positions}."),
+        RuleKind::ExcludedPosition { positions, .. } if positions.is_empty() => ("Jabatan bukan rumpun {families}.", "The position is not of the family {families}."),
+        RuleKind::TaskFlags { extra: None } => ("Tugas jabatan memenuhi lima syarat nasional.", "The duties meet the five national criteria."),
+        RuleKind::Weekdays { uncounted, .. } if uncounted.is_empty() => ("Harinya {allowed}.", "The day is {allowed}."),
+        RuleKind::MaxPlaceDaysPerWeek { except_duty_outside, except_special, may_leave_uncounted, .. } => match (!except_duty_outside && !except_special, may_leave_uncounted.is_empty()) {
+            (true, true) => ("Di luar kantor paling banyak {days} hari dalam satu pekan.", "At most {days} days a week outside the office."),
+            (false, true) => ("Di luar kantor paling banyak {days} hari dalam satu pekan, kecuali {exceptions}.", "At most {days} days a week outside the office, except {exceptions}."),
+            (true, false) => ("Di luar kantor paling banyak {days} hari dalam satu pekan; boleh tidak dihitung: {may_leave_uncounted}.", "At most {days} days a week outside the office; may stay uncounted: {may_leave_uncounted}."),
+            (false, false) => return None,
+        },
+        _ => return None,
+    })
+}
+
 fn parts(template: &str, blanks: &[Blank]) -> Vec<Part> {
     let mut parts = Vec::new();
     for piece in template.split('{') {

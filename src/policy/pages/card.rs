@@ -315,20 +315,32 @@ impl Deck<'_> {
 
     fn pieces(&self, rule: &Rule, bound: Option<&Rule>, posted: Option<&Posted>) -> Vec<Piece> {
         let sentence = editor::sentence(&rule.kind, bound.map(|bound| &bound.kind));
-        sentence
-            .parts(self.lang.code())
-            .iter()
-            .map(|part| match part {
+        let mut after_list = false;
+        let mut pieces = Vec::new();
+        for part in sentence.parts(self.lang.code()) {
+            pieces.push(match part {
                 Part::Text(text) => Piece {
-                    text: text.clone(),
+                    text: if after_list {
+                        opening(text)
+                    } else {
+                        text.clone()
+                    },
                     field: None,
                 },
                 Part::Blank(blank) => Piece {
                     text: String::new(),
                     field: Some(self.field(&rule.key, blank, posted)),
                 },
-            })
-            .collect()
+            });
+            after_list = matches!(
+                part,
+                Part::Blank(Blank {
+                    control: Control::Multi { .. },
+                    ..
+                })
+            );
+        }
+        pieces
     }
 
     fn field(&self, key: &str, blank: &Blank, posted: Option<&Posted>) -> Field {
@@ -505,4 +517,13 @@ fn evidences(chosen: Option<Evidence>, lang: Lang) -> Vec<Opt> {
         selected: chosen == Some(evidence),
     })
     .collect()
+}
+
+/// What follows a list of choices stands on a line of its own: it opens like a sentence, not with the mark that closed the list.
+fn opening(text: &str) -> String {
+    let text = text.trim_start_matches([';', '.', ',', ' ']);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}", first.to_uppercase(), letters.as_str())
+    })
 }

@@ -213,8 +213,8 @@ pub(super) fn remedy(kind: RemedyKind) -> Remedy {
             "Ask HR to complete this data.",
         ),
         RemedyKind::ConfirmHome => (
-            "Daftarkan alamat rumah Anda di Profil.",
-            "Register your home address in your profile.",
+            "Daftarkan alamat rumah di halaman Data saya.",
+            "Register the home address on the page My data.",
         ),
         RemedyKind::ShortenRequest => ("Kurangi jumlah harinya.", "Ask for fewer days."),
         RemedyKind::SpecialCircumstances => (

@@ -46,7 +46,7 @@ fn working_day(t: &mut Table) {
     t.case(
         &rule,
         Pass,
-        "Rabu, 25 November 2026 adalah hari kerja Anda.",
+        "Rabu, 25 November 2026 adalah hari kerja.",
         |_, _| {},
     );
     let mut off = |says, kind| t.case(&rule, Fail, says, |_, day| day.kind_of_day.value = kind);
@@ -61,17 +61,17 @@ fn working_day(t: &mut Table) {
     let own = named(|name_id, name_en| DayKind::AgencyDay { name_id, name_en });
     off("Rabu, 25 November 2026 hari libur instansi: Natal.", own);
     off(
-        "Rabu, 25 November 2026 Anda cuti.",
+        "Rabu, 25 November 2026 sudah tercatat cuti.",
         DayKind::Leave { half: Half::Full },
     );
     off(
-        "Rabu, 25 November 2026 Anda dinas luar.",
+        "Rabu, 25 November 2026 sudah tercatat dinas luar.",
         DayKind::OfficialTrip { half: Half::Full },
     );
     t.case(
         &rule,
         Fail,
-        "Rabu, 25 November 2026 sudah ada dalam pengajuan Anda yang lain.",
+        "Rabu, 25 November 2026 sudah ada dalam pengajuan lain.",
         |_, day| {
             day.taken.value = true;
         },
@@ -87,7 +87,7 @@ fn working_day(t: &mut Table) {
     t.case(
         &rule,
         Pass,
-        "Kamis, 19 November 2026 adalah hari kerja Anda.",
+        "Kamis, 19 November 2026 adalah hari kerja.",
         |_, day| {
             day.day = on("2026-11-19");
         },
@@ -99,11 +99,11 @@ fn exclusions(t: &mut Table) {
         codes: ["4033".to_owned()].into(),
         kinds: ["perwakilan".to_owned()].into(),
     };
-    let outside = "Instansi atau penugasan Anda berada di luar aturan kerja fleksibel.";
+    let outside = "Instansi atau penugasan berada di luar aturan kerja fleksibel.";
     t.case(
         &agency,
         Pass,
-        "Instansi Anda termasuk dalam aturan kerja fleksibel.",
+        "Instansi termasuk dalam aturan kerja fleksibel.",
         |_, _| {},
     );
     t.case(&agency, Fail, outside, |person, _| {
@@ -119,13 +119,13 @@ fn exclusions(t: &mut Table) {
     let unit = RuleKind::ExcludedUnit {
         units: [id(11)].into(),
     };
-    let stays = "Unit Anda termasuk unit yang tetap bekerja di kantor.";
+    let stays = "Unit ini termasuk unit yang tetap bekerja di kantor.";
     t.case(&unit, Fail, stays, |_, _| {});
     t.case(&unit, Fail, stays, |person, _| person.unit.id = id(11));
     t.case(
         &unit,
         Pass,
-        "Unit Anda termasuk unit yang boleh bekerja fleksibel.",
+        "Unit ini termasuk unit yang boleh bekerja fleksibel.",
         |person, _| {
             person.unit.ancestors = vec![id(10)];
         },
@@ -135,7 +135,7 @@ fn exclusions(t: &mut Table) {
         positions: positions.iter().copied().collect(),
         families: families.iter().map(|name| (*name).to_owned()).collect(),
     };
-    let stays = "Jabatan Anda termasuk jabatan yang tetap bekerja di kantor.";
+    let stays = "Jabatan ini termasuk jabatan yang tetap bekerja di kantor.";
     t.case(&position(&[id(30)], &[]), Fail, stays, |_, _| {});
     t.case(
         &position(&[], &["Analis Kebijakan"]),
@@ -146,10 +146,10 @@ fn exclusions(t: &mut Table) {
     t.case(
         &position(&[id(31)], &["Perawat"]),
         Pass,
-        "Jabatan Anda termasuk jabatan yang boleh bekerja fleksibel.",
+        "Jabatan ini termasuk jabatan yang boleh bekerja fleksibel.",
         |_, _| {},
     );
-    let unrecorded = "Jabatan Anda belum tercatat.";
+    let unrecorded = "Jabatan belum tercatat.";
     t.case(
         &position(&[id(30)], &[]),
         MissingFact,
@@ -161,13 +161,13 @@ fn exclusions(t: &mut Table) {
     t.case(
         &service,
         Pass,
-        "Unit Anda tidak melayani masyarakat secara langsung.",
+        "Unit ini tidak melayani masyarakat secara langsung.",
         |_, _| {},
     );
     t.case(
         &service,
         Fail,
-        "Unit Anda melayani masyarakat secara langsung.",
+        "Unit ini melayani masyarakat secara langsung.",
         |person, _| {
             person.unit.direct_service.value = true;
         },
@@ -179,11 +179,11 @@ fn person(t: &mut Table) {
         change(&mut person.position.as_mut().unwrap().flags.value);
     };
     let rule = RuleKind::TaskFlags { extra: None };
-    let undecided = "SDM belum menetapkan syarat tugas untuk jabatan Anda.";
+    let undecided = "SDM belum menetapkan syarat tugas untuk jabatan ini.";
     t.case(
         &rule,
         Pass,
-        "Tugas jabatan Anda dapat dikerjakan di luar kantor.",
+        "Tugas jabatan ini dapat dikerjakan di luar kantor.",
         |person, _| {
             flags(person, |flags| flags.extra = None);
         },
@@ -191,7 +191,7 @@ fn person(t: &mut Table) {
     t.case(
         &rule,
         Fail,
-        "Tugas jabatan Anda memenuhi 3 dari 5 syarat tugas.",
+        "Tugas jabatan ini memenuhi 3 dari 5 syarat tugas.",
         |person, _| {
             flags(person, |flags| {
                 flags.little_contact = Some(false);
@@ -202,19 +202,16 @@ fn person(t: &mut Table) {
     t.case(&rule, MissingFact, undecided, |person, _| {
         flags(person, |flags| flags.no_special_room = None);
     });
-    t.case(
-        &rule,
-        MissingFact,
-        "Jabatan Anda belum tercatat.",
-        |p, _| p.position = None,
-    );
+    t.case(&rule, MissingFact, "Jabatan belum tercatat.", |p, _| {
+        p.position = None
+    });
     let own = RuleKind::TaskFlags {
         extra: Some(Words::new("Tanpa data rahasia", "No secrets")),
     };
     t.case(
         &own,
         Fail,
-        "Tugas jabatan Anda memenuhi 5 dari 6 syarat tugas.",
+        "Tugas jabatan ini memenuhi 5 dari 6 syarat tugas.",
         |person, _| {
             flags(person, |flags| flags.extra = Some(false));
         },
@@ -254,23 +251,19 @@ fn person(t: &mut Table) {
         (
             Some("2025-11-25"),
             Pass,
-            "Masa kerja Anda 12 bulan, paling sedikit 12 bulan.",
+            "Masa kerja 12 bulan, paling sedikit 12 bulan.",
         ),
         (
             Some("2025-11-26"),
             Fail,
-            "Masa kerja Anda baru 11 bulan, dibutuhkan 12 bulan.",
+            "Masa kerja baru 11 bulan, dibutuhkan 12 bulan.",
         ),
         (
             Some("2027-01-01"),
             Fail,
-            "Masa kerja Anda baru 0 bulan, dibutuhkan 12 bulan.",
+            "Masa kerja baru 0 bulan, dibutuhkan 12 bulan.",
         ),
-        (
-            None,
-            MissingFact,
-            "Tanggal pengangkatan Anda belum tercatat.",
-        ),
+        (None, MissingFact, "Tanggal pengangkatan belum tercatat."),
     ] {
         t.case(&rule, outcome, says, |person, _| {
             person.appointed_on.value = appointed.map(on)
@@ -280,17 +273,17 @@ fn person(t: &mut Table) {
     let rule = RuleKind::MinPredikat {
         at_least: Predikat::Baik,
     };
-    let missing = "Predikat kinerja Anda belum tercatat di sini. Ini bukan kekurangan Anda.";
+    let missing = "Predikat kinerja belum tercatat di sini. Ini bukan kekurangan pegawai.";
     for (predikat, outcome, says) in [
         (
             Some(Predikat::Baik),
             Pass,
-            "Predikat kinerja terakhir Anda Baik, paling rendah Baik.",
+            "Predikat kinerja terakhir Baik, paling rendah Baik.",
         ),
         (
             Some(Predikat::ButuhPerbaikan),
             Fail,
-            "Predikat kinerja terakhir Anda Butuh Perbaikan, dibutuhkan paling rendah Baik.",
+            "Predikat kinerja terakhir Butuh Perbaikan, dibutuhkan paling rendah Baik.",
         ),
         (None, MissingFact, missing),
     ] {
@@ -305,19 +298,19 @@ fn person(t: &mut Table) {
             HomeState::Confirmed,
             Place::Home,
             Pass,
-            "Alamat rumah Anda sudah terdaftar dan dikonfirmasi.",
+            "Alamat rumah sudah terdaftar dan dikonfirmasi.",
         ),
         (
             HomeState::Proposed,
             Place::Home,
             MissingFact,
-            "Alamat rumah Anda menunggu konfirmasi SDM.",
+            "Alamat rumah menunggu konfirmasi SDM.",
         ),
         (
             HomeState::NotGiven,
             Place::Home,
             MissingFact,
-            "Alamat rumah Anda belum terdaftar.",
+            "Alamat rumah belum terdaftar.",
         ),
         (
             HomeState::NotGiven,
@@ -478,7 +471,7 @@ fn week(t: &mut Table) {
     t.case(
         &rule,
         NotApplicable,
-        "Tugas Anda memang di luar kantor, jadi batas pekan tidak berlaku.",
+        "Tugas jabatan ini memang di luar kantor, jadi batas pekan tidak berlaku.",
         |person, day| {
             person.duty_outside.value = true;
             day.week.value = two_others.clone();
@@ -501,22 +494,22 @@ fn unit(t: &mut Table) {
         (
             Limit::Percent(30),
             Pass,
-            "Dengan Anda 3 orang di luar kantor, batas unit 3 orang.",
+            "Termasuk pengajuan ini, 3 orang di luar kantor, batas unit 3 orang.",
         ),
         (
             Limit::Percent(29),
             Fail,
-            "Dengan Anda 3 orang di luar kantor; batas unit 2 orang.",
+            "Termasuk pengajuan ini, 3 orang di luar kantor; batas unit 2 orang.",
         ),
         (
             Limit::Number(3),
             Pass,
-            "Dengan Anda 3 orang di luar kantor, batas unit 3 orang.",
+            "Termasuk pengajuan ini, 3 orang di luar kantor, batas unit 3 orang.",
         ),
         (
             Limit::Number(2),
             Fail,
-            "Dengan Anda 3 orang di luar kantor; batas unit 2 orang.",
+            "Termasuk pengajuan ini, 3 orang di luar kantor; batas unit 2 orang.",
         ),
     ] {
         t.case(&quota(limit), outcome, says, |_, _| {});

@@ -70,7 +70,10 @@ pub(super) fn blank_words(blank: &Blank, lang: Lang, names: &Names) -> String {
                     Options::Units => names.label("units", value),
                     Options::Positions => names.label("positions", value),
                     Options::Agencies => names.label("agencies", value),
-                    Options::AgencyKinds | Options::PositionFamilies => value.replace('_', " "),
+                    Options::AgencyKinds => crate::policy::words::agency_kind(value)
+                        .get(code)
+                        .to_owned(),
+                    Options::PositionFamilies => value.replace('_', " "),
                 })
                 .collect();
             if words.is_empty() {
@@ -82,9 +85,9 @@ pub(super) fn blank_words(blank: &Blank, lang: Lang, names: &Names) -> String {
     }
 }
 
-/// The sentence of a condition with its values as words.
+/// The sentence of a condition with its values as words; empty lists are left out.
 pub fn spoken(kind: &RuleKind, lang: Lang, names: &Names) -> String {
-    editor::sentence(kind, None)
+    editor::plain(kind)
         .parts(lang.code())
         .iter()
         .map(|part| match part {
