@@ -126,6 +126,7 @@ organisation-ratings = Performance ratings
 organisation-no-ratings = No rating yet. It counts as data to be completed, not as the person's failure.
 organisation-rate = Enter a rating
 organisation-period = Period
+organisation-quarter = Quarter { $quarter }, { $year }
 organisation-period-hint = A year (2025) or a quarter (2026-Q3).
 organisation-rated-on = Rated on
 organisation-source-entered = entered

@@ -108,6 +108,7 @@ organisation-ratings = Predikat kinerja
 organisation-no-ratings = Belum ada predikat. Ini dihitung sebagai data yang perlu dilengkapi, bukan kekurangan pegawai.
 organisation-rate = Isi predikat
 organisation-period = Periode
+organisation-quarter = Triwulan { $quarter } { $year }
 organisation-period-hint = Tahun (2025) atau triwulan (2026-Q3).
 organisation-rated-on = Tanggal penetapan
 organisation-source-entered = diisi petugas

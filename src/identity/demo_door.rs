@@ -178,7 +178,7 @@ async fn mail(gx: Gx, cast: std::sync::Arc<Cast>) -> Result<Response> {
         }
     }
     mails.sort_by_key(|mail| std::cmp::Reverse(mail.at));
-    mails.truncate(100);
+    mails.truncate(40);
     page(&MailPage {
         page: Page::public(&gx, "demo-mail-title"),
         mails,

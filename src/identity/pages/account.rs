@@ -56,13 +56,54 @@ async fn account(cx: &mut Cx, errors: Errors) -> Result<AccountPage> {
             .map(|nip| crate::kernel::format::nip(&nip))
             .unwrap_or_default(),
         email: person.email.unwrap_or_default(),
-        devices,
+        devices: devices
+            .into_iter()
+            .map(|device| Device {
+                device: device_words(&device.device, cx.lang()),
+                ..device
+            })
+            .collect(),
         roles: held
             .iter()
             .filter(|(has, _)| *has)
             .map(|(_, key)| cx.lang().t(key))
             .collect(),
     })
+}
+
+/// "Chrome di Android": the browser and the system a device names itself by.
+fn device_words(agent: &str, lang: Lang) -> String {
+    let first = |names: &[(&str, &'static str)]| {
+        names
+            .iter()
+            .find(|(sign, _)| agent.contains(sign))
+            .map(|(_, name)| *name)
+    };
+    let browser = first(&[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => lang.ta(
+            "account-device",
+            &[("browser", browser.into()), ("system", system.into())],
+        ),
+        (Some(only), None) | (None, Some(only)) => only.to_owned(),
+        (None, None) => lang.t("account-device-unknown"),
+    }
 }
 
 /// GET /account

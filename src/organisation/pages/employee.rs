@@ -13,6 +13,7 @@ use crate::{
         form::{Form, Path},
         format,
         html::{Errors, Flash, Page, invalid, page, redirect},
+        i18n::Lang,
         id::EmployeeId,
     },
     organisation::{
@@ -223,13 +224,36 @@ pub fn case_rows(cx: &Cx, cases: &[DisciplineCase]) -> Vec<CaseRow> {
         .collect()
 }
 
+/// "2026-Q3" as "triwulan III 2026"; a year stays a year.
+fn period_words(period: &str, lang: Lang) -> String {
+    let roman = |quarter| match quarter {
+        "Q1" => Some("I"),
+        "Q2" => Some("II"),
+        "Q3" => Some("III"),
+        "Q4" => Some("IV"),
+        _ => None,
+    };
+    period
+        .split_once('-')
+        .and_then(|(year, quarter)| Some((year, roman(quarter)?)))
+        .map_or_else(
+            || period.to_owned(),
+            |(year, quarter)| {
+                lang.ta(
+                    "organisation-quarter",
+                    &[("quarter", quarter.into()), ("year", year.into())],
+                )
+            },
+        )
+}
+
 /// Ratings in words.
 pub fn rating_rows(cx: &Cx, ratings: &[RatingEntry]) -> Vec<RatingRow> {
     let lang = cx.lang();
     ratings
         .iter()
         .map(|rating| RatingRow {
-            period: rating.period.clone(),
+            period: period_words(&rating.period, lang),
             predikat: lang.t(&key("predikat", &rating.predikat)),
             on: format::short_date(rating.rated_on, lang),
             source: lang.t(&key("source", &rating.source)),

@@ -372,17 +372,23 @@ async fn show(cx: &mut Cx, side: Side, number: i32, errors: Errors) -> Result<Sh
             version.requested_by,
             version.requested_at,
             "policy-asked-by",
+            "policy-asked-at",
         ),
         (
             version.published_by,
             version.published_at,
             "policy-published-by",
+            "policy-published-at",
         ),
     ];
-    for (place, (who, at, key)) in by.iter_mut().zip(steps) {
+    for (place, (who, at, key, unnamed)) in by.iter_mut().zip(steps) {
         if let (Some(who), Some(at)) = (who, at) {
             let name = store::identity_name(cx.conn(), who).await?;
-            *place = page.ta2(key, "name", name, "at", page.instant(&at));
+            *place = if name.is_empty() {
+                page.ta(unnamed, "at", page.instant(&at))
+            } else {
+                page.ta2(key, "name", name, "at", page.instant(&at))
+            };
         }
     }
     let panel = stored_panel(cx, &version, &names, &page).await?;

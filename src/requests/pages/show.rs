@@ -155,7 +155,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         errors,
         id: id.to_string(),
         version: request.version,
-        heading: words::span(&request.span, &page_),
+        heading: heading(&request, &page_),
         state: request.state.code(),
         label: words::state(request.state.code(), &page_),
         own: sight.own,
@@ -260,6 +260,19 @@ pub fn judgements_of(
             )
         })
         .collect()
+}
+
+/// The days of a request; those it was judged for once none is left.
+fn heading(request: &Request, page: &Page) -> String {
+    let days = words::span(&request.span, page);
+    if !days.is_empty() {
+        return days;
+    }
+    judgements_of(request, page, Reader::Other)
+        .into_iter()
+        .map(|(day, ..)| day)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn judgements(request: &Request, page: &Page, own: bool) -> Vec<Judgement> {
