@@ -114,7 +114,15 @@ document.addEventListener('submit', event => {
   setTimeout(() => delete form.dataset.sent, 8000);
 });
 
+// The error summary says which field it means: "Nama: Wajib diisi."
+function name(link) {
+  const field = document.getElementById(link.hash.slice(1));
+  const label = field && (field.closest('fieldset.field')?.querySelector('legend') ?? field.labels?.[0]);
+  if (label && !link.dataset.named) { link.dataset.named = '1'; link.prepend(`${label.firstChild.textContent.trim()}: `); }
+}
+
 function ready(within) {
+  $$('.errors a[href^="#f-"]', within).forEach(name);
   for (const toast of $$('.toast[data-seconds]', within)) if (!toast.dataset.on) { toast.dataset.on = '1'; countDown(toast); }
   for (const item of $$('input[data-item]', within)) if (item.form && !item.form.dataset.counted) { item.form.dataset.counted = '1'; count(item.form); }
 }

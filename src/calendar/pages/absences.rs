@@ -48,6 +48,7 @@ struct AbsencesPage {
     times: Vec<Choice>,
     rows: Vec<Row>,
     summary: String,
+    first: String,
     next: String,
     xlsx: String,
     csv: String,
@@ -202,6 +203,11 @@ async fn build(
             &form.half,
         ),
         summary: page.tn("absence-count", listing.rows.len()),
+        first: if filter.after.is_empty() {
+            String::new()
+        } else {
+            link(&[])
+        },
         next: listing
             .next
             .as_deref()

@@ -50,6 +50,7 @@ struct ListPage {
     states: Vec<Choice>,
     lines: Vec<Line>,
     summary: String,
+    first: String,
     next: String,
     xlsx: String,
     csv: String,
@@ -130,6 +131,11 @@ async fn answer(cx: &mut Cx, search: Search, employee: Option<EmployeeId>) -> Re
         states: states(&page_, state, employee.is_some()),
         lines: listing.rows.iter().map(|row| line(&page_, row)).collect(),
         summary: page_.tn("requests-list-count", listing.rows.len()),
+        first: if search.after.is_empty() {
+            String::new()
+        } else {
+            link(("after", ""))
+        },
         next: listing
             .next
             .as_deref()

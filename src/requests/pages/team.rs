@@ -75,6 +75,8 @@ struct TeamPage {
     covers: Vec<Cover>,
     short_days: String,
     units: Vec<UnitLink>,
+    /// Code and word of every sign this week shows.
+    legend: Vec<(&'static str, String)>,
 }
 
 #[derive(Default, Deserialize)]
@@ -123,6 +125,11 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
         .filter(|(_, cover)| cover.low)
         .map(|(day, cover)| format!("{}: {}", format::weekday(*day, page_.language), cover.words))
         .collect();
+    let rows: Vec<PersonRow> = board
+        .members
+        .iter()
+        .map(|member| person(&page_, &board, member, &days))
+        .collect();
     let link = |to: NaiveDate| format!("/team?week={to}&unit={unit}");
     page(&TeamPage {
         unit: board
@@ -149,11 +156,8 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
                 now: *day == today,
             })
             .collect(),
-        rows: board
-            .members
-            .iter()
-            .map(|member| person(&page_, &board, member, &days))
-            .collect(),
+        legend: legend(&rows),
+        rows,
         covers,
         short_days: short_days.join(". "),
         units: units
@@ -217,6 +221,16 @@ fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> Pe
             })
             .collect(),
     }
+}
+
+fn legend(rows: &[PersonRow]) -> Vec<(&'static str, String)> {
+    let mut signs: Vec<(&'static str, String)> = Vec::new();
+    for cell in rows.iter().flat_map(|row| row.days.iter().flatten()) {
+        if !signs.iter().any(|(code, _)| *code == cell.code) {
+            signs.push((cell.code, cell.word.clone()));
+        }
+    }
+    signs
 }
 
 fn cover(
