@@ -359,20 +359,42 @@ pub fn page(template: &impl Template) -> Result<Response> {
     page_with(StatusCode::OK, template)
 }
 
-/// A form shown again because something in it needs correcting.
+/// A form shown again because something in it needs correcting; its title says so first.
 pub fn invalid(template: &impl Template) -> Result<Response> {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+    let body = template.render().map_err(Error::internal)?;
+    Ok(html(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        titled_as_error(body),
+    ))
+}
+
+/// "<title>Kesalahan: Tambah pegawai", which is what a screen reader reads first.
+fn titled_as_error(body: String) -> String {
+    let lang = if body.contains("<html lang=\"en\"") {
+        Lang::En
+    } else {
+        Lang::Id
+    };
+    let title = format!("<title>{}", lang.t("layout-error-prefix"));
+    if body.contains(&title) {
+        body
+    } else {
+        body.replacen("<title>", &format!("{title} "), 1)
+    }
 }
 
 /// A template under a status.
 pub fn page_with(status: StatusCode, template: &impl Template) -> Result<Response> {
-    let body = template.render().map_err(Error::internal)?;
+    Ok(html(status, template.render().map_err(Error::internal)?))
+}
+
+fn html(status: StatusCode, body: String) -> Response {
     let mut response = (status, body).into_response();
     response.headers_mut().insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
-    Ok(response)
+    response
 }
 
 /// Goes on to another page (303).
@@ -384,5 +406,24 @@ pub fn redirect(path: &str) -> Response {
             response
         }
         Err(_) => Error::internal("redirect to an unreadable path").into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::titled_as_error;
+
+    #[test]
+    fn a_form_with_errors_says_so_in_its_title_once() {
+        let page = |lang: &str, title: &str| {
+            format!("<html lang=\"{lang}\"><title>{title}</title><svg><title>x</title></svg>")
+        };
+        assert_eq!(
+            titled_as_error(page("id", "Tambah")),
+            page("id", "Kesalahan: Tambah")
+        );
+        assert_eq!(titled_as_error(page("en", "Add")), page("en", "Error: Add"));
+        let twice = titled_as_error(titled_as_error(page("id", "Tambah")));
+        assert_eq!(twice, page("id", "Kesalahan: Tambah"));
     }
 }

@@ -389,8 +389,7 @@ pub async fn send(mut cx: Cx, Fields(upload): Fields) -> Result<Response> {
         }
         Err(error) => {
             let errors = Errors::from_error(error, cx.lang())?;
-            let (mut page_, form) = build(&mut cx, &typed, &around, errors).await?;
-            page_.title = format!("{} {}", page_.t("layout-error-prefix"), page_.title);
+            let (page_, form) = build(&mut cx, &typed, &around, errors).await?;
             invalid(&AskPage {
                 page: page_,
                 ask: form,
