@@ -55,10 +55,32 @@ const STATEMENTS_ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("src/commands/target.rs", "builds connection options"),
     ("src/commands/serve.rs", "builds connection options"),
+    ("src/commands/bench/mod.rs", "hands its store on"),
+    (
+        "src/commands/bench/seed.rs",
+        "opens the superuser's connection",
+    ),
+    (
+        "src/commands/bench/run.rs",
+        "opens the superuser's connection",
+    ),
+    (
+        "src/commands/bench/import.rs",
+        "opens the superuser's connection",
+    ),
+    ("src/commands/bench/calls.rs", "hands a connection on"),
+    (
+        "src/commands/bench/floor.rs",
+        "replays the statements that the server itself sent",
+    ),
 ];
 
-/// The two places that put text into a statement: the tenant's id (from a `Uuid`) and names of databases.
-const BUILT_STATEMENTS: &[&str] = &["src/kernel/db.rs", "src/kernel/postgres.rs"];
+/// What puts text into a statement: the tenant's id (from a `Uuid`), names of databases, and the bench, which replays a log.
+const BUILT_STATEMENTS: &[&str] = &[
+    "src/kernel/db.rs",
+    "src/kernel/postgres.rs",
+    "src/commands/bench/floor.rs",
+];
 
 fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

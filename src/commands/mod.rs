@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod bench;
 mod database;
 #[cfg(feature = "demo")]
 mod demo;
@@ -48,6 +49,9 @@ enum Command {
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Measure: a population, a load, what it costs (in a database of its own)
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Agencies, first officers, access
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -85,6 +89,7 @@ pub fn run() -> ExitCode {
             Command::Routes { format } => database::routes(format),
             Command::Import(options) => import::run(options).await,
             Command::Audit(command) => audit::run(command).await,
+            Command::Bench(command) => bench::run(command).await,
             Command::Admin(command) => admin::run(command).await,
         }
     });

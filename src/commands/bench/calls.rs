@@ -1,0 +1,191 @@
+//! The people of a run and what they send.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use chrono::{Datelike, Days, NaiveDate};
+use hyper::body::Bytes;
+use luwes::kernel::crypto;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{client::Call, seed::PASSWORD, store};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const BOUNDARY: &str = "----luwes";
+const MULTIPART: &str = "multipart/form-data; boundary=----luwes";
+
+/// How many of a unit of fifty ask for a day.
+pub const ASKING: usize = 26;
+/// How many of them are decided one by one; the others in one press.
+pub const SINGLY: usize = 6;
+
+/// A unit that is measured: its head and its staff, signed in.
+pub struct Office {
+    pub agency: Uuid,
+    pub head: String,
+    pub staff: Vec<String>,
+    pub logins: Vec<String>,
+}
+
+/// Everybody who takes part.
+pub struct Cast {
+    pub offices: Vec<Office>,
+    pub leaders: Vec<String>,
+    /// Tuesday and Wednesday of next week.
+    pub days: [NaiveDate; 2],
+}
+
+impl Cast {
+    /// Signs everybody of `units` measured units in, and the leaders of the largest agencies.
+    pub async fn sign_in(conn: &mut PgConnection, units: i64, today: NaiveDate) -> Result<Self> {
+        let members = store::members(conn, units).await?;
+        let officers = store::officers(conn, "leader", 10).await?;
+        if members.is_empty() || officers.is_empty() {
+            bail!("this database holds no population: luwes bench seed");
+        }
+        let mut open = Vec::new();
+        let mut session = |identity: Uuid, agency: Uuid| -> Result<String> {
+            let (token, hash) = crypto::token()?;
+            open.push((hash.to_vec(), identity, agency));
+            Ok(token)
+        };
+        let mut offices: BTreeMap<usize, Office> = BTreeMap::new();
+        for (n, member) in members.iter().enumerate() {
+            let token = session(member.identity, member.agency)?;
+            let office = offices.entry(n / 50).or_insert_with(|| Office {
+                agency: member.agency,
+                head: String::new(),
+                staff: Vec::new(),
+                logins: Vec::new(),
+            });
+            if member.head {
+                office.head = token;
+            } else {
+                office.staff.push(token);
+                office.logins.push(member.nip.clone());
+            }
+        }
+        let leaders = officers
+            .into_iter()
+            .map(|(agency, identity)| session(identity, agency))
+            .collect::<Result<_>>()?;
+        store::sessions(conn, &open).await?;
+        let monday = today + Days::new(7 - u64::from(today.weekday().num_days_from_monday()));
+        Ok(Self {
+            offices: offices.into_values().collect(),
+            leaders,
+            days: [monday + Days::new(1), monday + Days::new(2)],
+        })
+    }
+
+    fn office(&self, n: usize) -> &Office {
+        &self.offices[n % self.offices.len()]
+    }
+
+    /// Somebody of the staff, another one each time.
+    pub fn employee(&self, n: usize) -> &str {
+        let office = self.office(n);
+        &office.staff[n / self.offices.len() % office.staff.len()]
+    }
+
+    /// The head of a unit, another one each time.
+    pub fn head(&self, n: usize) -> &str {
+        &self.office(n).head
+    }
+
+    /// GET of a page as staff, as heads, or as leaders.
+    pub fn page(&self, path: &str, n: usize) -> Call {
+        let who = match path {
+            "/inbox" => self.head(n),
+            "/overview" => &self.leaders[n % self.leaders.len()],
+            _ => self.employee(n),
+        };
+        Call::get(path, who)
+    }
+
+    /// The five days of next week, judged while they are chosen.
+    pub fn precheck(&self, n: usize) -> Call {
+        let monday = self.days[0] - Days::new(1);
+        let mut fields: Vec<(&str, String)> = (0..5)
+            .map(|day| ("days", (monday + Days::new(day)).to_string()))
+            .collect();
+        fields.extend(plan("do", "check"));
+        self.multipart("/requests/new", self.employee(n), &fields)
+    }
+
+    /// How many submissions there are.
+    pub fn submissions(&self) -> usize {
+        self.offices.len() * ASKING
+    }
+
+    /// A day from home, one request of each person.
+    pub fn submit(&self, n: usize) -> Option<Call> {
+        let who = n / self.offices.len();
+        if who >= ASKING {
+            return None;
+        }
+        let mut fields = vec![("days", self.days[who % 2].to_string())];
+        fields.extend(plan("key", &Uuid::now_v7().to_string()));
+        Some(self.multipart("/requests", self.employee(n), &fields))
+    }
+
+    fn multipart(&self, path: &str, token: &str, fields: &[(&str, String)]) -> Call {
+        let mut body = String::new();
+        for (name, value) in fields {
+            body += &format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+        }
+        body += &format!("--{BOUNDARY}--\r\n");
+        Call::post(path, token, MULTIPART, Bytes::from(body))
+    }
+
+    /// One decision of the head of the unit that this submission belonged to.
+    pub fn decide(&self, n: usize, id: &str) -> Call {
+        let body = "version=1&decision=approve&note=";
+        Call::post(
+            &format!("/inbox/{id}"),
+            self.head(n),
+            FORM,
+            Bytes::from(body),
+        )
+    }
+
+    /// Everything that still waits in one press.
+    pub fn bulk(&self, office: usize, ids: &[String]) -> Call {
+        let items: Vec<String> = ids.iter().map(|id| format!("item={id}%3A1")).collect();
+        Call::post(
+            "/inbox",
+            self.head(office),
+            FORM,
+            Bytes::from(items.join("&")),
+        )
+    }
+
+    /// A sign-in with the right password.
+    pub fn login(&self, n: usize) -> Call {
+        let office = self.office(n);
+        let nip = &office.logins[n / self.offices.len() % office.logins.len()];
+        let body = format!("login={nip}&password={}", PASSWORD.replace(' ', "+"));
+        Call::post("/sign-in", "", FORM, Bytes::from(body))
+    }
+
+    /// The same office of another agency.
+    pub fn elsewhere(&self, office: usize) -> Result<usize> {
+        let home = self.offices[office].agency;
+        self.offices
+            .iter()
+            .position(|other| other.agency != home)
+            .context("there is only one agency")
+    }
+}
+
+fn plan(name: &'static str, value: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("place", "home".into()),
+        ("plan_what", "Laporan pekan".into()),
+        ("plan_due", String::new()),
+        (name, value.to_owned()),
+    ]
+}

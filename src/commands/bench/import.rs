@@ -1,0 +1,187 @@
+//! `luwes bench import`: a workbook of many employees into a fresh agency, then the impact of a stricter rule on all of them.
+
+use std::{process::ExitCode, time::Instant};
+
+use anyhow::{Context, Result, anyhow};
+use chrono::{Days, NaiveDate};
+use clap::Args;
+use luwes::{
+    identity,
+    kernel::{
+        actor::Agency,
+        crypto,
+        cx::{Core, Cx},
+        db::Mode,
+        postgres::{Cluster, SUPERUSER},
+    },
+    organisation::import::{
+        Kind,
+        reading::{self, Source},
+        steps,
+    },
+    policy,
+};
+use rust_xlsxwriter::Workbook;
+use sqlx::{Connection, PgConnection};
+
+use super::{
+    Place,
+    client::{Call, Client},
+    machine,
+    run::core,
+    server::Server,
+    store,
+};
+
+/// Options of import.
+#[derive(Args, Debug)]
+pub struct Import {
+    #[command(flatten)]
+    place: Place,
+    /// Rows of the workbook
+    #[arg(long, default_value_t = 100_000)]
+    rows: u32,
+}
+
+/// Measures preview, apply and impact.
+pub async fn run(options: Import) -> Result<ExitCode> {
+    let cluster = options.place.open().await?;
+    let done = measure(&cluster, &options).await;
+    cluster.stop().await?;
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+async fn measure(cluster: &Cluster, options: &Import) -> Result<()> {
+    let name = &options.place.database;
+    luwes::kernel::db::migrate(cluster.options("luwes_migrator", name)).await?;
+    let mut conn = PgConnection::connect_with(&cluster.options(SUPERUSER, name)).await?;
+    let rules = serde_json::to_value(policy::base::typical_agency(&practice(2)?).rules)?;
+    let stricter = serde_json::to_value(policy::base::typical_agency(&practice(1)?).rules)?;
+    let base = serde_json::to_value(policy::base::ministry().rules)?;
+    let code = store::agency_for_import(&mut conn, options.rows / 50 + 1, &base, &rules, &stricter)
+        .await?;
+    let core = core(cluster, name)?;
+    let mut tx = core.db.begin(Mode::Read).await?;
+    let agency = identity::agency_by_code(tx.conn(), &code).await?;
+    tx.rollback().await?;
+    let agency = agency.ok_or_else(|| anyhow!("agency {code} is not open"))?;
+    let bytes = workbook(options.rows)?;
+    println!(
+        "{} rows, {:.1} MiB of xlsx",
+        options.rows,
+        bytes.len() as f64 / 1_048_576.0
+    );
+    steps_of_import(&core, &agency, bytes).await?;
+    impact(cluster, options, &agency, &mut conn).await?;
+    core.db.close().await;
+    conn.close().await?;
+    Ok(())
+}
+
+fn practice(days: u8) -> Result<policy::base::Practice> {
+    Ok(policy::base::Practice {
+        effective_from: NaiveDate::from_ymd_opt(2025, 1, 1).context("a date")?,
+        min_predikat: None,
+        days_per_week: days,
+        min_months: if days == 1 { 240 } else { 12 },
+        ..Default::default()
+    })
+}
+
+async fn steps_of_import(core: &Core, agency: &Agency, bytes: Vec<u8>) -> Result<()> {
+    let file = "pegawai.xlsx";
+    for apply in [false, true] {
+        machine::forget_peak();
+        let began = Instant::now();
+        let mode = if apply { Mode::Write } else { Mode::Read };
+        let mut cx = Cx::system(core, agency.clone(), mode).await?;
+        let source = Source {
+            kind: Kind::Employees,
+            name: file.into(),
+            bytes: bytes.clone(),
+            sheet: None,
+            mapping: None,
+        };
+        let reading = reading::open(&mut cx, source)
+            .await
+            .map_err(|_| anyhow!("the workbook was not read"))?;
+        let accepted = reading
+            .fates()
+            .iter()
+            .filter(|row| row.reasons.is_empty())
+            .count();
+        if apply {
+            steps::apply_file(&mut cx, Kind::Employees, file, &bytes, &reading).await?;
+            cx.finish().await?;
+        }
+        println!(
+            "{}: {:.1} s, {:.0} MiB at most, {accepted} rows accepted",
+            if apply {
+                "read again and apply"
+            } else {
+                "preview"
+            },
+            began.elapsed().as_secs_f64(),
+            machine::memory(std::process::id()).1
+        );
+    }
+    Ok(())
+}
+
+/// The rule editor with its exact impact, as an HR officer of that agency opens it.
+async fn impact(
+    cluster: &Cluster,
+    options: &Import,
+    agency: &Agency,
+    conn: &mut PgConnection,
+) -> Result<()> {
+    let identity = store::make_officer(conn, agency.id.0).await?;
+    let (token, hash) = crypto::token()?;
+    store::sessions(conn, &[(hash.to_vec(), identity, agency.id.0)]).await?;
+    let server = Server::start_without_worker(cluster, &options.place.database).await?;
+    let mut client = Client::new(server.port);
+    for _ in 0..3 {
+        let began = Instant::now();
+        let answer = client.send(&Call::get("/rules/2", &token)).await?;
+        println!(
+            "impact on {} employees: {:.2} s, status {}, server {:.0} MiB at most",
+            options.rows,
+            began.elapsed().as_secs_f64(),
+            answer.status,
+            machine::memory(server.pid).1
+        );
+    }
+    server.stop().await
+}
+
+fn workbook(rows: u32) -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet_with_constant_memory()?;
+    let heads = [
+        "NIP",
+        "NAMA",
+        "UNIT KERJA",
+        "JABATAN",
+        "STATUS KEPEGAWAIAN",
+        "GOLONGAN",
+    ];
+    for (column, head) in (0_u16..).zip(heads) {
+        sheet.write_string(0, column, head)?;
+    }
+    let birth = NaiveDate::from_ymd_opt(1970, 1, 1).context("a date")?;
+    for k in 0..rows {
+        let born = (birth + Days::new(u64::from(k % 10_000))).format("%Y%m%d");
+        let cells = [
+            format!("{born}2015011{:03}", 500 + k / 10_000),
+            format!("Pegawai Impor {k}"),
+            format!("Unit {}", k / 50),
+            format!("Analis {}", k % 40),
+            "PNS".into(),
+            "III/c".into(),
+        ];
+        for (column, cell) in (0_u16..).zip(cells) {
+            sheet.write_string(k + 1, column, cell)?;
+        }
+    }
+    Ok(book.save_to_buffer()?)
+}

@@ -1,0 +1,92 @@
+//! `luwes serve` as a process of its own, so that its processor time and memory can be told apart.
+
+use std::{
+    net::TcpListener,
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use luwes::kernel::postgres::Cluster;
+use tokio::process::{Child, Command};
+
+use super::client::{Call, Client};
+
+/// The running server.
+pub struct Server {
+    child: Child,
+    pub port: u16,
+    pub pid: u32,
+    /// From the start of the process to its first answer.
+    pub first_answer: Duration,
+}
+
+impl Server {
+    /// Starts it on a free port of the loopback and waits until it is ready.
+    pub async fn start(cluster: &Cluster, database: &str) -> Result<Self> {
+        Self::launch(cluster, database, true).await
+    }
+
+    /// The same without the worker, so that only what is asked for costs.
+    pub async fn start_without_worker(cluster: &Cluster, database: &str) -> Result<Self> {
+        Self::launch(cluster, database, false).await
+    }
+
+    async fn launch(cluster: &Cluster, database: &str, worker: bool) -> Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let began = Instant::now();
+        let child = Command::new(std::env::current_exe()?)
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
+            .env("DATABASE_URL", cluster.url("luwes_app", database))
+            .env(
+                "LUWES_PLATFORM_DATABASE_URL",
+                cluster.url("luwes_platform", database),
+            )
+            .env("LUWES_WORKER", worker.to_string())
+            .env("LUWES_LOG", "warn")
+            .env_remove("LUWES_DATA")
+            .stdout(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .context("luwes serve did not start")?;
+        let pid = child.id().context("the server ended at once")?;
+        let mut client = Client::new(port);
+        loop {
+            let ready = client.send(&Call::get("/readyz", "")).await;
+            if ready.is_ok_and(|answer| answer.status == 200) {
+                break;
+            }
+            if began.elapsed() > Duration::from_secs(30) {
+                bail!("the server did not answer within 30 s");
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Ok(Self {
+            child,
+            port,
+            pid,
+            first_answer: began.elapsed(),
+        })
+    }
+
+    /// Asks it to end and waits.
+    pub async fn stop(mut self) -> Result<()> {
+        if let Some(pid) = i32::try_from(self.pid)
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
+            rustix::process::kill_process(pid, rustix::process::Signal::TERM)?;
+        }
+        self.child.wait().await?;
+        Ok(())
+    }
+}
+
+/// The process id of the cluster's first process.
+pub fn postmaster(cluster: &Cluster) -> Result<u32> {
+    let file = cluster.pg_data().join("postmaster.pid");
+    let text = std::fs::read_to_string(&file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    let first = text.lines().next().unwrap_or_default();
+    first.trim().parse().context("postmaster.pid has no number")
+}

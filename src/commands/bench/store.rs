@@ -1,0 +1,192 @@
+//! Statements of the bench, as the superuser of the private cluster: they see every agency.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+const SEED: &str = include_str!("seed.sql");
+
+/// Employees in the database.
+pub async fn employees(conn: &mut PgConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(*) from employees")
+        .fetch_one(conn)
+        .await?)
+}
+
+/// Bytes of the database.
+pub async fn size(conn: &mut PgConnection) -> Result<i64> {
+    Ok(
+        sqlx::query_scalar("select pg_database_size(current_database())")
+            .fetch_one(conn)
+            .await?,
+    )
+}
+
+/// Makes the population in one transaction, then tells the planner.
+pub async fn seed(conn: &mut PgConnection, settings: &[(&str, String)]) -> Result<()> {
+    for (name, value) in settings {
+        sqlx::query("select set_config($1, $2, false)")
+            .bind(name)
+            .bind(value)
+            .execute(&mut *conn)
+            .await?;
+    }
+    sqlx::raw_sql("begin").execute(&mut *conn).await?;
+    sqlx::raw_sql(SEED).execute(&mut *conn).await?;
+    sqlx::raw_sql("commit").execute(&mut *conn).await?;
+    sqlx::raw_sql("vacuum analyze").execute(&mut *conn).await?;
+    sqlx::raw_sql("checkpoint").execute(conn).await?;
+    Ok(())
+}
+
+/// One person who takes part: a member of a measured unit, its head first.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Member {
+    pub agency: Uuid,
+    pub unit: Uuid,
+    pub identity: Uuid,
+    pub nip: String,
+    pub head: bool,
+}
+
+/// Everybody of the units that are measured: the first full unit of each agency, then the second, and so on.
+pub async fn members(conn: &mut PgConnection, units: i64) -> Result<Vec<Member>> {
+    let sql = "with full_units as ( \
+                 select u.agency_id, u.id, u.head_id, row_number() over (partition by u.agency_id order by u.code) as turn \
+                 from units u where u.head_id is not null \
+                   and (select count(*) from employees e where e.agency_id = u.agency_id and e.unit_id = u.id and e.active) = 50), \
+               chosen as (select * from full_units order by turn, agency_id limit $1) \
+               select e.agency_id as agency, e.unit_id as unit, m.identity_id as identity, e.nip, e.id = c.head_id as head \
+               from chosen c join employees e on e.agency_id = c.agency_id and e.unit_id = c.id \
+               join memberships m on m.agency_id = e.agency_id and m.employee_id = e.id \
+               order by c.turn, c.agency_id, c.id, head desc, e.id";
+    Ok(sqlx::query_as(sql).bind(units).fetch_all(conn).await?)
+}
+
+/// The leaders of the largest agencies: agency and identity.
+pub async fn officers(conn: &mut PgConnection, role: &str, most: i64) -> Result<Vec<(Uuid, Uuid)>> {
+    let sql = "select m.agency_id, m.identity_id from role_grants g \
+               join memberships m on m.agency_id = g.agency_id and m.id = g.membership_id \
+               where g.role = $1 and g.revoked_at is null \
+               order by (select count(*) from employees e where e.agency_id = g.agency_id) desc limit $2";
+    Ok(sqlx::query_as(sql)
+        .bind(role)
+        .bind(most)
+        .fetch_all(conn)
+        .await?)
+}
+
+/// Opens sessions as sign-in would: token hash, identity, agency.
+pub async fn sessions(conn: &mut PgConnection, all: &[(Vec<u8>, Uuid, Uuid)]) -> Result<()> {
+    let hashes: Vec<Vec<u8>> = all.iter().map(|one| one.0.clone()).collect();
+    let identities: Vec<Uuid> = all.iter().map(|one| one.1).collect();
+    let agencies: Vec<Uuid> = all.iter().map(|one| one.2).collect();
+    sqlx::query(
+        "insert into sessions (id, token_hash, identity_id, agency_id, device, network, remembered, created_at, last_seen_at, expires_at) \
+         select gen_random_uuid(), h, i, a, 'bench', '127.0.0.0', true, now(), now(), now() + interval '1 day' \
+         from unnest($1::bytea[], $2::uuid[], $3::uuid[]) as t(h, i, a)",
+    )
+    .bind(&hashes)
+    .bind(&identities)
+    .bind(&agencies)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What stands in the database of what was acknowledged since a run began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct Written {
+    pub requests: i64,
+    pub days: i64,
+    pub submitted_in_trail: i64,
+    pub decided: i64,
+    pub decided_in_trail: i64,
+}
+
+/// Counts the requests of the measured days, their decisions and their audit rows.
+pub async fn written(conn: &mut PgConnection, from: NaiveDate) -> Result<Written> {
+    let sql = "select (select count(*) from requests where first_on >= $1 and state in ('submitted', 'approved')) as requests, \
+                      (select count(*) from request_days where on_date >= $1 and counts) as days, \
+                      (select count(*) from audit where event = 'request-submitted') as submitted_in_trail, \
+                      (select count(*) from requests where first_on >= $1 and state = 'approved') as decided, \
+                      (select count(*) from audit where event = 'request-decided') as decided_in_trail";
+    Ok(sqlx::query_as(sql).bind(from).fetch_one(conn).await?)
+}
+
+/// Log every statement of the application's user in this database, or stop that.
+pub async fn log_statements(conn: &mut PgConnection, on: bool) -> Result<()> {
+    let sql = if on {
+        "alter role luwes_app set log_min_duration_statement = 0"
+    } else {
+        "alter role luwes_app reset log_min_duration_statement"
+    };
+    sqlx::raw_sql(sql).execute(conn).await?;
+    Ok(())
+}
+
+/// A fresh agency with units, a published rule set and a stricter draft; gives its code.
+pub async fn agency_for_import(
+    conn: &mut PgConnection,
+    units: u32,
+    base: &serde_json::Value,
+    rules: &serde_json::Value,
+    stricter: &serde_json::Value,
+) -> Result<String> {
+    let agency = Uuid::now_v7();
+    let code = format!("I{}", &agency.simple().to_string()[20..]);
+    let [a, b, c, d] = [
+        "insert into agencies (id, code, name, kind, time_zone, live) values ($1, $2, 'Instansi Impor', 'kementerian', 'Asia/Jakarta', true)",
+        "insert into base_rule_sets (id, version, state, effective_from, rules, created_at, published_at) \
+         values (gen_random_uuid(), 1, 'published', '2025-01-01', $1, now(), now()) on conflict (version) do nothing",
+        "insert into rule_sets (agency_id, id, version, state, effective_from, rules, created_at, published_at) \
+         values ($1, gen_random_uuid(), 1, 'published', '2025-01-01', $2, now(), now()), \
+                ($1, gen_random_uuid(), 2, 'draft', current_date + 1, $3, now(), null)",
+        "insert into units (agency_id, id, code, name, place) \
+         select $1, gen_random_uuid(), 'U' || n, 'Unit ' || n, 'Jakarta' from generate_series(0, $2::int - 1) as n",
+    ];
+    sqlx::query(a)
+        .bind(agency)
+        .bind(&code)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("insert into agency_settings (agency_id, display_name) values ($1, 'Instansi Impor') on conflict do nothing")
+        .bind(agency)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(b).bind(base).execute(&mut *conn).await?;
+    sqlx::query(c)
+        .bind(agency)
+        .bind(rules)
+        .bind(stricter)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(d)
+        .bind(agency)
+        .bind(i32::try_from(units)?)
+        .execute(&mut *conn)
+        .await?;
+    Ok(code)
+}
+
+/// Decides every position of an agency and makes one of its people an HR officer; gives that person's identity.
+pub async fn make_officer(conn: &mut PgConnection, agency: Uuid) -> Result<Uuid> {
+    sqlx::query(
+        "update positions set outside_office = true, no_special_room = true, uses_ict = true, little_face_to_face = true, \
+         little_supervision = true, decided_at = now() where agency_id = $1",
+    )
+    .bind(agency)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::raw_sql("vacuum analyze").execute(&mut *conn).await?;
+    Ok(sqlx::query_scalar(
+        "with chosen as (select agency_id, id, identity_id from memberships where agency_id = $1 limit 1), \
+         granted as (insert into role_grants (agency_id, id, membership_id, role, granted_at) \
+                     select agency_id, gen_random_uuid(), id, 'hr', now() from chosen) \
+         select identity_id from chosen",
+    )
+    .bind(agency)
+    .fetch_one(conn)
+    .await?)
+}
