@@ -78,10 +78,7 @@ async fn packed(hash: [u8; 32], data: Cow<'static, [u8]>) -> Result<Bytes> {
     if let Some(done) = known(None) {
         return Ok(done);
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a quarter of a second of pure computing, once per file"
-    )]
+    // A quarter of a second of pure computing, once per file.
     let pack = tokio::task::spawn_blocking(move || {
         let mut out = Vec::with_capacity(data.len() / 3);
         let best = brotli::enc::BrotliEncoderParams::default();

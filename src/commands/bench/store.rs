@@ -44,7 +44,6 @@ pub async fn seed(conn: &mut PgConnection, settings: &[(&str, String)]) -> Resul
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Member {
     pub agency: Uuid,
-    pub unit: Uuid,
     pub identity: Uuid,
     pub nip: String,
     pub head: bool,
@@ -57,7 +56,7 @@ pub async fn members(conn: &mut PgConnection, units: i64) -> Result<Vec<Member>>
                  from units u where u.head_id is not null \
                    and (select count(*) from employees e where e.agency_id = u.agency_id and e.unit_id = u.id and e.active) = 50), \
                chosen as (select * from full_units order by turn, agency_id limit $1) \
-               select e.agency_id as agency, e.unit_id as unit, m.identity_id as identity, e.nip, e.id = c.head_id as head \
+               select e.agency_id as agency, m.identity_id as identity, e.nip, e.id = c.head_id as head \
                from chosen c join employees e on e.agency_id = c.agency_id and e.unit_id = c.id \
                join memberships m on m.agency_id = e.agency_id and m.employee_id = e.id \
                order by c.turn, c.agency_id, c.id, head desc, e.id";
