@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, response::Response};
+use axum::{
+    Router,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use chrono::TimeDelta;
+use http::header;
 use tokio::sync::Notify;
 
 use crate::{
@@ -14,6 +19,7 @@ use crate::{
         crypto::Passwords,
         cx::{Core, Cx, Gx, Hooks, Settings},
         db::Db,
+        door,
         error::{Error, Result},
         guard,
         html::{NavItem, redirect},
@@ -38,6 +44,10 @@ pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
         session: identity::actor::session,
         actor: identity::actor::actor,
         touch: identity::actor::touch,
+        bearer: identity::actor::bearer,
+        bearer_actor: identity::actor::bearer_actor,
+        touch_bearer: identity::actor::touch_bearer,
+        doubt: identity::actor::doubt,
         nav,
     };
     Ok(Core {
@@ -47,6 +57,7 @@ pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
         settings: Arc::new(settings),
         passwords: Passwords::new(2, 200)?,
         wake: Arc::new(Notify::new()),
+        interface: door::Interface::default(),
     })
 }
 
@@ -57,6 +68,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
         .get("/healthz", Can::Public, healthz)
         .get("/readyz", Can::Public, readyz)
         .get("/static/{*name}", Can::Public, assets::serve)
+        .get("/api/v1/openapi.json", Can::Public, openapi)
         .post("/csp-report", Can::Public, csp_report);
     let routes = guide::routes(identity::routes(routes));
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
@@ -74,12 +86,13 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
 
 /// The finished service and its route table.
 pub fn build(core: Core, doors: Doors) -> (Router, Vec<RouteInfo>) {
-    let (router, table) = routes(core.clone(), doors).finish();
-    let router = router
+    let routes = routes(core.clone(), doors).finish();
+    let router = guard::same_origin(routes.pages)
+        .merge(routes.api)
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::BadRequest("method") })
         .with_state(core.clone());
-    (guard::around(router, &core), table)
+    (guard::around(router, &core), routes.table)
 }
 
 /// Work that is done regularly for every agency.
@@ -96,6 +109,7 @@ pub fn periodic() -> Vec<Periodic> {
             run: policy::news::tell_about_base,
         },
         platform::periodic(),
+        door::once::periodic(),
     ]
 }
 
@@ -124,6 +138,12 @@ async fn healthz() -> &'static str {
 async fn readyz(gx: Gx) -> Result<&'static str> {
     drop(gx);
     Ok("ready")
+}
+
+/// The interface for programs, as OpenAPI 3.1.
+async fn openapi(State(core): State<Core>) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
+    (kind, core.interface.text().to_owned()).into_response()
 }
 
 /// What browsers report against the content policy: logged, never trusted.
@@ -202,6 +222,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/absences", "palmtree", "nav-absences", roles.hr, None),
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
+        (
+            "/service-tokens",
+            "key-round",
+            "nav-service-tokens",
+            roles.hr,
+            None,
+        ),
         (
             "/trail/readings",
             "eye",

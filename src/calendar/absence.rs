@@ -99,7 +99,7 @@ pub async fn enter(cx: &mut Cx, form: &AbsenceForm) -> Result<AbsenceId> {
     };
     let (agency, now) = (cx.agency(), cx.now());
     store::lock_employee(cx.conn(), agency, employee).await?;
-    if cx.actor().employee == Some(employee) {
+    if cx.actor().own() == Some(employee) {
         return Err(Reason::new("own-absence").into());
     }
     if store::overlaps(cx.conn(), agency, employee, &absence).await? {
@@ -128,7 +128,7 @@ pub async fn cancel(cx: &mut Cx, id: AbsenceId, version: i32) -> Result<()> {
     if stored != version || cancelled {
         return Err(Error::Conflict("changed"));
     }
-    if cx.actor().employee == Some(employee) {
+    if cx.actor().own() == Some(employee) {
         return Err(Reason::new("own-absence").into());
     }
     store::cancel_absence(cx.conn(), agency, id, now).await?;

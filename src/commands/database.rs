@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::{Args, ValueEnum};
 use luwes::{
     app::{self, Doors},
-    kernel::{db::Db, time::Clock},
+    kernel::{cx::Core, db::Db, time::Clock},
 };
 use sqlx::postgres::PgConnectOptions;
 
@@ -93,11 +93,27 @@ pub async fn psql(options: Psql) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(1)))
 }
 
+/// A product that nobody will serve: its tables are what is asked for.
+fn unserved() -> Result<Core> {
+    let db = Db::open(PgConnectOptions::new_without_pgpass(), None, 1);
+    Ok(app::core(
+        db,
+        Clock::system(),
+        quiet_settings("http://127.0.0.1"),
+    )?)
+}
+
+/// Prints the interface for programs as OpenAPI 3.1.
+pub fn openapi() -> Result<ExitCode> {
+    let core = unserved()?;
+    let (_, _) = app::build(core.clone(), Doors::default());
+    println!("{}", core.interface.text());
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Prints the route table with permissions.
 pub fn routes(format: Format) -> Result<ExitCode> {
-    let db = Db::open(PgConnectOptions::new_without_pgpass(), None, 1);
-    let core = app::core(db, Clock::system(), quiet_settings("http://127.0.0.1"))?;
-    let (_, table) = app::build(core, Doors::default());
+    let (_, table) = app::build(unserved()?, Doors::default());
     match format {
         Format::Json => println!("{}", serde_json::to_string_pretty(&table)?),
         Format::Text => {

@@ -44,6 +44,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: database::Format,
     },
+    /// Print the interface for programs as OpenAPI 3.1
+    Openapi,
     /// Read a spreadsheet of employees and say what becomes of every row; --apply stores the good ones
     Import(import::Import),
     /// The audit trail
@@ -87,6 +89,7 @@ pub fn run() -> ExitCode {
             Command::Migrate(target) => database::migrate(target).await,
             Command::Psql(options) => database::psql(options).await,
             Command::Routes { format } => database::routes(format),
+            Command::Openapi => database::openapi(),
             Command::Import(options) => import::run(options).await,
             Command::Audit(command) => audit::run(command).await,
             Command::Bench(command) => bench::run(command).await,

@@ -502,6 +502,7 @@ async fn actors(core: &Core, agency: &Agency) -> Result<HashMap<EmployeeId, Acto
                     membership: Some(membership),
                     identity: Some(identity),
                     session: None,
+                    token: None,
                     employee: Some(employee),
                     unit: Some(unit),
                     unit_name,

@@ -9,4 +9,5 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/help", Can::Public, pages::help)
         .get("/glossary", Can::Public, pages::glossary)
+        .get("/api", Can::Public, pages::api)
 }

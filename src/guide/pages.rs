@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use crate::kernel::{
     cx::Gx,
+    door::Section,
     error::Result,
     html::{Page, page},
 };
@@ -72,6 +73,49 @@ pub async fn help(gx: Gx) -> Result<Response> {
     page(&HelpPage {
         page: shown,
         questions,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "guide/api.html")]
+struct ApiPage {
+    page: Page,
+    sections: Vec<Section>,
+    problems: Vec<(&'static str, u16, String, String)>,
+}
+
+/// The cases of a problem, each with `error-<code>-title` and `error-<code>-text`.
+const PROBLEMS: [(&str, u16); 10] = [
+    ("bad-request", 400),
+    ("unauthenticated", 401),
+    ("forbidden", 403),
+    ("not-found", 404),
+    ("conflict", 409),
+    ("invalid", 422),
+    ("refused", 422),
+    ("too-many", 429),
+    ("internal", 500),
+    ("unavailable", 503),
+];
+
+/// GET /api: the interface for programs, told from the document itself.
+pub async fn api(gx: Gx) -> Result<Response> {
+    let shown = Page::public(&gx, "guide-api-title");
+    let problems = PROBLEMS
+        .into_iter()
+        .map(|(code, status)| {
+            (
+                code,
+                status,
+                shown.t(&format!("error-{code}-title")),
+                shown.t(&format!("error-{code}-text")),
+            )
+        })
+        .collect();
+    page(&ApiPage {
+        sections: gx.core.interface.sections(),
+        problems,
+        page: shown,
     })
 }
 

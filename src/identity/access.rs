@@ -12,7 +12,7 @@ use crate::kernel::{
 /// Opens or closes the access of an employee who comes or leaves; closing ends the sessions. Nobody's own.
 pub async fn set_employee_access(cx: &mut Cx, employee: EmployeeId, active: bool) -> Result<()> {
     cx.require(Can::ManagePeople)?;
-    if cx.actor().employee == Some(employee) {
+    if cx.actor().own() == Some(employee) {
         return Err(Reason::new("own-access").into());
     }
     let agency = cx.agency();
@@ -37,7 +37,7 @@ pub async fn set_employee_access(cx: &mut Cx, employee: EmployeeId, active: bool
 /// shares the identity and where somebody else signs in with the address.
 pub async fn change_email(cx: &mut Cx, employee: EmployeeId, email: Option<&str>) -> Result<()> {
     cx.require(Can::ManagePeople)?;
-    if cx.actor().employee == Some(employee) {
+    if cx.actor().own() == Some(employee) {
         return Err(Reason::new("own-access").into());
     }
     let agency = cx.agency();

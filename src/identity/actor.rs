@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::store;
+use super::{store, throttle};
 use crate::kernel::{
     actor::Actor,
-    cx::{BoxFuture, Session},
+    cx::{Bearer, BoxFuture, Session},
     db::{Db, Mode},
     error::Result,
-    id::SessionId,
+    id::{SessionId, TokenId},
 };
 
 /// Finds the live session of a token: not expired and not idle for too long (twelve hours, or thirty days on a remembered phone).
@@ -41,5 +41,66 @@ pub fn actor<'a>(
     session: &'a Session,
     now: DateTime<Utc>,
 ) -> BoxFuture<'a, Result<Option<Actor>>> {
-    Box::pin(async move { store::actor_of(conn, session, now).await })
+    Box::pin(async move {
+        let Some(agency) = session.agency else {
+            return Ok(None);
+        };
+        let actor = store::actor_of(conn, agency, session.identity, now).await?;
+        Ok(actor.map(|actor| Actor {
+            session: Some(session.id),
+            ..actor
+        }))
+    })
+}
+
+/// Finds the token of a hash.
+pub fn bearer(
+    conn: &mut PgConnection,
+    hash: [u8; 32],
+    now: DateTime<Utc>,
+) -> BoxFuture<'_, Result<Option<Bearer>>> {
+    Box::pin(async move { store::find_bearer(conn, hash, now).await })
+}
+
+/// Loads who a token acts as: its person with what the scopes leave, or the service in its own name.
+pub fn bearer_actor<'a>(
+    conn: &'a mut PgConnection,
+    bearer: &'a Bearer,
+    now: DateTime<Utc>,
+) -> BoxFuture<'a, Result<Option<Actor>>> {
+    Box::pin(async move {
+        let Some(live) = store::live_token(conn, bearer, now).await? else {
+            return Ok(None);
+        };
+        match bearer.identity {
+            None if live.held.service => Ok(Some(live.service)),
+            None => Ok(None),
+            Some(identity) => {
+                let person = store::actor_of(conn, bearer.agency, identity, now).await?;
+                Ok(person.map(|actor| Actor {
+                    token: Some(live.held),
+                    ..actor
+                }))
+            }
+        }
+    })
+}
+
+/// Writes the last-used time; a failure costs nothing but the time.
+pub fn touch_bearer(db: Db, id: TokenId, now: DateTime<Utc>) -> BoxFuture<'static, ()> {
+    Box::pin(async move {
+        let written = async {
+            let mut tx = db.begin(Mode::Write).await?;
+            store::touch_bearer(tx.conn(), id, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = written.await {
+            tracing::debug!(%error, "last-used time not written");
+        }
+    })
+}
+
+/// Counts a failed token against its network.
+pub fn doubt(db: Db, network: String, now: DateTime<Utc>) -> BoxFuture<'static, Result<()>> {
+    Box::pin(async move { throttle::doubt(&db, &network, now).await })
 }

@@ -2,6 +2,7 @@
 
 mod access;
 pub mod actor;
+mod api;
 #[cfg(feature = "demo")]
 pub mod demo_door;
 mod invite;
@@ -13,6 +14,7 @@ mod session;
 mod settings;
 mod store;
 mod throttle;
+mod token;
 
 use chrono::{DateTime, Utc};
 
@@ -32,6 +34,7 @@ pub use role::Role;
 pub use session::{SignIn, Signed, sign_in, start as start_session};
 pub use settings::BRANDS;
 pub use store::{agency_by_code, create_agency};
+pub use token::{Made, MakeToken, Token, TokenKind, make as make_token};
 
 /// A login identity: one per person, across agencies.
 #[derive(Clone, Debug)]
@@ -71,7 +74,7 @@ pub struct Officer {
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    routes
+    let routes = routes
         .get("/sign-in", Can::Public, pages::sign_in::show)
         .post("/sign-in", Can::Public, pages::sign_in::submit)
         .get("/reset", Can::Public, pages::link::ask)
@@ -102,4 +105,23 @@ pub fn routes(routes: Routes) -> Routes {
         )
         .get("/agency", Can::GrantRoles, pages::agency::show)
         .post("/agency", Can::GrantRoles, pages::agency::save)
+        .get("/account/tokens", Can::SignIn, pages::tokens::own)
+        .post("/account/tokens", Can::SignIn, pages::tokens::make_own)
+        .post(
+            "/account/tokens/{id}/revocation",
+            Can::SignIn,
+            pages::tokens::revoke_own,
+        )
+        .get("/service-tokens", Can::GrantRoles, pages::tokens::services)
+        .post(
+            "/service-tokens",
+            Can::GrantRoles,
+            pages::tokens::make_service,
+        )
+        .post(
+            "/service-tokens/{id}/revocation",
+            Can::GrantRoles,
+            pages::tokens::revoke_service,
+        );
+    api::routes(routes)
 }

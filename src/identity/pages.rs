@@ -5,3 +5,4 @@ pub mod agency;
 pub mod link;
 pub mod officers;
 pub mod sign_in;
+pub mod tokens;

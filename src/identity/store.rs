@@ -5,6 +5,7 @@ mod agencies;
 mod members;
 #[cfg(feature = "demo")]
 mod offered;
+mod tokens;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -15,6 +16,10 @@ pub use agencies::{KeptSettings, agency_by_code, create_agency, save_settings, s
 pub use members::ensure_members;
 #[cfg(feature = "demo")]
 pub use offered::offered;
+pub use tokens::{
+    NewToken, count_tokens, find_bearer, insert_token, list_tokens, live_token, lock_token,
+    revoke_token, touch_bearer,
+};
 
 use super::{Device, Identity, Officer, Role};
 use crate::kernel::{
@@ -318,14 +323,15 @@ pub async fn delete_session_by_token(conn: &mut PgConnection, hash: [u8; 32]) ->
     Ok(())
 }
 
-/// Ends every session of a person, except perhaps the one in hand.
+/// Ends every session of a person, except perhaps the one in hand, and every token in every agency.
 pub async fn delete_sessions(
     conn: &mut PgConnection,
     identity: IdentityId,
     except: Option<SessionId>,
 ) -> Result<()> {
     sqlx::query!(
-        "delete from sessions where identity_id = $1 and ($2::uuid is null or id <> $2)",
+        "with tokens as (delete from token_homes where identity_id = $1) \
+         delete from sessions where identity_id = $1 and ($2::uuid is null or id <> $2)",
         identity.0,
         except.map(|id| id.0)
     )

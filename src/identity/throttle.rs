@@ -49,8 +49,12 @@ fn keys(login: &str, network: &str) -> [([u8; 32], Limit); 2] {
 
 /// Refuses while a bucket is empty. Runs in a transaction of its own: it must not be undone with the sign-in.
 pub async fn check(db: &Db, login: &str, network: &str, now: DateTime<Utc>) -> Result<()> {
+    check_buckets(db, &keys(login, network), now).await
+}
+
+async fn check_buckets(db: &Db, buckets: &[([u8; 32], Limit)], now: DateTime<Utc>) -> Result<()> {
     let mut tx = db.begin(Mode::Read).await?;
-    for (key, limit) in keys(login, network) {
+    for (key, limit) in buckets.iter().copied() {
         if let Some((tokens, at)) = store::bucket(tx.conn(), key).await? {
             let left = refilled(limit, tokens, at, now);
             if left < 1.0 {
@@ -63,8 +67,20 @@ pub async fn check(db: &Db, login: &str, network: &str, now: DateTime<Utc>) -> R
 
 /// Takes one try from both buckets after a failure; outlives the failed sign-in.
 pub async fn fail(db: &Db, login: &str, network: &str, now: DateTime<Utc>) -> Result<()> {
+    drain_buckets(db, &keys(login, network), now).await
+}
+
+/// Counts a bearer token that is none against the network it came from. A good token is never asked: its 256 bits cannot be
+/// guessed, and nobody may shut out a neighbour's program.
+pub async fn doubt(db: &Db, network: &str, now: DateTime<Utc>) -> Result<()> {
+    let office = [keys("", network)[1]];
+    check_buckets(db, &office, now).await?;
+    drain_buckets(db, &office, now).await
+}
+
+async fn drain_buckets(db: &Db, buckets: &[([u8; 32], Limit)], now: DateTime<Utc>) -> Result<()> {
     let mut tx = db.begin(Mode::Write).await?;
-    for (key, limit) in keys(login, network) {
+    for (key, limit) in buckets.iter().copied() {
         let left = match store::bucket(tx.conn(), key).await? {
             Some((tokens, at)) => refilled(limit, tokens, at, now),
             None => limit.burst,

@@ -1,11 +1,13 @@
 //! Who acts, with which roles, and what that lets them reach (coarse; operations ask again, exactly).
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{
+    door::Scopes,
     i18n::Lang,
-    id::{AgencyId, EmployeeId, IdentityId, MembershipId, SessionId, UnitId},
+    id::{AgencyId, EmployeeId, IdentityId, MembershipId, SessionId, TokenId, UnitId},
 };
 
 /// The roles of a person in one agency. Supervisor is derived from the structure, never granted.
@@ -102,7 +104,20 @@ pub struct Agency {
     pub zone: Tz,
 }
 
-/// Who acts in one request: a signed-in person or the agency's system user.
+/// The token that somebody acts by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub id: TokenId,
+    pub scopes: Scopes,
+    /// A service of the agency rather than a person.
+    pub service: bool,
+    /// When it ends: what it makes ends no later.
+    pub expires_at: DateTime<Utc>,
+    /// The officer who made a service token, as an employee: it never works on their own record.
+    pub behind: Option<EmployeeId>,
+}
+
+/// Who acts in one request: a signed-in person, a service, or the agency's system user.
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub agency: Agency,
@@ -110,6 +125,8 @@ pub struct Actor {
     pub membership: Option<MembershipId>,
     pub identity: Option<IdentityId>,
     pub session: Option<SessionId>,
+    /// Set when the request came through the JSON interface.
+    pub token: Option<Held>,
     pub employee: Option<EmployeeId>,
     pub unit: Option<UnitId>,
     pub unit_name: String,
@@ -133,6 +150,7 @@ impl Actor {
             membership: None,
             identity: None,
             session: None,
+            token: None,
             employee: None,
             unit: None,
             unit_name: String::new(),
@@ -148,8 +166,28 @@ impl Actor {
         }
     }
 
-    /// Whether this is the system user rather than a person.
+    /// Whether this is the system user rather than a person or a service.
     pub fn is_system(&self) -> bool {
-        self.membership.is_none()
+        self.membership.is_none() && self.token.is_none()
+    }
+
+    /// Whether this is a service of the agency.
+    pub fn is_service(&self) -> bool {
+        self.token.is_some_and(|held| held.service)
+    }
+
+    /// Whose own record this actor may not touch: the person's, and for a service that of the officer behind it.
+    pub fn own(&self) -> Option<EmployeeId> {
+        self.employee
+            .or_else(|| self.token.and_then(|held| held.behind))
+    }
+
+    /// How the trail names this actor: kind and id.
+    pub fn mark(&self) -> (&'static str, Option<uuid::Uuid>) {
+        match (self.membership, self.token) {
+            (Some(id), _) => ("person", Some(id.0)),
+            (None, Some(held)) => ("service", Some(held.id.0)),
+            (None, None) => ("system", None),
+        }
     }
 }

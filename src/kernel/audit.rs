@@ -50,19 +50,13 @@ impl Event {
 /// Records an event in the transaction of the work itself, and wakes the sealer.
 pub async fn record(cx: &mut Cx, event: Event) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
-    let actor = cx.actor().membership;
-    let kind = if actor.is_some() { "person" } else { "system" };
+    let (kind, actor) = cx.actor().mark();
     let request_id = cx.request_id().to_owned();
-    insert(
-        cx.conn(),
-        agency,
-        now,
-        kind,
-        actor.map(|id| id.0),
-        &event,
-        &request_id,
-    )
-    .await
+    let event = match cx.actor().token {
+        Some(held) => event.with("token", held.id.to_string()),
+        None => event,
+    };
+    insert(cx.conn(), agency, now, kind, actor, &event, &request_id).await
 }
 
 /// Records an event where no `Cx` exists (sign-in).
@@ -103,11 +97,11 @@ pub async fn record_apart(
     events: &[Event],
     request_id: &str,
 ) -> Result<()> {
-    let (agency, by) = (actor.agency.id, actor.membership.map(|id| id.0));
+    let (agency, (kind, by)) = (actor.agency.id, actor.mark());
     let mut tx = core.db.tenant(agency, Mode::Write).await?;
     for event in events {
         let now = core.clock.now();
-        insert(tx.conn(), agency, now, "person", by, event, request_id).await?;
+        insert(tx.conn(), agency, now, kind, by, event, request_id).await?;
     }
     tx.commit().await?;
     core.wake.notify_one();

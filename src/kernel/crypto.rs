@@ -40,6 +40,44 @@ pub fn token_hash(text: &str) -> Option<[u8; 32]> {
     (bytes.len() == 32).then(|| sha256(&bytes))
 }
 
+const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// Digits of base 62 that hold 256 bits.
+const SECRET: usize = 43;
+
+fn base62(mut bytes: [u8; 32]) -> String {
+    let mut digits = [b'0'; SECRET];
+    for digit in digits.iter_mut().rev() {
+        let mut rest = 0_u32;
+        for byte in &mut bytes {
+            let value = (rest << 8) | u32::from(*byte);
+            *byte = u8::try_from(value / 62).unwrap_or(u8::MAX);
+            rest = value % 62;
+        }
+        *digit = BASE62[rest as usize];
+    }
+    digits.into_iter().map(char::from).collect()
+}
+
+/// A token of the JSON interface: `luwes_pat_<id>_<secret>`, what may be shown of it afterwards, and the hash we keep.
+pub fn bearer(id: uuid::Uuid) -> Result<(String, String, [u8; 32])> {
+    let mut bytes = [0_u8; 32];
+    SysRng.try_fill_bytes(&mut bytes).map_err(Error::internal)?;
+    let id = id.simple().to_string();
+    let secret = base62(bytes);
+    let shown = format!("luwes_pat_…{}_{}…", &id[id.len() - 6..], &secret[..4]);
+    let text = format!("luwes_pat_{id}_{secret}");
+    let hash = sha256(text.as_bytes());
+    Ok((text, shown, hash))
+}
+
+/// The hash under which a presented bearer token would be kept; None when it is none of ours.
+pub fn bearer_hash(text: &str) -> Option<[u8; 32]> {
+    let (id, secret) = text.strip_prefix("luwes_pat_")?.split_once('_')?;
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (id.len() == 32 && secret.len() == SECRET && plain(id) && plain(secret))
+        .then(|| sha256(text.as_bytes()))
+}
+
 /// argon2id with a bounded number of hashes at once and a bounded queue: a storm of sign-ins cannot take the memory.
 #[derive(Clone)]
 pub struct Passwords {
@@ -153,6 +191,20 @@ mod tests {
                 .await
                 .unwrap()
         );
+    }
+
+    #[test]
+    fn a_bearer_token_is_found_again_by_its_hash_only() {
+        let (text, shown, hash) = bearer(uuid::Uuid::now_v7()).unwrap();
+        assert_eq!(bearer_hash(&text), Some(hash));
+        assert!(shown.len() < 30 && !shown.contains(&text[60..]));
+        let mut digits = base62([0xff; 32]);
+        assert_eq!(digits.len(), SECRET);
+        assert_ne!(digits.remove(0), '0');
+        assert_eq!(base62([0; 32]), "0".repeat(SECRET));
+        for odd in ["", "luwes_pat_", "luwes_pat_x_y", &text[1..], &text[..70]] {
+            assert_eq!(bearer_hash(odd), None, "{odd}");
+        }
     }
 
     #[test]

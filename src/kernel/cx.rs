@@ -1,8 +1,6 @@
 //! One request, one person, one agency, one transaction.
 //!
-//! The gate in front of every route reads the body, opens the transaction, finds the person, asks the coarse permission,
-//! runs the handler, and commits when the answer is a success or rolls back otherwise, before the answer leaves.
-//! Unsafe methods run detached from the client's connection: a phone that loses signal never cancels a half-done write.
+//! `gate` opens the transaction and finds the person before a handler runs, and ends it afterwards.
 
 use std::{
     future::Future,
@@ -10,25 +8,21 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use axum::{
-    body::Body,
-    extract::{FromRequestParts, Request},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::extract::FromRequestParts;
 use chrono::{DateTime, NaiveDate, Utc};
-use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
+use http::{HeaderValue, Method, header, request::Parts};
 use sqlx::PgConnection;
 
 use super::{
     actor::{Actor, Agency, Can},
     audit, crypto,
     db::{Db, Mode, Tx},
+    door,
     error::{Error, Result},
     guard::RequestId,
     html::{Flash, NavItem},
     i18n::Lang,
-    id::{AgencyId, EmployeeId, SessionId},
+    id::{AgencyId, EmployeeId, IdentityId, SessionId, TokenId},
     time::{Clock, local_date},
 };
 
@@ -41,6 +35,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Clone, Debug)]
 pub struct Session {
     pub id: SessionId,
+    pub identity: IdentityId,
     pub agency: Option<AgencyId>,
     /// The last-seen time is older than a minute and should be written.
     pub stale: bool,
@@ -52,6 +47,23 @@ pub type FindSession =
 /// Loads the person of a session.
 pub type LoadActor =
     for<'a> fn(&'a mut PgConnection, &'a Session, DateTime<Utc>) -> BoxFuture<'a, Found<Actor>>;
+/// A token of the JSON interface found by its secret.
+#[derive(Clone, Debug)]
+pub struct Bearer {
+    pub id: TokenId,
+    pub agency: AgencyId,
+    /// The person it stands for; none for a service.
+    pub identity: Option<IdentityId>,
+    /// The last-used time is older than a minute and should be written.
+    pub stale: bool,
+}
+
+/// Finds the token of a hash.
+pub type FindBearer =
+    for<'a> fn(&'a mut PgConnection, [u8; 32], DateTime<Utc>) -> BoxFuture<'a, Found<Bearer>>;
+/// Loads who a token acts as, inside the agency's transaction; none when it has expired or was ended.
+pub type LoadBearer =
+    for<'a> fn(&'a mut PgConnection, &'a Bearer, DateTime<Utc>) -> BoxFuture<'a, Found<Actor>>;
 /// Something that may not be there.
 pub type Found<T> = Result<Option<T>>;
 
@@ -64,6 +76,14 @@ pub struct Hooks {
     pub actor: LoadActor,
     /// Writes the last-seen time of a session.
     pub touch: fn(Db, SessionId, DateTime<Utc>) -> BoxFuture<'static, ()>,
+    /// Finds the token of a hash.
+    pub bearer: FindBearer,
+    /// Loads who a token acts as.
+    pub bearer_actor: LoadBearer,
+    /// Writes the last-used time of a token.
+    pub touch_bearer: fn(Db, TokenId, DateTime<Utc>) -> BoxFuture<'static, ()>,
+    /// Counts a failed token against its network; an error when there were too many.
+    pub doubt: fn(Db, String, DateTime<Utc>) -> BoxFuture<'static, Result<()>>,
     /// The menu of a person at a path.
     pub nav: fn(&Actor, &str) -> Vec<NavItem>,
 }
@@ -77,6 +97,8 @@ pub struct Core {
     pub settings: Arc<Settings>,
     pub passwords: crypto::Passwords,
     pub wake: Arc<tokio::sync::Notify>,
+    /// The JSON interface as its document tells it.
+    pub interface: door::Interface,
 }
 
 /// Settings that handlers need.
@@ -101,19 +123,19 @@ impl Settings {
 
 /// Where the transaction waits while nobody holds it.
 #[derive(Clone, Default)]
-struct Slot(Arc<Mutex<SlotState>>);
+pub(super) struct Slot(Arc<Mutex<SlotState>>);
 
 #[derive(Default)]
-struct SlotState {
-    tx: Option<Tx>,
-    actor: Option<Arc<Actor>>,
-    flash: Option<Flash>,
-    cookies: Vec<HeaderValue>,
-    after: Vec<audit::Event>,
+pub(super) struct SlotState {
+    pub tx: Option<Tx>,
+    pub actor: Option<Arc<Actor>>,
+    pub flash: Option<Flash>,
+    pub cookies: Vec<HeaderValue>,
+    pub after: Vec<audit::Event>,
 }
 
 impl Slot {
-    fn with<T>(&self, f: impl FnOnce(&mut SlotState) -> T) -> T {
+    pub(super) fn with<T>(&self, f: impl FnOnce(&mut SlotState) -> T) -> T {
         f(&mut self
             .0
             .lock()
@@ -339,179 +361,11 @@ impl Drop for Gx {
     }
 }
 
-fn request_id(extensions: &http::Extensions) -> String {
+pub(super) fn request_id(extensions: &http::Extensions) -> String {
     extensions
         .get::<RequestId>()
         .map(|id| id.0.clone())
         .unwrap_or_default()
-}
-
-/// How large a body may be at a route.
-#[derive(Clone, Copy, Debug)]
-pub struct BodyLimit(pub usize);
-
-/// The gate in front of one route.
-pub async fn gate(
-    core: Core,
-    can: Can,
-    limit: BodyLimit,
-    request: Request,
-    next: Next,
-) -> Response {
-    let safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
-    if safe {
-        return pass(core, can, true, request, next).await;
-    }
-    let (parts, body) = request.into_parts();
-    let body = match axum::body::to_bytes(body, limit.0).await {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let too_large = std::error::Error::source(&error)
-                .is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
-            return Error::BadRequest(if too_large { "too-large" } else { "body" }).into_response();
-        }
-    };
-    let request = Request::from_parts(parts, Body::from(body));
-    let work = tracing::Instrument::in_current_span(pass(core, can, false, request, next));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "unsafe methods are detached from the client's connection"
-    )]
-    let answer = tokio::spawn(work).await;
-    answer.unwrap_or_else(|panic| Error::internal(panic).into_response())
-}
-
-async fn pass(core: Core, can: Can, read_only: bool, mut request: Request, next: Next) -> Response {
-    let slot = Slot::default();
-    let had_flash = cookie(request.headers(), "flash").is_some();
-    let mut touch = None;
-    if can != Can::Public {
-        match admit(&core, can, read_only, request.headers()).await {
-            Ok((tx, actor, session)) => {
-                touch = session.stale.then_some(session.id);
-                slot.with(|state| {
-                    state.tx = Some(tx);
-                    state.actor = Some(actor);
-                });
-            }
-            Err((error, lang)) => {
-                let mut response = error.into_response();
-                response.extensions_mut().extend(lang_extension(lang));
-                return response;
-            }
-        }
-    }
-    request.extensions_mut().insert(slot.clone());
-    request.extensions_mut().insert(core.clone());
-    let is_get = *request.method() == Method::GET;
-    let id = request_id(request.extensions());
-    let mut response = next.run(request).await;
-    let lang = slot.with(|state| state.actor.as_ref().map(|actor| actor.lang));
-    response.extensions_mut().extend(lang_extension(lang));
-    let (tx, flash, cookies, after) = slot.with(|state| {
-        (
-            state.tx.take(),
-            state.flash.take(),
-            std::mem::take(&mut state.cookies),
-            std::mem::take(&mut state.after),
-        )
-    });
-    if let Some(tx) = tx {
-        let done = if response.status().is_success() || response.status().is_redirection() {
-            tx.commit().await
-        } else {
-            tx.rollback().await
-        };
-        if let Err(error) = done {
-            return error.into_response();
-        }
-        if !read_only {
-            core.wake.notify_one();
-        }
-    }
-    if response.status().is_success()
-        && !after.is_empty()
-        && let Some(actor) = slot.with(|state| state.actor.clone())
-        && let Err(error) = audit::record_apart(&core, &actor, &after, &id).await
-    {
-        return error.into_response();
-    }
-    if let Some(id) = touch {
-        let now = core.clock.now();
-        (core.hooks.touch)(core.db.clone(), id, now).await;
-    }
-    let headers = response.headers_mut();
-    for cookie in cookies {
-        headers.append(header::SET_COOKIE, cookie);
-    }
-    let secure = if core.settings.secure { "; Secure" } else { "" };
-    if let Some(flash) = flash {
-        if let Ok(value) = HeaderValue::from_str(&format!(
-            "flash={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60{secure}",
-            flash.encode()
-        )) {
-            headers.append(header::SET_COOKIE, value);
-        }
-    } else if had_flash
-        && is_get
-        && response.status().is_success()
-        && let Ok(value) = HeaderValue::from_str(&format!(
-            "flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}"
-        ))
-    {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    response
-}
-
-/// An error, and the person's language when the person is known.
-type Refusal = (Error, Option<Lang>);
-
-/// Lets the layer that gives errors a face speak the person's language.
-fn lang_extension(lang: Option<Lang>) -> http::Extensions {
-    let mut extensions = http::Extensions::new();
-    if let Some(lang) = lang {
-        extensions.insert(lang);
-    }
-    extensions
-}
-
-async fn admit(
-    core: &Core,
-    can: Can,
-    read_only: bool,
-    headers: &HeaderMap,
-) -> Result<(Tx, Arc<Actor>, Session), Refusal> {
-    let found = recognise(core, read_only, headers).await;
-    let (tx, actor, session) = found.map_err(|error| (error, None))?;
-    if !actor.roles.may(can) {
-        return Err((Error::Forbidden, Some(actor.lang)));
-    }
-    Ok((tx, actor, session))
-}
-
-async fn recognise(
-    core: &Core,
-    read_only: bool,
-    headers: &HeaderMap,
-) -> Result<(Tx, Arc<Actor>, Session)> {
-    let token = cookie(headers, core.settings.cookie_name()).ok_or(Error::Unauthenticated)?;
-    let hash = crypto::token_hash(&token).ok_or(Error::Unauthenticated)?;
-    let now = core.clock.now();
-    let mode = if read_only { Mode::Read } else { Mode::Write };
-    let mut tx = core.db.begin(mode).await?;
-    let session = (core.hooks.session)(tx.conn(), hash, now)
-        .await?
-        .ok_or(Error::Unauthenticated)?;
-    let agency = session.agency.ok_or(Error::Unauthenticated)?;
-    tx.bind(agency).await?;
-    let actor = (core.hooks.actor)(tx.conn(), &session, now)
-        .await?
-        .ok_or(Error::Unauthenticated)?;
-    Ok((tx, Arc::new(actor), session))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Cx {
@@ -571,7 +425,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Gx {
             now: core.clock.now(),
             lang: lang_of(&parts.headers),
             request_id: request_id(&parts.extensions),
-            network: super::guard::network(parts, &core.settings.trusted_proxies),
+            network: super::guard::network(
+                &parts.extensions,
+                &parts.headers,
+                &core.settings.trusted_proxies,
+            ),
             device: device
                 .chars()
                 .filter(|c| !c.is_control())

@@ -9,8 +9,7 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
-use serde_json::json;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
     timeout::TimeoutLayer,
@@ -37,8 +36,7 @@ pub fn around(router: Router, core: &Core) -> Router {
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| Error::internal("panic").into_response(),
         ))
-        .layer(CsrfLayer::new().with_rejection_response(|_| Error::Forbidden.into_response()))
-        .layer(from_fn(origin_or_refuse))
+        .layer(from_fn(short_address))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(120),
@@ -46,6 +44,20 @@ pub fn around(router: Router, core: &Core) -> Router {
         .layer(from_fn_with_state(core.clone(), faces))
         .layer(from_fn_with_state(core.clone(), dress))
         .layer(CompressionLayer::new())
+}
+
+/// Puts the origin guard around the pages, which know people by cookies. The JSON door reads none and needs none.
+pub fn same_origin(pages: Router<Core>) -> Router<Core> {
+    pages
+        .layer(CsrfLayer::new().with_rejection_response(|_| Error::Forbidden.into_response()))
+        .layer(from_fn(origin_or_refuse))
+}
+
+async fn short_address(request: Request, next: Next) -> Response {
+    if request.uri().to_string().len() > 4096 {
+        return Error::BadRequest("uri").into_response();
+    }
+    next.run(request).await
 }
 
 /// An unsafe request that carries cookies must say where it comes from; the origin layer compares it.
@@ -58,9 +70,6 @@ async fn origin_or_refuse(request: Request, next: Next) -> Response {
     let silent = !headers.contains_key("sec-fetch-site") && !headers.contains_key(header::ORIGIN);
     if unsafe_method && silent && headers.contains_key(header::COOKIE) && !from_loopback(&request) {
         return Error::Forbidden.into_response();
-    }
-    if request.uri().to_string().len() > 4096 {
-        return Error::BadRequest("uri").into_response();
     }
     next.run(request).await
 }
@@ -170,7 +179,11 @@ async fn faces(
         tracing::error!(request = %id, %source, "internal error");
     }
     if api {
-        return problem(&error, lang, &id);
+        let mut face = super::problem::problem(&error, lang, &id);
+        if let Some(allow) = response.headers().get(header::ALLOW) {
+            face.headers_mut().insert(header::ALLOW, allow.clone());
+        }
+        return face;
     }
     if matches!(error, Error::Unauthenticated) && method == Method::GET {
         return redirect(&format!("/sign-in?next={}", encode(&here)));
@@ -208,40 +221,8 @@ fn error_page(error: &Error, lang: Lang, demo: bool, request_id: String, back: S
     response
 }
 
-/// An error as problem+json (RFC 9457).
-pub fn problem(error: &Error, lang: Lang, request_id: &str) -> Response {
-    let code = error.code();
-    let mut body = json!({
-        "type": format!("/problems/{code}"),
-        "title": lang.t(&format!("error-{code}-title")),
-        "status": error.status().as_u16(),
-        "detail": lang.t(&format!("error-{code}-text")),
-        "code": code,
-        "request_id": request_id,
-    });
-    match error {
-        Error::Invalid(fields) => {
-            body["errors"] = fields
-                .iter()
-                .map(|f| json!({"field": f.field, "code": f.code, "detail": f.text(lang)}))
-                .collect();
-        }
-        Error::Refused(reason) => {
-            body["reason"] = json!({"code": reason.code, "detail": super::i18n::with_args(lang, &format!("refused-{}", reason.code), &reason.args)});
-        }
-        Error::Conflict(what) | Error::BadRequest(what) => body["reason"] = json!({"code": what}),
-        _ => {}
-    }
-    let mut response = (error.status(), body.to_string()).into_response();
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    );
-    retry_after(error, &mut response);
-    response
-}
-
-fn retry_after(error: &Error, response: &mut Response) {
+/// Says when to come again.
+pub(super) fn retry_after(error: &Error, response: &mut Response) {
     if let Error::Unavailable(seconds) | Error::TooMany(seconds) = error {
         response
             .headers_mut()
@@ -276,14 +257,12 @@ fn encode(text: &str) -> String {
 }
 
 /// The network a request comes from: /24 of IPv4, /64 of IPv6; a proxy's word counts only when the proxy is trusted.
-pub fn network(parts: &Parts, trusted: &[IpAddr]) -> String {
-    let peer = parts
-        .extensions
+pub fn network(extensions: &http::Extensions, headers: &HeaderMap, trusted: &[IpAddr]) -> String {
+    let peer = extensions
         .get::<ConnectInfo<std::net::SocketAddr>>()
         .map(|info| info.0.ip());
     let claimed = || {
-        parts
-            .headers
+        headers
             .get("x-forwarded-for")?
             .to_str()
             .ok()?

@@ -32,6 +32,18 @@ macro_rules! ids {
             }
         }
 
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                Uuid::json_schema(generator)
+            }
+        }
+
         impl From<Uuid> for $name {
             fn from(id: Uuid) -> Self {
                 Self(id)
@@ -69,4 +81,6 @@ ids! {
     ObjectionId,
     /// Leave or an official trip.
     AbsenceId,
+    /// A token of the JSON interface.
+    TokenId,
 }

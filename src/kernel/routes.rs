@@ -7,11 +7,14 @@ use axum::{
     middleware::{Next, from_fn},
     routing::{MethodFilter, MethodRouter, on},
 };
+use schemars::SchemaGenerator;
 use serde::Serialize;
 
 use super::{
     actor::Can,
-    cx::{BodyLimit, Core, gate},
+    cx::Core,
+    door::{Answer, BASE, Describe, Doc, Operation, Returns, Scope, Told},
+    gate::{Door, Entry, gate},
 };
 
 /// Bodies of ordinary forms.
@@ -23,6 +26,9 @@ pub struct RouteInfo {
     pub method: &'static str,
     pub path: String,
     pub permission: &'static str,
+    /// What a token needs for it; none at a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<&'static str>,
     #[serde(skip)]
     pub can: Can,
 }
@@ -30,8 +36,17 @@ pub struct RouteInfo {
 /// Collects the routes of every area.
 pub struct Routes {
     core: Core,
-    router: Router<Core>,
+    pages: Router<Core>,
+    api: Router<Core>,
     table: Vec<RouteInfo>,
+    operations: Vec<Operation>,
+}
+
+/// The finished routes: the pages, the JSON door, and their table, sorted.
+pub struct Finished {
+    pub pages: Router<Core>,
+    pub api: Router<Core>,
+    pub table: Vec<RouteInfo>,
 }
 
 impl Routes {
@@ -39,8 +54,10 @@ impl Routes {
     pub fn new(core: Core) -> Self {
         Self {
             core,
-            router: Router::new(),
+            pages: Router::new(),
+            api: Router::new(),
             table: Vec::new(),
+            operations: Vec::new(),
         }
     }
 
@@ -71,6 +88,103 @@ impl Routes {
         self.add("POST", MethodFilter::POST, path, can, limit, handler)
     }
 
+    /// Something to read through the JSON door; `path` follows `/api/v1`.
+    pub fn api_get<H, T>(self, path: &str, can: Can, scope: Scope, doc: Doc, handler: H) -> Self
+    where
+        H: Handler<T, Core> + Returns<T>,
+        T: Describe + 'static,
+    {
+        self.operation(("GET", MethodFilter::GET), path, can, scope, doc, handler)
+    }
+
+    /// Something to make or to do through the JSON door. Takes an `Idempotency-Key`.
+    pub fn api_post<H, T>(self, path: &str, can: Can, scope: Scope, doc: Doc, handler: H) -> Self
+    where
+        H: Handler<T, Core> + Returns<T>,
+        T: Describe + 'static,
+    {
+        self.operation(("POST", MethodFilter::POST), path, can, scope, doc, handler)
+    }
+
+    /// Something to put in the place of what is there.
+    pub fn api_put<H, T>(self, path: &str, can: Can, scope: Scope, doc: Doc, handler: H) -> Self
+    where
+        H: Handler<T, Core> + Returns<T>,
+        T: Describe + 'static,
+    {
+        self.operation(("PUT", MethodFilter::PUT), path, can, scope, doc, handler)
+    }
+
+    /// Something to take away.
+    pub fn api_delete<H, T>(self, path: &str, can: Can, scope: Scope, doc: Doc, handler: H) -> Self
+    where
+        H: Handler<T, Core> + Returns<T>,
+        T: Describe + 'static,
+    {
+        let method = ("DELETE", MethodFilter::DELETE);
+        self.operation(method, path, can, scope, doc, handler)
+    }
+
+    fn operation<H, T>(
+        mut self,
+        (method, filter): (&'static str, MethodFilter),
+        path: &str,
+        can: Can,
+        scope: Scope,
+        doc: Doc,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, Core> + Returns<T>,
+        T: Describe + 'static,
+    {
+        let path = format!("{BASE}{path}");
+        let route = self.gated(&path, can, Door::Api(scope), doc.limit, filter, handler);
+        self.api = self.api.route(&path, route);
+        self.table.push(RouteInfo {
+            method,
+            path: path.clone(),
+            permission: can.name(),
+            scope: Some(scope.code()),
+            can,
+        });
+        self.operations.push(Operation {
+            method,
+            path,
+            can,
+            scope,
+            doc,
+            tell: tell::<H, T>,
+        });
+        self
+    }
+
+    fn gated<H, T>(
+        &self,
+        path: &str,
+        can: Can,
+        door: Door,
+        limit: usize,
+        filter: MethodFilter,
+        handler: H,
+    ) -> MethodRouter<Core>
+    where
+        H: Handler<T, Core>,
+        T: 'static,
+    {
+        let core = self.core.clone();
+        let entry = Entry {
+            can,
+            door,
+            limit,
+            route: path.into(),
+        };
+        let layer = from_fn(move |request: Request, next: Next| {
+            gate(core.clone(), entry.clone(), request, next)
+        });
+        on(filter, handler).route_layer(layer)
+    }
+
     fn add<H, T>(
         mut self,
         method: &'static str,
@@ -84,25 +198,40 @@ impl Routes {
         H: Handler<T, Core>,
         T: 'static,
     {
-        let core = self.core.clone();
-        let layer = from_fn(move |request: Request, next: Next| {
-            gate(core.clone(), can, BodyLimit(limit), request, next)
-        });
-        let route: MethodRouter<Core> = on(filter, handler).route_layer(layer);
-        self.router = self.router.route(path, route);
+        let route = self.gated(path, can, Door::Page, limit, filter, handler);
+        self.pages = self.pages.route(path, route);
         self.table.push(RouteInfo {
             method,
             path: path.to_owned(),
             permission: can.name(),
+            scope: None,
             can,
         });
         self
     }
 
-    /// The router and its table, sorted.
-    pub fn finish(mut self) -> (Router<Core>, Vec<RouteInfo>) {
+    /// The routers and their table; the operations become the document.
+    pub fn finish(mut self) -> Finished {
+        let order = |a: (&str, &str), b: (&str, &str)| a.cmp(&b);
         self.table
-            .sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
-        (self.router, self.table)
+            .sort_by(|a, b| order((&a.path, a.method), (&b.path, b.method)));
+        self.operations
+            .sort_by(|a, b| order((&a.path, a.method), (&b.path, b.method)));
+        self.core.interface.set(self.operations);
+        Finished {
+            pages: self.pages,
+            api: self.api,
+            table: self.table,
+        }
     }
+}
+
+/// What the types of a handler say.
+fn tell<H, T>(told: &mut Told, schemas: &mut SchemaGenerator)
+where
+    H: Returns<T>,
+    T: Describe,
+{
+    T::describe(told, schemas);
+    H::Out::answer(told, schemas);
 }

@@ -109,7 +109,7 @@ pub async fn answer(cx: &mut Cx, id: CorrectionId, input: &Answer) -> Result<Cor
     let (agency, now, by) = (cx.agency(), cx.now(), cx.actor().membership);
     let case = store::corrections::lock(cx.conn(), agency, id).await?;
     cx.require(Can::ManagePeople)?;
-    rules::not_own(cx.actor().employee, case.employee)?;
+    rules::not_own(cx.actor().own(), case.employee)?;
     if case.state != CorrectionState::Open || input.version.parse() != Ok(case.version) {
         return Err(Error::Conflict("changed"));
     }

@@ -122,7 +122,7 @@ pub async fn lock(cx: &mut Cx, id: EmployeeId, version: &str) -> Result<Employee
     store::employees::lock(cx.conn(), agency, id).await?;
     let employee = store::employees::find(cx.conn(), agency, id).await?;
     cx.require(Can::ManagePeople)?;
-    rules::not_own(cx.actor().employee, id)?;
+    rules::not_own(cx.actor().own(), id)?;
     if version.parse() != Ok(employee.version) {
         return Err(Error::Conflict("changed"));
     }
@@ -134,7 +134,7 @@ pub async fn lock_any(cx: &mut Cx, id: EmployeeId) -> Result<()> {
     let agency = cx.agency();
     store::employees::lock(cx.conn(), agency, id).await?;
     cx.require(Can::ManagePeople)?;
-    rules::not_own(cx.actor().employee, id)?;
+    rules::not_own(cx.actor().own(), id)?;
     Ok(())
 }
 

@@ -141,7 +141,7 @@ async fn put(cx: &mut Cx, before: &Position, facts: &Facts) -> Result<()> {
 
 /// Whether the acting person holds the position.
 async fn own(cx: &mut Cx, id: PositionId) -> Result<bool> {
-    let (agency, me) = (cx.agency(), cx.actor().employee);
+    let (agency, me) = (cx.agency(), cx.actor().own());
     match me {
         Some(me) => Ok(store::employees::find(cx.conn(), agency, me)
             .await?

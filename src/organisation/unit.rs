@@ -190,7 +190,7 @@ pub async fn set_head(cx: &mut Cx, id: UnitId, input: &Head) -> Result<()> {
 }
 
 async fn put_head(cx: &mut Cx, unit: &Unit, head: Option<EmployeeId>) -> Result<()> {
-    let me = cx.actor().employee;
+    let me = cx.actor().own();
     for person in [head, unit.head].into_iter().flatten() {
         rules::not_own(me, person)?;
     }
@@ -209,7 +209,7 @@ async fn put_head(cx: &mut Cx, unit: &Unit, head: Option<EmployeeId>) -> Result<
 pub async fn decide_proposed(cx: &mut Cx, id: UnitId, version: &str, confirm: bool) -> Result<()> {
     let unit = lock(cx, id, version).await?;
     let proposed = unit.proposed_head.ok_or(Error::Conflict("changed"))?;
-    rules::not_own(cx.actor().employee, proposed)?;
+    rules::not_own(cx.actor().own(), proposed)?;
     if confirm {
         return put_head(cx, &unit, Some(proposed)).await;
     }
@@ -284,7 +284,7 @@ pub async fn add_acting(cx: &mut Cx, id: UnitId, input: &StandIn) -> Result<()> 
         return Err(Error::internal("a checked form without its parts"));
     };
     let person = employee::resolve(cx, "person", &person).await?;
-    rules::not_own(cx.actor().employee, person)?;
+    rules::not_own(cx.actor().own(), person)?;
     if unit.head == Some(person) {
         return Err(Error::field("person", "acting-is-head"));
     }
@@ -319,7 +319,7 @@ pub async fn end_acting(cx: &mut Cx, id: UnitId, acting: uuid::Uuid) -> Result<(
     store::units::lock(cx.conn(), agency, id).await?;
     cx.require(Can::ManagePeople)?;
     let person = store::units::acting_person(cx.conn(), agency, id, acting).await?;
-    rules::not_own(cx.actor().employee, person)?;
+    rules::not_own(cx.actor().own(), person)?;
     if !store::units::end_acting(cx.conn(), agency, acting, now).await? {
         return Err(Error::Conflict("changed"));
     }

@@ -24,6 +24,7 @@ pub mod store;
 mod strictest;
 mod verdict;
 pub mod version;
+pub mod view;
 pub mod words;
 
 pub use combine::{

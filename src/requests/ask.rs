@@ -139,6 +139,14 @@ impl Typed {
         self.read_span(&mut ignored)
     }
 
+    /// The days alone, or every problem with them.
+    pub fn sure_span(&self) -> Result<Span> {
+        let mut check = Check::new();
+        let span = self.read_span(&mut check);
+        check.done()?;
+        Ok(span)
+    }
+
     /// The place chosen, or home.
     pub fn place(&self) -> Place {
         place_of(&self.place).unwrap_or(Place::Home)

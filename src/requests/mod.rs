@@ -3,15 +3,18 @@
 //! `board` knows where everybody is, `check` asks the rules about the days of a request; the same check runs while
 //! somebody chooses, when the request is sent, and when it is decided.
 
+mod api;
 mod approval;
 mod ask;
 mod board;
 mod bulk;
 mod check;
+mod inbox;
 mod objection;
 mod pages;
 mod revoke;
 mod rules;
+mod sight;
 mod store;
 mod submit;
 mod undo;
@@ -45,7 +48,7 @@ pub use upkeep::{end_passed, reroute, run as upkeep};
 pub use withdraw::{cancel, withdraw};
 
 /// Where a request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Draft,
@@ -226,7 +229,7 @@ const EVIDENCE_LIMIT: usize = 6 * 1024 * 1024;
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
     use pages as p;
-    routes
+    let routes = routes
         .get("/requests", Can::BeEmployee, p::list::own)
         .get("/requests/agency", Can::ManagePeople, p::list::agency)
         .get("/requests/new", Can::BeEmployee, p::ask::show)
@@ -262,5 +265,6 @@ pub fn routes(routes: Routes) -> Routes {
         )
         .post("/objections/{id}", Can::LeadAgency, p::show::answer)
         .get("/team", Can::SignIn, p::team::show)
-        .get("/conditions", Can::BeEmployee, p::conditions::show)
+        .get("/conditions", Can::BeEmployee, p::conditions::show);
+    api::routes(routes)
 }

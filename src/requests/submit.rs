@@ -191,7 +191,17 @@ fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
     let mut problems: Vec<FieldError> = found
         .failing()
         .map(|day| {
-            FieldError::new("days", "verdict").with("text", day.verdict().headline.get(lang))
+            let verdict = day.verdict();
+            let problem =
+                FieldError::new("days", "verdict").with("text", verdict.headline.get(lang));
+            let way = verdict
+                .in_the_way()
+                .into_iter()
+                .flat_map(|rule| &rule.remedy);
+            match way.map(|remedy| remedy.text.get(lang)).next() {
+                Some(remedy) => problem.with("remedy", remedy),
+                None => problem,
+            }
         })
         .collect();
     if ask.span.is_pattern() {

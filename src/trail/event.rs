@@ -113,6 +113,8 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("login-opened", Access),
     ("agency-opened", Access),
     ("agency-settings-saved", Access),
+    ("token-made", Access),
+    ("token-revoked", Access),
     ("trail-read", Reading),
     ("trail-verified", Reading),
 ];

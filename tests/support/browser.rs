@@ -6,9 +6,11 @@ use axum::{
     body::Body,
     extract::{ConnectInfo, Request},
 };
+use chrono::{DateTime, Utc};
 use http::{Method, header};
 use http_body_util::BodyExt;
-use luwes::kernel::crypto;
+use luwes::kernel::{crypto, door::Scope};
+use sqlx::PgConnection;
 use tower::ServiceExt;
 
 use super::{app::TestApp, page::Shown, people::Person};
@@ -19,8 +21,39 @@ pub struct Browser {
     app: TestApp,
     pub cookies: BTreeMap<String, String>,
     pub headers: Vec<(&'static str, String)>,
+    /// Shown at `/api/v1` in place of the cookies: a token with every scope.
+    pub bearer: Option<String>,
     peer: Option<SocketAddr>,
     shown: Option<Shown>,
+}
+
+/// A token of this person with every scope, put into the database directly.
+async fn bearer(conn: &mut PgConnection, person: &Person, now: DateTime<Utc>) -> String {
+    let id = uuid::Uuid::now_v7();
+    let (secret, prefix, hash) = crypto::bearer(id).expect("a token");
+    let scopes: Vec<&str> = Scope::all().map(Scope::code).collect();
+    sqlx::query(
+        "insert into api_tokens (agency_id, id, kind, membership_id, name, prefix, scopes, created_at, expires_at) \
+         values ($1, $2, 'personal', $3, 'test', $4, $5, $6, $6 + interval '365 days')",
+    )
+    .bind(person.agency.0)
+    .bind(id)
+    .bind(person.membership.0)
+    .bind(prefix)
+    .bind(scopes)
+    .bind(now)
+    .execute(&mut *conn)
+    .await
+    .expect("the token is stored");
+    sqlx::query("insert into token_homes (token_hash, token_id, agency_id, identity_id) values ($1, $2, $3, $4)")
+        .bind(&hash[..])
+        .bind(id)
+        .bind(person.agency.0)
+        .bind(person.identity.0)
+        .execute(conn)
+        .await
+        .expect("the token lives");
+    secret
 }
 
 /// A file for a form.
@@ -37,6 +70,7 @@ impl Browser {
             app,
             cookies: BTreeMap::new(),
             headers: vec![("sec-fetch-site", "same-origin".into())],
+            bearer: None,
             peer: None,
             shown: None,
         }
@@ -59,7 +93,9 @@ impl Browser {
         .execute(&mut conn)
         .await
         .expect("the session is stored");
+        let bearer = bearer(&mut conn, person, now).await;
         let mut browser = Self::new(app);
+        browser.bearer = Some(bearer);
         let name = browser.app.core.settings.cookie_name();
         browser.cookies.insert(name.into(), token);
         browser
@@ -185,7 +221,11 @@ impl Browser {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        if !self.cookies.is_empty() {
+        let api = path.starts_with("/api/v1/");
+        if let Some(token) = self.bearer.as_ref().filter(|_| api) {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        if !self.cookies.is_empty() && !api {
             let line: Vec<String> = self
                 .cookies
                 .iter()

@@ -17,6 +17,7 @@
     reason = "a toolbox: not every test area needs every tool"
 )]
 
+pub mod api;
 pub mod app;
 pub mod browser;
 pub mod cluster;
@@ -27,6 +28,7 @@ pub mod proxy;
 pub mod twin;
 pub mod world;
 
+pub use api::Client;
 pub use app::TestApp;
 pub use browser::Browser;
 pub use page::Shown;

@@ -205,6 +205,10 @@ const ROWS: &[&str] = &[
     "insert into stats_agencies (agency_id, as_of, employees, standing_ok, positions_undecided, pending, pending_over_3_days, approved_30_days, refused_30_days, place_days_next_7) \
      select $1, $5, 66, 60, 0, 3, 1, 5, 1, 9 where ($2::text, $3::uuid, $4::uuid, $6::uuid) is not null",
     "insert into stats_reasons (agency_id, rule_kind, people, as_of) select $1, 'task_flags', 12, $5 where ($2::text, $3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into api_tokens (agency_id, id, kind, membership_id, name, prefix, scopes, created_at, expires_at) \
+     select $1, gen_random_uuid(), 'service', (select id from memberships where agency_id = $1 limit 1), $2 || 'SIMPEG', $2 || 'awal', '{organisation:read}', $5, $5::timestamptz + interval '30 days' where ($3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into api_answers (agency_id, holder_id, route, key, request_hash, status, body, created_at) \
+     select $1, $3, 'POST /api/v1/requests', $2 || 'kunci', '\\x00', 201, $2 || 'jawaban', $5 where ($4::uuid, $6::uuid) is not null",
     "insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
      select $1, gen_random_uuid(), $5, 'request-decided', null, jsonb_build_object('args', jsonb_build_object('who', $2::text), 'link', '/'), $5::timestamptz + interval '10 years', $2 || 'sekali' where ($3::uuid, $4::uuid, $6::uuid) is not null",
 ];

@@ -19,7 +19,7 @@ pub async fn live_session(
     now: DateTime<Utc>,
 ) -> Result<Option<Session>> {
     let row = sqlx::query!(
-        "select id, agency_id, last_seen_at from sessions where token_hash = $1 and expires_at > $2 \
+        "select id, identity_id, agency_id, last_seen_at from sessions where token_hash = $1 and expires_at > $2 \
          and last_seen_at > $2::timestamptz - case when remembered then interval '30 days' else interval '12 hours' end",
         &hash[..],
         now
@@ -28,6 +28,7 @@ pub async fn live_session(
     .await?;
     Ok(row.map(|row| Session {
         id: SessionId(row.id),
+        identity: IdentityId(row.identity_id),
         agency: row.agency_id.map(AgencyId),
         stale: now - row.last_seen_at > TimeDelta::seconds(60),
     }))
@@ -49,14 +50,15 @@ pub async fn touch_session(
     Ok(())
 }
 
-/// The person of a session in its agency: one statement, because every page pays for it.
+/// A person in an agency, as a session or a token of theirs acts: one statement, because every page pays for it.
 pub async fn actor_of(
     conn: &mut PgConnection,
-    session: &Session,
+    agency: AgencyId,
+    identity: IdentityId,
     now: DateTime<Utc>,
 ) -> Result<Option<Actor>> {
     let row = sqlx::query!(
-        r#"select s.identity_id, m.id as membership_id, m.employee_id, a.id as agency_id, a.code, a.time_zone, a.ministry,
+        r#"select m.identity_id, m.id as membership_id, m.employee_id, a.id as agency_id, a.code, a.time_zone, a.ministry,
            coalesce(g.display_name, a.name) as "agency_name!", coalesce(g.brand, 'laut') as "brand!",
            i.name as "person!", i.lang as "lang!", e.name as "employee_name?", e.unit_id as "unit_id?", u.name as "unit_name?", u.time_zone as unit_zone,
            e.active as "employee_active?",
@@ -64,19 +66,19 @@ pub async fn actor_of(
            (e.id is not null and (exists (select 1 from units h where h.agency_id = m.agency_id and h.head_id = e.id and h.active)
              or exists (select 1 from employees r where r.agency_id = m.agency_id and r.supervisor_id = e.id and r.active)
              or exists (select 1 from acting_heads t where t.agency_id = m.agency_id and t.employee_id = e.id and t.ended_at is null
-                 and $2::date between t.from_on and t.to_on))) as "supervisor!",
+                 and $3::date between t.from_on and t.to_on))) as "supervisor!",
            (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.approver_id = e.id) as "pending!",
            array(select jsonb_build_array(x.id, x.name) from identity_agencies ia join agencies x on x.id = ia.agency_id and x.live
-             where ia.identity_id = s.identity_id order by x.name) as "memberships!: Vec<serde_json::Value>"
-           from sessions s
-           join memberships m on m.identity_id = s.identity_id and m.agency_id = s.agency_id and m.active
+             where ia.identity_id = m.identity_id order by x.name) as "memberships!: Vec<serde_json::Value>"
+           from memberships m
            join agencies a on a.id = m.agency_id and a.live
-           cross join lateral identity_get(s.identity_id) i
+           cross join lateral identity_get(m.identity_id) i
            left join agency_settings g on g.agency_id = m.agency_id
            left join employees e on e.agency_id = m.agency_id and e.id = m.employee_id
            left join units u on u.agency_id = e.agency_id and u.id = e.unit_id
-           where s.id = $1 and not i.disabled"#,
-        session.id.0,
+           where m.agency_id = $1 and m.identity_id = $2 and m.active and not i.disabled"#,
+        agency.0,
+        identity.0,
         local_date(now, chrono_tz::Asia::Makassar)
     )
     .fetch_optional(conn)
@@ -100,7 +102,8 @@ pub async fn actor_of(
             },
             membership: Some(MembershipId(row.membership_id)),
             identity: Some(IdentityId(row.identity_id)),
-            session: Some(session.id),
+            session: None,
+            token: None,
             employee,
             unit: row.unit_id.map(UnitId),
             unit_name: row.unit_name.unwrap_or_default(),

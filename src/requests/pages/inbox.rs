@@ -1,10 +1,7 @@
 //! What waits for a decision, in two piles: safe, and those that need thought. One press approves exactly what is shown.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::response::Response;
-use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -17,13 +14,12 @@ use crate::{
         form::Form,
         format,
         html::{Errors, Flash, Page, page, redirect},
-        id::UnitId,
     },
-    organisation, policy,
+    policy,
     requests::{
-        Board, Evaluation, Fate, Item, approve_all,
-        board::{Strength, minimums},
-        store::{self, lists::Row},
+        Evaluation, Fate, Item, approve_all,
+        inbox::{Waiting, waiting},
+        store::lists::Row,
     },
 };
 
@@ -67,14 +63,12 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 }
 
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
-    let (agency, actor) = (cx.agency(), cx.actor().clone());
-    let rows = store::lists::inbox(cx.conn(), agency, actor.employee, actor.roles.leader).await?;
+    let rows = waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
-    let strengths = strengths(cx, &rows).await?;
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
         .iter()
         .enumerate()
-        .map(|(index, row)| entry(&page_, row, &strengths, index))
+        .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
     let heading = match rows.len() {
         0 => page_.t("requests-inbox-empty"),
@@ -113,54 +107,8 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     })
 }
 
-/// The weakest half of the asked days in each unit, everybody who is away or waits to be counted.
-async fn strengths(cx: &mut Cx, rows: &[Row]) -> Result<HashMap<(UnitId, NaiveDate), Strength>> {
-    let (agency, today) = (cx.agency(), cx.today());
-    let mut units: Vec<UnitId> = rows.iter().map(|row| row.unit).collect();
-    units.sort_unstable();
-    units.dedup();
-    let from = rows.iter().filter_map(|row| row.first_on).min();
-    let to = rows.iter().filter_map(|row| row.last_on).max();
-    let (Some(from), Some(to)) = (from, to) else {
-        return Ok(HashMap::new());
-    };
-    let range = DateRange {
-        from: from.max(today),
-        to: to.min(today + chrono::Days::new(90)).max(today),
-    };
-    let board = Board::load(cx.conn(), agency, &units, None, range).await?;
-    let rules = policy::rules_in_force(cx.conn(), agency, range.from).await?;
-    let mut found = HashMap::new();
-    for unit in units {
-        let above: Vec<Uuid> = organisation::unit_path(cx.conn(), agency, unit)
-            .await?
-            .into_iter()
-            .map(|(id, _)| id.0)
-            .collect();
-        let least = minimums(&rules.effective, &above);
-        for row in rows.iter().filter(|row| row.unit == unit) {
-            for (day, _) in &row.days {
-                found.entry((unit, *day)).or_insert_with(|| {
-                    board.strength(&board.team(unit, *day, None, None), &least, false)
-                });
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn entry(
-    page: &Page,
-    row: &Row,
-    strengths: &HashMap<(UnitId, NaiveDate), Strength>,
-    index: usize,
-) -> Entry {
-    let weakest = row
-        .days
-        .iter()
-        .filter_map(|(day, _)| strengths.get(&(row.unit, *day)))
-        .min_by_key(|strength| i64::from(strength.present) - i64::from(strength.minimum));
-    let short = weakest.is_some_and(|strength| strength.present < strength.minimum);
+fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
+    let (row, weakest, short) = (&one.row, one.weakest, one.short());
     let (chip, chip_tone) = chip(page, row, short);
     let range = row
         .first_on
@@ -176,8 +124,8 @@ fn entry(
         place: page.t(&format!("requests-place-{}", row.place.replace('_', "-"))),
         chip,
         chip_tone,
-        coverage: weakest.map(|strength| words::coverage(*strength, page)),
-        safe: row.safe && !short,
+        coverage: weakest.map(|strength| words::coverage(strength, page)),
+        safe: one.safe(),
     }
 }
 

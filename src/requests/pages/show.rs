@@ -19,10 +19,10 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{ObjectionId, RequestId},
     },
-    organisation,
     policy::{Overall, Route},
     requests::{
-        self, Answer, Happened, Objection, Request, State, may_decide,
+        self, Answer, Happened, Objection, Request, State,
+        sight::Sight,
         store::{self, cases},
     },
 };
@@ -100,46 +100,10 @@ struct ShowPage {
     revoke_reason: String,
 }
 
-/// How somebody relates to a request.
-struct Sight {
-    own: bool,
-    decider: bool,
-    hr: bool,
-    leader: bool,
-}
-
-async fn sight(cx: &mut Cx, request: &Request) -> Result<Sight> {
-    let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
-    let own = actor.employee == Some(request.employee);
-    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
-    let decider = may_decide(
-        actor.employee,
-        actor.roles,
-        request.employee,
-        request.route,
-        approver.map(|approver| approver.employee),
-    )
-    .is_ok();
-    let was = actor.employee.is_some() && request.decided_by == actor.employee;
-    let sight = Sight {
-        own,
-        decider: decider || was,
-        hr: actor.roles.hr,
-        leader: actor.roles.leader,
-    };
-    let draft = request.state == State::Draft;
-    let sees = own || (!draft && (sight.decider || sight.hr || sight.leader));
-    if sees {
-        Ok(sight)
-    } else {
-        Err(Error::NotFound)
-    }
-}
-
 async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let (agency, today) = (cx.agency(), cx.today());
     let request = store::requests::find(cx.conn(), agency, id).await?;
-    let sight = sight(cx, &request).await?;
+    let sight = Sight::of(cx, &request).await?;
     let page_ = Page::new(cx, "requests-show-title");
     let steps = store::steps::timeline(cx.conn(), agency, id).await?;
     let complaints = cases::objections_of(cx.conn(), agency, id).await?;
@@ -148,7 +112,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let approved = request.state.is_approved();
     let special = request.route == Route::SpecialCircumstances;
     // what lies behind special circumstances is for the person, the decider and the leader (ux/README.md section 7)
-    let intimate = sight.own || sight.decider || sight.leader;
+    let intimate = sight.intimate();
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
     Ok(ShowPage {
@@ -341,9 +305,9 @@ pub async fn show(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
 pub async fn evidence(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
     let agency = cx.agency();
     let request = store::requests::find(cx.conn(), agency, id).await?;
-    let sight = sight(&mut cx, &request).await?;
+    let sight = Sight::of(&mut cx, &request).await?;
     let file = request.evidence.ok_or(Error::NotFound)?;
-    if !(sight.own || sight.decider || sight.leader) {
+    if !sight.intimate() {
         return Err(Error::NotFound);
     }
     let stored = files::read(&mut cx, file).await?;

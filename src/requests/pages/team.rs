@@ -11,7 +11,7 @@ use crate::{
     calendar::{DateRange, Half, WeekPattern},
     kernel::{
         cx::Cx,
-        error::{Error, Result},
+        error::Result,
         form::Query,
         format,
         html::{Page, page},
@@ -22,7 +22,7 @@ use crate::{
         Board, Where,
         board::{Member, minimums},
         rules::monday,
-        store,
+        sight::{chosen_unit, visible_units},
     },
 };
 
@@ -90,12 +90,8 @@ pub struct Which {
 pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let page_ = Page::new(&cx, "requests-team-title");
     let (agency, today) = (cx.agency(), cx.today());
-    let units = visible(&mut cx).await?;
-    let unit = match which.unit.or(cx.actor().unit) {
-        Some(unit) if units.iter().any(|(id, _)| *id == unit) => unit,
-        Some(_) if which.unit.is_some() => return Err(Error::NotFound),
-        _ => units.first().map(|(id, _)| *id).ok_or(Error::NotFound)?,
-    };
+    let units = visible_units(&mut cx).await?;
+    let unit = chosen_unit(&cx, &units, which.unit)?;
     // on a Sunday the week is over: the next one is asked about
     let start = which
         .week
@@ -170,26 +166,6 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
             .collect(),
         page: page_,
     })
-}
-
-/// The units somebody may look at: one's own, those one decides for, all of them for HR and the leader.
-async fn visible(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
-    let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
-    if actor.roles.hr || actor.roles.leader {
-        return store::lists::staffed_units(cx.conn(), agency).await;
-    }
-    let mut units: Vec<(UnitId, String)> = Vec::new();
-    if let Some(unit) = actor.unit.filter(|_| actor.employee.is_some()) {
-        units.push((unit, actor.unit_name.clone()));
-    }
-    if let Some(me) = actor.employee.filter(|_| actor.roles.supervisor) {
-        for person in organisation::subordinates(cx.conn(), agency, me, today).await? {
-            if !units.iter().any(|(id, _)| *id == person.unit) {
-                units.push((person.unit, person.unit_name));
-            }
-        }
-    }
-    Ok(units)
 }
 
 fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> PersonRow {

@@ -1,0 +1,26 @@
+//! The JSON door: what a handler of `/api/v1` takes and answers, and how it describes itself.
+//!
+//! The types of a handler are its description: [`Describe`] reads what it takes and answers from its signature, so that
+//! the document cannot say anything else than what the code does.
+
+mod body;
+mod describe;
+mod document;
+pub mod once;
+mod reply;
+mod scope;
+mod text;
+
+pub use body::{Date, IfMatch, Json, Query, Raw, seen};
+pub use describe::{Answer, Describe, Doc, Operation, Returns, Told};
+pub use document::{Entry, Interface, Section};
+pub use reply::{Created, Deep, File, Kept, NoContent, Paged, Tagged};
+pub use scope::{Scope, Scopes};
+pub use text::Said;
+
+/// Where the interface lives.
+pub const BASE: &str = "/api/v1";
+/// The most elements an array in a body may have.
+pub const ELEMENTS: usize = 500;
+/// How deep a body may be nested.
+pub const DEPTH: usize = 32;

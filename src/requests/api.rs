@@ -1,0 +1,191 @@
+//! Requests through the JSON door: the same operations as the pages.
+
+mod asked;
+mod decided;
+mod own;
+mod shown;
+mod team;
+
+use super::EVIDENCE_LIMIT;
+use crate::kernel::{
+    actor::Can,
+    door::{Doc, Scope},
+    routes::Routes,
+};
+
+/// A body with a file in base 64.
+const ASK_LIMIT: usize = EVIDENCE_LIMIT / 3 * 4 + 64 * 1024;
+
+const PRECHECK: &str =
+    r#"{"days":[{"on":"2026-11-24"},{"on":"2026-11-26","part":"morning"}],"place":"home"}"#;
+const ASK: &str = r#"{"days":[{"on":"2026-11-24"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-11-24"}]}"#;
+
+fn asking(routes: Routes) -> Routes {
+    use Scope::{RequestsRead as Read, RequestsWrite as Write};
+    let own = Can::BeEmployee;
+    routes
+        .api_get("/requests", own, Read, Doc::new("requests.list", "Own requests, newest first"), own::list)
+        .api_post(
+            "/requests",
+            own,
+            Write,
+            Doc::new("requests.submit", "Send a request")
+                .about("Every day is judged again; a rule in the way is named in `errors` with its remedy.")
+                .example(ASK)
+                .limit(ASK_LIMIT),
+            own::send,
+        )
+        .api_post(
+            "/requests/precheck",
+            own,
+            Read,
+            Doc::new("requests.precheck", "Ask the rules about days, without sending anything").example(PRECHECK),
+            own::check,
+        )
+        .api_post(
+            "/requests/drafts",
+            own,
+            Write,
+            Doc::new("requests.draft", "Keep a draft").example(ASK).limit(ASK_LIMIT),
+            own::draft,
+        )
+        .api_get(
+            "/requests/agency",
+            Can::ManagePeople,
+            Read,
+            Doc::new("requests.agency", "The agency's requests, newest first"),
+            own::agency,
+        )
+        .api_get(
+            "/requests/{id}",
+            Can::SignIn,
+            Read,
+            Doc::new("requests.show", "A request with its verdicts, history and objections"),
+            own::show,
+        )
+        .api_put(
+            "/requests/{id}",
+            own,
+            Write,
+            Doc::new("requests.redraft", "Change a draft").limit(ASK_LIMIT),
+            own::redraft,
+        )
+        .api_get(
+            "/requests/{id}/evidence",
+            Can::SignIn,
+            Read,
+            Doc::new("requests.evidence", "The file that proves special circumstances"),
+            own::evidence,
+        )
+        .api_post(
+            "/requests/{id}/submission",
+            own,
+            Write,
+            Doc::new("requests.resend", "Send a draft, or a returned request again").limit(ASK_LIMIT),
+            own::resend,
+        )
+        .api_post(
+            "/requests/{id}/withdrawal",
+            own,
+            Write,
+            Doc::new("requests.withdraw", "Withdraw an own request before it is decided"),
+            own::withdraw,
+        )
+        .api_post(
+            "/requests/{id}/cancellation",
+            own,
+            Write,
+            Doc::new("requests.cancel", "Cancel an own approved request, whole or single days"),
+            own::cancel,
+        )
+        .api_post(
+            "/requests/{id}/objections",
+            own,
+            Write,
+            Doc::new("requests.object", "Object to the refusal of an own request"),
+            own::object,
+        )
+        .api_get(
+            "/conditions",
+            own,
+            Read,
+            Doc::new("requests.conditions", "One's own standing, whatever the day"),
+            own::conditions,
+        )
+        .api_get("/team/week", Can::SignIn, Read, Doc::new("requests.team_week", "Who is where in a week"), team::week)
+        .api_get("/team/units", Can::SignIn, Read, Doc::new("requests.team_units", "Units whose weeks may be seen"), team::units)
+}
+
+/// The routes of requests.
+pub fn routes(routes: Routes) -> Routes {
+    use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
+    let decides = Can::DecideRequests;
+    asking(routes)
+        .api_get(
+            "/inbox",
+            decides,
+            Read,
+            Doc::new("decisions.inbox", "What waits for a decision"),
+            decided::waiting,
+        )
+        .api_get(
+            "/requests/{id}/check",
+            decides,
+            Read,
+            Doc::new(
+                "decisions.check",
+                "What the rules say now about a request that waits",
+            ),
+            decided::check,
+        )
+        .api_post(
+            "/requests/{id}/decision",
+            decides,
+            Write,
+            Doc::new("decisions.decide", "Decide one request; never one's own"),
+            decided::decide,
+        )
+        .api_post(
+            "/inbox/approvals",
+            decides,
+            Write,
+            Doc::new("decisions.approve_many", "Approve exactly these").about(
+                "Each item is decided as if alone; one that is refused does not touch the others.",
+            ),
+            decided::approve,
+        )
+        .api_post(
+            "/inbox/undo/{batch}",
+            decides,
+            Write,
+            Doc::new("decisions.undo", "Take decisions back, within ten seconds"),
+            decided::undo,
+        )
+        .api_post(
+            "/requests/{id}/revocation",
+            Can::SignIn,
+            Write,
+            Doc::new(
+                "decisions.revoke",
+                "Revoke an approved request; by its approver or HR",
+            ),
+            decided::revoke,
+        )
+        .api_get(
+            "/objections",
+            Can::LeadAgency,
+            Read,
+            Doc::new(
+                "decisions.objections",
+                "Objections that wait for the leader",
+            ),
+            decided::objections,
+        )
+        .api_post(
+            "/objections/{id}/answer",
+            Can::LeadAgency,
+            Write,
+            Doc::new("decisions.answer", "Answer an objection"),
+            decided::answer,
+        )
+}

@@ -1,0 +1,279 @@
+//! Asking, and changing one's mind.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    asked::{AskIn, PrecheckIn},
+    shown::{self, LineView, PrecheckView, RequestView},
+};
+use crate::{
+    calendar::DateRange,
+    kernel::{
+        cx::Cx,
+        door::{Created, Date, File, IfMatch, Json, Paged, Query, Tagged, seen},
+        error::{Error, Result},
+        files,
+        form::{Check, Path},
+        id::RequestId,
+        list::{self, Cursor, Listing, PAGE},
+    },
+    policy::{
+        self, Overall,
+        view::{self, RuleView},
+    },
+    requests::{
+        self, Request, Sending, State,
+        check::{Asked, precheck},
+        save_draft,
+        sight::Sight,
+        store::{self, cases, lists::Filter},
+        submit,
+    },
+};
+
+/// What the rules say about days, without asking anybody.
+pub async fn check(mut cx: Cx, Json(input): Json<PrecheckIn>) -> Result<Json<PrecheckView>> {
+    let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
+    let span = input.span()?;
+    if let Some(id) = input.request_id
+        && store::requests::find(cx.conn(), agency, id).await?.employee != employee
+    {
+        return Err(Error::NotFound);
+    }
+    let asked = Asked::new(&span, input.place, input.route(), today, input.request_id);
+    let around = span.range().unwrap_or(DateRange::day(today));
+    let found = precheck(cx.conn(), agency, employee, asked, around, now).await?;
+    Ok(Json(shown::precheck(&found, cx.lang())))
+}
+
+/// What narrows a list of requests.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Search {
+    /// A word of the name or the plan.
+    #[schemars(length(max = 100))]
+    q: Option<String>,
+    state: Option<State>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// One page of requests: a person's own, or the agency's.
+async fn page(cx: &mut Cx, search: Search, own: bool) -> Result<Json<Paged<LineView>>> {
+    let agency = cx.agency();
+    let employee = if own { Some(cx.employee()?) } else { None };
+    let after = match search.after.as_deref() {
+        Some(text) => {
+            let wrong = || Error::field("after", "cursor");
+            let cursor = Cursor::decode(text, agency).ok_or_else(wrong)?;
+            let at = cursor.key.parse().ok();
+            let at = at.and_then(chrono::DateTime::from_timestamp_micros);
+            Some((at.ok_or_else(wrong)?, cursor.id))
+        }
+        None => None,
+    };
+    let filter = Filter {
+        employee,
+        state: search.state.map(|state| state.code().to_owned()),
+        word: list::like(search.q.as_deref().unwrap_or_default()),
+        after,
+        limit: PAGE + 1,
+    };
+    let rows = store::lists::list(cx.conn(), agency, &filter).await?;
+    let listing = Listing::cut(rows, PAGE, agency, |row| Cursor {
+        key: row.created_at.timestamp_micros().to_string(),
+        id: row.id.0,
+    });
+    Ok(Json(Paged::of(listing, shown::line)))
+}
+
+/// One's own requests, newest first.
+pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<LineView>>> {
+    page(&mut cx, search, true).await
+}
+
+/// The agency's requests, newest first.
+pub async fn agency(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<LineView>>> {
+    page(&mut cx, search, false).await
+}
+
+/// A request as the acting person may see it.
+pub async fn view(cx: &mut Cx, one: Request) -> Result<RequestView> {
+    let agency = cx.agency();
+    let sight = Sight::of(cx, &one).await?;
+    let history = store::steps::timeline(cx.conn(), agency, one.id).await?;
+    let objections = cases::objections_of(cx.conn(), agency, one.id).await?;
+    Ok(shown::request(one, sight, history, objections, cx.lang()))
+}
+
+/// The request as it stands after a step.
+pub async fn again(mut cx: Cx, id: RequestId) -> Result<Tagged<RequestView>> {
+    let agency = cx.agency();
+    let one = store::requests::find(cx.conn(), agency, id).await?;
+    Ok(Tagged(one.version, view(&mut cx, one).await?))
+}
+
+/// One request.
+pub async fn show(cx: Cx, Path(id): Path<RequestId>) -> Result<Tagged<RequestView>> {
+    again(cx, id).await
+}
+
+/// The file that proves special circumstances.
+pub async fn evidence(mut cx: Cx, Path(id): Path<RequestId>) -> Result<File> {
+    let agency = cx.agency();
+    let one = store::requests::find(cx.conn(), agency, id).await?;
+    let sight = Sight::of(&mut cx, &one).await?;
+    let file = one.evidence.filter(|_| sight.intimate());
+    let stored = files::read(&mut cx, file.ok_or(Error::NotFound)?).await?;
+    Ok(File {
+        name: stored.name,
+        media: stored.media_type,
+        bytes: stored.bytes,
+    })
+}
+
+fn sending(input: &AskIn, of: Option<(RequestId, i32)>) -> Result<Sending> {
+    Ok(Sending {
+        ask: input.read()?,
+        evidence: input.evidence()?,
+        key: None,
+        of,
+    })
+}
+
+/// Sends a new request.
+pub async fn send(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
+    let one = submit(&mut cx, sending(&input, None)?).await?;
+    let location = format!("/api/v1{}", one.path());
+    Ok(Created::at(location, view(&mut cx, one).await?))
+}
+
+/// Keeps a draft.
+pub async fn draft(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
+    let one = save_draft(&mut cx, sending(&input, None)?).await?;
+    let location = format!("/api/v1{}", one.path());
+    Ok(Created::at(location, view(&mut cx, one).await?))
+}
+
+/// Changes a draft.
+pub async fn redraft(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<AskIn>,
+) -> Result<Tagged<RequestView>> {
+    let version = seen(matched, input.version)?;
+    save_draft(&mut cx, sending(&input, Some((id, version)))?).await?;
+    again(cx, id).await
+}
+
+/// Sends a draft, or a returned request again.
+pub async fn resend(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<AskIn>,
+) -> Result<Tagged<RequestView>> {
+    let version = seen(matched, input.version)?;
+    submit(&mut cx, sending(&input, Some((id, version)))?).await?;
+    again(cx, id).await
+}
+
+/// Only the version that was seen.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Versioned")]
+pub struct VersionIn {
+    /// Or `If-Match`.
+    pub version: Option<i32>,
+}
+
+/// Withdraws an own request before it is decided.
+pub async fn withdraw(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<VersionIn>,
+) -> Result<Tagged<RequestView>> {
+    requests::withdraw(&mut cx, id, seen(matched, input.version)?).await?;
+    again(cx, id).await
+}
+
+/// Which days of an own request are given up.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Cancellation")]
+pub struct CancelIn {
+    /// Or `If-Match`.
+    pub version: Option<i32>,
+    /// These days only; all that lie ahead when empty.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub days: Vec<Date>,
+}
+
+/// Cancels an own approved request, whole or single days.
+pub async fn cancel(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<CancelIn>,
+) -> Result<Tagged<RequestView>> {
+    let only: Vec<chrono::NaiveDate> = input.days.iter().map(|day| day.0).collect();
+    requests::cancel(&mut cx, id, seen(matched, input.version)?, &only).await?;
+    again(cx, id).await
+}
+
+/// Why a refusal is objected to.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ObjectionStatement")]
+pub struct ObjectIn {
+    /// Or `If-Match`.
+    pub version: Option<i32>,
+    #[schemars(length(min = 1, max = 2000))]
+    pub statement: String,
+}
+
+/// Objects to the refusal of an own request.
+pub async fn object(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<ObjectIn>,
+) -> Result<Tagged<RequestView>> {
+    let mut check = Check::new();
+    let statement = check.text("statement", &input.statement, 2_000);
+    check.done()?;
+    requests::object(&mut cx, id, seen(matched, input.version)?, &statement).await?;
+    again(cx, id).await
+}
+
+/// One's own standing, whatever the day.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Standing")]
+pub struct StandingView {
+    verdict: Overall,
+    headline: String,
+    /// Flexible days a week the rules allow this person; null where nothing limits them.
+    days_per_week: Option<u8>,
+    rules: Vec<RuleView>,
+}
+
+/// Every condition with its fact, rule and law.
+pub async fn conditions(mut cx: Cx) -> Result<Json<StandingView>> {
+    let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
+    let person = policy::facts_of(cx.conn(), agency, employee, now)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
+    let standing = policy::standing(&person, &rules.effective, now);
+    let reach = policy::reach(&person, &rules.effective);
+    Ok(Json(StandingView {
+        verdict: standing.verdict,
+        headline: standing.headline.get(cx.lang().code()).to_owned(),
+        days_per_week: reach.days_per_week,
+        rules: view::rules(&standing.rules, cx.lang()),
+    }))
+}

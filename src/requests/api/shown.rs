@@ -1,0 +1,442 @@
+//! Requests and verdicts as programs see them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    calendar::Half,
+    kernel::{
+        i18n::Lang,
+        id::{EmployeeId, ObjectionId, RequestId, UnitId},
+    },
+    policy::{
+        Overall, Place, Route, WaivableBy,
+        view::{self, VerdictView},
+    },
+    requests::{
+        Checked, Happened, Objection, Precheck, Request, Span, State, board::Strength,
+        inbox::Waiting, rules::half_of, sight::Sight, store::lists::Row,
+    },
+};
+
+/// A (half) day.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Day")]
+pub struct DayView {
+    pub on: NaiveDate,
+    pub part: Half,
+}
+
+/// People in the office in the weaker half of a day, against the minimum.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Strength")]
+pub struct StrengthView {
+    pub present: u32,
+    pub total: u32,
+    pub minimum: u32,
+}
+
+impl From<Strength> for StrengthView {
+    fn from(strength: Strength) -> Self {
+        Self {
+            present: strength.present,
+            total: strength.total,
+            minimum: strength.minimum,
+        }
+    }
+}
+
+/// How a request is made.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Route", inline)]
+pub enum RouteView {
+    Task,
+    Special,
+}
+
+impl From<Route> for RouteView {
+    fn from(route: Route) -> Self {
+        match route {
+            Route::Ordinary => Self::Task,
+            Route::SpecialCircumstances => Self::Special,
+        }
+    }
+}
+
+/// A request in a list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RequestLine")]
+pub struct LineView {
+    pub id: RequestId,
+    pub version: i32,
+    pub state: State,
+    pub employee_name: String,
+    pub unit_id: UnitId,
+    pub unit_name: String,
+    pub pattern: bool,
+    /// Single days; of a pattern its exceptions.
+    pub days: Vec<DayView>,
+    pub first_on: Option<NaiveDate>,
+    pub last_on: Option<NaiveDate>,
+    pub place: String,
+    pub route: RouteView,
+    pub plan: String,
+    pub approver_name: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+fn days(all: impl IntoIterator<Item = (NaiveDate, u8)>) -> Vec<DayView> {
+    all.into_iter()
+        .filter_map(|(on, bits)| {
+            Some(DayView {
+                on,
+                part: half_of(bits)?,
+            })
+        })
+        .collect()
+}
+
+/// A row of a list.
+pub fn line(row: Row) -> LineView {
+    LineView {
+        id: row.id,
+        version: row.version,
+        state: row.state,
+        employee_name: row.employee_name,
+        unit_id: row.unit,
+        unit_name: row.unit_name,
+        pattern: row.pattern,
+        days: days(row.days),
+        first_on: row.first_on,
+        last_on: row.last_on,
+        place: row.place,
+        route: if row.special {
+            RouteView::Special
+        } else {
+            RouteView::Task
+        },
+        plan: row.plan,
+        approver_name: row.approver_name,
+        created_at: row.created_at,
+        submitted_at: row.submitted_at,
+    }
+}
+
+/// A request that waits for a decision.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Waiting")]
+pub struct WaitingView {
+    pub request: LineView,
+    /// Nothing about it needs a thought.
+    pub safe: bool,
+    /// The weakest of its days for the team.
+    pub weakest: Option<StrengthView>,
+}
+
+/// What waits, as a line of the inbox.
+pub fn waiting(one: Waiting) -> WaitingView {
+    WaitingView {
+        safe: one.safe(),
+        weakest: one.weakest.map(StrengthView::from),
+        request: line(one.row),
+    }
+}
+
+/// What will be delivered, and by when.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Plan")]
+pub struct PlanView {
+    pub what: String,
+    pub due_on: NaiveDate,
+}
+
+/// One step in the history of a request.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Step")]
+pub struct StepView {
+    pub at: DateTime<Utc>,
+    pub event: String,
+    pub to: Option<State>,
+    pub by: Option<String>,
+    /// `plt` or `plh`, when somebody acted for the head.
+    pub acting: Option<String>,
+    pub note: String,
+}
+
+/// An objection to a refusal.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Objection")]
+pub struct ObjectionView {
+    pub id: ObjectionId,
+    pub version: i32,
+    pub request_id: RequestId,
+    pub employee_name: String,
+    pub statement: String,
+    /// `open`, `upheld` or `dismissed`.
+    pub state: String,
+    pub opened_at: DateTime<Utc>,
+    pub answered_at: Option<DateTime<Utc>>,
+    pub answer: Option<String>,
+}
+
+impl From<Objection> for ObjectionView {
+    fn from(one: Objection) -> Self {
+        Self {
+            id: one.id,
+            version: one.version,
+            request_id: one.request,
+            employee_name: one.employee_name,
+            statement: one.statement,
+            state: one.state,
+            opened_at: one.opened_at,
+            answered_at: one.answered_at,
+            answer: one.answer,
+        }
+    }
+}
+
+/// A weekly pattern.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Pattern")]
+pub struct PatternView {
+    pub first_on: NaiveDate,
+    pub last_on: NaiveDate,
+    /// Monday to Sunday; null is a day in the office.
+    pub week: Vec<Option<Half>>,
+    /// Days that differ from the pattern; a null part is a day taken out.
+    pub exceptions: Vec<ExceptionView>,
+}
+
+/// A day that differs from the pattern.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PatternException")]
+pub struct ExceptionView {
+    pub on: NaiveDate,
+    pub part: Option<Half>,
+}
+
+/// A request with everything this reader may know of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Request")]
+pub struct RequestView {
+    pub id: RequestId,
+    pub version: i32,
+    pub state: State,
+    pub employee_id: EmployeeId,
+    pub employee_name: String,
+    pub employee_nip: String,
+    pub position: String,
+    pub unit_id: UnitId,
+    pub unit_name: String,
+    pub days: Vec<DayView>,
+    pub pattern: Option<PatternView>,
+    pub place: Place,
+    pub place_detail: String,
+    pub route: RouteView,
+    /// Shown to the person, the approver and the leader only.
+    pub special_ground: Option<String>,
+    /// Under special circumstances shown to the person, the approver and the leader only.
+    pub reason: Option<String>,
+    pub contact: String,
+    pub plan: Vec<PlanView>,
+    pub has_evidence: bool,
+    pub approver_id: Option<EmployeeId>,
+    pub approver_name: Option<String>,
+    pub decision_note: String,
+    pub rule_set_version: Option<i32>,
+    pub base_rule_set_version: Option<i32>,
+    pub created_at: DateTime<Utc>,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Until when the decision may be taken back, by its `batch`.
+    pub undo_until: Option<DateTime<Utc>>,
+    pub batch: Option<Uuid>,
+    pub stopped_on: Option<NaiveDate>,
+    /// The verdicts it rests on: stored, never computed anew.
+    pub verdicts: Vec<VerdictView>,
+    pub history: Vec<StepView>,
+    pub objections: Vec<ObjectionView>,
+}
+
+fn pattern(span: &Span) -> Option<PatternView> {
+    let Span::Pattern {
+        validity,
+        week,
+        exceptions,
+    } = span
+    else {
+        return None;
+    };
+    Some(PatternView {
+        first_on: validity.from,
+        last_on: validity.to,
+        week: week.iter().map(|bits| half_of(*bits)).collect(),
+        exceptions: exceptions
+            .iter()
+            .map(|(on, bits)| ExceptionView {
+                on: *on,
+                part: half_of(*bits),
+            })
+            .collect(),
+    })
+}
+
+/// A request as this reader may see it.
+pub fn request(
+    one: Request,
+    sight: Sight,
+    history: Vec<Happened>,
+    objections: Vec<Objection>,
+    lang: Lang,
+) -> RequestView {
+    let special = one.route == Route::SpecialCircumstances;
+    let open = sight.intimate();
+    let verdicts = one.evaluation().map_or_else(Vec::new, |evaluation| {
+        evaluation
+            .days
+            .iter()
+            .map(|day| view::verdict(&day.verdict, lang))
+            .collect()
+    });
+    RequestView {
+        id: one.id,
+        version: one.version,
+        state: one.state,
+        employee_id: one.employee,
+        employee_name: one.employee_name,
+        employee_nip: one.employee_nip,
+        position: one.position,
+        unit_id: one.unit,
+        unit_name: one.unit_name,
+        days: days(one.span.days()),
+        pattern: pattern(&one.span),
+        place: one.place,
+        place_detail: one.place_detail,
+        route: one.route.into(),
+        special_ground: one.special_ground.filter(|_| open),
+        reason: (open || !special).then_some(one.reason),
+        contact: one.contact,
+        plan: one
+            .plan
+            .into_iter()
+            .map(|line| PlanView {
+                what: line.what,
+                due_on: line.due_on,
+            })
+            .collect(),
+        has_evidence: one.evidence.is_some(),
+        approver_id: one.approver,
+        approver_name: one.approver_name,
+        decision_note: one.decision_note,
+        rule_set_version: one.rule_version,
+        base_rule_set_version: one.base_version,
+        created_at: one.created_at,
+        submitted_at: one.submitted_at,
+        decided_at: one.decided_at,
+        undo_until: one.undo_until,
+        batch: one.batch,
+        stopped_on: one.stopped_on,
+        verdicts,
+        history: history.into_iter().map(step).collect(),
+        objections: objections.into_iter().map(ObjectionView::from).collect(),
+    }
+}
+
+fn step(one: Happened) -> StepView {
+    StepView {
+        at: one.at,
+        event: one.event,
+        to: one.to,
+        by: one.by,
+        acting: one.acting,
+        note: one.note,
+    }
+}
+
+/// One day with its verdict, and days nearby that would pass.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CheckedDay")]
+pub struct CheckedView {
+    pub verdict: VerdictView,
+    pub alternatives: Vec<NaiveDate>,
+    pub strength: StrengthView,
+}
+
+/// Flexible half days of a week against the cap.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Quota")]
+pub struct QuotaView {
+    pub monday: NaiveDate,
+    pub used_halves: u32,
+    /// Null where nothing limits the week.
+    pub cap_halves: Option<u32>,
+}
+
+/// What the rules say about everything asked.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Precheck")]
+pub struct PrecheckView {
+    pub verdict: Overall,
+    /// Whether a request for these days would be accepted.
+    pub may_submit: bool,
+    /// Who may set aside the rules in the way; null when none is, or none may be.
+    pub waivable_by: Option<WaivableBy>,
+    /// How many days are asked for in all.
+    pub asked: usize,
+    /// Of a pattern: the days on which a rule is in the way and some others, at most twelve.
+    pub days: Vec<CheckedView>,
+    pub quotas: Vec<QuotaView>,
+}
+
+/// The most days of a pattern that are shown in full.
+const SHOWN: usize = 12;
+
+/// The answer about days.
+pub fn precheck(found: &Precheck, lang: Lang) -> PrecheckView {
+    let mut shown: Vec<&Checked> = found.days.iter().collect();
+    if found.asked.pattern {
+        shown.sort_by_key(|day| (day.verdict().verdict != Overall::Fail, day.day));
+        shown.truncate(SHOWN);
+        shown.sort_by_key(|day| day.day);
+    }
+    let mut mondays: Vec<NaiveDate> = shown
+        .iter()
+        .map(|day| crate::requests::rules::monday(day.day))
+        .collect();
+    mondays.dedup();
+    let failing = found.failing().count();
+    PrecheckView {
+        verdict: found.overall(),
+        may_submit: !found.days.is_empty()
+            && if found.asked.pattern {
+                failing < found.days.len()
+            } else {
+                failing == 0
+            },
+        waivable_by: found.waivable_by(),
+        asked: found.days.len(),
+        days: shown
+            .into_iter()
+            .map(|day| CheckedView {
+                verdict: view::verdict(day.verdict(), lang),
+                alternatives: day.alternatives.clone(),
+                strength: day.strength.into(),
+            })
+            .collect(),
+        quotas: mondays
+            .into_iter()
+            .map(|monday| {
+                let quota = found.situation.quota(monday, &found.asked);
+                QuotaView {
+                    monday: quota.monday,
+                    used_halves: quota.used_halves,
+                    cap_halves: quota.cap_halves,
+                }
+            })
+            .collect(),
+    }
+}

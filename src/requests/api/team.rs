@@ -1,0 +1,177 @@
+//! Who is where.
+
+use chrono::{Days, NaiveDate};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::shown::StrengthView;
+use crate::{
+    calendar::{DateRange, Half, WeekPattern, is_working_day},
+    kernel::{
+        cx::Cx,
+        door::{Date, Json, Paged, Query},
+        error::Result,
+        id::{EmployeeId, UnitId},
+    },
+    organisation,
+    policy::{self, Place},
+    requests::{
+        Board, Where,
+        board::minimums,
+        rules::monday,
+        sight::{chosen_unit, visible_units},
+    },
+};
+
+/// Which week of which unit.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Which {
+    /// Any day of the week; this week when left out.
+    week: Option<Date>,
+    /// One's own unit when left out.
+    unit: Option<UnitId>,
+}
+
+/// Where somebody is.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Whereabouts", inline)]
+pub enum Is {
+    Office,
+    Flexible,
+    Leave,
+    Trip,
+    Off,
+}
+
+/// One half of a day.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamHalf")]
+pub struct HalfView {
+    on: NaiveDate,
+    part: Half,
+    is: Is,
+    place: Option<Place>,
+    /// Asked for and not decided yet.
+    pending: bool,
+}
+
+/// One person's week.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamMember")]
+pub struct MemberView {
+    employee_id: EmployeeId,
+    name: String,
+    position: String,
+    halves: Vec<HalfView>,
+}
+
+/// The office on one day.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamDay")]
+pub struct CoverView {
+    on: NaiveDate,
+    working: bool,
+    strength: StrengthView,
+}
+
+/// A unit's week.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamWeek")]
+pub struct WeekView {
+    unit_id: UnitId,
+    unit_name: String,
+    monday: NaiveDate,
+    days: Vec<CoverView>,
+    members: Vec<MemberView>,
+}
+
+fn half(board: &Board, who: EmployeeId, on: NaiveDate, part: Half) -> HalfView {
+    let (is, place, pending) = match board.place(who, on, part) {
+        Where::Off(_) => (Is::Off, None, false),
+        Where::Leave => (Is::Leave, None, false),
+        Where::Trip => (Is::Trip, None, false),
+        Where::At { place, pending } => (Is::Flexible, Some(place), pending),
+        Where::Office => (Is::Office, None, false),
+    };
+    HalfView {
+        on,
+        part,
+        is,
+        place,
+        pending,
+    }
+}
+
+/// One week of a unit.
+pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekView>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let units = visible_units(&mut cx).await?;
+    let unit = chosen_unit(&cx, &units, which.unit)?;
+    let start = monday(which.week.map_or(today + Days::new(1), |day| day.0));
+    let range = DateRange {
+        from: start,
+        to: start + Days::new(6),
+    };
+    let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
+    let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
+    let path = organisation::unit_path(cx.conn(), agency, unit).await?;
+    let above: Vec<Uuid> = path.into_iter().map(|(id, _)| id.0).collect();
+    let least = minimums(&rules.effective, &above);
+    let six = board.calendars.office(unit, start).week == WeekPattern::Six;
+    let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
+    Ok(Json(WeekView {
+        unit_id: unit,
+        unit_name: units
+            .into_iter()
+            .find(|(id, _)| *id == unit)
+            .map(|(_, name)| name)
+            .unwrap_or_default(),
+        monday: start,
+        days: days
+            .iter()
+            .map(|on| CoverView {
+                on: *on,
+                working: is_working_day(&board.calendars.office(unit, *on), *on),
+                strength: board
+                    .strength(&board.team(unit, *on, None, None), &least, false)
+                    .into(),
+            })
+            .collect(),
+        members: board
+            .members
+            .iter()
+            .map(|member| MemberView {
+                employee_id: member.id,
+                name: member.name.clone(),
+                position: member.position.clone(),
+                halves: days
+                    .iter()
+                    .flat_map(|on| [(*on, Half::Morning), (*on, Half::Afternoon)])
+                    .map(|(on, part)| half(&board, member.id, on, part))
+                    .collect(),
+            })
+            .collect(),
+    }))
+}
+
+/// A unit that may be looked at.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TeamUnit")]
+pub struct UnitView {
+    id: UnitId,
+    name: String,
+}
+
+/// The units whose weeks the acting person may see.
+pub async fn units(mut cx: Cx) -> Result<Json<Paged<UnitView>>> {
+    let units = visible_units(&mut cx).await?;
+    Ok(Json(Paged::whole(
+        units
+            .into_iter()
+            .map(|(id, name)| UnitView { id, name })
+            .collect(),
+    )))
+}

@@ -1,0 +1,86 @@
+//! Who sees what of requests: one request, and the week of a unit.
+
+use super::{Request, State, may_decide, store};
+use crate::{
+    kernel::{
+        cx::Cx,
+        error::{Error, Result},
+        id::UnitId,
+    },
+    organisation,
+};
+
+/// How somebody relates to a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight {
+    pub own: bool,
+    pub decider: bool,
+    pub hr: bool,
+    pub leader: bool,
+}
+
+impl Sight {
+    /// How the acting person relates to a request; who may not see it does not find it.
+    pub async fn of(cx: &mut Cx, request: &Request) -> Result<Self> {
+        let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
+        let own = actor.employee == Some(request.employee);
+        let approver =
+            organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+        let decider = may_decide(
+            actor.employee,
+            actor.roles,
+            request.employee,
+            request.route,
+            approver.map(|approver| approver.employee),
+        )
+        .is_ok();
+        let was = actor.employee.is_some() && request.decided_by == actor.employee;
+        let sight = Self {
+            own,
+            decider: decider || was,
+            hr: actor.roles.hr,
+            leader: actor.roles.leader,
+        };
+        let draft = request.state == State::Draft;
+        let sees = own || (!draft && (sight.decider || sight.hr || sight.leader));
+        if sees {
+            Ok(sight)
+        } else {
+            Err(Error::NotFound)
+        }
+    }
+
+    /// Whether the grounds of special circumstances are for these eyes: the person, who decides, the leader.
+    pub fn intimate(self) -> bool {
+        self.own || self.decider || self.leader
+    }
+}
+
+/// The units somebody may look at: one's own, those one decides for, all of them for HR and the leader.
+pub async fn visible_units(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
+    let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
+    if actor.roles.hr || actor.roles.leader {
+        return store::lists::staffed_units(cx.conn(), agency).await;
+    }
+    let mut units: Vec<(UnitId, String)> = Vec::new();
+    if let Some(unit) = actor.unit.filter(|_| actor.employee.is_some()) {
+        units.push((unit, actor.unit_name.clone()));
+    }
+    if let Some(me) = actor.employee.filter(|_| actor.roles.supervisor) {
+        for person in organisation::subordinates(cx.conn(), agency, me, today).await? {
+            if !units.iter().any(|(id, _)| *id == person.unit) {
+                units.push((person.unit, person.unit_name));
+            }
+        }
+    }
+    Ok(units)
+}
+
+/// The unit that is asked for, else one's own, else the first.
+pub fn chosen_unit(cx: &Cx, units: &[(UnitId, String)], wanted: Option<UnitId>) -> Result<UnitId> {
+    match wanted.or(cx.actor().unit) {
+        Some(unit) if units.iter().any(|(id, _)| *id == unit) => Ok(unit),
+        Some(_) if wanted.is_some() => Err(Error::NotFound),
+        _ => units.first().map(|(id, _)| *id).ok_or(Error::NotFound),
+    }
+}
