@@ -35,7 +35,9 @@ impl Cursor {
             return None;
         }
         Some(Self {
-            key: String::from_utf8(key.to_vec()).ok()?,
+            key: String::from_utf8(key.to_vec())
+                .ok()
+                .filter(|key| !key.contains('\0'))?,
             id: Uuid::from_slice(id).ok()?,
         })
     }

@@ -1,6 +1,7 @@
 //! The organisation area: units, positions, employees, who leads whom, how people come in from spreadsheets,
 //! and what HR keeps about them.
 
+mod api;
 mod correction;
 mod employee;
 pub mod import;
@@ -39,7 +40,7 @@ pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
 pub use structure::{approver_of, find, find_active, members_of_unit, subordinates, unit_path};
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AsnKind {
     Pns,
@@ -69,7 +70,7 @@ impl AsnKind {
 }
 
 /// A stand-in at the head of a unit: Plt (the post is vacant) or Plh (the head is away).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Acting {
     Plt,
@@ -340,7 +341,7 @@ pub struct Correction {
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    let routes = import::routes(hr(routes));
+    let routes = api::routes(import::routes(hr(routes)));
     routes
         .get("/my-data", Can::BeEmployee, pages::my_data::show)
         .post("/my-data/home", Can::BeEmployee, pages::my_data::propose)

@@ -7,7 +7,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{DEPTH, ELEMENTS};
-use crate::kernel::error::{Error, FieldError, Result};
+use crate::kernel::{
+    error::{Error, FieldError, Result},
+    id::AgencyId,
+    list::Cursor,
+};
 
 /// A JSON body, and a JSON answer.
 pub struct Json<T>(pub T);
@@ -219,6 +223,24 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         number
             .map(|version| Self(Some(version)))
             .ok_or(Error::Conflict("changed"))
+    }
+}
+
+/// Where a page starts: a cursor of this agency, or a problem with `after`.
+pub fn cursor(after: Option<&str>, agency: AgencyId) -> Result<Option<Cursor>> {
+    after
+        .map(|text| Cursor::decode(text, agency).ok_or(Error::field("after", "cursor")))
+        .transpose()
+}
+
+/// A value as a form would carry it: empty when it is left out.
+pub fn typed(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
     }
 }
 

@@ -11,7 +11,7 @@ mod reply;
 mod scope;
 mod text;
 
-pub use body::{Date, IfMatch, Json, Query, Raw, seen};
+pub use body::{Date, IfMatch, Json, Query, Raw, cursor, seen, typed};
 pub use describe::{Answer, Describe, Doc, Operation, Returns, Told};
 pub use document::{Entry, Interface, Section};
 pub use reply::{Created, Deep, File, Kept, NoContent, Paged, Tagged};

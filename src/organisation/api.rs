@@ -1,0 +1,330 @@
+//! The organisation through the JSON door: units, positions, employees, records, corrections.
+
+mod employees;
+mod positions;
+mod records;
+mod units;
+
+use crate::kernel::{
+    actor::Can,
+    door::{Doc, Scope},
+    routes::Routes,
+};
+
+const UNIT: &str = r#"{"name":"Bidang Data","place":"Gedung B","min_on_site":2}"#;
+const POSITION: &str = r#"{"name":"Analis Data","family":"Analis","kelas":9,"outside_office":true,"no_special_room":true,"uses_ict":true,"little_face_to_face":true,"little_supervision":true}"#;
+
+/// The routes of the organisation.
+pub fn routes(routes: Routes) -> Routes {
+    own(people_records(people(places(routes))))
+}
+
+fn places(routes: Routes) -> Routes {
+    use Scope::{OrganisationRead as Read, OrganisationWrite as Write};
+    let hr = Can::ManagePeople;
+    routes
+        .api_get(
+            "/units",
+            hr,
+            Read,
+            Doc::new("organisation.units", "The tree of units"),
+            units::list,
+        )
+        .api_post(
+            "/units",
+            hr,
+            Write,
+            Doc::new("organisation.open_unit", "Open a unit").example(UNIT),
+            units::create,
+        )
+        .api_post(
+            "/units/heads",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.confirm_heads",
+                "Confirm heads that an import proposed",
+            ),
+            units::confirm_heads,
+        )
+        .api_get(
+            "/units/{id}",
+            hr,
+            Read,
+            Doc::new(
+                "organisation.unit",
+                "A unit with its head, stand-ins and people",
+            ),
+            units::show,
+        )
+        .api_put(
+            "/units/{id}",
+            hr,
+            Write,
+            Doc::new("organisation.edit_unit", "Change a unit"),
+            units::edit,
+        )
+        .api_put(
+            "/units/{id}/head",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.set_head",
+                "Name the head of a unit, never oneself",
+            ),
+            units::head,
+        )
+        .api_post(
+            "/units/{id}/proposal",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.decide_head",
+                "Confirm or set aside a proposed head",
+            ),
+            units::proposal,
+        )
+        .api_post(
+            "/units/{id}/acting",
+            hr,
+            Write,
+            Doc::new("organisation.add_acting", "Name a stand-in (Plt, Plh)"),
+            units::acting,
+        )
+        .api_delete(
+            "/units/{id}/acting/{record}",
+            hr,
+            Write,
+            Doc::new("organisation.end_acting", "End a stand-in"),
+            units::end_acting,
+        )
+        .api_get(
+            "/positions",
+            hr,
+            Read,
+            Doc::new("organisation.positions", "Positions by name"),
+            positions::list,
+        )
+        .api_post(
+            "/positions",
+            hr,
+            Write,
+            Doc::new("organisation.add_position", "Add a position").example(POSITION),
+            positions::create,
+        )
+        .api_post(
+            "/positions/flags",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.set_flags",
+                "Set task criteria on several positions",
+            ),
+            positions::flags,
+        )
+        .api_get(
+            "/positions/{id}",
+            hr,
+            Read,
+            Doc::new("organisation.position", "A position"),
+            positions::show,
+        )
+        .api_put(
+            "/positions/{id}",
+            hr,
+            Write,
+            Doc::new("organisation.edit_position", "Change a position"),
+            positions::edit,
+        )
+}
+
+fn people(routes: Routes) -> Routes {
+    use Scope::{OrganisationRead as Read, OrganisationWrite as Write};
+    let hr = Can::ManagePeople;
+    routes
+        .api_get(
+            "/employees",
+            hr,
+            Read,
+            Doc::new("organisation.employees", "People by name"),
+            employees::list,
+        )
+        .api_post(
+            "/employees",
+            hr,
+            Write,
+            Doc::new("organisation.add_employee", "Enter a person"),
+            employees::create,
+        )
+        .api_post(
+            "/employees/invitations",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.invite_many",
+                "Send many the link to set a password",
+            ),
+            employees::invite_many,
+        )
+        .api_get(
+            "/employees/{id}",
+            hr,
+            Read,
+            Doc::new("organisation.employee", "A person's record"),
+            employees::show,
+        )
+        .api_put(
+            "/employees/{id}",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.edit_employee",
+                "Correct facts, never one's own",
+            ),
+            employees::edit,
+        )
+        .api_post(
+            "/employees/{id}/assignment",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.move_employee",
+                "Move a person to another unit or position",
+            ),
+            employees::reassign,
+        )
+        .api_put(
+            "/employees/{id}/supervisor",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.set_supervisor",
+                "Name a supervisor, or leave it to the unit's head",
+            ),
+            employees::supervisor,
+        )
+        .api_put(
+            "/employees/{id}/email",
+            hr,
+            Write,
+            Doc::new("organisation.set_email", "Change the registered address"),
+            employees::email,
+        )
+        .api_post(
+            "/employees/{id}/departure",
+            hr,
+            Write,
+            Doc::new("organisation.depart", "End a person's service here"),
+            employees::leave,
+        )
+        .api_post(
+            "/employees/{id}/return",
+            hr,
+            Write,
+            Doc::new("organisation.come_back", "Take a departure back"),
+            employees::come_back,
+        )
+        .api_post(
+            "/employees/{id}/invitation",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.invite",
+                "Send a person the link to set a password",
+            ),
+            employees::invite,
+        )
+}
+
+fn people_records(routes: Routes) -> Routes {
+    use Scope::{OrganisationRead as Read, OrganisationWrite as Write};
+    let hr = Can::ManagePeople;
+    routes
+        .api_post(
+            "/employees/{id}/discipline",
+            hr,
+            Write,
+            Doc::new("organisation.add_discipline", "Record a disciplinary case"),
+            records::add_case,
+        )
+        .api_put(
+            "/employees/{id}/discipline/{record}",
+            hr,
+            Write,
+            Doc::new("organisation.set_discipline", "Move a disciplinary case on"),
+            records::case_state,
+        )
+        .api_post(
+            "/employees/{id}/ratings",
+            hr,
+            Write,
+            Doc::new("organisation.rate", "Enter a rating"),
+            records::rate,
+        )
+        .api_post(
+            "/employees/{id}/home",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.decide_home",
+                "Confirm or decline a proposed home, never one's own",
+            ),
+            records::decide_home,
+        )
+        .api_get(
+            "/corrections",
+            hr,
+            Read,
+            Doc::new("organisation.corrections", "Cases of wrong data by due day"),
+            records::corrections,
+        )
+        .api_post(
+            "/corrections/{id}/answer",
+            hr,
+            Write,
+            Doc::new(
+                "organisation.answer_correction",
+                "Answer a case, never one's own",
+            ),
+            records::answer,
+        )
+}
+
+fn own(routes: Routes) -> Routes {
+    use Scope::{OrganisationRead as Read, OrganisationWrite as Write};
+    let own = Can::BeEmployee;
+    routes
+        .api_get(
+            "/my-data",
+            own,
+            Read,
+            Doc::new("my_data.show", "One's own record"),
+            records::my_data,
+        )
+        .api_post(
+            "/my-data/home",
+            own,
+            Write,
+            Doc::new("my_data.propose_home", "Propose one's home")
+                .example(r#"{"address":"Jalan Melati 5","city":"Bogor"}"#),
+            records::propose_home,
+        )
+        .api_get(
+            "/my-data/corrections",
+            own,
+            Read,
+            Doc::new("my_data.corrections", "One's own cases"),
+            records::my_corrections,
+        )
+        .api_post(
+            "/my-data/corrections",
+            own,
+            Write,
+            Doc::new(
+                "my_data.open_correction",
+                "Say that one's own data is wrong",
+            )
+            .example(r#"{"fact":"unit","shown_value":"Loket","statement":"Saya sudah pindah"}"#),
+            records::open,
+        )
+}
