@@ -67,3 +67,4 @@ trail-event-token-revoked = Token revoked
 invalid-days-or-pattern = Choose days or a weekly pattern, not both.
 invalid-days-only-adjust = Days go with an adjusted decision only.
 invalid-cursor = This page cursor is not valid.
+invalid-rule = { $text }

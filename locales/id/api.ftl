@@ -67,3 +67,4 @@ trail-event-token-revoked = Token dicabut
 invalid-days-or-pattern = Pilih hari atau pola mingguan, bukan keduanya.
 invalid-days-only-adjust = Hari hanya diisi bila keputusan disesuaikan.
 invalid-cursor = Penunjuk halaman ini tidak berlaku.
+invalid-rule = { $text }

@@ -5,6 +5,7 @@
 //! joint leave and Ramadan are data entered each year, never constants.
 
 mod absence;
+mod api;
 mod days;
 mod load;
 mod pages;
@@ -177,7 +178,19 @@ impl WeekPattern {
 }
 
 /// A weekday, Monday first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum WeekDay {
     Mon,
@@ -366,7 +379,7 @@ impl DayKind {
 pub fn routes(routes: Routes) -> Routes {
     use pages::{absences, national, year};
     let (hr, overseer) = (Can::ManagePeople, Can::OverseeAgencies);
-    routes
+    let routes = routes
         .get("/calendar", hr, year::show)
         .post("/calendar/days", hr, year::add)
         .post("/calendar/days/{id}/remove", hr, year::remove)
@@ -377,5 +390,6 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/national-days", overseer, national::show)
         .post("/national-days", overseer, national::add)
         .post("/national-days/{id}/remove", overseer, national::remove)
-        .post("/ramadan", overseer, national::ramadan)
+        .post("/ramadan", overseer, national::ramadan);
+    api::routes(routes)
 }

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How many people stand where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub struct Heads {
     pub people: u32,
     /// May ask, with or without the leader.
@@ -33,7 +35,9 @@ impl Heads {
 }
 
 /// The change for one group of people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub struct Shift {
     pub before: Heads,
     pub after: Heads,

@@ -5,9 +5,11 @@
 //! `combine` joins the ministry's set with the agency's, `impact` counts what a change would do.
 //! Around it: `load` brings rules and facts out of the database.
 
+mod api;
 pub mod base;
 mod checks;
 mod combine;
+mod drafting;
 pub mod editor;
 mod eligibility;
 mod explain;
@@ -51,7 +53,7 @@ pub fn routes(routes: Routes) -> Routes {
         sets::{self, agency, ministry},
     };
     let (hr, overseer) = (Can::ManageRules, Can::OverseeAgencies);
-    routes
+    let routes = routes
         .get("/rules", hr, agency::index)
         .post("/rules", hr, agency::start)
         .get("/rules/{version}", hr, agency::one)
@@ -79,7 +81,8 @@ pub fn routes(routes: Routes) -> Routes {
             "/base-rules/{version}/withdraw",
             overseer,
             ministry::withdraw,
-        )
+        );
+    api::routes(routes)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub struct Crowd {
 }
 
 /// A unit that would have too few people in the office on a weekday.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Short {
     pub unit: Uuid,
     pub day: WeekDay,
@@ -41,7 +41,7 @@ pub struct Short {
 }
 
 /// An approved request with a day that the draft would not give again; it stays valid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Touched {
     pub request: Uuid,
     pub employee: Uuid,

@@ -103,8 +103,10 @@ impl Scope {
             Self::RequestsWrite => roles.employee || roles.hr,
             Self::DecisionsRead | Self::DecisionsWrite => roles.supervisor || roles.leader,
             Self::OrganisationRead | Self::OrganisationWrite => roles.hr || roles.employee,
-            Self::ImportRead | Self::ImportWrite | Self::PolicyRead | Self::PolicyWrite => roles.hr,
-            Self::CalendarRead | Self::CalendarWrite => roles.hr,
+            Self::ImportRead | Self::ImportWrite => roles.hr,
+            Self::PolicyRead | Self::PolicyWrite | Self::CalendarRead | Self::CalendarWrite => {
+                roles.hr || roles.ministry
+            }
             Self::TrailRead => roles.auditor,
             Self::PlatformRead => roles.ministry,
         }

@@ -280,7 +280,10 @@ pub async fn open(mut cx: Cx, Json(input): Json<OpenIn>) -> Result<Created<Corre
     let id = correction::open(&mut cx, &form).await?;
     let agency = cx.agency();
     let one = store::corrections::lock(cx.conn(), agency, id).await?;
-    Ok(Created::at("/api/v1/my-data/corrections".to_owned(), one.into()))
+    Ok(Created::at(
+        "/api/v1/my-data/corrections".to_owned(),
+        one.into(),
+    ))
 }
 
 /// HR's answer.

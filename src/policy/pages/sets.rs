@@ -21,6 +21,7 @@ use crate::{
     },
     policy::{
         Kind, RuleSet, Words, base,
+        drafting::{base_for, saved_and_asked},
         form::{self, Ground, Posted, ReadForm},
         names::{Named, Names},
         preview, rules_in_force, sentences, store, together,
@@ -94,18 +95,6 @@ struct EditPage {
 struct ImpactPart {
     page: Page,
     panel: Panel,
-}
-
-/// The ministry's set as it will be when a version of the agency starts.
-async fn base_for(cx: &mut Cx, side: Side, from: NaiveDate) -> Result<Option<RuleSet>> {
-    Ok(match side {
-        Side::Base => None,
-        Side::Agency => Some(
-            store::published_base(cx.conn(), from)
-                .await?
-                .unwrap_or_else(base::ministry),
-        ),
-    })
 }
 
 fn open_draft(all: &[Version]) -> Option<i32> {

@@ -115,7 +115,7 @@ pub(super) async fn ask(mut cx: Cx, side: Side, number: i32, posted: Posted) -> 
         return again(&mut cx, side, &version, &posted, &form, errors).await;
     }
     let at = row_version(&posted)?;
-    let done = saved_and_asked(&mut cx, side, &version, at, &form, base).await;
+    let done = saved_and_asked(&mut cx, side, &version, at, &form.rules, base).await;
     match done {
         Ok(()) => {
             cx.flash(Flash::ok("flash-rules-requested"));
@@ -126,29 +126,6 @@ pub(super) async fn ask(mut cx: Cx, side: Side, number: i32, posted: Posted) -> 
             again(&mut cx, side, &version, &posted, &form, errors).await
         }
     }
-}
-
-pub(super) async fn saved_and_asked(
-    cx: &mut Cx,
-    side: Side,
-    version: &Version,
-    at: i32,
-    form: &ReadForm,
-    base: Option<RuleSet>,
-) -> Result<()> {
-    let (agency, today, from) = (cx.agency(), cx.today(), version.effective_from);
-    let saved = version::save(cx, side, version.number, at, form.rules.clone(), from).await?;
-    let counted = match base {
-        Some(base) => {
-            let before = rules_in_force(cx.conn(), agency, today).await?;
-            let after = together(base, Some(saved.set()));
-            let crowd = preview::crowd(cx, from.unwrap_or(today)).await?;
-            let counted = preview::preview(&crowd, &before, &after.effective);
-            Some(serde_json::to_value(counted)?)
-        }
-        None => None,
-    };
-    version::request(cx, side, version.number, saved.row_version, from, counted).await
 }
 
 /// The fields of the small forms on a version's page.
