@@ -3,6 +3,8 @@
 mod support;
 
 mod api;
+mod api_document;
+mod api_flows;
 mod architecture;
 mod audit;
 mod authorisation;

@@ -1,4 +1,6 @@
-//! The calendar through the JSON door: days off, working hours, leave and trips.
+//! The calendar through the JSON door: days off, working hours; leave and trips beside it.
+
+mod absences;
 
 use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;
@@ -6,25 +8,17 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Half, HoursSet, WeekPattern,
-    absence::{self, AbsenceForm},
+    HoursSet, WeekPattern,
     days::{self, DayForm, HoursForm, NationalForm, RamadanForm},
     load,
-    store::{
-        self,
-        entries::{self, AbsenceFilter, AbsenceRow},
-    },
+    store::{self, entries},
 };
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{
-        Created, Date, Doc, IfMatch, Json, NoContent, Paged, Query, Scope, cursor, seen, typed,
-    },
+    door::{Date, Doc, Json, NoContent, Paged, Query, Scope, TIME, typed},
     error::{Error, Result},
     form::Path,
-    id::{AbsenceId, EmployeeId},
-    list::{self, Cursor, Listing},
     routes::Routes,
 };
 
@@ -223,9 +217,9 @@ async fn remove_day(mut cx: Cx, Path(id): Path<Uuid>) -> Result<NoContent> {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "NewDayHours")]
 pub struct HoursIn {
-    #[schemars(regex(pattern = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"))]
+    #[schemars(regex(pattern = TIME))]
     start: String,
-    #[schemars(regex(pattern = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"))]
+    #[schemars(regex(pattern = TIME))]
     end: String,
     #[schemars(range(min = 0, max = 240))]
     break_minutes: u16,
@@ -277,192 +271,6 @@ async fn set_hours(mut cx: Cx, Json(input): Json<WeekHoursIn>) -> Result<NoConte
         sat_break: saturday.break_minutes.to_string(),
     };
     days::set_hours(&mut cx, &form).await?;
-    Ok(NoContent)
-}
-
-/// Leave or an official trip.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "AbsenceKind")]
-pub enum KindIn {
-    Leave,
-    OfficialTrip,
-}
-
-impl KindIn {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Leave => "leave",
-            Self::OfficialTrip => "official_trip",
-        }
-    }
-}
-
-/// Which absences.
-#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "AbsenceWhen", inline)]
-pub enum WhenIn {
-    /// From today on.
-    #[default]
-    Ahead,
-    All,
-    /// Cancelled ones as well.
-    Cancelled,
-}
-
-/// What narrows the list.
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Search {
-    #[schemars(length(max = 100))]
-    q: Option<String>,
-    kind: Option<KindIn>,
-    when: Option<WhenIn>,
-    /// `next` of the page before.
-    after: Option<String>,
-}
-
-/// Leave or an official trip of somebody.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Absence")]
-pub struct AbsenceView {
-    id: Uuid,
-    version: i32,
-    employee_id: Uuid,
-    name: String,
-    nip: String,
-    unit: String,
-    kind: String,
-    from_on: NaiveDate,
-    to_on: NaiveDate,
-    part: Half,
-    note: String,
-    source: String,
-    cancelled: bool,
-}
-
-impl From<AbsenceRow> for AbsenceView {
-    fn from(row: AbsenceRow) -> Self {
-        Self {
-            id: row.id,
-            version: row.version,
-            employee_id: row.employee,
-            name: row.name,
-            nip: row.nip,
-            unit: row.unit,
-            kind: row.kind,
-            from_on: row.from_on,
-            to_on: row.to_on,
-            part: match row.halves {
-                1 => Half::Morning,
-                2 => Half::Afternoon,
-                _ => Half::Full,
-            },
-            note: row.note,
-            source: row.source,
-            cancelled: row.cancelled,
-        }
-    }
-}
-
-async fn absences(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<AbsenceView>>> {
-    let agency = cx.agency();
-    let word = list::like(search.q.as_deref().unwrap_or_default());
-    let after = match cursor(search.after.as_deref(), agency)? {
-        Some(cursor) => {
-            let day = cursor.key.parse();
-            Some((day.map_err(|_| Error::field("after", "cursor"))?, cursor.id))
-        }
-        None => None,
-    };
-    let when = search.when.unwrap_or_default();
-    let wanted = AbsenceFilter {
-        word: word.as_deref(),
-        kind: search.kind.map(KindIn::code),
-        from: matches!(when, WhenIn::Ahead).then(|| cx.today()),
-        cancelled: matches!(when, WhenIn::Cancelled),
-        after,
-        limit: list::PAGE + 1,
-    };
-    let found = entries::list_absences(cx.conn(), agency, &wanted).await?;
-    let listing = Listing::cut(found, list::PAGE, agency, |row| Cursor {
-        key: row.from_on.to_string(),
-        id: row.id,
-    });
-    Ok(Json(Paged::of(listing, AbsenceView::from)))
-}
-
-fn full() -> Half {
-    Half::Full
-}
-
-/// A new absence.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "NewAbsence")]
-pub struct AbsenceIn {
-    employee_id: EmployeeId,
-    kind: KindIn,
-    from_on: Date,
-    /// One day when left out.
-    to_on: Option<Date>,
-    #[serde(default = "full")]
-    part: Half,
-    #[serde(default)]
-    #[schemars(length(max = 300))]
-    note: String,
-}
-
-/// The id of what was entered.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "EnteredAbsence")]
-pub struct EnteredView {
-    id: AbsenceId,
-    version: i32,
-}
-
-async fn enter(mut cx: Cx, Json(input): Json<AbsenceIn>) -> Result<Created<EnteredView>> {
-    let agency = cx.agency();
-    let person = crate::organisation::find_active(cx.conn(), agency, input.employee_id).await;
-    let person = match person {
-        Err(Error::NotFound) => return Err(Error::field("employee_id", "absence-nobody")),
-        found => found?,
-    };
-    let form = AbsenceForm {
-        who: person.nip,
-        kind: input.kind.code().to_owned(),
-        from_on: input.from_on.to_string(),
-        to_on: typed(input.to_on),
-        half: match input.part {
-            Half::Full => "full",
-            Half::Morning => "morning",
-            Half::Afternoon => "afternoon",
-        }
-        .to_owned(),
-        note: input.note,
-    };
-    let id = absence::enter(&mut cx, &form).await?;
-    let entered = EnteredView { id, version: 1 };
-    Ok(Created::at("/api/v1/absences".to_owned(), entered))
-}
-
-/// The version that was seen.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "AbsenceVersion")]
-pub struct VersionIn {
-    /// Or `If-Match`.
-    version: Option<i32>,
-}
-
-async fn cancel(
-    mut cx: Cx,
-    Path(id): Path<AbsenceId>,
-    matched: IfMatch,
-    Json(input): Json<VersionIn>,
-) -> Result<NoContent> {
-    absence::cancel(&mut cx, id, seen(matched, input.version)?).await?;
     Ok(NoContent)
 }
 
@@ -537,7 +345,7 @@ async fn set_ramadan(mut cx: Cx, Json(input): Json<RamadanIn>) -> Result<NoConte
 
 const DAY: &str = r#"{"on":"2026-12-28","name":"Hari jadi","kind":"holiday"}"#;
 const HOURS: &str = r#"{"season":"normal","from_on":"2026-12-01","monday_to_thursday":{"start":"07:30","end":"16:00","break_minutes":60},"friday":{"start":"07:30","end":"16:30","break_minutes":90}}"#;
-const NATIONAL: &str = r#"{"on":"2027-03-10","name_id":"Idulfitri","name_en":"Eid al-Fitr","kind":"national","status":"perkiraan"}"#;
+const NATIONAL: &str = r#"{"on":"2027-11-17","name_id":"Hari uji","name_en":"Test day","kind":"national","status":"perkiraan"}"#;
 
 /// The routes of the calendar.
 pub fn routes(routes: Routes) -> Routes {
@@ -577,7 +385,7 @@ pub fn routes(routes: Routes) -> Routes {
             hr,
             Read,
             Doc::new("calendar.absences", "Leave and official trips"),
-            absences,
+            absences::list,
         )
         .api_post(
             "/absences",
@@ -587,7 +395,7 @@ pub fn routes(routes: Routes) -> Routes {
                 "calendar.add_absence",
                 "Enter leave or a trip of somebody else",
             ),
-            enter,
+            absences::enter,
         )
         .api_post(
             "/absences/{id}/cancellation",
@@ -597,7 +405,7 @@ pub fn routes(routes: Routes) -> Routes {
                 "calendar.cancel_absence",
                 "Cancel leave or a trip of somebody else",
             ),
-            cancel,
+            absences::cancel,
         )
         .api_get(
             "/national-days",

@@ -1,5 +1,7 @@
 //! The account through the JSON door: who one is, sessions, tokens.
 
+mod officers;
+
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -192,7 +194,7 @@ pub fn routes(routes: Routes) -> Routes {
     use Scope::{AccountRead, AccountWrite};
     let secret =
         "The secret is in this answer only; a repeated Idempotency-Key is answered without it.";
-    routes
+    officers::routes(routes)
         .api_get(
             "/me",
             Can::SignIn,

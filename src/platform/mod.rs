@@ -1,6 +1,7 @@
 //! The ministry's view: every agency in aggregates, never a row about a person. A job of each agency counts; the ministry's own
 //! database user reads the counts and nothing else.
 
+mod api;
 mod pages;
 mod rules;
 mod stats;
@@ -56,5 +57,5 @@ pub fn periodic() -> Periodic {
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/agencies", Can::OverseeAgencies, pages::show)
+    api::routes(routes.get("/agencies", Can::OverseeAgencies, pages::show))
 }

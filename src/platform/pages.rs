@@ -153,7 +153,7 @@ async fn seen(cx: &Cx, search: &Search, after: Option<&After>, limit: i64) -> Re
 pub async fn show(cx: Cx, Query(search): Query<Search>) -> Result<Response> {
     let agency = cx.agency();
     let kind = Kind::of(&search.format);
-    let after = start(&search.after, agency).filter(|_| kind.is_none());
+    let after = after_of(&search.after, agency).filter(|_| kind.is_none());
     let limit = kind.map_or(list::PAGE + 1, |_| list::EXPORT);
     let found = match seen(&cx, &search, after.as_ref(), limit).await {
         Ok(found) => found,
@@ -171,7 +171,7 @@ pub async fn show(cx: Cx, Query(search): Query<Search>) -> Result<Response> {
     let next = rows
         .last()
         .filter(|_| more)
-        .map(|row| search.link(&[("after", &cursor(row, agency))]))
+        .map(|row| search.link(&[("after", &cursor_of(row, agency))]))
         .unwrap_or_default();
     page(&AgenciesPage {
         closed: false,
@@ -215,7 +215,8 @@ fn closed(cx: &Cx, search: Search) -> Result<Response> {
     })
 }
 
-fn cursor(row: &Row, agency: AgencyId) -> String {
+/// The cursor that leads past a row.
+pub fn cursor_of(row: &Row, agency: AgencyId) -> String {
     Cursor {
         key: format!("{}|{}", row.need, row.name.to_lowercase()),
         id: row.id,
@@ -223,7 +224,8 @@ fn cursor(row: &Row, agency: AgencyId) -> String {
     .encode(agency)
 }
 
-fn start(text: &str, agency: AgencyId) -> Option<After> {
+/// Where a cursor leads.
+pub fn after_of(text: &str, agency: AgencyId) -> Option<After> {
     let Cursor { key, id } = Cursor::decode(text, agency)?;
     let (need, name) = key.split_once('|')?;
     Some(After {
@@ -332,7 +334,8 @@ fn line(row: &Row, page: &Page) -> Line {
     }
 }
 
-fn need_words(need: Need, page: &Page) -> String {
+/// A need as a sentence.
+pub fn need_words(need: Need, page: &Page) -> String {
     match need {
         Need::Waiting(n) => page.ta("agencies-need-waiting", "n", number(n, page)),
         Need::Undecided(n) => page.ta("agencies-need-undecided", "n", number(n, page)),

@@ -1,130 +1,27 @@
 //! Rule sets through the JSON door: versions, their rules, what a draft would change, publication by a second officer.
 
-use std::collections::BTreeMap;
+mod shown;
+mod written;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use serde::Deserialize;
 
+use self::{
+    shown::{ImpactView, LineView, SetView, view},
+    written::{RuleIn, read},
+};
 use super::{
-    Kind, Rule, Severity, Shift, WaivableBy, drafting,
-    editor::{self, Control, Part},
-    form::{Posted, ReadForm},
-    preview::{Preview, Short, Touched},
-    version::{self, Side, State, Version, obstacles_to},
-    view::CitationView,
+    drafting,
+    version::{self, Side},
 };
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{Created, Date, Deep, Doc, IfMatch, Json, Paged, Scope, Tagged, seen, typed},
-    error::{Error, FieldError, Result},
+    door::{Created, Date, Doc, IfMatch, Json, Paged, Scope, Tagged, seen},
+    error::Result,
     form::Path,
-    i18n::Lang,
     routes::Routes,
 };
-
-/// A version in a list.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RuleSetLine")]
-pub struct LineView {
-    number: i32,
-    version: i32,
-    /// `draft`, `waiting`, `scheduled`, `in-force`, `ended` or `withdrawn`.
-    phase: &'static str,
-    effective_from: Option<NaiveDate>,
-    copied_from: Option<i32>,
-    rules: usize,
-    requested_at: Option<DateTime<Utc>>,
-    published_at: Option<DateTime<Utc>>,
-}
-
-/// A rule of a set.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Rule")]
-pub struct RuleView {
-    key: String,
-    kind: Kind,
-    enabled: bool,
-    locked: bool,
-    severity: Severity,
-    waivable_by: WaivableBy,
-    scope: Deep,
-    /// The blanks of the rule's sentence with their values: what a change sends back.
-    fields: BTreeMap<String, Vec<String>>,
-    /// The agency's own sentence for employees.
-    words_id: Option<String>,
-    words_en: Option<String>,
-    citations: Vec<CitationView>,
-}
-
-/// A version with its rules.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RuleSet")]
-pub struct SetView {
-    number: i32,
-    /// Changes with every step; give it back as `version` or `If-Match`.
-    version: i32,
-    phase: &'static str,
-    effective_from: Option<NaiveDate>,
-    copied_from: Option<i32>,
-    /// Why it was given back.
-    note: String,
-    requested_at: Option<DateTime<Utc>>,
-    published_at: Option<DateTime<Utc>>,
-    rules: Vec<RuleView>,
-    /// What keeps it from being published.
-    obstacles: Vec<ObstacleView>,
-}
-
-/// What keeps a set from being published.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RuleObstacle")]
-pub struct ObstacleView {
-    key: String,
-    text: String,
-}
-
-fn fields(rule: &Rule) -> BTreeMap<String, Vec<String>> {
-    let sentence = editor::sentence(&rule.kind, None);
-    let mut fields = BTreeMap::new();
-    for part in &sentence.id {
-        let Part::Blank(blank) = part else { continue };
-        let values = match &blank.control {
-            Control::Number { value, .. } => vec![value.to_string()],
-            Control::Choice { value, .. } | Control::Text { value, .. } => vec![value.clone()],
-            Control::Multi { chosen, .. } => chosen.clone(),
-            Control::Dates { lines } => vec![lines.clone()],
-        };
-        fields.insert(blank.name.to_owned(), values);
-    }
-    fields
-}
-
-fn rule(one: &Rule, lang: Lang) -> Result<RuleView> {
-    Ok(RuleView {
-        key: one.key.clone(),
-        kind: one.kind.name(),
-        enabled: one.enabled,
-        locked: one.locked,
-        severity: one.severity,
-        waivable_by: one.waivable_by,
-        scope: Deep(serde_json::to_value(&one.scope)?),
-        fields: fields(one),
-        words_id: one.words.as_ref().map(|words| words.id.clone()),
-        words_en: one.words.as_ref().map(|words| words.en.clone()),
-        citations: one
-            .citation
-            .iter()
-            .map(|cited| CitationView {
-                instrument: cited.instrument.get(lang.code()).to_owned(),
-                article: cited.article.clone(),
-                url: cited.url.clone(),
-            })
-            .collect(),
-    })
-}
 
 async fn list(mut cx: Cx, side: Side) -> Result<Json<Paged<LineView>>> {
     let all = version::list(&mut cx, side).await?;
@@ -143,39 +40,6 @@ async fn list(mut cx: Cx, side: Side) -> Result<Json<Paged<LineView>>> {
         })
         .collect();
     Ok(Json(Paged::whole(items)))
-}
-
-async fn view(cx: &mut Cx, side: Side, number: i32) -> Result<SetView> {
-    let all = version::list(cx, side).await?;
-    let one = version::read(cx, side, number).await?;
-    let (today, lang) = (cx.today(), cx.lang());
-    let from = one.effective_from.unwrap_or(today).max(today);
-    let open = matches!(one.state, State::Draft | State::Waiting);
-    let obstacles = if open {
-        let base = drafting::base_for(cx, side, from).await?;
-        obstacles_to(&one.set(), base.as_ref())
-    } else {
-        Vec::new()
-    };
-    let rules = one.rules.iter().map(|one| rule(one, lang));
-    Ok(SetView {
-        number,
-        version: one.row_version,
-        phase: one.phase(&all, today).code(),
-        effective_from: one.effective_from,
-        copied_from: one.copied_from,
-        rules: rules.collect::<Result<Vec<RuleView>>>()?,
-        requested_at: one.requested_at,
-        published_at: one.published_at,
-        note: one.note,
-        obstacles: obstacles
-            .into_iter()
-            .map(|(key, text)| ObstacleView {
-                key,
-                text: text.get(lang.code()).to_owned(),
-            })
-            .collect(),
-    })
 }
 
 async fn again(mut cx: Cx, side: Side, number: i32) -> Result<Tagged<SetView>> {
@@ -202,85 +66,6 @@ async fn start(mut cx: Cx, side: Side, input: StartIn) -> Result<Created<SetView
     Ok(Created::at(location, shown))
 }
 
-/// A rule as it is written.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "RuleFacts")]
-pub struct RuleIn {
-    /// Stable within a set and across its versions; one of the ministry's takes that rule's place.
-    #[schemars(length(min = 1, max = 60), regex(pattern = "^[a-z0-9_]+$"))]
-    key: String,
-    kind: Kind,
-    enabled: bool,
-    severity: Severity,
-    waivable_by: WaivableBy,
-    /// The ministry's only: agencies may make it stricter, never looser.
-    #[serde(default)]
-    locked: bool,
-    /// A unit's id: the rule concerns it and everything below it.
-    scope_unit_id: Option<Uuid>,
-    /// A family of positions the rule concerns.
-    #[schemars(length(max = 120))]
-    scope_family: Option<String>,
-    /// The blanks of the rule's sentence, as a version shows them.
-    #[serde(default)]
-    fields: BTreeMap<String, Vec<String>>,
-    #[schemars(length(max = 500))]
-    words_id: Option<String>,
-    #[schemars(length(max = 500))]
-    words_en: Option<String>,
-    /// The legal basis: name of the instrument.
-    #[schemars(length(max = 300))]
-    law: Option<String>,
-    #[schemars(length(max = 60))]
-    article: Option<String>,
-    #[schemars(length(max = 300))]
-    url: Option<String>,
-}
-
-fn code<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
-impl RuleIn {
-    /// The fields as the editor would post them.
-    fn post(&self, pairs: &mut Vec<(String, String)>) {
-        let mut put =
-            |name: &str, value: String| pairs.push((format!("{}.{name}", self.key), value));
-        put("kind", self.kind.code().to_owned());
-        put("severity", code(&self.severity));
-        put("waiver", code(&self.waivable_by));
-        if self.enabled {
-            put("on", "true".to_owned());
-        }
-        if self.locked {
-            put("locked", "true".to_owned());
-        }
-        match (self.scope_unit_id, &self.scope_family) {
-            (Some(unit), _) => {
-                put("scope", "unit".to_owned());
-                put("scope_unit", unit.to_string());
-            }
-            (None, Some(family)) => put("scope", format!("family:{family}")),
-            (None, None) => put("scope", "agency".to_owned()),
-        }
-        put("words_id", typed(self.words_id.as_ref()));
-        put("words_en", typed(self.words_en.as_ref()));
-        put("law_id", typed(self.law.as_ref()));
-        put("article", typed(self.article.as_ref()));
-        put("url", typed(self.url.as_ref()));
-        for (name, values) in &self.fields {
-            for value in values {
-                put(name, value.clone());
-            }
-        }
-        pairs.push(("rule".to_owned(), self.key.clone()));
-    }
-}
-
 /// The rules of a draft.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -292,39 +77,6 @@ pub struct EditIn {
     rules: Vec<RuleIn>,
     /// Or `If-Match`.
     version: Option<i32>,
-}
-
-/// Reads the rules by the editor's own checks, or names every problem.
-async fn read(cx: &mut Cx, side: Side, version: &Version, rules: &[RuleIn]) -> Result<Vec<Rule>> {
-    let mut pairs = Vec::new();
-    let mut problems = Vec::new();
-    for (index, rule) in rules.iter().enumerate() {
-        let plain = !rule.key.is_empty()
-            && rule.key.len() <= 60
-            && rule
-                .key
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-        let twice = rules[..index].iter().any(|other| other.key == rule.key);
-        if !plain || twice {
-            problems.push(FieldError::new(format!("rules[{index}].key"), "choice"));
-        }
-        rule.post(&mut pairs);
-    }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    let ReadForm { rules, errors } = drafting::read(cx, side, version, &Posted(pairs)).await?;
-    if errors.is_empty() {
-        return Ok(rules);
-    }
-    let lang = cx.lang().code();
-    Err(Error::Invalid(
-        errors
-            .into_iter()
-            .map(|(field, text)| FieldError::new(field, "rule").with("text", text.get(lang)))
-            .collect(),
-    ))
 }
 
 async fn edit(
@@ -410,46 +162,6 @@ async fn withdraw(
 ) -> Result<Tagged<SetView>> {
     version::withdraw(&mut cx, side, number, seen(matched, input.version)?).await?;
     again(cx, side, number).await
-}
-
-/// What would change for one unit.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "UnitImpact")]
-pub struct UnitImpact {
-    unit_id: Uuid,
-    change: Shift,
-}
-
-/// What a draft would change for everybody.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "RuleSetImpact")]
-pub struct ImpactView {
-    at: DateTime<Utc>,
-    before_version: Option<u32>,
-    total: Shift,
-    units: Vec<UnitImpact>,
-    /// Units that would have too few people in the office.
-    short: Vec<Short>,
-    /// Approved requests the draft would not give again; they stay valid.
-    touched: Vec<Touched>,
-}
-
-impl From<Preview> for ImpactView {
-    fn from(counted: Preview) -> Self {
-        Self {
-            at: counted.at,
-            before_version: counted.before_version,
-            total: counted.impact.total,
-            units: counted
-                .impact
-                .by_unit
-                .into_iter()
-                .map(|(unit_id, change)| UnitImpact { unit_id, change })
-                .collect(),
-            short: counted.short,
-            touched: counted.touched,
-        }
-    }
 }
 
 /// Rules that are tried out.

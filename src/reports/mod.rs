@@ -1,5 +1,6 @@
 //! The leader's overview: three findings, one decision to take, units side by side. Reads any table, writes none.
 
+mod api;
 mod findings;
 mod pages;
 mod store;
@@ -59,5 +60,5 @@ pub struct Waiting {
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/overview", Can::LeadAgency, pages::show)
+    api::routes(routes.get("/overview", Can::LeadAgency, pages::show))
 }

@@ -164,12 +164,13 @@ pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> 
     })
 }
 
-fn next_monday(today: NaiveDate) -> NaiveDate {
+/// The Monday after today.
+pub fn next_monday(today: NaiveDate) -> NaiveDate {
     today + Days::new(u64::from(7 - today.weekday().num_days_from_monday()))
 }
 
 /// The agency-wide minimum on site of the rules, the strictest where there are several.
-fn least(rules: &Effective) -> Option<Limit> {
+pub fn least(rules: &Effective) -> Option<Limit> {
     rules
         .rules
         .iter()

@@ -2,6 +2,7 @@
 //!
 //! Nothing here changes anything; what an auditor opens leaves a mark that the agency can read.
 
+mod api;
 pub mod bundle;
 mod event;
 mod pages;
@@ -94,11 +95,12 @@ pub struct Decision {
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
     use pages as p;
-    routes
+    let routes = routes
         .get("/trail", Can::ReadTrail, p::list::show)
         .post("/trail/verification", Can::ReadTrail, p::list::verify)
         .get("/trail/bundle", Can::ReadTrail, p::list::bundle)
         .get("/trail/requests", Can::ReadTrail, p::decisions::show)
         .get("/trail/requests/{id}", Can::ReadTrail, p::replay::show)
-        .get("/trail/readings", Can::GrantRoles, p::readings::show)
+        .get("/trail/readings", Can::GrantRoles, p::readings::show);
+    api::routes(routes)
 }

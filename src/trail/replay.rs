@@ -1,8 +1,12 @@
 //! One decision again: the stored facts go through the stored version of the rules once more, and the two results are compared.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use crate::policy::{self, DayFacts, Effective, Outcome, Overall, PersonFacts, Verdict};
+use super::store;
+use crate::kernel::{cx::Cx, error::Result};
+use crate::policy::{self, DayFacts, Effective, Outcome, Overall, PersonFacts, Verdict, base};
 
 /// What a decision rested on, as it was stored with the request.
 #[derive(Clone, Debug, Deserialize)]
@@ -80,4 +84,41 @@ fn outcomes(verdict: &Verdict) -> Vec<(&str, Outcome)> {
         .iter()
         .map(|rule| (rule.key.as_str(), rule.outcome))
         .collect()
+}
+
+/// Versions of the rules: base and agency.
+pub type Versions = (Option<u32>, Option<u32>);
+/// Rules by version; none where a version is no longer there.
+pub type Rules = BTreeMap<Versions, Option<Effective>>;
+
+/// The rules of every version the evaluations name, as they were published.
+pub async fn rules_of(cx: &mut Cx, found: impl Iterator<Item = &Evaluation>) -> Result<Rules> {
+    let mut wanted: Vec<Versions> = found.flat_map(Evaluation::versions).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let agency = cx.agency();
+    let mut rules = Rules::new();
+    for (base_version, own_version) in wanted {
+        let published = match base_version {
+            Some(version) => store::base_rules(cx.conn(), version).await?,
+            None => None,
+        };
+        let start = base::ministry();
+        let base = published.or_else(|| {
+            base_version
+                .is_none_or(|version| version == start.version)
+                .then_some(start)
+        });
+        let own = match own_version {
+            Some(version) => Some(store::rules(cx.conn(), agency, version).await?),
+            None => None,
+        };
+        let together = match (base, own) {
+            (Some(base), None) => Some(policy::together(base, None).effective),
+            (Some(base), Some(Some(own))) => Some(policy::together(base, Some(own)).effective),
+            _ => None,
+        };
+        rules.insert((base_version, own_version), together);
+    }
+    Ok(rules)
 }

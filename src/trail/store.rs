@@ -50,7 +50,7 @@ pub async fn entries(
                  and ($8::timestamptz is null or (a.at, a.id) < ($8, $9))
                order by a.at desc, a.id desc limit $10)
            select f.id as "id!", f.at as "at!", f.event as "event!", f.subject_kind as "subject_kind!", f.subject_id, f.detail as "detail!",
-               case when f.actor_kind = 'system' then null else coalesce(ae.name, (select i.name from identity_get(am.identity_id) i), '') end as actor,
+               case when f.actor_kind = 'system' then null else coalesce(ae.name, (select i.name from identity_get(am.identity_id) i), at.name, '') end as actor,
                coalesce(se.name, su.name, sp.name, re.name, (select i.name from identity_get(sm.identity_id) i),
                    case when f.subject_kind = 'identity' then (select i.name from identity_get(f.subject_id) i) end,
                    case when f.subject_kind = 'agency' then g.name end) as subject,
@@ -59,6 +59,7 @@ pub async fn entries(
            join agencies g on g.id = f.agency_id
            left join audit_seals s on s.agency_id = f.agency_id and s.audit_id = f.id
            left join memberships am on am.agency_id = f.agency_id and am.id = f.actor_id
+           left join api_tokens at on at.agency_id = f.agency_id and at.id = f.actor_id and f.actor_kind = 'service'
            left join employees ae on ae.agency_id = am.agency_id and ae.id = am.employee_id
            left join requests sr on sr.agency_id = f.agency_id and sr.id = f.subject_id and f.subject_kind = 'request'
            left join objections so on so.agency_id = f.agency_id and so.id = f.subject_id and f.subject_kind = 'objection'

@@ -25,6 +25,7 @@ pub mod crawl;
 pub mod page;
 pub mod people;
 pub mod proxy;
+pub mod sample;
 pub mod twin;
 pub mod world;
 

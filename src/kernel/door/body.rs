@@ -3,10 +3,11 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use chrono::{Datelike, NaiveDate};
 use http::{header, request::Parts};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{DEPTH, ELEMENTS};
+use super::{DEPTH, ELEMENTS, fit};
 use crate::kernel::{
     error::{Error, FieldError, Result},
     id::AgencyId,
@@ -70,7 +71,7 @@ fn media(headers: &http::HeaderMap) -> &str {
         .trim()
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned + JsonSchema, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
@@ -105,7 +106,7 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
 }
 
 /// Reads a body: well-formed, not too deep, no endless lists, nothing unknown.
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+fn read<T: DeserializeOwned + JsonSchema>(bytes: &[u8]) -> Result<T> {
     let value: Value = serde_json::from_slice(bytes).map_err(|error| {
         Error::BadRequest(if error.to_string().starts_with("recursion") {
             "too-deep"
@@ -117,11 +118,17 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         return Err(Error::field("", "object"));
     }
     measure(&value, 1, "")?;
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    let beyond = fit::body::<T>(&value);
+    let read = serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let path = if path == "." { String::new() } else { path };
         Error::Invalid(vec![problem(&path, &error.inner().to_string())])
-    })
+    })?;
+    if beyond.is_empty() {
+        Ok(read)
+    } else {
+        Err(Error::Invalid(beyond))
+    }
 }
 
 fn join(path: &str, name: &str) -> String {
@@ -180,7 +187,7 @@ fn problem(path: &str, message: &str) -> FieldError {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+impl<T: DeserializeOwned + JsonSchema, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
@@ -188,7 +195,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         if text.contains("%00") {
             return Err(Error::field("query", "nul"));
         }
-        axum_extra::extract::Query::<T>::from_request_parts(parts, state)
+        let pairs =
+            axum_extra::extract::Query::<Vec<(String, String)>>::from_request_parts(parts, state);
+        let beyond = match pairs.await {
+            Ok(axum_extra::extract::Query(pairs)) => fit::query::<T>(&pairs),
+            Err(_) => return Err(Error::BadRequest("query")),
+        };
+        let read = axum_extra::extract::Query::<T>::from_request_parts(parts, state)
             .await
             .map(|axum_extra::extract::Query(value)| Self(value))
             .map_err(|rejection| {
@@ -203,7 +216,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
                 } else {
                     problem(if path.contains(' ') { "query" } else { path }, message)
                 }])
-            })
+            })?;
+        if beyond.is_empty() {
+            Ok(read)
+        } else {
+            Err(Error::Invalid(beyond))
+        }
     }
 }
 
@@ -219,10 +237,9 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             .ok()
             .map(|text| text.trim().trim_start_matches("W/").trim_matches('"'))
             .and_then(|text| text.parse().ok());
-        // a tag we never gave is a version that is not there any more
         number
             .map(|version| Self(Some(version)))
-            .ok_or(Error::Conflict("changed"))
+            .ok_or_else(|| Error::field("If-Match", "shape"))
     }
 }
 
@@ -258,14 +275,14 @@ mod tests {
     use super::*;
     use serde::Deserialize;
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     struct Line {
         #[expect(dead_code, reason = "only read")]
         what: String,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     struct Input {
         #[expect(dead_code, reason = "only read")]

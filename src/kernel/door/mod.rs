@@ -6,6 +6,7 @@
 mod body;
 mod describe;
 mod document;
+mod fit;
 pub mod once;
 mod reply;
 mod scope;
@@ -14,6 +15,7 @@ mod text;
 pub use body::{Date, IfMatch, Json, Query, Raw, cursor, seen, typed};
 pub use describe::{Answer, Describe, Doc, Operation, Returns, Told};
 pub use document::{Entry, Interface, Section};
+pub use fit::{KEY, TIME};
 pub use reply::{Created, Deep, File, Kept, NoContent, Paged, Tagged};
 pub use scope::{Scope, Scopes};
 pub use text::Said;

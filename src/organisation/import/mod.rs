@@ -8,6 +8,7 @@
 
 pub mod absence;
 mod aliases;
+mod api;
 pub mod apply;
 pub mod clean;
 mod delimited;
@@ -52,7 +53,7 @@ const UPLOAD: usize = limits::FILE_BYTES + (64 << 10);
 /// The pages of the importer.
 pub fn routes(routes: Routes) -> Routes {
     let can = Can::ManagePeople;
-    routes
+    let routes = routes
         .get("/imports", can, pages::list::list)
         .upload("/imports", can, UPLOAD, pages::list::upload)
         .get("/imports/{id}", can, pages::show::show)
@@ -64,7 +65,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/imports/{id}/sheet", can, pages::show::sheet)
         .post("/imports/{id}/columns", can, pages::show::columns)
         .post("/imports/{id}/application", can, pages::show::apply)
-        .post("/imports/{id}/discard", can, pages::show::discard)
+        .post("/imports/{id}/discard", can, pages::show::discard);
+    api::routes(routes)
 }
 
 /// Reads a file of employees and judges every row: the whole path without a person in between.

@@ -78,9 +78,9 @@ pub async fn upload(
 }
 
 async fn keep(cx: &mut Cx, run: &mut Run, bytes: &[u8]) -> Result<()> {
-    let (agency, by) = (cx.agency(), cx.actor().membership);
+    let (agency, (_, by)) = (cx.agency(), cx.actor().mark());
     run.file_id = files::keep(cx, "import", &run.file, MEDIA, bytes).await?;
-    store::runs::insert(cx.conn(), agency, run, by.map_or(Uuid::nil(), |id| id.0)).await
+    store::runs::insert(cx.conn(), agency, run, by.unwrap_or(Uuid::nil())).await
 }
 
 async fn record(cx: &mut Cx, code: &'static str, run: &Run, done: Option<&Applied>) -> Result<()> {

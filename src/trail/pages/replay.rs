@@ -1,7 +1,5 @@
 //! One decision, replayed: what was asked, what the rules said that day, who decided, and whether the same facts give the same again.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::response::Response;
 
@@ -20,9 +18,8 @@ use crate::{
         id::RequestId,
         list,
     },
-    policy::{self, Effective, base},
     trail::{
-        replay::{Agreement, Evaluation, again, version_of},
+        replay::{Agreement, Evaluation, Rules, again, rules_of, version_of},
         search::Find,
         store::{self, Case, Step},
     },
@@ -67,9 +64,6 @@ struct ReplayPage {
     verdict_title: String,
     verdict_text: String,
 }
-
-type Versions = (Option<u32>, Option<u32>);
-type Rules = BTreeMap<Versions, Option<Effective>>;
 
 /// GET /trail/requests/{id}
 pub async fn show(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
@@ -147,38 +141,6 @@ fn evaluations(case: &Case, steps: &[Step]) -> Vec<Stored> {
         found.push(("trail-judged-stored", case.submitted_at, evaluation));
     }
     found
-}
-
-/// The rules of every version the evaluations name, as they were published.
-async fn rules_of(cx: &mut Cx, found: impl Iterator<Item = &Evaluation>) -> Result<Rules> {
-    let mut wanted: Vec<Versions> = found.flat_map(Evaluation::versions).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let agency = cx.agency();
-    let mut rules = Rules::new();
-    for (base_version, own_version) in wanted {
-        let published = match base_version {
-            Some(version) => store::base_rules(cx.conn(), version).await?,
-            None => None,
-        };
-        let start = base::ministry();
-        let base = published.or_else(|| {
-            base_version
-                .is_none_or(|version| version == start.version)
-                .then_some(start)
-        });
-        let own = match own_version {
-            Some(version) => Some(store::rules(cx.conn(), agency, version).await?),
-            None => None,
-        };
-        let together = match (base, own) {
-            (Some(base), None) => Some(policy::together(base, None).effective),
-            (Some(base), Some(Some(own))) => Some(policy::together(base, Some(own)).effective),
-            _ => None,
-        };
-        rules.insert((base_version, own_version), together);
-    }
-    Ok(rules)
 }
 
 fn days(found: &Evaluation, rules: &Rules, page: &Page) -> Vec<Day> {
