@@ -109,6 +109,11 @@ pub fn periodic() -> Vec<Periodic> {
             run: policy::news::tell_about_base,
         },
         platform::periodic(),
+        Periodic {
+            name: "tokens",
+            every: TimeDelta::hours(24),
+            run: identity::token_upkeep,
+        },
         door::once::periodic(),
     ]
 }

@@ -68,3 +68,7 @@ invalid-days-or-pattern = Choose days or a weekly pattern, not both.
 invalid-days-only-adjust = Days go with an adjusted decision only.
 invalid-cursor = This page cursor is not valid.
 invalid-rule = { $text }
+trail-subject-token = Token
+trail-detail-token = through token
+trail-detail-scopes = scopes
+trail-detail-expires-at = valid until

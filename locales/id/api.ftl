@@ -68,3 +68,7 @@ invalid-days-or-pattern = Pilih hari atau pola mingguan, bukan keduanya.
 invalid-days-only-adjust = Hari hanya diisi bila keputusan disesuaikan.
 invalid-cursor = Penunjuk halaman ini tidak berlaku.
 invalid-rule = { $text }
+trail-subject-token = Token
+trail-detail-token = lewat token
+trail-detail-scopes = izin
+trail-detail-expires-at = berlaku sampai

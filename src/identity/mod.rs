@@ -34,7 +34,7 @@ pub use role::Role;
 pub use session::{SignIn, Signed, sign_in, start as start_session};
 pub use settings::BRANDS;
 pub use store::{agency_by_code, create_agency};
-pub use token::{Made, MakeToken, Token, TokenKind, make as make_token};
+pub use token::{Made, MakeToken, Token, TokenKind, make as make_token, upkeep as token_upkeep};
 
 /// A login identity: one per person, across agencies.
 #[derive(Clone, Debug)]

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::store;
 use crate::kernel::{
-    actor::Can,
+    actor::{Agency, Can},
     audit::{self, Event},
     crypto,
-    cx::Cx,
+    cx::{BoxFuture, Core, Cx},
+    db::Mode,
     door::Scope,
     error::{Error, FieldError, Reason, Result},
     form::Check,
@@ -194,6 +195,16 @@ pub async fn services(cx: &mut Cx) -> Result<Vec<Token>> {
     cx.require(Can::GrantRoles)?;
     let (agency, now) = (cx.agency(), cx.now());
     store::list_tokens(cx.conn(), agency, None, now).await
+}
+
+/// Forgets where tokens lived that ended long ago; their rows stay.
+pub fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let before = core.clock.now() - TimeDelta::days(90);
+        let mut tx = core.db.tenant(agency.id, Mode::Write).await?;
+        store::forget_tokens(tx.conn(), agency.id, before).await?;
+        tx.commit().await
+    })
 }
 
 /// Ends an own token, or as HR that of a service. Somebody else's is not found.

@@ -126,7 +126,7 @@ impl Routes {
     }
 
     fn operation<H, T>(
-        mut self,
+        self,
         (method, filter): (&'static str, MethodFilter),
         path: &str,
         can: Can,
@@ -138,40 +138,41 @@ impl Routes {
         H: Handler<T, Core> + Returns<T>,
         T: Describe + 'static,
     {
-        let path = format!("{BASE}{path}");
-        let route = self.gated(&path, can, Door::Api(scope), doc.limit, filter, handler);
-        self.api = self.api.route(&path, route);
-        self.table.push(RouteInfo {
+        let operation = Operation {
             method,
+            path: format!("{BASE}{path}"),
+            can,
+            scope,
+            doc,
+            tell: tell::<H, T>,
+        };
+        self.told(operation, on(filter, handler))
+    }
+
+    fn told(mut self, operation: Operation, route: MethodRouter<Core>) -> Self {
+        let (path, can, scope) = (&operation.path, operation.can, operation.scope);
+        let route = self.gated(route, path, can, Door::Api(scope), operation.doc.limit);
+        self.api = self.api.route(path, route);
+        self.table.push(RouteInfo {
+            method: operation.method,
             path: path.clone(),
             permission: can.name(),
             scope: Some(scope.code()),
             can,
         });
-        self.operations.push(Operation {
-            method,
-            path,
-            can,
-            scope,
-            doc,
-            tell: tell::<H, T>,
-        });
+        self.operations.push(operation);
         self
     }
 
-    fn gated<H, T>(
+    /// Puts the gate in front of a route. Not generic on purpose: the layers are compiled once, not once per handler.
+    fn gated(
         &self,
+        route: MethodRouter<Core>,
         path: &str,
         can: Can,
         door: Door,
         limit: usize,
-        filter: MethodFilter,
-        handler: H,
-    ) -> MethodRouter<Core>
-    where
-        H: Handler<T, Core>,
-        T: 'static,
-    {
+    ) -> MethodRouter<Core> {
         let core = self.core.clone();
         let entry = Entry {
             can,
@@ -182,11 +183,11 @@ impl Routes {
         let layer = from_fn(move |request: Request, next: Next| {
             gate(core.clone(), entry.clone(), request, next)
         });
-        on(filter, handler).route_layer(layer)
+        route.route_layer(layer)
     }
 
     fn add<H, T>(
-        mut self,
+        self,
         method: &'static str,
         filter: MethodFilter,
         path: &str,
@@ -198,7 +199,18 @@ impl Routes {
         H: Handler<T, Core>,
         T: 'static,
     {
-        let route = self.gated(path, can, Door::Page, limit, filter, handler);
+        self.shown(method, path, can, limit, on(filter, handler))
+    }
+
+    fn shown(
+        mut self,
+        method: &'static str,
+        path: &str,
+        can: Can,
+        limit: usize,
+        route: MethodRouter<Core>,
+    ) -> Self {
+        let route = self.gated(route, path, can, Door::Page, limit);
         self.pages = self.pages.route(path, route);
         self.table.push(RouteInfo {
             method,

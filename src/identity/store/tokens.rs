@@ -244,6 +244,22 @@ pub async fn revoke_token(
     Ok(())
 }
 
+/// Forgets where tokens lived that ended before an instant.
+pub async fn forget_tokens(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    before: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "delete from token_homes h using api_tokens t where t.agency_id = $1 and t.id = h.token_id and t.expires_at < $2",
+        agency.0,
+        before
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// How many tokens of a person, or of services, can be used.
 pub async fn count_tokens(
     conn: &mut PgConnection,

@@ -228,7 +228,9 @@ fn success(told: &Told) -> Value {
         response["content"] = json!({"application/json": {"schema": schema}});
     }
     if told.download {
-        response["content"] = json!({"*/*": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}});
+        let file = json!({"schema": {"type": "string", "format": "binary"}});
+        response["content"] =
+            json!({"application/pdf": file, "image/png": file, "image/jpeg": file});
     }
     if told.status == 201 {
         response["headers"] =
