@@ -123,8 +123,14 @@ fn unnamed(path: &str, shown: &Shown) -> Vec<String> {
 
 /// Words that look like a key of the catalogues and are no word of any text.
 fn untranslated(shown: &Shown, keys: &BTreeSet<String>) -> Vec<String> {
-    shown
-        .text()
+    let text = shown.text();
+    // addresses are no words
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !word.starts_with('/'))
+        .collect();
+    words
+        .join(" ")
         .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_'))
         .filter(|word| {
             let first = word.split('-').next().unwrap_or_default();

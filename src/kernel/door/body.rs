@@ -37,10 +37,10 @@ pub struct Date(pub NaiveDate);
 impl<'de> serde::Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let day = NaiveDate::deserialize(from)?;
-        if (1900..=2200).contains(&day.year()) {
+        if (1900..=2199).contains(&day.year()) {
             Ok(Self(day))
         } else {
-            Err(serde::de::Error::custom("a date between 1900 and 2200"))
+            Err(serde::de::Error::custom("a date between 1900 and 2199"))
         }
     }
 }

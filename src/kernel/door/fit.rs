@@ -51,6 +51,16 @@ pub fn query<T: JsonSchema>(pairs: &[(String, String)]) -> Vec<FieldError> {
     let mut found = Vec::new();
     for (name, text) in pairs {
         let schema = &root["properties"][name];
+        let free = schema["format"].is_null()
+            && schema["pattern"].is_null()
+            && schema["enum"].is_null()
+            && schema["anyOf"].is_null()
+            && schema["$ref"].is_null()
+            && says(schema, "string");
+        if text.is_empty() && !free {
+            found.push(FieldError::new(name, "shape"));
+            continue;
+        }
         let value = match text.parse::<i64>() {
             Ok(number) if says(schema, "integer") => Value::from(number),
             _ => Value::from(text.as_str()),
@@ -200,7 +210,9 @@ mod tests {
         );
         let three = json!({"lines": [{"what": "a"}, {"what": "b"}, {"what": "c"}]});
         assert_eq!(faults(three), [("lines".to_owned(), "too-many")]);
-        let pairs = [("days".to_owned(), "0".to_owned())];
-        assert_eq!(query::<Input>(&pairs)[0].code, "number");
+        let of = |name: &str, text: &str| query::<Input>(&[(name.to_owned(), text.to_owned())]);
+        assert_eq!(of("days", "0")[0].code, "number");
+        assert_eq!(of("days", "")[0].code, "shape");
+        assert!(of("days", "3").is_empty());
     }
 }
