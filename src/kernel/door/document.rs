@@ -107,7 +107,7 @@ fn document(operations: &[Operation]) -> Value {
     tags.sort_unstable();
     let mut definitions = schemas.take_definitions(true);
     definitions.insert("Problem".into(), problem());
-    json!({
+    let mut whole = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Luwes",
@@ -127,7 +127,39 @@ fn document(operations: &[Operation]) -> Value {
                 "description": "A personal token (made at /account/tokens) or a service token (made by HR at /service-tokens). Never together with a cookie.",
             }},
         },
-    })
+    });
+    plain(&mut whole);
+    whole
+}
+
+/// Words that schemas list one by one become one list: what every maker of clients understands.
+fn plain(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        Value::Object(fields) => {
+            fields.values_mut().for_each(plain);
+            let words = fields
+                .get("oneOf")
+                .and_then(Value::as_array)
+                .and_then(|all| {
+                    let listed = all.iter().map(|one| match (&one["const"], &one["enum"]) {
+                        (Value::String(word), _) => Some(vec![word.clone()]),
+                        (_, Value::Array(words)) => words
+                            .iter()
+                            .map(|word| word.as_str().map(str::to_owned))
+                            .collect(),
+                        _ => None,
+                    });
+                    listed.collect::<Option<Vec<Vec<String>>>>()
+                });
+            if let Some(words) = words {
+                fields.remove("oneOf");
+                fields.insert("type".to_owned(), json!("string"));
+                fields.insert("enum".to_owned(), json!(words.concat()));
+            }
+        }
+        _ => {}
+    }
 }
 
 fn problem() -> Value {
@@ -366,13 +398,15 @@ fn sections(operations: &[Operation]) -> Vec<Section> {
     for operation in operations {
         let mut told = Told::default();
         (operation.tell)(&mut told, &mut schemas);
-        let definitions = schemas.definitions().clone();
+        let mut definitions = Value::Object(schemas.definitions().clone());
+        plain(&mut definitions);
         let resolve = |schema: &Option<Schema>| {
             schema.as_ref().map_or_else(String::new, |schema| {
                 outline(schema.as_value(), &definitions)
             })
         };
-        let parameters = parameters(operation, &told);
+        let mut parameters = parameters(operation, &told);
+        parameters.iter_mut().for_each(plain);
         all.entry(operation.doc.tag()).or_default().push(Entry {
             id: operation.doc.id.replace('.', "-"),
             method: operation.method,
@@ -440,7 +474,7 @@ fn kind(schema: &Value) -> String {
 }
 
 /// The fields of an object, one per line.
-fn outline(schema: &Value, definitions: &Map<String, Value>) -> String {
+fn outline(schema: &Value, definitions: &Value) -> String {
     let name = schema["$ref"]
         .as_str()
         .and_then(|path| path.rsplit('/').next());
