@@ -133,7 +133,7 @@ impl Calendars {
     }
 }
 
-/// The calendars of `people` (all active people when None) and of every unit, for `range`.
+/// The calendars of `people` (all active people when None), of their units and of those above, for `range`.
 pub async fn load(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -141,32 +141,44 @@ pub async fn load(
     range: DateRange,
 ) -> Result<Calendars> {
     let ids: Option<Vec<Uuid>> = people.map(|ids| ids.iter().map(|id| id.0).collect());
-    let national = store::national_days(conn, range).await?;
-    let own = store::agency_days(conn, agency, range).await?;
-    let ramadan = store::ramadan(conn, range).await?;
-    let hours = store::hours(conn, agency).await?;
-    let rows = store::offices(conn, agency).await?;
     let units = store::units_of(conn, agency, ids.as_deref()).await?;
-    let absences = store::absences(conn, agency, ids.as_deref(), range).await?;
-
-    let mut people: HashMap<EmployeeId, Person> = units
+    let mut wanted: Vec<Uuid> = units.iter().map(|(_, unit)| unit.0).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut calendars = load_offices(conn, agency, Some(&wanted), range).await?;
+    calendars.people = units
         .into_iter()
         .map(|(id, unit)| {
             let absences = Vec::new();
             (id, Person { unit, absences })
         })
         .collect();
-    for (id, absence) in absences {
-        if let Some(person) = people.get_mut(&id) {
+    for (id, absence) in store::absences(conn, agency, ids.as_deref(), range).await? {
+        if let Some(person) = calendars.people.get_mut(&id) {
             person.absences.push(absence);
         }
     }
+    Ok(calendars)
+}
+
+/// The calendars of these units and those above them (of every unit when None), without people.
+pub async fn load_offices(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    units: Option<&[Uuid]>,
+    range: DateRange,
+) -> Result<Calendars> {
+    let national = store::national_days(conn, range).await?;
+    let own = store::agency_days(conn, agency, range).await?;
+    let ramadan = store::ramadan(conn, range).await?;
+    let hours = store::hours(conn, agency).await?;
+    let rows = store::offices(conn, agency, units).await?;
     let agency_wide = agency_office(conn, agency, &national, &own).await?;
     Ok(Calendars {
         range,
         offices: offices(&rows, &national, &own),
         agency_wide,
-        people,
+        people: HashMap::new(),
         ramadan,
         five: timeline(WorkingHours::five_day(), &hours),
         six: timeline(WorkingHours::six_day(), &hours),

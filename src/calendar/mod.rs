@@ -12,7 +12,7 @@ mod pages;
 mod rules;
 pub mod store;
 
-pub use load::{Calendars, load};
+pub use load::{Calendars, load, load_offices};
 pub use rules::{
     IsoWeek, add_working_days, correction_due_on, halves_of_day, is_working_day, kind_of_day,
     kind_of_half, local_date, local_time, scheduled_minutes, weekly_target_minutes, working_days,

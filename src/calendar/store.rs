@@ -153,12 +153,22 @@ pub(super) async fn hours(conn: &mut PgConnection, agency: AgencyId) -> Result<V
         .collect())
 }
 
-/// Every unit of the agency with week pattern and zone.
-pub(super) async fn offices(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec<OfficeRow>> {
+/// These units and those above them (every unit of the agency when `units` is none), with week pattern and zone.
+pub(super) async fn offices(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    units: Option<&[Uuid]>,
+) -> Result<Vec<OfficeRow>> {
     let rows = sqlx::query!(
-        r#"select u.id, u.parent_id, coalesce(u.week_pattern, s.week_pattern, 5) as "week!", coalesce(u.time_zone, a.time_zone) as "zone!"
-           from units u join agencies a on a.id = u.agency_id left join agency_settings s on s.agency_id = u.agency_id where u.agency_id = $1"#,
-        agency.0
+        r#"with recursive wanted as (
+               select u.id, u.parent_id, u.week_pattern, u.time_zone from units u
+               where u.agency_id = $1 and ($2::uuid[] is null or u.id = any($2))
+               union
+               select p.id, p.parent_id, p.week_pattern, p.time_zone from wanted w join units p on p.agency_id = $1 and p.id = w.parent_id)
+           select w.id as "id!", w.parent_id, coalesce(w.week_pattern, s.week_pattern, 5) as "week!", coalesce(w.time_zone, a.time_zone) as "zone!"
+           from wanted w join agencies a on a.id = $1 left join agency_settings s on s.agency_id = a.id"#,
+        agency.0,
+        units
     )
     .fetch_all(conn)
     .await?;

@@ -73,7 +73,7 @@ pub fn together(base: RuleSet, agency: Option<RuleSet>) -> InForce {
 }
 
 /// What the rules know about people at an instant: one statement for the people and one for the
-/// unit tree, whatever their number. Sorted by name.
+/// units above them, whatever their number. Sorted by name.
 pub async fn person_facts(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -84,8 +84,11 @@ pub async fn person_facts(
         People::All => None,
         People::These(ids) => Some(ids.iter().map(|id| id.0).collect()),
     };
-    let tree = Tree::new(store::parents(conn, agency).await?);
     let rows = store::people(conn, agency, ids.as_deref(), at.date_naive()).await?;
+    let mut units: Vec<Uuid> = rows.iter().map(|row| row.unit_id).collect();
+    units.sort_unstable();
+    units.dedup();
+    let tree = Tree::new(store::parents(conn, agency, &units).await?);
     let mut zones: HashMap<String, NaiveDate> = HashMap::new();
     Ok(rows
         .into_iter()

@@ -74,7 +74,7 @@ pub async fn crowd(cx: &mut Cx, from: NaiveDate) -> Result<Crowd> {
         bookings: store::bookings(cx.conn(), agency, from, end(YEAR)).await?,
         away: store::away(cx.conn(), agency, month).await?,
         minimums: store::minimums(cx.conn(), agency).await?,
-        calendars: calendar::load(cx.conn(), agency, Some(&[]), month).await?,
+        calendars: calendar::load_offices(cx.conn(), agency, None, month).await?,
     })
 }
 

@@ -76,14 +76,20 @@ pub(super) async fn people(
     .await?)
 }
 
-/// Every unit with its parent.
+/// These units and those above them, each with its parent.
 pub(super) async fn parents(
     conn: &mut PgConnection,
     agency: AgencyId,
+    units: &[Uuid],
 ) -> Result<Vec<(Uuid, Option<Uuid>)>> {
     let rows = sqlx::query!(
-        "select id, parent_id from units where agency_id = $1",
-        agency.0
+        r#"with recursive up as (
+               select id, parent_id from units where agency_id = $1 and id = any($2)
+               union
+               select p.id, p.parent_id from up u join units p on p.agency_id = $1 and p.id = u.parent_id)
+           select id as "id!", parent_id from up"#,
+        agency.0,
+        units
     )
     .fetch_all(conn)
     .await?;

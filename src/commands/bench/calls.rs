@@ -130,6 +130,17 @@ impl Cast {
         Some(self.multipart("/requests", self.employee(n), &fields))
     }
 
+    /// Takes the request of this submission back.
+    pub fn withdraw(&self, n: usize, id: Uuid) -> Call {
+        let body = Bytes::from("version=1");
+        Call::post(
+            &format!("/requests/{id}/withdrawal"),
+            self.employee(n),
+            FORM,
+            body,
+        )
+    }
+
     fn multipart(&self, path: &str, token: &str, fields: &[(&str, String)]) -> Call {
         let mut body = String::new();
         for (name, value) in fields {

@@ -5,6 +5,7 @@
 
 mod calls;
 mod client;
+mod drill;
 mod floor;
 mod import;
 mod load;
@@ -32,6 +33,8 @@ pub enum Bench {
     Floor(floor::Floor),
     /// A workbook of many employees: preview, apply, and the impact of a rule on all of them
     Import(import::Import),
+    /// Kill the server and the database under load, take the disk and the network away, and count what was acknowledged
+    Drill(drill::Drill),
 }
 
 /// Where the bench database is.
@@ -71,5 +74,6 @@ pub async fn run(bench: Bench) -> Result<ExitCode> {
         Bench::Run(options) => run::run(options).await,
         Bench::Floor(options) => floor::run(options).await,
         Bench::Import(options) => import::run(options).await,
+        Bench::Drill(options) => drill::run(options).await,
     }
 }

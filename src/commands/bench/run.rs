@@ -304,7 +304,8 @@ impl Stage {
     }
 }
 
-async fn intact(cluster: &Cluster, name: &str) -> Result<bool> {
+/// Whether the trail of every agency verifies.
+pub async fn intact(cluster: &Cluster, name: &str) -> Result<bool> {
     let core = core(cluster, name)?;
     let mut intact = true;
     for agency in jobs::live(&core).await? {

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use luwes::kernel::postgres::Cluster;
+use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::{Child, Command};
 
 use super::client::{Call, Client};
@@ -24,16 +25,21 @@ pub struct Server {
 impl Server {
     /// Starts it on a free port of the loopback and waits until it is ready.
     pub async fn start(cluster: &Cluster, database: &str) -> Result<Self> {
-        Self::launch(cluster, database, true).await
+        Self::launch(cluster, database, true, free_port()?).await
     }
 
     /// The same without the worker, so that only what is asked for costs.
     pub async fn start_without_worker(cluster: &Cluster, database: &str) -> Result<Self> {
-        Self::launch(cluster, database, false).await
+        Self::launch(cluster, database, false, free_port()?).await
     }
 
-    async fn launch(cluster: &Cluster, database: &str, worker: bool) -> Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    /// Starts it on this port.
+    pub async fn launch(
+        cluster: &Cluster,
+        database: &str,
+        worker: bool,
+        port: u16,
+    ) -> Result<Self> {
         let began = Instant::now();
         let child = Command::new(std::env::current_exe()?)
             .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
@@ -43,7 +49,9 @@ impl Server {
                 cluster.url("luwes_platform", database),
             )
             .env("LUWES_WORKER", worker.to_string())
-            .env("LUWES_LOG", "warn")
+            .env("LUWES_LOG", "error")
+            .env("LUWES_MAX_CONNECTIONS", "4000")
+            .env("LUWES_MAX_CONNECTIONS_PER_ADDRESS", "4000")
             .env_remove("LUWES_DATA")
             .stdout(Stdio::null())
             .kill_on_drop(true)
@@ -71,15 +79,27 @@ impl Server {
 
     /// Asks it to end and waits.
     pub async fn stop(mut self) -> Result<()> {
-        if let Some(pid) = i32::try_from(self.pid)
-            .ok()
-            .and_then(rustix::process::Pid::from_raw)
-        {
-            rustix::process::kill_process(pid, rustix::process::Signal::TERM)?;
-        }
+        send(self.pid, Signal::TERM)?;
         self.child.wait().await?;
         Ok(())
     }
+
+    /// Ends it at once, as a power cut would.
+    pub async fn kill(mut self) -> Result<()> {
+        self.child.kill().await?;
+        Ok(())
+    }
+}
+
+/// A port that nobody listens on.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// Sends a signal to a process.
+pub fn send(pid: u32, signal: Signal) -> Result<()> {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    Ok(kill_process(pid.context("a process id")?, signal)?)
 }
 
 /// The process id of the cluster's first process.
