@@ -27,7 +27,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    organisation, platform, policy, reports, requests, trail,
+    notices, organisation, platform, policy, reports, requests, trail,
 };
 
 /// Which doors are open besides the product's own.
@@ -73,7 +73,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = guide::routes(identity::routes(routes));
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
     let routes = reports::routes(platform::routes(trail::routes(routes)));
-    let routes = requests::routes(routes);
+    let routes = notices::routes(requests::routes(routes));
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -108,6 +108,7 @@ pub fn periodic() -> Vec<Periodic> {
             every: TimeDelta::minutes(10),
             run: policy::news::tell_about_base,
         },
+        notices::periodic(),
         platform::periodic(),
         Periodic {
             name: "tokens",

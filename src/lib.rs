@@ -21,6 +21,7 @@ pub mod demo;
 pub mod guide;
 pub mod identity;
 pub mod kernel;
+pub mod notices;
 pub mod organisation;
 pub mod platform;
 pub mod policy;

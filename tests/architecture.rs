@@ -12,6 +12,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("identity", &[]),
     ("guide", &[]),
+    ("notices", &[]),
     ("organisation", &["identity"]),
     ("calendar", &["organisation"]),
     ("policy", &["organisation", "calendar"]),

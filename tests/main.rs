@@ -12,6 +12,7 @@ mod calendar;
 mod faults;
 mod identity;
 mod imports;
+mod notices;
 mod organisation;
 mod platform;
 mod policy;

@@ -87,6 +87,7 @@ async fn a_rule_is_changed_previewed_and_published_by_a_second_officer() {
         .assert_refused(&words("refused-rules-second-officer"));
 
     let mut second = app.as_(&hari).await;
+    second.get("/notices").await.assert_link(&path);
     second.get(&path).await.assert_text("+1");
     second
         .submit(&format!("{path}/publish"), &[])

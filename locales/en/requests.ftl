@@ -351,6 +351,11 @@ mail-request-waiting-body = Dear { $person },
 
     { $name } asks for flexible days. Open the page below to decide.
     { $link }
+mail-request-reminder-subject = Reminder: the request of { $name } still waits for you
+mail-request-reminder-body = Dear { $person },
+
+    The request of { $name } has waited for more than two working days.
+    { $link }
 mail-request-approved-subject = Your request is approved
 mail-request-approved-body = Dear { $person },
 

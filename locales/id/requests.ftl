@@ -309,6 +309,11 @@ mail-request-waiting-body = Yth. { $person },
 
     { $name } mengajukan hari kerja fleksibel. Buka halaman berikut untuk memutuskan.
     { $link }
+mail-request-reminder-subject = Pengingat: pengajuan { $name } masih menunggu Anda
+mail-request-reminder-body = Yth. { $person },
+
+    Pengajuan { $name } sudah menunggu lebih dari dua hari kerja.
+    { $link }
 mail-request-approved-subject = Pengajuan Anda disetujui
 mail-request-approved-body = Yth. { $person },
 

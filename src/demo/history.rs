@@ -436,6 +436,12 @@ impl Story<'_> {
             .bind(self.now - TimeDelta::hours(20))
             .execute(cx.conn())
             .await?;
+        // what was told before yesterday has been read
+        sqlx::query("insert into notice_settings (agency_id, membership_id, seen_at) select agency_id, id, $2 from memberships where agency_id = $1")
+            .bind(self.agency.id)
+            .bind(self.now - TimeDelta::hours(20))
+            .execute(cx.conn())
+            .await?;
         cx.finish().await
     }
 }
@@ -515,6 +521,7 @@ async fn actors(core: &Core, agency: &Agency) -> Result<HashMap<EmployeeId, Acto
                     zone: place.as_deref().map_or(agency.zone, zone),
                     lang: Lang::Id,
                     pending: 0,
+                    unread: 0,
                     memberships: Vec::new(),
                 };
                 (employee, actor)

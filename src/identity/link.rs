@@ -121,5 +121,8 @@ pub async fn set_password(gx: &mut Gx, token: &str, password: &str) -> Result<()
         &event,
         &request_id,
     )
-    .await
+    .await?;
+    let dedupe = format!("password-changed:{id}:{}", now.timestamp_micros());
+    let notice = Notice::new("password-changed", "/account", dedupe);
+    outbox::insert(gx.conn(), signed.agency, id, notice, now).await
 }

@@ -10,6 +10,7 @@ use crate::kernel::{
     cx::{Cx, Gx},
     error::{Error, Result},
     id::{AgencyId, IdentityId, SessionId},
+    outbox::{self, Notice},
 };
 
 /// What the sign-in form sends.
@@ -204,7 +205,10 @@ pub async fn change_password(cx: &mut Cx, old: &str, new: &str) -> Result<()> {
     store::set_password(cx.conn(), identity, &hash, now).await?;
     store::delete_sessions(cx.conn(), identity, session).await?;
     let subject = cx.actor().membership.map(|id| id.0);
-    audit::record(cx, Event::new("password-changed", "membership", subject)).await
+    audit::record(cx, Event::new("password-changed", "membership", subject)).await?;
+    let dedupe = format!("password-changed:{identity}:{}", now.timestamp_micros());
+    let notice = Notice::new("password-changed", "/account", dedupe);
+    outbox::tell_identity(cx, identity, notice).await
 }
 
 /// Proves the old password and hashes the new one, with no connection held.

@@ -137,6 +137,8 @@ pub struct Actor {
     pub lang: Lang,
     /// Requests waiting for this person's decision (for the menu).
     pub pending: i64,
+    /// What this person was told and has not read yet; a hundred means at least as many.
+    pub unread: i64,
     /// Other agencies the person belongs to: id and name.
     pub memberships: Vec<(AgencyId, String)>,
 }
@@ -162,6 +164,7 @@ impl Actor {
             zone,
             lang: Lang::Id,
             pending: 0,
+            unread: 0,
             memberships: Vec::new(),
         }
     }

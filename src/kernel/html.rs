@@ -125,7 +125,8 @@ pub struct Page {
     pub path: String,
     pub memberships: Vec<(String, String)>,
     pub demo: bool,
-    pub unread: u32,
+    /// What was told and not read; a hundred means at least as many.
+    pub unread: i64,
     /// The version of static files, for their addresses.
     pub v: &'static str,
     pub zone: Tz,
@@ -155,7 +156,7 @@ impl Page {
                 .map(|(id, name)| (id.to_string(), name.clone()))
                 .collect(),
             demo: cx.core.settings.demo,
-            unread: 0,
+            unread: actor.unread,
             v: super::assets::version(),
             zone: actor.zone,
             today: cx.today(),

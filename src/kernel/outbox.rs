@@ -1,22 +1,34 @@
-//! What must be told to people outside: written in the business transaction, delivered afterwards, at least once.
+//! What must be told to people: written in the business transaction, readable in the product from then on, and mailed
+//! afterwards, at least once, when the person wants it.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+mod deliver;
+mod mail;
+mod timing;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor, message::header::ContentType,
-};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    cx::{Core, Cx},
+    actor::Agency,
+    cx::{BoxFuture, Core, Cx},
     db::Mode,
-    error::{Error, Result},
-    i18n::{Lang, with_pairs},
+    error::Result,
     id::{AgencyId, EmployeeId, IdentityId},
 };
+
+pub use deliver::deliver;
+pub use mail::{Mail, Mailer};
+
+/// How long what people were told stays readable.
+pub const KEPT: TimeDelta = TimeDelta::days(90);
+/// Messages about the person's own door: they leave at once, whatever was chosen.
+const URGENT: [&str; 3] = ["invite", "reset", "password-changed"];
+/// Messages whose link is a secret: mailed, never shown in the product.
+const SECRET: [&str; 2] = ["invite", "reset"];
 
 /// Something to tell one person: its words stand in the catalogues as `mail-<kind>-subject` and `mail-<kind>-body`.
 #[derive(Clone, Debug)]
@@ -57,10 +69,11 @@ impl Notice {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    args: BTreeMap<String, String>,
-    link: String,
+/// What a notice carries besides its kind.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Payload {
+    pub args: BTreeMap<String, String>,
+    pub link: String,
 }
 
 /// Puts a notice to an employee into the outbox; without a login identity nobody is told.
@@ -94,6 +107,7 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let due = notice.not_before.unwrap_or(now);
+    let told_at = (!SECRET.contains(&notice.kind)).then_some(due);
     let payload = Payload {
         args: notice
             .args
@@ -104,8 +118,8 @@ pub async fn insert(
     };
     sqlx::query!(
         "with w as (insert into wakeups (id, agency_id, due_at) values ($1, $2, $7)) \
-         insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
-         values ($2, $1, $3, $4, $5, $6, $7, $8) on conflict (agency_id, dedupe) do nothing",
+         insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe, told_at) \
+         values ($2, $1, $3, $4, $5, $6, $7, $8, $9) on conflict (agency_id, dedupe) do nothing",
         Uuid::now_v7(),
         agency.0,
         now,
@@ -113,7 +127,8 @@ pub async fn insert(
         identity.0,
         serde_json::to_value(payload)?,
         due,
-        notice.dedupe
+        notice.dedupe,
+        told_at
     )
     .execute(conn)
     .await?;
@@ -129,199 +144,34 @@ pub async fn cancel(cx: &mut Cx, dedupe: &str) -> Result<bool> {
     Ok(done.rows_affected() > 0)
 }
 
-/// A finished message.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Mail {
-    pub at: DateTime<Utc>,
-    pub to: String,
-    pub name: String,
-    pub subject: String,
-    pub text: String,
-    pub link: String,
-}
-
-/// Where messages go.
-#[derive(Clone)]
-pub enum Mailer {
-    /// A mail server.
-    Smtp {
-        transport: AsyncSmtpTransport<Tokio1Executor>,
-        from: Arc<str>,
-    },
-    /// One JSON file per message: the demo and the tests.
-    Folder(PathBuf),
-    /// No mail server is configured: messages stay where they are.
-    Waiting,
-}
-
-impl Mailer {
-    /// A mail server by its address, e.g. `smtp://user:password@host:587?tls=required`. Must be called inside the runtime.
-    pub fn smtp(url: &str, from: &str) -> Result<Self, String> {
-        from.parse::<lettre::message::Mailbox>()
-            .map_err(|error| format!("LUWES_MAIL_FROM: {error}"))?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|error| format!("LUWES_SMTP_URL: {error}"))?
-            .build();
-        Ok(Self::Smtp {
-            transport,
-            from: from.into(),
-        })
-    }
-
-    async fn send(&self, id: Uuid, mail: &Mail) -> Result<()> {
-        match self {
-            Self::Waiting => Err(Error::Unavailable(60)),
-            Self::Folder(folder) => {
-                tokio::fs::create_dir_all(folder)
-                    .await
-                    .map_err(Error::internal)?;
-                let path = folder.join(format!("{id}.json"));
-                tokio::fs::write(path, serde_json::to_vec_pretty(mail)?)
-                    .await
-                    .map_err(Error::internal)
-            }
-            Self::Smtp { transport, from } => {
-                let address: lettre::Address = mail.to.parse().map_err(Error::internal)?;
-                let name: String = mail.name.chars().filter(|c| !c.is_control()).collect();
-                let message = Message::builder()
-                    .from(from.parse().map_err(Error::internal)?)
-                    .to(lettre::message::Mailbox::new(Some(name), address))
-                    .subject(mail.subject.replace(['\r', '\n'], " "))
-                    .header(ContentType::TEXT_PLAIN)
-                    .body(mail.text.clone())
-                    .map_err(Error::internal)?;
-                transport.send(message).await.map_err(Error::internal)?;
-                Ok(())
-            }
-        }
-    }
-}
-
-struct Due {
-    id: Uuid,
-    kind: String,
-    identity_id: Option<Uuid>,
-    payload: serde_json::Value,
-    attempts: i16,
-}
-
-/// Delivers what is due in one agency. Claims first (with a lease), sends with no transaction open, then marks.
-pub async fn deliver(core: &Core, mailer: &Mailer, agency: AgencyId) -> Result<usize> {
-    if matches!(mailer, Mailer::Waiting) {
-        return Ok(0);
-    }
-    let now = core.clock.now();
-    let mut tx = core.db.tenant(agency, Mode::Write).await?;
-    let due = sqlx::query_as!(
-        Due,
-        "update outbox set attempts = attempts + 1, not_before = $2::timestamptz + make_interval(secs => 30 * power(2, least(attempts, 8))) \
-         where agency_id = $1 and id in (select id from outbox where agency_id = $1 and state = 'pending' and not_before <= $2 \
-         order by not_before limit 50 for update skip locked) returning id, kind, identity_id, payload, attempts",
-        agency.0,
-        now
-    )
-    .fetch_all(tx.conn())
-    .await?;
-    let mut mails = Vec::new();
-    for row in &due {
-        mails.push(compose(tx.conn(), row, &core.settings.public_url, now).await?);
-    }
-    tx.commit().await?;
-    let mut results = Vec::new();
-    for (row, mail) in due.iter().zip(mails) {
-        let outcome = match &mail {
-            Some(mail) => mailer
-                .send(row.id, mail)
-                .await
-                .map_err(|error| error.to_string()),
-            None => Ok(()),
-        };
-        results.push((row.id, row.attempts, outcome));
-    }
-    let sent = results
-        .iter()
-        .filter(|(_, _, outcome)| outcome.is_ok())
-        .count();
-    if !results.is_empty() {
-        let mut tx = core.db.tenant(agency, Mode::Write).await?;
-        for (id, attempts, outcome) in results {
-            mark(tx.conn(), agency, id, attempts, outcome, now).await?;
-        }
-        tx.commit().await?;
-    }
-    Ok(sent)
-}
-
-async fn mark(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    id: Uuid,
-    attempts: i16,
-    outcome: Result<(), String>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let (state, error, retry) = match outcome {
-        Ok(()) => ("sent", None, None),
-        Err(error) if attempts >= 10 => ("dead", Some(error), None),
-        Err(error) => (
-            "pending",
-            Some(error),
-            Some(now + TimeDelta::seconds(30 << attempts.clamp(0, 8))),
-        ),
-    };
+/// Lets mail that waits for a digest or for the end of quiet hours be looked at anew: the person has chosen otherwise.
+pub async fn reconsider(cx: &mut Cx, identity: IdentityId) -> Result<()> {
+    let (agency, now) = (cx.agency(), cx.now());
     sqlx::query!(
-        "with w as (insert into wakeups (id, agency_id, due_at) select $7, $1, $6::timestamptz where $6::timestamptz is not null) \
-         update outbox set state = $3, last_error = $4, sent_at = case when $3 = 'sent' then $5::timestamptz end where agency_id = $1 and id = $2",
+        "with w as (insert into wakeups (id, agency_id, due_at) values ($4, $1, $3)) \
+         update outbox set not_before = greatest($3, coalesce(told_at, created_at)) where agency_id = $1 and identity_id = $2 and state = 'pending' and not_before > $3",
         agency.0,
-        id,
-        state,
-        error,
+        identity.0,
         now,
-        retry,
         Uuid::now_v7()
     )
-    .execute(conn)
+    .execute(cx.conn())
     .await?;
     Ok(())
 }
 
-async fn compose(
-    conn: &mut PgConnection,
-    row: &Due,
-    public_url: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<Mail>> {
-    let Some(identity) = row.identity_id else {
-        return Ok(None);
-    };
-    let person = sqlx::query!(
-        r#"select email, name as "name!", lang as "lang!", nip from identity_get($1)"#,
-        identity
-    )
-    .fetch_optional(conn)
-    .await?;
-    let Some(person) = person else {
-        return Ok(None);
-    };
-    let Some(email) = person.email else {
-        return Ok(None);
-    };
-    let payload: Payload = serde_json::from_value(row.payload.clone())?;
-    let lang = Lang::of(&person.lang);
-    let link = if payload.link.is_empty() {
-        String::new()
-    } else {
-        format!("{public_url}{}", payload.link)
-    };
-    let mut args: Vec<(String, String)> = payload.args.into_iter().collect();
-    args.push(("link".into(), link.clone()));
-    args.push(("person".into(), person.name.clone()));
-    Ok(Some(Mail {
-        at: now,
-        to: email,
-        name: person.name,
-        subject: with_pairs(lang, &format!("mail-{}-subject", row.kind), &args),
-        text: with_pairs(lang, &format!("mail-{}-body", row.kind), &args),
-        link,
-    }))
+/// Forgets what was told longer ago than people may read it.
+pub fn forget(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
+    Box::pin(async move {
+        let mut tx = core.db.tenant(agency.id, Mode::Write).await?;
+        let old = core.clock.now() - KEPT;
+        sqlx::query!(
+            "delete from outbox where agency_id = $1 and created_at < $2 and state <> 'pending' and coalesce(told_at, created_at) < $2",
+            agency.id.0,
+            old
+        )
+        .execute(tx.conn())
+        .await?;
+        tx.commit().await
+    })
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::{State, Step};
 use crate::{
-    calendar::{DateRange, Half},
+    calendar::{DateRange, DayInput, DayKind, Half, kind_of_day, working_days},
     kernel::error::Reason,
 };
 
@@ -16,6 +16,22 @@ pub const PATTERN_DAYS: i64 = 184;
 pub const MOST_DAYS: usize = 31;
 /// Seconds during which a decision may be taken back.
 pub const UNDO_SECONDS: i64 = 10;
+
+/// Working days that a request may wait before its approver is reminded.
+const PATIENCE: usize = 2;
+
+/// Whether a request sent on `since` has waited more than two working days, now that work has begun at the approver's place.
+pub fn overdue(office: &DayInput<'_>, since: NaiveDate, today: NaiveDate, at: NaiveTime) -> bool {
+    let begun = match kind_of_day(office, today) {
+        DayKind::Working { hours } => at >= hours.start,
+        _ => false,
+    };
+    let from = since + Days::new(1);
+    begun
+        && working_days(office, DateRange { from, to: today })
+            .nth(PATIENCE)
+            .is_some()
+}
 
 /// The state after a step, or why the step is not open.
 pub fn next(state: State, step: Step) -> Result<State, Reason> {
@@ -95,6 +111,42 @@ mod tests {
 
     fn on(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_request_is_overdue_when_work_begins_on_the_third_working_day() {
+        use crate::calendar::{Holiday, HolidayKind, WeekPattern, WorkingHours};
+        let hours = WorkingHours::five_day();
+        let free = [Holiday {
+            on: on("2026-11-24"),
+            name_id: String::new(),
+            name_en: String::new(),
+            kind: HolidayKind::National,
+        }];
+        let office = DayInput {
+            week: WeekPattern::Five,
+            hours: &hours,
+            holidays: &free,
+            ramadan: &[],
+            absences: &[],
+        };
+        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
+        for (since, today, time, overdue_then) in [
+            ("2026-11-17", "2026-11-19", at(16, 0), false),
+            ("2026-11-17", "2026-11-20", at(7, 29), false),
+            ("2026-11-17", "2026-11-20", at(7, 30), true),
+            // Thursday: Friday, then the weekend, Monday, a holiday on Tuesday, Wednesday
+            ("2026-11-19", "2026-11-21", at(9, 0), false),
+            ("2026-11-19", "2026-11-23", at(9, 0), false),
+            ("2026-11-19", "2026-11-24", at(9, 0), false),
+            ("2026-11-19", "2026-11-25", at(9, 0), true),
+        ] {
+            assert_eq!(
+                overdue(&office, on(since), on(today), time),
+                overdue_then,
+                "{since} {today} {time}"
+            );
+        }
     }
 
     #[test]

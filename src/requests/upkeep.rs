@@ -1,17 +1,24 @@
-//! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver.
+//! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver, who is
+//! reminded once when one waits too long.
+
+use chrono::TimeDelta;
 
 use super::{
     State, Step,
-    rules::next,
+    rules::{next, overdue},
     store::{self, cases, steps::Line},
 };
-use crate::kernel::{
-    actor::Agency,
-    audit::{self, Event},
-    cx::{BoxFuture, Core, Cx},
-    db::Mode,
-    error::Result,
-    outbox::{self, Notice},
+use crate::{
+    calendar::{self, DateRange},
+    kernel::{
+        actor::Agency,
+        audit::{self, Event},
+        cx::{BoxFuture, Core, Cx},
+        db::Mode,
+        error::Result,
+        outbox::{self, Notice},
+        time::local_date,
+    },
 };
 
 /// What the worker does for one agency.
@@ -20,8 +27,11 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         end_passed(&mut cx).await?;
         cx.finish().await?;
-        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         reroute(&mut cx).await?;
+        cx.finish().await?;
+        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        remind(&mut cx).await?;
         cx.finish().await
     })
 }
@@ -81,4 +91,37 @@ pub async fn reroute(cx: &mut Cx) -> Result<usize> {
         }
     }
     Ok(moved.len())
+}
+
+/// Reminds the approver of what waits for more than two working days, once, when work begins at their place on the third.
+/// Gives the number of reminders.
+pub async fn remind(cx: &mut Cx) -> Result<usize> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let waiting = cases::lock_unreminded(cx.conn(), agency, now).await?;
+    let Some(from) = waiting.iter().map(|case| case.submitted_at).min() else {
+        return Ok(0);
+    };
+    let range = DateRange {
+        from: (from - TimeDelta::days(1)).date_naive(),
+        to: (now + TimeDelta::days(1)).date_naive(),
+    };
+    let calendars = calendar::load(cx.conn(), agency, Some(&[]), range).await?;
+    let mut reminded = 0;
+    for case in waiting {
+        let today = local_date(now, case.zone);
+        let office = calendars.office(case.approver_unit, today);
+        let since = local_date(case.submitted_at, case.zone);
+        let at = now.with_timezone(&case.zone).time();
+        if !overdue(&office, since, today, at) {
+            continue;
+        }
+        let event = Event::new("request-reminded", "request", case.id.0)
+            .with("approver", case.approver.to_string());
+        audit::record(cx, event).await?;
+        let link = format!("/inbox/{}", case.id);
+        let notice = Notice::new("request-reminder", link, case.dedupe).with("name", case.name);
+        outbox::tell(cx, case.approver, notice).await?;
+        reminded += 1;
+    }
+    Ok(reminded)
 }

@@ -209,6 +209,8 @@ const ROWS: &[&str] = &[
      select $1, gen_random_uuid(), 'service', (select id from memberships where agency_id = $1 limit 1), $2 || 'SIMPEG', $2 || 'awal', '{organisation:read}', $5, $5::timestamptz + interval '30 days' where ($3::uuid, $4::uuid, $6::uuid) is not null",
     "insert into api_answers (agency_id, holder_id, route, key, request_hash, status, body, created_at) \
      select $1, $3, 'POST /api/v1/requests', $2 || 'kunci', '\\x00', 201, $2 || 'jawaban', $5 where ($4::uuid, $6::uuid) is not null",
+    "insert into notice_settings (agency_id, membership_id, mail, quiet_from, quiet_to) \
+     select agency_id, id, 'each', 22, 5 from memberships where agency_id = $1 and employee_id = $3 and ($2::text, $4::uuid, $5::timestamptz, $6::uuid) is not null",
     "insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
      select $1, gen_random_uuid(), $5, 'request-decided', null, jsonb_build_object('args', jsonb_build_object('who', $2::text), 'link', '/'), $5::timestamptz + interval '10 years', $2 || 'sekali' where ($3::uuid, $4::uuid, $6::uuid) is not null",
 ];

@@ -62,6 +62,8 @@ pub async fn actor_of(
            coalesce(g.display_name, a.name) as "agency_name!", coalesce(g.brand, 'laut') as "brand!",
            i.name as "person!", i.lang as "lang!", e.name as "employee_name?", e.unit_id as "unit_id?", u.name as "unit_name?", u.time_zone as unit_zone,
            e.active as "employee_active?",
+           (select count(*) from (select 1 from outbox o where o.agency_id = m.agency_id and o.identity_id = m.identity_id and o.state <> 'cancelled' and o.told_at <= $4
+             and o.told_at > greatest((select n.seen_at from notice_settings n where n.agency_id = m.agency_id and n.membership_id = m.id), $4::timestamptz - interval '90 days') limit 100) told) as "unread!",
            array(select r.role from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.revoked_at is null) as "roles!",
            (e.id is not null and (exists (select 1 from units h where h.agency_id = m.agency_id and h.head_id = e.id and h.active)
              or exists (select 1 from employees r where r.agency_id = m.agency_id and r.supervisor_id = e.id and r.active)
@@ -79,7 +81,8 @@ pub async fn actor_of(
            where m.agency_id = $1 and m.identity_id = $2 and m.active and not i.disabled"#,
         agency.0,
         identity.0,
-        local_date(now, chrono_tz::Asia::Makassar)
+        local_date(now, chrono_tz::Asia::Makassar),
+        now
     )
     .fetch_optional(conn)
     .await?;
@@ -119,6 +122,7 @@ pub async fn actor_of(
             zone: row.unit_zone.as_deref().map_or(agency_zone, zone),
             lang: Lang::of(&row.lang),
             pending: row.pending,
+            unread: row.unread,
             memberships: row.memberships.iter().filter_map(membership).collect(),
         }
     }))
