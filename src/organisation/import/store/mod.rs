@@ -21,9 +21,13 @@ pub async fn touch(conn: &mut PgConnection) -> Result<()> {
     Ok(())
 }
 
-/// Lets one import of the agency write at a time; ordinary work goes on. Its statements may take longer than a page's.
+/// Lets one import of the agency write at a time; ordinary work goes on. Its statements may take longer than a page's, and
+/// they join sets: the planner does not know yet how many people a new agency has, and would look each row up among all.
 pub async fn lock(conn: &mut PgConnection, agency: AgencyId) -> Result<()> {
     sqlx::query!("set local statement_timeout = '60s'")
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("set local enable_nestloop = off")
         .execute(&mut *conn)
         .await?;
     sqlx::query!(
