@@ -110,6 +110,7 @@ pub fn periodic() -> Vec<Periodic> {
         },
         notices::periodic(),
         platform::periodic(),
+        reports::periodic(),
         Periodic {
             name: "tokens",
             every: TimeDelta::hours(24),

@@ -1,9 +1,10 @@
 //! The ministry's table in aggregates, and the leader's overview of one agency.
 
+use chrono::TimeDelta;
 use luwes::{kernel::id::EmployeeId, platform};
 use uuid::Uuid;
 
-use crate::support::{TestApp, Unit, World, world::date};
+use crate::support::{Shown, TestApp, Unit, World, world::date};
 
 /// Requests that were sent some days ago and still wait.
 async fn waiting(world: &World, unit: &Unit, person: EmployeeId, sent: &str, how_many: u32) {
@@ -147,4 +148,43 @@ async fn a_leader_reads_three_findings_and_one_decision() {
         .assert_text("Hari itu tim saya lengkap.")
         .assert_link(&format!("/requests/{request}"));
     browser.get("/overview?format=csv").await.assert_ok();
+}
+
+#[tokio::test]
+async fn the_overview_is_counted_after_a_change_and_not_for_each_visit() {
+    let app = TestApp::new().await;
+    let world = app.agency("Kota Uji").await;
+    world.rules().await;
+    let loket = world.unit("Loket").await;
+    let sari = world.employee("Sari").of(&loket).await;
+    let leader = world.officer("Pak Kepala", &["leader"]).await;
+    app.drain().await;
+    let counted = async || {
+        let sql = format!(
+            "select extract(epoch from as_of)::bigint from overviews where agency_id = '{}'",
+            world.agency.0
+        );
+        app.count(&sql).await
+    };
+    let first = counted().await;
+    // nothing happens: the count stands
+    app.pass(TimeDelta::minutes(10));
+    app.drain().await;
+    assert_eq!(counted().await, first);
+    // a request is sent: the page shows the stored count until the next round has counted again
+    let mut head = app.as_(&leader).await;
+    let before = parts(&head.get("/overview").await);
+    let mut browser = app.as_(&sari).await;
+    browser.get("/requests/new?day=2026-11-24").await;
+    browser.submit("#ask", &[]).await;
+    assert_eq!(parts(&head.get("/overview").await), before);
+    app.drain().await;
+    assert_eq!(counted().await, first + 600);
+    assert_ne!(parts(&head.get("/overview").await), before);
+}
+
+/// The lines of the overview's table.
+fn parts(page: &Shown) -> Vec<String> {
+    page.assert_ok();
+    page.all("table.tbl tbody tr")
 }

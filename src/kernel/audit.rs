@@ -226,6 +226,22 @@ struct Seals {
     hash: Vec<Vec<u8>>,
 }
 
+/// Whether nothing has been recorded in the agency since an instant: what was counted then still holds. Looks a minute
+/// further back, because a row carries the instant at which its transaction began.
+pub async fn quiet_since(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    since: DateTime<Utc>,
+) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select not exists (select 1 from audit where agency_id = $1 and at >= $2) as "quiet!""#,
+        agency.0,
+        since - chrono::TimeDelta::minutes(1)
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// What is wrong with a link of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {

@@ -1,4 +1,4 @@
-//! Counts one agency for the ministry, inside that agency's own transaction.
+//! Counts one agency for the ministry, inside that agency's own transaction, when something changed in it.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,11 @@ use super::store;
 use crate::{
     kernel::{
         actor::Agency,
+        audit,
         cx::{BoxFuture, Core, Cx},
         db::Mode,
         error::Result,
+        time::local_date,
     },
     policy::{self, People},
 };
@@ -17,7 +19,15 @@ use crate::{
 pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         let mut cx = Cx::system(core, agency, Mode::Write).await?;
-        refresh(&mut cx).await?;
+        let (id, now, today) = (cx.agency(), cx.now(), cx.today());
+        let counted = store::counted_at(cx.conn(), id).await?;
+        if let Some(at) = counted.filter(|at| local_date(*at, cx.actor().zone) == today)
+            && audit::quiet_since(cx.conn(), id, at).await?
+        {
+            store::still(cx.conn(), id, now).await?;
+        } else {
+            refresh(&mut cx).await?;
+        }
         cx.finish().await
     })
 }
@@ -52,6 +62,7 @@ pub async fn refresh(cx: &mut Cx) -> Result<()> {
     counts.standing_ok = standing_ok;
     counts.rule_version = rules
         .agency
+        .as_ref()
         .map(|set| i32::try_from(set.version).unwrap_or(i32::MAX));
     store::save(cx.conn(), agency, now, &counts, &reasons).await
 }

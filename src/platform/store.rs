@@ -48,6 +48,31 @@ pub async fn count(
     })
 }
 
+/// When an agency was counted last.
+pub async fn counted_at(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+) -> Result<Option<DateTime<Utc>>> {
+    Ok(sqlx::query_scalar!(
+        "select as_of from stats_agencies where agency_id = $1",
+        agency.0
+    )
+    .fetch_optional(conn)
+    .await?)
+}
+
+/// What was counted last still holds.
+pub async fn still(conn: &mut PgConnection, agency: AgencyId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "update stats_agencies set as_of = $2 where agency_id = $1",
+        agency.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Writes the counts of one agency.
 pub async fn save(
     conn: &mut PgConnection,

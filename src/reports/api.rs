@@ -1,25 +1,20 @@
 //! The leader's overview through the JSON door.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    findings::{by_day, shortages},
-    pages::{least, next_monday},
     store,
+    summary::{current, named},
 };
-use crate::{
-    kernel::{
-        actor::Can,
-        cx::Cx,
-        door::{Doc, Json, Query, Scope},
-        error::Result,
-        list,
-        routes::Routes,
-    },
-    policy,
+use crate::kernel::{
+    actor::Can,
+    cx::Cx,
+    door::{Doc, Json, Query, Scope},
+    error::Result,
+    routes::Routes,
 };
 
 /// What narrows the parts.
@@ -82,6 +77,8 @@ pub struct ShortView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Overview")]
 pub struct OverviewView {
+    /// When the parts, days and shortages were counted.
+    as_of: DateTime<Utc>,
     /// Null until the first count.
     standing: Option<StandingView>,
     parts: Vec<PartView>,
@@ -93,17 +90,13 @@ pub struct OverviewView {
 }
 
 async fn overview(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<OverviewView>> {
-    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let like = list::like(search.q.as_deref().unwrap_or_default());
-    let parts = store::parts(cx.conn(), agency, like.as_deref(), now, today).await?;
-    let monday = next_monday(today);
-    let week = store::week(cx.conn(), agency, monday, monday + Days::new(4)).await?;
-    let rules = policy::rules_in_force(cx.conn(), agency, monday).await?;
+    let summary = current(&mut cx).await?;
+    let agency = cx.agency();
     let standing = store::standing(cx.conn(), agency).await?;
     let objections = store::objections(cx.conn(), agency).await?.len();
     let for_leader = store::for_leader(cx.conn(), agency).await?;
-    let short = shortages(&week, least(&rules.effective));
     Ok(Json(OverviewView {
+        as_of: summary.as_of,
         standing: standing.map(|one| StandingView {
             as_of: one.as_of,
             employees: one.employees,
@@ -113,7 +106,7 @@ async fn overview(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Overv
             obstacle_people: one.obstacle.as_ref().map(|(_, people)| *people),
             obstacle: one.obstacle.map(|(kind, _)| kind),
         }),
-        parts: parts
+        parts: named(summary.parts, search.q.as_deref().unwrap_or_default())
             .into_iter()
             .map(|one| PartView {
                 id: one.id,
@@ -126,15 +119,17 @@ async fn overview(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Overv
                 median_hours: one.median_hours,
             })
             .collect(),
-        days: by_day(&week)
+        days: summary
+            .days
             .into_iter()
-            .map(|(on, present, headcount)| DayView {
-                on,
-                present,
-                headcount,
+            .map(|one| DayView {
+                on: one.on,
+                present: one.present,
+                headcount: one.headcount,
             })
             .collect(),
-        short: short
+        short: summary
+            .short
             .into_iter()
             .map(|one| ShortView {
                 on: one.on,

@@ -1,17 +1,42 @@
 //! What the figures mean: units short of people, and the one decision that comes first. Pure.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::{Cover, Waiting};
-use crate::{kernel::id::RequestId, policy::Limit};
+use crate::{
+    kernel::id::RequestId,
+    policy::{Effective, Limit, RuleKind, Scope},
+};
 
 /// A unit that is short of people on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Short {
     pub on: NaiveDate,
     pub unit: String,
     pub present: i64,
     pub need: i64,
+}
+
+/// The Monday after today.
+pub fn next_monday(today: NaiveDate) -> NaiveDate {
+    today + Days::new(u64::from(7 - today.weekday().num_days_from_monday()))
+}
+
+/// The agency-wide minimum on site of the rules, the strictest where there are several.
+pub fn least(rules: &Effective) -> Option<Limit> {
+    rules
+        .rules
+        .iter()
+        .filter(|rule| rule.rule.enabled && rule.rule.scope == Scope::Agency)
+        .filter_map(|rule| match rule.rule.kind {
+            RuleKind::MinOnSite { limit } => Some(limit),
+            _ => None,
+        })
+        .max_by_key(|limit| match limit {
+            Limit::Percent(share) => (1, u16::from(*share)),
+            Limit::Number(people) => (0, *people),
+        })
 }
 
 /// How many people a unit needs in the office: the larger of its own minimum and the agency's rule, never more than it has.

@@ -1,11 +1,14 @@
-//! The leader's overview: three findings, one decision to take, units side by side. Reads any table, writes none.
+//! The leader's overview: three findings, one decision to take, units side by side. Reads any table, writes only its own
+//! summary.
 
 mod api;
 mod findings;
 mod pages;
 mod store;
+mod summary;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::kernel::{actor::Can, id::RequestId, routes::Routes};
@@ -23,7 +26,7 @@ pub struct Standing {
 }
 
 /// A part of the agency right below its top.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Part {
     pub id: Uuid,
     pub name: String,
@@ -57,6 +60,8 @@ pub struct Waiting {
     pub statement: String,
     pub opened_at: DateTime<Utc>,
 }
+
+pub use summary::{Summary, periodic};
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::response::Response;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{
     Part, Standing, Waiting,
-    findings::{Next, Short, by_day, next, shortages},
+    findings::{Next, Short, next},
     store,
+    summary::{current, named},
 };
 use crate::{
     kernel::{
@@ -21,7 +22,7 @@ use crate::{
         html::{Page, page},
         list,
     },
-    policy::{self, Effective, Limit, RuleKind, Scope},
+    policy,
 };
 
 /// Units drawn in the chart.
@@ -102,27 +103,24 @@ struct OverviewPage {
 
 /// GET /overview
 pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
-    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let like = list::like(&search.q);
-    let parts = store::parts(cx.conn(), agency, like.as_deref(), now, today).await?;
-    let working = store::working_days(cx.conn(), today).await?;
     let shown = Page::new(&cx, "overview-title");
+    let summary = current(&mut cx).await?;
+    let working = summary.working_days;
+    let parts = named(summary.parts, &search.q);
     if let Some(kind) = Kind::of(&search.format) {
         return exported(kind, &parts, working, &shown);
     }
-    let monday = next_monday(today);
-    let week = store::week(cx.conn(), agency, monday, monday + Days::new(4)).await?;
-    let rules = policy::rules_in_force(cx.conn(), agency, monday).await?;
+    let agency = cx.agency();
     let standing = store::standing(cx.conn(), agency).await?;
     let objections = store::objections(cx.conn(), agency).await?;
     let for_leader = store::for_leader(cx.conn(), agency).await?;
-    let short = shortages(&week, least(&rules.effective));
+    let short = summary.short;
     let act = act(&next(&objections, for_leader, &short), &shown);
     page(&OverviewPage {
         findings: vec![
             people(standing.as_ref(), &shown),
             answers(standing.as_ref(), &shown),
-            coverage(&short, &shown),
+            coverage(short.first(), summary.short_units, &shown),
         ],
         act,
         chart: chart(&parts, working, &shown),
@@ -139,16 +137,17 @@ pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> 
             "/overview?{}",
             list::query(&[("q", &search.q), ("format", "csv")])
         ),
-        days: by_day(&week)
-            .into_iter()
-            .map(|(on, present, total)| day(on, present, total, &shown))
+        days: summary
+            .days
+            .iter()
+            .map(|one| day(one.on, one.present, one.headcount, &shown))
             .collect(),
         lacks: short
             .iter()
             .take(LISTED)
             .map(|one| lack(one, &shown))
             .collect(),
-        lacking_more: match short.len().saturating_sub(LISTED) {
+        lacking_more: match summary.short_days.saturating_sub(LISTED) {
             0 => String::new(),
             more => shown.tn("overview-short-more", more),
         },
@@ -156,33 +155,10 @@ pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> 
             .iter()
             .map(|one| objecting(one, &shown))
             .collect(),
-        as_of: standing
-            .map(|standing| shown.ta("overview-as-of", "at", shown.instant(&standing.as_of)))
-            .unwrap_or_default(),
+        as_of: shown.ta("overview-as-of", "at", shown.instant(&summary.as_of)),
         page: shown,
         q: search.q,
     })
-}
-
-/// The Monday after today.
-pub fn next_monday(today: NaiveDate) -> NaiveDate {
-    today + Days::new(u64::from(7 - today.weekday().num_days_from_monday()))
-}
-
-/// The agency-wide minimum on site of the rules, the strictest where there are several.
-pub fn least(rules: &Effective) -> Option<Limit> {
-    rules
-        .rules
-        .iter()
-        .filter(|rule| rule.rule.enabled && rule.rule.scope == Scope::Agency)
-        .filter_map(|rule| match rule.rule.kind {
-            RuleKind::MinOnSite { limit } => Some(limit),
-            _ => None,
-        })
-        .max_by_key(|limit| match limit {
-            Limit::Percent(share) => (1, u16::from(*share)),
-            Limit::Number(people) => (0, *people),
-        })
 }
 
 fn people(standing: Option<&Standing>, page: &Page) -> Finding {
@@ -244,15 +220,12 @@ fn answers(standing: Option<&Standing>, page: &Page) -> Finding {
     }
 }
 
-fn coverage(short: &[Short], page: &Page) -> Finding {
-    let mut units: Vec<&str> = short.iter().map(|one| one.unit.as_str()).collect();
-    units.sort_unstable();
-    units.dedup();
-    match short.first() {
+fn coverage(worst: Option<&Short>, units: usize, page: &Page) -> Finding {
+    match worst {
         Some(worst) => Finding {
             tone: "warn",
             icon: "triangle-alert",
-            text: page.tn("overview-short", units.len()),
+            text: page.tn("overview-short", units),
             sub: page.ta2(
                 "overview-short-worst",
                 "unit",

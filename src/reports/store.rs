@@ -1,15 +1,40 @@
-//! The statements of the overview: all of them read, over the tables of several areas.
+//! The statements of the overview: they read the tables of several areas and write the area's own summary.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 
-use super::{Cover, Part, Standing, Waiting};
+use super::{Cover, Part, Standing, Summary, Waiting};
 use crate::kernel::{
     error::Result,
     id::{AgencyId, RequestId},
 };
 
-/// The last regular count of this agency.
+/// The overview's last count.
+pub async fn summary(conn: &mut PgConnection, agency: AgencyId) -> Result<Option<Summary>> {
+    let stored = sqlx::query_scalar!(
+        r#"select summary as "summary: Json<Summary>" from overviews where agency_id = $1"#,
+        agency.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(stored.map(|summary| summary.0))
+}
+
+/// Writes a count in the place of the one before.
+pub async fn save(conn: &mut PgConnection, agency: AgencyId, summary: &Summary) -> Result<()> {
+    sqlx::query!(
+        "insert into overviews (agency_id, as_of, summary) values ($1, $2, $3) \
+         on conflict (agency_id) do update set as_of = excluded.as_of, summary = excluded.summary",
+        agency.0,
+        summary.as_of,
+        Json(summary) as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What the regular count says of everybody's standing.
 pub async fn standing(conn: &mut PgConnection, agency: AgencyId) -> Result<Option<Standing>> {
     let row = sqlx::query!(
         r#"select s.as_of, s.employees, s.standing_ok, s.pending, s.pending_over_3_days, r.rule_kind as "kind?", r.people as "people?"
@@ -67,7 +92,6 @@ pub async fn for_leader(conn: &mut PgConnection, agency: AgencyId) -> Result<i64
 pub async fn parts(
     conn: &mut PgConnection,
     agency: AgencyId,
-    like: Option<&str>,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<Vec<Part>> {
@@ -83,27 +107,26 @@ pub async fn parts(
            staff as (select t.top, count(*) as n from employees e join tree t on t.id = e.unit_id where e.agency_id = $1 and e.active group by t.top),
            days as (
                select t.top, sum(case coalesce(x.halves, r.week_halves[extract(isodow from d)::int], 0::smallint) when 3 then 2 when 0 then 0 else 1 end) as halves
-               from generate_series($4::date, $5::date, interval '1 day') d
+               from generate_series($3::date, $4::date, interval '1 day') d
                join requests r on r.agency_id = $1 and r.state in ('approved', 'approved_adjusted', 'ended') and d::date between r.first_on and r.last_on
                left join request_days x on x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = d::date and not x.dropped
                join tree t on t.id = r.unit_id
                where r.shape = 'pattern' or x.request_id is not null group by t.top),
            cases as (
                select t.top, count(*) filter (where r.state = 'submitted') as waiting,
-                   count(*) filter (where r.decided_at > $3::timestamptz - interval '90 days') as decided,
-                   count(*) filter (where r.decided_at > $3::timestamptz - interval '90 days' and r.state in ('approved', 'approved_adjusted', 'ended', 'cancelled', 'revoked')) as approved,
+                   count(*) filter (where r.decided_at > $2::timestamptz - interval '90 days') as decided,
+                   count(*) filter (where r.decided_at > $2::timestamptz - interval '90 days' and r.state in ('approved', 'approved_adjusted', 'ended', 'cancelled', 'revoked')) as approved,
                    percentile_cont(0.5) within group (order by extract(epoch from r.decided_at - r.submitted_at)::float8 / 3600)
-                       filter (where r.decided_at > $3::timestamptz - interval '90 days' and r.submitted_at is not null) as median
+                       filter (where r.decided_at > $2::timestamptz - interval '90 days' and r.submitted_at is not null) as median
                from requests r join tree t on t.id = r.unit_id where r.agency_id = $1 group by t.top)
            select u.id as "id!", u.name as "name!", coalesce(s.n, 0) as "employees!", coalesce(d.halves, 0)::bigint as "half_days!",
                coalesce(c.waiting, 0) as "waiting!", coalesce(c.decided, 0) as "decided!", coalesce(c.approved, 0) as "approved!", c.median as median_hours
            from (select distinct top from tree) p
            join units u on u.agency_id = $1 and u.id = p.top
            left join staff s on s.top = p.top left join days d on d.top = p.top left join cases c on c.top = p.top
-           where coalesce(s.n, 0) > 0 and ($2::text is null or lower(u.name) like $2)
+           where coalesce(s.n, 0) > 0
            order by coalesce(d.halves, 0)::float8 / s.n desc, lower(u.name)"#,
         agency.0,
-        like,
         now,
         from,
         today
