@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     HoursSet, WeekPattern,
     days::{self, DayForm, HoursForm, NationalForm, RamadanForm},
-    load,
+    load_offices,
     store::{self, entries},
 };
 use crate::kernel::{
@@ -135,7 +135,7 @@ fn range_of(cx: &Cx, asked: &YearIn) -> Result<(i32, super::DateRange)> {
 async fn year(mut cx: Cx, Query(asked): Query<YearIn>) -> Result<Json<YearView>> {
     let (agency, today) = (cx.agency(), cx.today());
     let (year, range) = range_of(&cx, &asked)?;
-    let calendars = load(cx.conn(), agency, Some(&[]), range).await?;
+    let calendars = load_offices(cx.conn(), agency, Some(&[]), range).await?;
     let input = calendars.agency(today);
     Ok(Json(YearView {
         year,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     Absence, DateRange, DayInput, DayKind, Half, Holiday, HolidayKind, WeekPattern, WorkingHours,
     kind_of_half, store,
+    store::common::{AgencyDay, HoursRow, common},
 };
 use crate::kernel::{
     error::Result,
@@ -23,6 +24,7 @@ use crate::kernel::{
 pub struct Calendars {
     range: DateRange,
     offices: HashMap<UnitId, Office>,
+    parents: HashMap<UnitId, Option<UnitId>>,
     agency_wide: Office,
     people: HashMap<EmployeeId, Person>,
     ramadan: Vec<DateRange>,
@@ -49,6 +51,7 @@ impl Calendars {
         Self {
             range,
             offices: HashMap::new(),
+            parents: HashMap::new(),
             agency_wide: Office {
                 week: WeekPattern::Five,
                 zone: zone(""),
@@ -109,6 +112,11 @@ impl Calendars {
         self.people.iter().map(|(id, person)| (*id, person.unit))
     }
 
+    /// A loaded unit and the units above it, nearest first.
+    pub fn above(&self, unit: UnitId) -> Vec<UnitId> {
+        line(unit, &self.parents)
+    }
+
     fn office_of(&self, unit: UnitId) -> &Office {
         self.offices.get(&unit).unwrap_or(&self.agency_wide)
     }
@@ -133,27 +141,27 @@ impl Calendars {
     }
 }
 
-/// The calendars of `people` (all active people when None), of their units and of those above, for `range`.
+/// The calendars of people, each with the unit they work in, of their units and of those above, for `range`.
 pub async fn load(
     conn: &mut PgConnection,
     agency: AgencyId,
-    people: Option<&[EmployeeId]>,
+    people: &[(EmployeeId, UnitId)],
     range: DateRange,
 ) -> Result<Calendars> {
-    let ids: Option<Vec<Uuid>> = people.map(|ids| ids.iter().map(|id| id.0).collect());
-    let units = store::units_of(conn, agency, ids.as_deref()).await?;
-    let mut wanted: Vec<Uuid> = units.iter().map(|(_, unit)| unit.0).collect();
+    let mut wanted: Vec<Uuid> = people.iter().map(|(_, unit)| unit.0).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let mut calendars = load_offices(conn, agency, Some(&wanted), range).await?;
-    calendars.people = units
-        .into_iter()
+    calendars.people = people
+        .iter()
         .map(|(id, unit)| {
             let absences = Vec::new();
-            (id, Person { unit, absences })
+            let unit = *unit;
+            (*id, Person { unit, absences })
         })
         .collect();
-    for (id, absence) in store::absences(conn, agency, ids.as_deref(), range).await? {
+    let ids: Vec<Uuid> = people.iter().map(|(id, _)| id.0).collect();
+    for (id, absence) in store::absences(conn, agency, &ids, range).await? {
         if let Some(person) = calendars.people.get_mut(&id) {
             person.absences.push(absence);
         }
@@ -168,41 +176,28 @@ pub async fn load_offices(
     units: Option<&[Uuid]>,
     range: DateRange,
 ) -> Result<Calendars> {
-    let national = store::national_days(conn, range).await?;
-    let own = store::agency_days(conn, agency, range).await?;
-    let ramadan = store::ramadan(conn, range).await?;
-    let hours = store::hours(conn, agency).await?;
+    let common = common(conn, agency, range).await?;
     let rows = store::offices(conn, agency, units).await?;
-    let agency_wide = agency_office(conn, agency, &national, &own).await?;
     Ok(Calendars {
         range,
-        offices: offices(&rows, &national, &own),
-        agency_wide,
+        offices: offices(&rows, &common.national, &common.own),
+        parents: rows.iter().map(|row| (row.id, row.parent)).collect(),
+        agency_wide: Office {
+            week: common.week,
+            zone: zone(&common.zone),
+            holidays: holidays_at(&[], &common.national, &common.own),
+        },
         people: HashMap::new(),
-        ramadan,
-        five: timeline(WorkingHours::five_day(), &hours),
-        six: timeline(WorkingHours::six_day(), &hours),
-    })
-}
-
-async fn agency_office(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    national: &[Holiday],
-    own: &[store::AgencyDay],
-) -> Result<Office> {
-    let (week, zone_name) = store::agency_week(conn, agency).await?;
-    Ok(Office {
-        week,
-        zone: zone(&zone_name),
-        holidays: holidays_at(&[], national, own),
+        ramadan: common.ramadan,
+        five: timeline(WorkingHours::five_day(), &common.hours),
+        six: timeline(WorkingHours::six_day(), &common.hours),
     })
 }
 
 fn offices(
     rows: &[store::OfficeRow],
     national: &[Holiday],
-    own: &[store::AgencyDay],
+    own: &[AgencyDay],
 ) -> HashMap<UnitId, Office> {
     let parents: HashMap<UnitId, Option<UnitId>> =
         rows.iter().map(|row| (row.id, row.parent)).collect();
@@ -239,7 +234,7 @@ fn line(unit: UnitId, parents: &HashMap<UnitId, Option<UnitId>>) -> Vec<UnitId> 
 
 /// The days off of a unit. The nearest entry of unit, parents and agency decides whether a day is
 /// free or worked; a worked day takes the national day off away.
-fn holidays_at(line: &[UnitId], national: &[Holiday], own: &[store::AgencyDay]) -> Vec<Holiday> {
+fn holidays_at(line: &[UnitId], national: &[Holiday], own: &[AgencyDay]) -> Vec<Holiday> {
     let nearest = |on: NaiveDate| {
         own.iter()
             .filter(|day| day.on == on)
@@ -276,8 +271,8 @@ fn holidays_at(line: &[UnitId], national: &[Holiday], own: &[store::AgencyDay]) 
 
 /// The hours in force from each date on which something changes, oldest first; before the first
 /// entry the defaults of Perpres 21/2023 hold (law.md E4).
-fn timeline(defaults: WorkingHours, rows: &[store::HoursRow]) -> Vec<(NaiveDate, WorkingHours)> {
-    let mut changes: Vec<&store::HoursRow> = rows.iter().collect();
+fn timeline(defaults: WorkingHours, rows: &[HoursRow]) -> Vec<(NaiveDate, WorkingHours)> {
+    let mut changes: Vec<&HoursRow> = rows.iter().collect();
     changes.sort_by_key(|row| row.from_on);
     let mut line = vec![(NaiveDate::MIN, defaults)];
     let mut now = defaults;

@@ -1,7 +1,7 @@
 //! A person's days from calendars, absences and working hours.
 
 use super::*;
-use crate::calendar::store::{AgencyDay, HoursRow};
+use crate::calendar::store::common::{AgencyDay, HoursRow};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()

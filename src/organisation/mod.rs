@@ -37,7 +37,7 @@ pub use employee::{
 pub use invitation::{Sent, invite_all, invite_many};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
-pub use structure::{approver_of, find, find_active, members_of_unit, subordinates, unit_path};
+pub use structure::{approver_of, find, find_active, members_of_unit, subordinates};
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]

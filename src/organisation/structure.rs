@@ -61,12 +61,3 @@ pub async fn members_of_unit(
 ) -> Result<Vec<Person>> {
     store::structure::members_of_unit(conn, agency, unit).await
 }
-
-/// A unit and everything above it, the unit first, the root last.
-pub async fn unit_path(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    unit: UnitId,
-) -> Result<Vec<(UnitId, String)>> {
-    store::structure::unit_path(conn, agency, unit).await
-}

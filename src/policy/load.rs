@@ -1,4 +1,4 @@
-//! Brings rules and facts out of the database, ready for the pure engine.
+//! Brings facts out of the database, ready for the pure engine.
 
 use std::collections::HashMap;
 
@@ -7,35 +7,14 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Discipline, Effective, Fact, HomeState, Loosened, PersonFacts, PositionFacts, Predikat,
-    RuleSet, Source, TaskFlags, UnitFacts, base, base_alone, combine_strictest, store,
+    Discipline, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Source, TaskFlags,
+    UnitFacts, store,
 };
 use crate::kernel::{
     error::Result,
     id::{AgencyId, EmployeeId},
     time::{local_date, zone},
 };
-
-/// The rules that hold in an agency on a day.
-#[derive(Debug, Clone)]
-pub struct InForce {
-    pub base: RuleSet,
-    /// None while the agency has published nothing: then the base set alone holds.
-    pub agency: Option<RuleSet>,
-    pub effective: Effective,
-    /// Agency rules that gave way because the ministry has locked something stricter since.
-    pub set_aside: Vec<Loosened>,
-}
-
-impl InForce {
-    /// The day from which the newer of both sets holds.
-    pub fn since(&self) -> NaiveDate {
-        let base = self.base.effective_from;
-        self.agency
-            .as_ref()
-            .map_or(base, |own| own.effective_from.max(base))
-    }
-}
 
 /// Whose facts are wanted.
 #[derive(Debug, Clone, Copy)]
@@ -44,32 +23,6 @@ pub enum People<'a> {
     All,
     /// These, active or not.
     These(&'a [EmployeeId]),
-}
-
-/// The newest published base and agency sets that are in force on `on`, together. Without a
-/// published base set the ministry's starting set holds.
-pub async fn rules_in_force(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    on: NaiveDate,
-) -> Result<InForce> {
-    let base = store::published_base(conn, on).await?;
-    let own = store::published(conn, agency, on).await?;
-    Ok(together(base.unwrap_or_else(base::ministry), own))
-}
-
-/// A base set and an agency's as they hold together.
-pub fn together(base: RuleSet, agency: Option<RuleSet>) -> InForce {
-    let (effective, set_aside) = match &agency {
-        Some(own) => combine_strictest(&base, own),
-        None => (base_alone(&base), Vec::new()),
-    };
-    InForce {
-        base,
-        agency,
-        effective,
-        set_aside,
-    }
 }
 
 /// What the rules know about people at an instant: one statement for the people and one for the

@@ -3,7 +3,7 @@
 //!
 //! `rule` and `facts` are the nouns, `checks` compares, `explain` and `sentences` put it into words,
 //! `combine` joins the ministry's set with the agency's, `impact` counts what a change would do.
-//! Around it: `load` brings rules and facts out of the database.
+//! Around it: `in_force` and `load` bring rules and facts out of the database.
 
 mod api;
 pub mod base;
@@ -16,6 +16,7 @@ mod explain;
 mod facts;
 pub mod form;
 mod impact;
+mod in_force;
 mod load;
 pub mod news;
 mod pages;
@@ -37,7 +38,8 @@ pub use eligibility::{Reach, alternatives, eligibility, may, obstacles, reach, s
 pub use explain::place as place_words;
 pub use facts::*;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};
-pub use load::{InForce, People, facts_of, person_facts, rules_in_force, together};
+pub use in_force::{InForce, rules_in_force, rules_over, together};
+pub use load::{People, facts_of, person_facts};
 pub use rule::*;
 pub use strictest::combine_strictest;
 pub use verdict::*;

@@ -7,10 +7,13 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::load::{InForce, People, person_facts};
 use super::store::Booking;
 use super::{
     Effective, Impact, Limit, PersonFacts, Reach, RuleKind, Scope, Severity, impact, reach, store,
+};
+use super::{
+    InForce,
+    load::{People, person_facts},
 };
 use crate::calendar::{self, Calendars, DateRange, IsoWeek, WeekDay};
 use crate::kernel::{cx::Cx, error::Result, id::UnitId};

@@ -1,5 +1,6 @@
 //! The statements of this area: versions of rule sets, and the facts about people.
 
+pub(in crate::policy) mod in_force;
 pub(in crate::policy) mod names;
 
 use std::collections::HashMap;

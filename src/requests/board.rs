@@ -1,6 +1,6 @@
 //! Who is where: the people of some units on the days of some weeks, two halves a day. Loaded once, then asked freely.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -77,16 +77,17 @@ impl Board {
         conn: &mut PgConnection,
         agency: AgencyId,
         units: &[UnitId],
-        also: Option<EmployeeId>,
+        also: Option<(EmployeeId, UnitId)>,
         range: DateRange,
     ) -> Result<Self> {
         let unit_ids: Vec<Uuid> = units.iter().map(|unit| unit.0).collect();
-        let members = store::board::members(conn, agency, &unit_ids).await?;
-        let infos = store::board::units(conn, agency, &unit_ids).await?;
-        let people: HashSet<EmployeeId> = members.iter().map(|one| one.id).chain(also).collect();
-        let people: Vec<EmployeeId> = people.into_iter().collect();
-        let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
-        let calendars = calendar::load(conn, agency, Some(&people), range).await?;
+        let (infos, members) = store::board::units(conn, agency, &unit_ids).await?;
+        let mut people: HashMap<EmployeeId, UnitId> =
+            members.iter().map(|one| (one.id, one.unit)).collect();
+        people.extend(also);
+        let people: Vec<(EmployeeId, UnitId)> = people.into_iter().collect();
+        let ids: Vec<Uuid> = people.iter().map(|(id, _)| id.0).collect();
+        let calendars = calendar::load(conn, agency, &people, range).await?;
         let mut stays: HashMap<_, Vec<Stay>> = HashMap::new();
         for stay in store::board::stays(conn, agency, &ids, range).await? {
             stays
@@ -97,10 +98,10 @@ impl Board {
         Ok(Self {
             range,
             members,
-            units: infos.into_iter().collect(),
+            units: infos,
             calendars,
             stays,
-            own: also,
+            own: also.map(|(id, _)| id),
         })
     }
 
@@ -218,26 +219,27 @@ impl Board {
         }
     }
 
+    /// The minimum staff rules that hold for one of the units.
+    pub fn minimums(&self, rules: &Effective, unit: UnitId) -> Vec<(Limit, Option<UnitId>)> {
+        let above = self.calendars.above(unit);
+        rules
+            .rules
+            .iter()
+            .filter(|rule| rule.rule.severity != Severity::Advice)
+            .filter_map(|rule| match (&rule.rule.kind, &rule.rule.scope) {
+                (RuleKind::MinOnSite { limit }, Scope::Agency) => Some((*limit, None)),
+                (RuleKind::MinOnSite { limit }, Scope::UnitSubtree { unit })
+                    if above.contains(&UnitId(*unit)) =>
+                {
+                    Some((*limit, Some(UnitId(*unit))))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The person the board was loaded for.
     pub fn own(&self) -> Option<EmployeeId> {
         self.own
     }
-}
-
-/// The minimum staff rules that hold for a unit below `above` (the unit itself first).
-pub fn minimums(rules: &Effective, above: &[Uuid]) -> Vec<(Limit, Option<UnitId>)> {
-    rules
-        .rules
-        .iter()
-        .filter(|rule| rule.rule.severity != Severity::Advice)
-        .filter_map(|rule| match (&rule.rule.kind, &rule.rule.scope) {
-            (RuleKind::MinOnSite { limit }, Scope::Agency) => Some((*limit, None)),
-            (RuleKind::MinOnSite { limit }, Scope::UnitSubtree { unit })
-                if above.contains(unit) =>
-            {
-                Some((*limit, Some(UnitId(*unit))))
-            }
-            _ => None,
-        })
-        .collect()
 }

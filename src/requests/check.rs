@@ -1,15 +1,14 @@
 //! Asks the rules about the days of a request. One function for the check while choosing, at submission and at the decision.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sqlx::PgConnection;
 
 use super::{
     Ask, Evaluation, Judged, Request, Span,
-    board::{Board, Strength, minimums},
+    board::{Board, Strength},
     rules::{half_of, monday, whole_weeks},
-    store,
 };
 use crate::{
     calendar::{DateRange, Half, IsoWeek, WeekDay},
@@ -37,7 +36,7 @@ pub struct Situation {
     pub person: PersonFacts,
     pub board: Board,
     /// Rules by the day from which they hold, oldest first.
-    rules: Vec<(NaiveDate, InForce)>,
+    rules: Vec<(NaiveDate, Arc<InForce>)>,
     now: DateTime<Utc>,
 }
 
@@ -108,13 +107,8 @@ impl Situation {
             .ok_or(Error::NotFound)?;
         let unit = UnitId(person.unit.id);
         let range = whole_weeks(range);
-        let board = Board::load(conn, agency, &[unit], Some(employee), range).await?;
-        let mut rules = Vec::new();
-        for from in std::iter::once(range.from)
-            .chain(store::board::rule_changes(conn, agency, range).await?)
-        {
-            rules.push((from, policy::rules_in_force(conn, agency, from).await?));
-        }
+        let board = Board::load(conn, agency, &[unit], Some((employee, unit)), range).await?;
+        let rules = policy::rules_over(conn, agency, range).await?;
         Ok(Self {
             employee,
             unit,
@@ -139,10 +133,7 @@ impl Situation {
     /// The people in the office on a day if this person is away.
     pub fn strength(&self, on: NaiveDate, without: Option<RequestId>) -> Strength {
         let team = self.board.team(self.unit, on, Some(self.employee), without);
-        let above: Vec<_> = std::iter::once(self.person.unit.id)
-            .chain(self.person.unit.ancestors.iter().copied())
-            .collect();
-        let least = minimums(&self.rules(on).effective, &above);
+        let least = self.board.minimums(&self.rules(on).effective, self.unit);
         self.board.strength(&team, &least, true)
     }
 

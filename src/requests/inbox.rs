@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use super::{
     Board,
-    board::{Strength, minimums},
+    board::Strength,
     store::{self, lists::Row},
 };
 use crate::{
     calendar::DateRange,
     kernel::{cx::Cx, error::Result, id::UnitId},
-    organisation, policy,
+    policy,
 };
 
 /// A request that waits, and its weakest day.
@@ -73,12 +72,7 @@ async fn strengths(cx: &mut Cx, rows: &[Row]) -> Result<HashMap<(UnitId, NaiveDa
     let rules = policy::rules_in_force(cx.conn(), agency, range.from).await?;
     let mut found = HashMap::new();
     for unit in units {
-        let above: Vec<Uuid> = organisation::unit_path(cx.conn(), agency, unit)
-            .await?
-            .into_iter()
-            .map(|(id, _)| id.0)
-            .collect();
-        let least = minimums(&rules.effective, &above);
+        let least = board.minimums(&rules.effective, unit);
         for row in rows.iter().filter(|row| row.unit == unit) {
             for (day, _) in &row.days {
                 found.entry((unit, *day)).or_insert_with(|| {

@@ -105,7 +105,10 @@ pub async fn remind(cx: &mut Cx) -> Result<usize> {
         from: (from - TimeDelta::days(1)).date_naive(),
         to: (now + TimeDelta::days(1)).date_naive(),
     };
-    let calendars = calendar::load(cx.conn(), agency, Some(&[]), range).await?;
+    let mut units: Vec<_> = waiting.iter().map(|case| case.approver_unit.0).collect();
+    units.sort_unstable();
+    units.dedup();
+    let calendars = calendar::load_offices(cx.conn(), agency, Some(&units), range).await?;
     let mut reminded = 0;
     for case in waiting {
         let today = local_date(now, case.zone);

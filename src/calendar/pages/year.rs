@@ -11,7 +11,7 @@ use crate::{
     calendar::{
         DayHours, DayInput, DayKind, HoursSet, WeekDay, days,
         days::{DayForm, HoursForm},
-        entries, kind_of_day, load, store,
+        entries, kind_of_day, load_offices, store,
     },
     kernel::{
         cx::Cx,
@@ -227,7 +227,7 @@ async fn build(
 ) -> Result<YearPage> {
     let (agency, today, lang) = (cx.agency(), cx.today(), cx.lang());
     let range = days::year(year).ok_or(Error::NotFound)?;
-    let calendars = load(cx.conn(), agency, Some(&[]), range).await?;
+    let calendars = load_offices(cx.conn(), agency, Some(&[]), range).await?;
     let mut off = days_off(cx, year).await?;
     let mut months = Vec::new();
     for month in 1..=12 {

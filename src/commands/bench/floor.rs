@@ -29,6 +29,9 @@ use super::{
     store,
 };
 
+/// Requests that wait for each head.
+const WAITING: usize = 20;
+
 /// Options of floor.
 #[derive(Args, Debug)]
 pub struct Floor {
@@ -64,6 +67,7 @@ pub async fn run(options: Floor) -> Result<ExitCode> {
 async fn measure(cluster: &Cluster, options: &Floor, conn: &mut PgConnection) -> Result<()> {
     let today = local_date(Clock::system().now(), chrono_tz::Asia::Jakarta);
     let cast = Cast::sign_in(conn, 40, today).await?;
+    fill_inboxes(cluster, options, &cast).await?;
     println!(
         "| page | statements | HTTP/s | SQL/s, RLS on | SQL/s, RLS off | HTTP / SQL | server us | pg us: HTTP, SQL with RLS, without | RLS on / off |\n|---|---:|---:|---:|---:|---:|---:|---|---:|"
     );
@@ -82,6 +86,22 @@ async fn measure(cluster: &Cluster, options: &Floor, conn: &mut PgConnection) ->
         row(cluster, options, name, &call, &scripts).await?;
     }
     Ok(())
+}
+
+/// Twenty requests wait for each head that is measured; those of an earlier call are refused and wait already.
+async fn fill_inboxes(cluster: &Cluster, options: &Floor, cast: &Cast) -> Result<()> {
+    let server = Server::start_without_worker(cluster, &options.place.database).await?;
+    let mut client = Client::new(server.port);
+    for turn in 0..WAITING {
+        for office in 0..options.concurrency.min(cast.offices.len()) {
+            let call = cast.waiting(turn * cast.offices.len() + office);
+            let answer = client.send(&call).await?;
+            if !matches!(answer.status, 303 | 422) {
+                bail!("a submission was answered with {}", answer.status);
+            }
+        }
+    }
+    server.stop().await
 }
 
 /// What the database hears when each of some people asks for the page.

@@ -396,7 +396,7 @@ pub async fn names(
     let (agency, today, at, lang) = (cx.agency(), cx.today(), cx.now(), cx.lang());
     let before = rules_in_force(cx.conn(), agency, today).await?;
     let from = stored.effective_from.unwrap_or(today).max(today);
-    let base = rules_in_force(cx.conn(), agency, from).await?.base;
+    let base = rules_in_force(cx.conn(), agency, from).await?.base.clone();
     let after = together(base, Some(stored.set()));
     let unit: Option<Uuid> = match filter.unit.as_str() {
         "" => None,

@@ -217,7 +217,12 @@ async fn editor(cx: &mut Cx, side: Side, editing: Editing<'_>) -> Result<EditPag
     known.extend(base.iter().flat_map(|base| base.rules.clone()));
     let names = Names::load(cx.conn(), agency, &known).await?;
     let before = match side {
-        Side::Agency => Some(rules_in_force(cx.conn(), agency, today).await?.effective),
+        Side::Agency => Some(
+            rules_in_force(cx.conn(), agency, today)
+                .await?
+                .effective
+                .clone(),
+        ),
         Side::Base => store::published_base(cx.conn(), today)
             .await?
             .map(|base| crate::policy::base_alone(&base)),

@@ -3,7 +3,6 @@
 use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::shown::StrengthView;
 use crate::{
@@ -14,11 +13,9 @@ use crate::{
         error::Result,
         id::{EmployeeId, UnitId},
     },
-    organisation,
     policy::{self, Place},
     requests::{
         Board, Where,
-        board::minimums,
         rules::monday,
         sight::{chosen_unit, visible_units},
     },
@@ -117,9 +114,7 @@ pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekVie
     };
     let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
     let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
-    let path = organisation::unit_path(cx.conn(), agency, unit).await?;
-    let above: Vec<Uuid> = path.into_iter().map(|(id, _)| id.0).collect();
-    let least = minimums(&rules.effective, &above);
+    let least = board.minimums(&rules.effective, unit);
     let six = board.calendars.office(unit, start).week == WeekPattern::Six;
     let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
     Ok(Json(WeekView {

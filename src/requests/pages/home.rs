@@ -16,6 +16,7 @@ use crate::{
     policy::{self, Overall, Place},
     requests::{
         Span, Where,
+        ask::place_of,
         check::{Asked, Situation},
         rules::monday,
         store::{self, lists::Filter},
@@ -74,17 +75,18 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         to: first + Days::new(13),
     };
     let situation = Situation::load(cx.conn(), agency, employee, range, now).await?;
-    let latest = store::requests::latest(cx.conn(), agency, employee).await?;
-    let place = match latest {
-        Some(id) => store::requests::find(cx.conn(), agency, id).await?.place,
-        None => Place::Home,
-    };
     let filter = Filter {
         employee: Some(employee),
         limit: 20,
         ..Filter::default()
     };
     let own = store::lists::list(cx.conn(), agency, &filter).await?;
+    // the place of the last ordinary request stands for the one a tile would ask for
+    let place = own
+        .iter()
+        .find(|row| row.submitted_at.is_some() && !row.special)
+        .and_then(|row| place_of(&row.place))
+        .unwrap_or(Place::Home);
     let asked = Asked::new(
         &Span::Days(std::collections::BTreeMap::new()),
         place,

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::words;
 use crate::{
@@ -17,10 +16,10 @@ use crate::{
         html::{Page, page},
         id::UnitId,
     },
-    organisation, policy,
+    policy,
     requests::{
         Board, Where,
-        board::{Member, minimums},
+        board::Member,
         rules::monday,
         sight::{chosen_unit, visible_units},
     },
@@ -103,12 +102,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     };
     let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
     let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
-    let above: Vec<Uuid> = organisation::unit_path(cx.conn(), agency, unit)
-        .await?
-        .into_iter()
-        .map(|(id, _)| id.0)
-        .collect();
-    let least = minimums(&rules.effective, &above);
+    let least = board.minimums(&rules.effective, unit);
     let six = board.calendars.office(unit, start).week == WeekPattern::Six;
     let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
     let covers: Vec<Cover> = days

@@ -1,6 +1,6 @@
 //! Who works in some units, and where they will be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -20,52 +20,40 @@ use crate::{
     },
 };
 
-/// The active people of some units, by name.
-pub async fn members(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    units: &[Uuid],
-) -> Result<Vec<Member>> {
-    let rows = sqlx::query!(
-        "select e.id, e.name, e.unit_id, p.name as position from employees e join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
-         where e.agency_id = $1 and e.unit_id = any($2) and e.active order by lower(e.name), e.id",
-        agency.0,
-        units
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Member {
-            id: EmployeeId(row.id),
-            name: row.name,
-            unit: UnitId(row.unit_id),
-            position: row.position,
-        })
-        .collect())
-}
-
-/// What the board needs of units.
+/// Some units, and the active people in them by name.
 pub async fn units(
     conn: &mut PgConnection,
     agency: AgencyId,
     units: &[Uuid],
-) -> Result<Vec<(UnitId, UnitInfo)>> {
+) -> Result<(HashMap<UnitId, UnitInfo>, Vec<Member>)> {
     let rows = sqlx::query!(
-        "select id, name, min_on_site from units where agency_id = $1 and id = any($2)",
+        r#"select u.id as unit_id, u.name as unit, u.min_on_site, e.id as "id?", e.name as "name?", p.name as "position?" from units u
+           left join employees e on e.agency_id = u.agency_id and e.unit_id = u.id and e.active
+           left join positions p on p.agency_id = e.agency_id and p.id = e.position_id
+           where u.agency_id = $1 and u.id = any($2) order by lower(e.name), e.id"#,
         agency.0,
         units
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let min_on_site = row.min_on_site.and_then(|least| u16::try_from(least).ok());
-            let name = row.name;
-            (UnitId(row.id), UnitInfo { name, min_on_site })
-        })
-        .collect())
+    let mut infos = HashMap::new();
+    let mut members = Vec::with_capacity(rows.len());
+    for row in rows {
+        let unit = UnitId(row.unit_id);
+        infos.entry(unit).or_insert_with(|| UnitInfo {
+            name: row.unit,
+            min_on_site: row.min_on_site.and_then(|least| u16::try_from(least).ok()),
+        });
+        if let (Some(id), Some(name), Some(position)) = (row.id, row.name, row.position) {
+            members.push(Member {
+                id: EmployeeId(id),
+                name,
+                unit,
+                position,
+            });
+        }
+    }
+    Ok((infos, members))
 }
 
 /// Approved and pending place days of people within a range, weekly patterns spread out.
@@ -171,22 +159,4 @@ pub fn week(stored: &[i16]) -> [u8; 7] {
         *bits = u8::try_from(*stored).unwrap_or(0);
     }
     week
-}
-
-/// The days within a range on which other rules come into force.
-pub async fn rule_changes(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    range: DateRange,
-) -> Result<Vec<NaiveDate>> {
-    let rows = sqlx::query_scalar!(
-        r#"select effective_from as "day!" from rule_sets where agency_id = $1 and state = 'published' and effective_from > $2 and effective_from <= $3
-           union select effective_from from base_rule_sets where state = 'published' and effective_from > $2 and effective_from <= $3 order by 1"#,
-        agency.0,
-        range.from,
-        range.to
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows)
 }
