@@ -50,6 +50,17 @@ pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> V
     found
 }
 
+/// The verdict of [`eligibility`] alone, without a word: for days that are only looked through.
+pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overall {
+    let uncounted = uncounted_weekdays(person, rules);
+    let ground = Ground {
+        person,
+        day: Some(day),
+        uncounted: &uncounted,
+    };
+    overall(rules.rules.iter().map(|rule| weighed(rule, &ground)))
+}
+
 /// What the rules say about a person whatever the day: every rule that can be judged without one.
 /// A condition on the place (registered home) is listed but does not weigh.
 pub fn standing(person: &PersonFacts, rules: &Effective, at: DateTime<Utc>) -> Standing {
@@ -84,13 +95,15 @@ pub fn may(person: &PersonFacts, rules: &Effective) -> Overall {
         day: None,
         uncounted: &nothing,
     };
-    overall(person_rules(rules).map(|rule| {
-        let finding = finding(rule, &ground);
-        (
-            explain::outcome(finding.met, rule.rule.severity),
-            rule.rule.severity,
-        )
-    }))
+    overall(person_rules(rules).map(|rule| weighed(rule, &ground)))
+}
+
+fn weighed(rule: &EffectiveRule, ground: &Ground<'_>) -> (Outcome, Severity) {
+    let severity = rule.rule.severity;
+    (
+        explain::outcome(finding(rule, ground).met, severity),
+        severity,
+    )
 }
 
 /// The rules about the person that keep a yes away, by key.

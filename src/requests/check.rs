@@ -193,6 +193,11 @@ impl Situation {
         Judged { facts, verdict }
     }
 
+    /// The verdict on one asked day alone, without its words.
+    pub fn answer(&self, facts: &DayFacts) -> Overall {
+        policy::answer(&self.person, &self.rules(facts.day).effective, facts)
+    }
+
     /// Days near `wanted` that would pass in its place, nearest first.
     pub fn alternatives(&self, wanted: NaiveDate, half: Half, asked: &Asked) -> Vec<NaiveDate> {
         let from = (wanted - Days::new(NEARBY))
@@ -207,7 +212,7 @@ impl Situation {
             let mut moved = asked.clone();
             let bits = moved.days.remove(&wanted).unwrap_or(3);
             moved.days.insert(day, bits);
-            self.judge(day, half, &moved).verdict.verdict
+            self.answer(&self.facts(day, half, &moved))
         })
     }
 

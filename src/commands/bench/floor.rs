@@ -67,7 +67,7 @@ pub async fn run(options: Floor) -> Result<ExitCode> {
 async fn measure(cluster: &Cluster, options: &Floor, conn: &mut PgConnection) -> Result<()> {
     let today = local_date(Clock::system().now(), chrono_tz::Asia::Jakarta);
     let cast = Cast::sign_in(conn, 40, today).await?;
-    fill_inboxes(cluster, options, &cast).await?;
+    prepare(cluster, options, conn, &cast).await?;
     println!(
         "| page | statements | HTTP/s | SQL/s, RLS on | SQL/s, RLS off | HTTP / SQL | server us | pg us: HTTP, SQL with RLS, without | RLS on / off |\n|---|---:|---:|---:|---:|---:|---:|---|---:|"
     );
@@ -88,9 +88,15 @@ async fn measure(cluster: &Cluster, options: &Floor, conn: &mut PgConnection) ->
     Ok(())
 }
 
-/// Twenty requests wait for each head that is measured; those of an earlier call are refused and wait already.
-async fn fill_inboxes(cluster: &Cluster, options: &Floor, cast: &Cast) -> Result<()> {
-    let server = Server::start_without_worker(cluster, &options.place.database).await?;
+/// Twenty requests wait for each head that is measured (those of an earlier call are refused and wait already), and the
+/// worker has counted every agency, as it has whenever people come.
+async fn prepare(
+    cluster: &Cluster,
+    options: &Floor,
+    conn: &mut PgConnection,
+    cast: &Cast,
+) -> Result<()> {
+    let server = Server::start(cluster, &options.place.database).await?;
     let mut client = Client::new(server.port);
     for turn in 0..WAITING {
         for office in 0..options.concurrency.min(cast.offices.len()) {
@@ -100,6 +106,13 @@ async fn fill_inboxes(cluster: &Cluster, options: &Floor, cast: &Cast) -> Result
                 bail!("a submission was answered with {}", answer.status);
             }
         }
+    }
+    let began = Instant::now();
+    while store::uncounted(conn).await? > 0 {
+        if began.elapsed() > Duration::from_secs(300) {
+            bail!("the worker has not counted every agency within five minutes");
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
     server.stop().await
 }

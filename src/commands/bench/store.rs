@@ -7,6 +7,15 @@ use uuid::Uuid;
 
 const SEED: &str = include_str!("seed.sql");
 
+/// Agencies whose overview the worker has not counted yet.
+pub async fn uncounted(conn: &mut PgConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar(
+        "select count(*) from agencies a where a.live and not exists (select 1 from overviews o where o.agency_id = a.id)",
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// Employees in the database.
 pub async fn employees(conn: &mut PgConnection) -> Result<i64> {
     Ok(sqlx::query_scalar("select count(*) from employees")

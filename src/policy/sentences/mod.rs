@@ -24,20 +24,42 @@ fn pair((id, en): Pair) -> Words {
 
 /// Puts the values into the braces; unknown names stay as they are.
 pub(super) fn fill(template: &Words, blanks: &Blanks) -> Words {
-    let mut filled = template.clone();
-    for (name, value) in blanks {
-        let brace = format!("{{{name}}}");
-        filled.id = filled.id.replace(&brace, &value.id);
-        filled.en = filled.en.replace(&brace, &value.en);
-    }
-    Words::new(capitalised(&filled.id), capitalised(&filled.en))
+    Words::new(
+        capitalised(filled(&template.id, blanks, |value| &value.id)),
+        capitalised(filled(&template.en, blanks, |value| &value.en)),
+    )
 }
 
-fn capitalised(text: &str) -> String {
+fn filled(template: &str, blanks: &Blanks, side: impl Fn(&Words) -> &str) -> String {
+    let mut text = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let named = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = blanks.iter().find(|(blank, _)| *blank == name)?;
+            Some((side(value), after))
+        });
+        rest = match named {
+            Some((value, after)) => {
+                text.push_str(value);
+                after
+            }
+            None => {
+                text.push('{');
+                after
+            }
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
+fn capitalised(text: String) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    match letters.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(letters).collect(),
+        _ => text,
+    }
 }
 
 /// The name of a condition: "Petugas di kantor".

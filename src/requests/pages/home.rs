@@ -249,10 +249,10 @@ fn tile(page: &Page, situation: &Situation, asked: &Asked, day: NaiveDate) -> Ti
     }
     let mut asked = asked.clone();
     asked.days.insert(day, 3);
-    let judged = situation.judge(day, Half::Full, &asked);
+    let facts = situation.facts(day, Half::Full, &asked);
     tile.href = format!("/requests/new?day={day}");
-    if matches!(judged.facts.kind_of_day.value, DayKind::Working { .. })
-        && judged.verdict.verdict.may_submit()
+    if matches!(facts.kind_of_day.value, DayKind::Working { .. })
+        && situation.answer(&facts).may_submit()
     {
         tile.class = "ask".into();
         tile.icon = "plus";
@@ -261,6 +261,7 @@ fn tile(page: &Page, situation: &Situation, asked: &Asked, day: NaiveDate) -> Ti
     } else {
         tile.class = "no".into();
         tile.icon = "calendar-x";
+        let judged = situation.judge(day, Half::Full, &asked);
         tile.word = trace::short_reason(&judged.verdict, page);
         tile.more = page.ta("requests-tile-no-more", "day", page.day_month(&day));
     }

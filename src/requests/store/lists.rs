@@ -30,6 +30,7 @@ pub struct Row {
     pub safe: bool,
     pub approver_name: Option<String>,
     pub plan: String,
+    /// The evaluation of one that waits and needs a thought.
     pub verdict: Option<String>,
     pub created_at: DateTime<Utc>,
     pub submitted_at: Option<DateTime<Utc>>,
@@ -115,7 +116,7 @@ pub async fn inbox(
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
-           r.state, r.safe, a.name as "approver_name?", r.created_at, r.submitted_at, r.version, r.verdict,
+           r.state, r.safe, a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
