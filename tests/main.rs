@@ -4,6 +4,7 @@ mod support;
 
 mod api;
 mod api_document;
+mod api_files;
 mod api_flows;
 mod architecture;
 mod audit;

@@ -24,6 +24,7 @@ bad-request-form = The form is incomplete or has unknown fields.
 bad-request-query = The address has fields that are not known.
 bad-request-media-type = This kind of content is not supported.
 bad-request-method = This address does not serve that method.
+bad-request-not-acceptable = What you accept (Accept) is nothing that this address answers.
 bad-request-uri = The address is too long.
 conflict-changed = Somebody changed this after you opened the page. Reload the page.
 conflict-role-held = That role is already held.

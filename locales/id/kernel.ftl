@@ -24,6 +24,7 @@ bad-request-form = Isian formulir tidak lengkap atau tidak dikenal.
 bad-request-query = Alamat memuat isian yang tidak dikenal.
 bad-request-media-type = Jenis isi kiriman tidak didukung.
 bad-request-method = Cara ini tidak dilayani pada alamat tersebut.
+bad-request-not-acceptable = Jenis jawaban yang Anda terima (Accept) tidak tersedia pada alamat ini.
 bad-request-uri = Alamat terlalu panjang.
 conflict-changed = Data ini diubah orang lain setelah halaman dibuka. Muat ulang halaman.
 conflict-role-held = Peran itu sudah dipegang.

@@ -16,7 +16,7 @@ use super::{
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{Date, Doc, Json, NoContent, Paged, Query, Scope, TIME, typed},
+    door::{self, Date, Doc, Json, NoContent, Paged, Query, Scope, TIME, typed},
     error::{Error, Result},
     form::Path,
     routes::Routes,
@@ -386,6 +386,14 @@ pub fn routes(routes: Routes) -> Routes {
             Read,
             Doc::new("calendar.absences", "Leave and official trips"),
             absences::list,
+        )
+        .api_get(
+            "/absences/export/{format}",
+            hr,
+            Read,
+            Doc::new("calendar.export_absences", "Leave and trips as a file")
+                .about(door::WHOLE_LIST),
+            absences::export,
         )
         .api_post(
             "/absences",

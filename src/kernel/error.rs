@@ -135,6 +135,7 @@ impl Error {
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::BadRequest("too-large") => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BadRequest("media-type") => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BadRequest("not-acceptable") => StatusCode::NOT_ACCEPTABLE,
             Self::BadRequest("method") => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,15 +1,22 @@
 //! Lists as xlsx and csv. Every cell is a text; what a spreadsheet would take for a formula is made harmless.
 
-use axum::response::Response;
 use rust_xlsxwriter::{Format, Workbook};
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::{
+    door::{File, Sheet},
     error::{Error, Result},
-    files::download,
 };
 
+/// The media type of a workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// The file kinds of an export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "FileKind", inline)]
 pub enum Kind {
     Xlsx,
     Csv,
@@ -41,19 +48,16 @@ pub fn harmless(cell: &str) -> String {
 }
 
 /// A table as a download.
-pub fn table(kind: Kind, name: &str, head: &[String], rows: &[Vec<String>]) -> Result<Response> {
-    match kind {
-        Kind::Csv => download(
-            &format!("{name}.csv"),
-            "text/csv; charset=utf-8",
-            csv_bytes(head, rows)?,
-        ),
-        Kind::Xlsx => download(
-            &format!("{name}.xlsx"),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            xlsx_bytes(head, rows)?,
-        ),
-    }
+pub fn table(kind: Kind, name: &str, head: &[String], rows: &[Vec<String>]) -> Result<Sheet> {
+    let (ending, media, bytes) = match kind {
+        Kind::Csv => ("csv", "text/csv; charset=utf-8", csv_bytes(head, rows)?),
+        Kind::Xlsx => ("xlsx", XLSX, xlsx_bytes(head, rows)?),
+    };
+    Ok(Sheet(File {
+        name: format!("{name}.{ending}"),
+        media: media.to_owned(),
+        bytes,
+    }))
 }
 
 /// A table as csv with a byte order mark, as Excel expects.

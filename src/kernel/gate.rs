@@ -20,7 +20,7 @@ use super::{
     cx::{Bearer, Core, Session, Slot, cookie, lang_of, request_id},
     db::{Mode, Tx},
     door::{
-        Scope,
+        Scope, acceptable,
         once::{Attempt, Holder},
     },
     error::{Error, Result},
@@ -33,8 +33,8 @@ use super::{
 pub enum Door {
     /// A browser with a session.
     Page,
-    /// A program with a token that has this scope.
-    Api(Scope),
+    /// A program with a token that has this scope and takes one of these media types.
+    Api(Scope, &'static [&'static str]),
 }
 
 /// What stands at the gate of one route.
@@ -58,6 +58,11 @@ struct Leaving {
 
 /// The gate in front of one route.
 pub async fn gate(core: Core, entry: Entry, request: Request, next: Next) -> Response {
+    if let Door::Api(_, produces) = entry.door
+        && !acceptable(request.headers(), produces)
+    {
+        return Error::BadRequest("not-acceptable").into_response();
+    }
     let safe = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
@@ -257,13 +262,13 @@ async fn admit(
     let mode = if read_only { Mode::Read } else { Mode::Write };
     let found = match entry.door {
         Door::Page => recognise(core, mode, &parts.headers).await,
-        Door::Api(_) => identify(core, mode, parts).await,
+        Door::Api(..) => identify(core, mode, parts).await,
     };
     let (tx, actor, leaving) = found.map_err(|error| (error, None))?;
     let scoped = match (entry.door, actor.token) {
         (Door::Page, _) => true,
-        (Door::Api(scope), Some(held)) => held.scopes.has(scope),
-        (Door::Api(_), None) => false,
+        (Door::Api(scope, _), Some(held)) => held.scopes.has(scope),
+        (Door::Api(..), None) => false,
     };
     if !scoped || !actor.roles.may(entry.can) {
         return Err((Error::Forbidden, Some(actor.lang)));

@@ -146,12 +146,18 @@ impl Routes {
             doc,
             tell: tell::<H, T>,
         };
-        self.told(operation, on(filter, handler))
+        self.told(operation, H::Out::MEDIA, on(filter, handler))
     }
 
-    fn told(mut self, operation: Operation, route: MethodRouter<Core>) -> Self {
+    fn told(
+        mut self,
+        operation: Operation,
+        produces: &'static [&'static str],
+        route: MethodRouter<Core>,
+    ) -> Self {
         let (path, can, scope) = (&operation.path, operation.can, operation.scope);
-        let route = self.gated(route, path, can, Door::Api(scope), operation.doc.limit);
+        let door = Door::Api(scope, produces);
+        let route = self.gated(route, path, can, door, operation.doc.limit);
         self.api = self.api.route(path, route);
         self.table.push(RouteInfo {
             method: operation.method,

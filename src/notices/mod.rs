@@ -1,6 +1,7 @@
 //! What a person was told in this agency, and how they want mail about it. The rows are the kernel's outbox; every area writes them
 //! by telling somebody something.
 
+mod api;
 mod pages;
 mod read;
 mod settings;
@@ -30,11 +31,12 @@ pub struct Told {
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    routes
+    let routes = routes
         .get("/notices", Can::SignIn, pages::list::show)
         .post("/notices/read", Can::SignIn, pages::list::read)
         .get("/account/notices", Can::SignIn, pages::settings::show)
-        .post("/account/notices", Can::SignIn, pages::settings::save)
+        .post("/account/notices", Can::SignIn, pages::settings::save);
+    api::routes(routes)
 }
 
 /// The periodic work of this area: what is older than people may read goes.

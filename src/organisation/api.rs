@@ -1,13 +1,14 @@
 //! The organisation through the JSON door: units, positions, employees, records, corrections.
 
 mod employees;
+mod people;
 mod positions;
 mod records;
 mod units;
 
 use crate::kernel::{
     actor::Can,
-    door::{Doc, Scope},
+    door::{self, Doc, Scope},
     routes::Routes,
 };
 
@@ -16,7 +17,7 @@ const POSITION: &str = r#"{"name":"Analis Data","family":"Analis","kelas":9,"out
 
 /// The routes of the organisation.
 pub fn routes(routes: Routes) -> Routes {
-    own(people_records(people(places(routes))))
+    own(people_records(staff(places(routes))))
 }
 
 fn places(routes: Routes) -> Routes {
@@ -29,6 +30,13 @@ fn places(routes: Routes) -> Routes {
             Read,
             Doc::new("organisation.units", "The tree of units"),
             units::list,
+        )
+        .api_get(
+            "/units/export/{format}",
+            hr,
+            Read,
+            Doc::new("organisation.export_units", "The units as a file").about(door::WHOLE_LIST),
+            units::export,
         )
         .api_post(
             "/units",
@@ -105,6 +113,14 @@ fn places(routes: Routes) -> Routes {
             Doc::new("organisation.positions", "Positions by name"),
             positions::list,
         )
+        .api_get(
+            "/positions/export/{format}",
+            hr,
+            Read,
+            Doc::new("organisation.export_positions", "Positions as a file")
+                .about(door::WHOLE_LIST),
+            positions::export,
+        )
         .api_post(
             "/positions",
             hr,
@@ -138,7 +154,7 @@ fn places(routes: Routes) -> Routes {
         )
 }
 
-fn people(routes: Routes) -> Routes {
+fn staff(routes: Routes) -> Routes {
     use Scope::{OrganisationRead as Read, OrganisationWrite as Write};
     let hr = Can::ManagePeople;
     routes
@@ -147,7 +163,24 @@ fn people(routes: Routes) -> Routes {
             hr,
             Read,
             Doc::new("organisation.employees", "People by name"),
-            employees::list,
+            people::list,
+        )
+        .api_get(
+            "/employees/export/{format}",
+            hr,
+            Read,
+            Doc::new("organisation.export_employees", "People as a file").about(door::WHOLE_LIST),
+            people::export,
+        )
+        .api_get(
+            "/summary",
+            hr,
+            Read,
+            Doc::new(
+                "organisation.summary",
+                "What blocks people today and what is left to set up",
+            ),
+            records::summary,
         )
         .api_post(
             "/employees",
@@ -277,6 +310,13 @@ fn people_records(routes: Routes) -> Routes {
             Read,
             Doc::new("organisation.corrections", "Cases of wrong data by due day"),
             records::corrections,
+        )
+        .api_get(
+            "/corrections/export/{format}",
+            hr,
+            Read,
+            Doc::new("organisation.export_corrections", "Cases as a file").about(door::WHOLE_LIST),
+            records::export,
         )
         .api_post(
             "/corrections/{id}/answer",

@@ -7,15 +7,17 @@ use uuid::Uuid;
 
 use super::{
     Row,
-    pages::{after_of, cursor_of},
+    pages::{self, after_of, cursor_of},
     rules::{Need, Shown, needs, shown},
     store::{self, Narrow},
 };
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{Doc, Json, Paged, Query, Said, Scope},
+    door::{self, Doc, Json, Paged, Query, Said, Scope, Sheet},
     error::{Error, Result},
+    export::Kind,
+    form::Path,
     list,
     routes::Routes,
 };
@@ -161,8 +163,32 @@ async fn agencies(cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<Age
     }))
 }
 
+async fn export(cx: Cx, Path(kind): Path<Kind>, Query(search): Query<Search>) -> Result<Sheet> {
+    let live = match search.live {
+        Some(true) => "live",
+        Some(false) => "not-yet",
+        None => "",
+    };
+    let wanted = pages::Search {
+        q: search.q.unwrap_or_default(),
+        kind: search.kind.unwrap_or_default(),
+        province: search.province.unwrap_or_default(),
+        live: live.to_owned(),
+        ..pages::Search::default()
+    };
+    pages::sheet(&cx, kind, &wanted).await
+}
+
 /// The routes of the ministry.
 pub fn routes(routes: Routes) -> Routes {
+    let routes = routes.api_get(
+        "/agencies/export/{format}",
+        Can::OverseeAgencies,
+        Scope::PlatformRead,
+        Doc::new("platform.export", "Every agency in aggregates, as a file")
+            .about(door::WHOLE_LIST),
+        export,
+    );
     routes.api_get(
         "/agencies",
         Can::OverseeAgencies,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{
@@ -15,6 +15,7 @@ use crate::{
     kernel::{
         chart::{Bars, Value},
         cx::Cx,
+        door::Sheet,
         error::{Error, Result},
         export::{self, Kind},
         form::Query,
@@ -40,13 +41,13 @@ const KINDS: [&str; 6] = [
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Search {
-    q: String,
-    kind: String,
-    province: String,
+    pub q: String,
+    pub kind: String,
+    pub province: String,
     /// `live`, `not-yet` or both.
-    live: String,
-    after: String,
-    format: String,
+    pub live: String,
+    pub after: String,
+    pub format: String,
 }
 
 impl Search {
@@ -149,21 +150,32 @@ async fn seen(cx: &Cx, search: &Search, after: Option<&After>, limit: i64) -> Re
     Ok(seen)
 }
 
+/// The whole table as a file.
+pub async fn sheet(cx: &Cx, kind: Kind, search: &Search) -> Result<Sheet> {
+    let narrow = search.narrow();
+    let mut tx = cx.core.db.platform().await?;
+    let rows = store::agencies(tx.conn(), &narrow, None, list::EXPORT).await?;
+    tx.rollback().await?;
+    exported(kind, &rows, &Page::new(cx, "agencies-title"))
+}
+
 /// GET /agencies
 pub async fn show(cx: Cx, Query(search): Query<Search>) -> Result<Response> {
     let agency = cx.agency();
-    let kind = Kind::of(&search.format);
-    let after = after_of(&search.after, agency).filter(|_| kind.is_none());
-    let limit = kind.map_or(list::PAGE + 1, |_| list::EXPORT);
-    let found = match seen(&cx, &search, after.as_ref(), limit).await {
+    if let Some(kind) = Kind::of(&search.format) {
+        return match sheet(&cx, kind, &search).await {
+            Ok(file) => Ok(file.into_response()),
+            Err(Error::Unavailable(60)) => closed(&cx, search),
+            Err(error) => Err(error),
+        };
+    }
+    let after = after_of(&search.after, agency);
+    let found = match seen(&cx, &search, after.as_ref(), list::PAGE + 1).await {
         Ok(found) => found,
         Err(Error::Unavailable(60)) => return closed(&cx, search),
         Err(error) => return Err(error),
     };
     let shown = Page::new(&cx, "agencies-title");
-    if let Some(kind) = kind {
-        return exported(kind, &found.rows, &shown);
-    }
     let mut rows = found.rows;
     let size = usize::try_from(list::PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > size;
@@ -487,7 +499,7 @@ fn rule_words(kind: &str, page: &Page) -> String {
         .unwrap_or_else(|| kind.replace('_', " "))
 }
 
-fn exported(kind: Kind, rows: &[Row], page: &Page) -> Result<Response> {
+fn exported(kind: Kind, rows: &[Row], page: &Page) -> Result<Sheet> {
     let head = [
         "name",
         "code",

@@ -7,19 +7,28 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use self::{
-    shown::{ImpactView, LineView, SetView, view},
+    shown::{ChangeIn, DifferenceView, ImpactView, LineView, NameView, SetView, view},
     written::{RuleIn, read},
 };
 use super::{
     drafting,
+    pages::{
+        compare,
+        impact::{self, Wanted},
+    },
     version::{self, Side},
 };
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{Created, Date, Doc, IfMatch, Json, Paged, Scope, Tagged, seen},
+    door::{
+        self, Created, Date, Doc, IfMatch, Json, Paged, Query, Scope, Sheet, Tagged, cursor, seen,
+    },
     error::Result,
+    export::Kind,
     form::Path,
+    id::UnitId,
+    list::{self, Cursor},
     routes::Routes,
 };
 
@@ -189,6 +198,69 @@ async fn impact(
     ))
 }
 
+/// Whose verdicts.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NameSearch {
+    #[schemars(length(max = 100))]
+    q: Option<String>,
+    change: Option<ChangeIn>,
+    unit: Option<UnitId>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+impl NameSearch {
+    fn wanted<'w>(&'w self, after: Option<&'w Cursor>) -> Wanted<'w> {
+        Wanted {
+            q: self.q.as_deref().unwrap_or_default(),
+            change: self.change.map_or("", ChangeIn::code),
+            unit: self.unit.map(|unit| unit.0),
+            after,
+        }
+    }
+}
+
+async fn names(
+    mut cx: Cx,
+    Path(number): Path<i32>,
+    Query(search): Query<NameSearch>,
+) -> Result<Json<Paged<NameView>>> {
+    let agency = cx.agency();
+    let after = cursor(search.after.as_deref(), agency)?;
+    let wanted = search.wanted(after.as_ref());
+    let found = impact::named(&mut cx, number, &wanted, list::PAGE + 1).await?;
+    let listing = impact::cut(found.rows, agency);
+    Ok(Json(Paged::of(listing, NameView::from)))
+}
+
+async fn export_names(
+    mut cx: Cx,
+    Path((number, kind)): Path<(i32, Kind)>,
+    Query(search): Query<NameSearch>,
+) -> Result<Sheet> {
+    impact::sheet(&mut cx, kind, number, &search.wanted(None)).await
+}
+
+/// Which version to compare with.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct With {
+    /// The number of the other version.
+    with: i32,
+}
+
+async fn compared(
+    mut cx: Cx,
+    side: Side,
+    number: i32,
+    with: i32,
+) -> Result<Json<Paged<DifferenceView>>> {
+    let rows = compare::rows(&mut cx, side, number, with).await?;
+    let items = rows.into_iter().map(DifferenceView::from).collect();
+    Ok(Json(Paged::whole(items)))
+}
+
 macro_rules! doors {
     ($module:ident, $side:expr) => {
         mod $module {
@@ -196,6 +268,13 @@ macro_rules! doors {
 
             pub async fn list(cx: Cx) -> Result<Json<Paged<LineView>>> {
                 super::list(cx, $side).await
+            }
+            pub async fn compare(
+                cx: Cx,
+                Path(number): Path<i32>,
+                Query(with): Query<With>,
+            ) -> Result<Json<Paged<DifferenceView>>> {
+                super::compared(cx, $side, number, with.with).await
             }
             pub async fn start(cx: Cx, Json(input): Json<StartIn>) -> Result<Created<SetView>> {
                 super::start(cx, $side, input).await
@@ -290,6 +369,31 @@ pub fn routes(routes: Routes) -> Routes {
             Doc::new("rules.impact", "What a draft would change for everybody"),
             impact,
         )
+        .api_get(
+            "/rule-sets/{number}/impact/names",
+            hr,
+            Read,
+            Doc::new(
+                "rules.impact_names",
+                "The people whose verdict a version changes",
+            ),
+            names,
+        )
+        .api_get(
+            "/rule-sets/{number}/impact/names/export/{format}",
+            hr,
+            Read,
+            Doc::new("rules.export_impact_names", "The same people as a file")
+                .about(door::WHOLE_LIST),
+            export_names,
+        )
+        .api_get(
+            "/rule-sets/{number}/compare",
+            hr,
+            Read,
+            Doc::new("rules.compare", "Two versions side by side, in sentences"),
+            own::compare,
+        )
         .api_post(
             "/rule-sets/{number}/request",
             hr,
@@ -348,6 +452,16 @@ pub fn routes(routes: Routes) -> Routes {
             Write,
             Doc::new("base_rules.edit", "Save a draft of the ministry's"),
             ministry::edit,
+        )
+        .api_get(
+            "/base-rule-sets/{number}/compare",
+            overseer,
+            Read,
+            Doc::new(
+                "base_rules.compare",
+                "Two versions of the ministry's side by side",
+            ),
+            ministry::compare,
         )
         .api_post(
             "/base-rule-sets/{number}/request",

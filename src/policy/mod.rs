@@ -51,7 +51,7 @@ use crate::kernel::{actor::Can, routes::Routes};
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
     use pages::{
-        compare, panel,
+        compare, impact,
         sets::{self, agency, ministry},
     };
     let (hr, overseer) = (Can::ManageRules, Can::OverseeAgencies);
@@ -61,7 +61,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/rules/{version}", hr, agency::one)
         .post("/rules/{version}", hr, agency::keep)
         .post("/rules/{version}/impact", hr, sets::impact_of)
-        .get("/rules/{version}/impact/names", hr, panel::names)
+        .get("/rules/{version}/impact/names", hr, impact::show)
         .get("/rules/{version}/compare", hr, compare::agency)
         .post("/rules/{version}/request", hr, agency::request)
         .post("/rules/{version}/publish", hr, agency::publish)

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod compare;
+pub mod impact;
 pub mod panel;
 pub mod rail;
 pub mod sets;

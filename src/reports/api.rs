@@ -6,14 +6,17 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    pages::sheet,
     store,
     summary::{current, named},
 };
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{Doc, Json, Query, Scope},
+    door::{self, Doc, Json, Query, Scope, Sheet},
     error::Result,
+    export::Kind,
+    form::Path,
     routes::Routes,
 };
 
@@ -143,8 +146,20 @@ async fn overview(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Overv
     }))
 }
 
+async fn export(mut cx: Cx, Path(kind): Path<Kind>, Query(search): Query<Search>) -> Result<Sheet> {
+    let q = search.q.unwrap_or_default();
+    sheet(&mut cx, kind, &q).await
+}
+
 /// The routes of the overview.
 pub fn routes(routes: Routes) -> Routes {
+    let routes = routes.api_get(
+        "/overview/export/{format}",
+        Can::LeadAgency,
+        Scope::DecisionsRead,
+        Doc::new("overview.export", "The parts of the agency as a file").about(door::WHOLE_LIST),
+        export,
+    );
     routes.api_get(
         "/overview",
         Can::LeadAgency,

@@ -1,7 +1,7 @@
 //! The leader's overview.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use crate::{
     kernel::{
         chart::{Bars, Value},
         cx::Cx,
+        door::Sheet,
         error::Result,
         export::{self, Kind},
         form::Query,
@@ -103,13 +104,13 @@ struct OverviewPage {
 
 /// GET /overview
 pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
+    if let Some(kind) = Kind::of(&search.format) {
+        return Ok(sheet(&mut cx, kind, &search.q).await?.into_response());
+    }
     let shown = Page::new(&cx, "overview-title");
     let summary = current(&mut cx).await?;
     let working = summary.working_days;
     let parts = named(summary.parts, &search.q);
-    if let Some(kind) = Kind::of(&search.format) {
-        return exported(kind, &parts, working, &shown);
-    }
     let agency = cx.agency();
     let standing = store::standing(cx.conn(), agency).await?;
     let objections = store::objections(cx.conn(), agency).await?;
@@ -387,7 +388,14 @@ fn objecting(one: &Waiting, page: &Page) -> Objecting {
     }
 }
 
-fn exported(kind: Kind, parts: &[Part], working: i64, page: &Page) -> Result<Response> {
+/// The parts of the agency as a file.
+pub async fn sheet(cx: &mut Cx, kind: Kind, q: &str) -> Result<Sheet> {
+    let summary = current(cx).await?;
+    let (parts, working) = (named(summary.parts, q), summary.working_days);
+    exported(kind, &parts, working, &Page::new(cx, "overview-title"))
+}
+
+fn exported(kind: Kind, parts: &[Part], working: i64, page: &Page) -> Result<Sheet> {
     let head = [
         "unit",
         "employees",

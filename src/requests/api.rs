@@ -9,7 +9,7 @@ mod team;
 use super::EVIDENCE_LIMIT;
 use crate::kernel::{
     actor::Can,
-    door::{Doc, Scope},
+    door::{self, Doc, Scope},
     routes::Routes,
 };
 
@@ -55,6 +55,22 @@ fn asking(routes: Routes) -> Routes {
             Read,
             Doc::new("requests.agency", "The agency's requests, newest first"),
             own::agency,
+        )
+        .api_get(
+            "/requests/export/{format}",
+            own,
+            Read,
+            Doc::new("requests.export", "Own requests as a file")
+            .about(door::WHOLE_LIST),
+            own::export,
+        )
+        .api_get(
+            "/requests/agency/export/{format}",
+            Can::ManagePeople,
+            Read,
+            Doc::new("requests.export_agency", "The agency's requests as a file")
+            .about(door::WHOLE_LIST),
+            own::export_agency,
         )
         .api_get(
             "/requests/{id}",

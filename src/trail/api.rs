@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Chain, Checked, Decision, Entry, event,
+    Chain, Checked, Decision, Entry, event, pages,
     replay::{Agreement, Evaluation, again, rules_of, version_of},
     search::Find,
     store::{self, Narrow},
@@ -18,8 +18,9 @@ use crate::{
         actor::Can,
         audit::Event,
         cx::Cx,
-        door::{Date, Deep, Doc, Json, Paged, Query, Scope, cursor},
+        door::{self, Archive, Date, Deep, Doc, Json, Paged, Query, Scope, Sheet, cursor},
         error::{Error, Result},
+        export::Kind,
         form::{Check, Path},
         id::RequestId,
         list::{self, Cursor, Listing},
@@ -99,8 +100,8 @@ fn by_instant(after: Option<&str>, cx: &Cx) -> Result<Option<Cursor>> {
     }
 }
 
-async fn entries(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<EntryView>>> {
-    let agency = cx.agency();
+/// What is searched for, once it makes sense.
+fn find(search: &Search, cx: &Cx) -> Result<Find> {
     let (from, to) = (search.from.map(|day| day.0), search.to.map(|day| day.0));
     let filter = search.event.as_deref().unwrap_or_default();
     let mut check = Check::new();
@@ -113,10 +114,15 @@ async fn entries(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<
     check.ensure(known, "event", "choice");
     check.done()?;
     let q = search.q.as_deref().unwrap_or_default();
-    let find = Find {
+    Ok(Find {
         request: search.request,
         ..Find::of(q, filter, from, to, cx.actor().zone)
-    };
+    })
+}
+
+async fn entries(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<EntryView>>> {
+    let agency = cx.agency();
+    let find = find(&search, &cx)?;
     let after = by_instant(search.after.as_deref(), &cx)?;
     let rows = store::entries(cx.conn(), agency, &find, after.as_ref(), list::PAGE + 1).await?;
     let listing = Listing::cut(rows, list::PAGE, agency, |entry| Cursor {
@@ -125,6 +131,24 @@ async fn entries(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<
     });
     cx.record_after(read("trail").with("by_person", find.like.is_some()));
     Ok(Json(Paged::of(listing, EntryView::from)))
+}
+
+async fn export(mut cx: Cx, Path(kind): Path<Kind>, Query(search): Query<Search>) -> Result<Sheet> {
+    let find = find(&search, &cx)?;
+    pages::list::sheet(&mut cx, kind, &find).await
+}
+
+/// Which rows a file of evidence holds.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Span {
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+async fn bundle(mut cx: Cx, Query(span): Query<Span>) -> Result<Archive> {
+    let (from, to) = (span.from.map(|day| day.0), span.to.map(|day| day.0));
+    pages::list::archive(&mut cx, from, to).await
 }
 
 /// How the chain stands.
@@ -266,6 +290,15 @@ async fn decisions(
     });
     cx.record_after(read("decisions"));
     Ok(Json(Paged::of(listing, DecisionView::from)))
+}
+
+async fn export_decisions(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<DecisionSearch>,
+) -> Result<Sheet> {
+    let (q, all) = (search.q.unwrap_or_default(), search.all.unwrap_or(false));
+    pages::decisions::sheet(&mut cx, kind, &q, all).await
 }
 
 /// Whether the stored facts give the same verdict again.
@@ -417,6 +450,15 @@ async fn readings(
     Ok(Json(Paged::of(listing, EntryView::from)))
 }
 
+async fn export_readings(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<ReadingSearch>,
+) -> Result<Sheet> {
+    let q = search.q.unwrap_or_default();
+    pages::readings::sheet(&mut cx, kind, &q).await
+}
+
 /// The routes of the trail.
 pub fn routes(routes: Routes) -> Routes {
     let (can, read) = (Can::ReadTrail, Scope::TrailRead);
@@ -428,6 +470,24 @@ pub fn routes(routes: Routes) -> Routes {
             Doc::new("trail.search", "Who did what, newest first")
                 .about("Reading leaves a mark in the trail itself."),
             entries,
+        )
+        .api_get(
+            "/trail/export/{format}",
+            can,
+            read,
+            Doc::new("trail.export", "The trail as a file").about(door::WHOLE_LIST),
+            export,
+        )
+        .api_get(
+            "/trail/bundle",
+            can,
+            read,
+            Doc::new(
+                "trail.bundle",
+                "Rows with their seals, as a file that verifies without a database",
+            )
+            .about("Taking it leaves a mark in the trail itself."),
+            bundle,
         )
         .api_get(
             "/trail/chain",
@@ -454,6 +514,13 @@ pub fn routes(routes: Routes) -> Routes {
             decisions,
         )
         .api_get(
+            "/trail/requests/export/{format}",
+            can,
+            read,
+            Doc::new("trail.export_decisions", "Decisions as a file").about(door::WHOLE_LIST),
+            export_decisions,
+        )
+        .api_get(
             "/trail/requests/{id}",
             can,
             read,
@@ -469,5 +536,13 @@ pub fn routes(routes: Routes) -> Routes {
             Scope::OrganisationRead,
             Doc::new("trail.readings", "Who read the trail"),
             readings,
+        )
+        .api_get(
+            "/trail/readings/export/{format}",
+            Can::GrantRoles,
+            Scope::OrganisationRead,
+            Doc::new("trail.export_readings", "Who read the trail, as a file")
+                .about(door::WHOLE_LIST),
+            export_readings,
         )
 }

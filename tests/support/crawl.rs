@@ -116,11 +116,15 @@ pub fn matches(route: &RouteInfo, path: &str) -> bool {
             .all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
 }
 
-/// The address of a route with every parameter replaced.
+/// The address of a route with every parameter replaced; files come as workbooks.
 pub fn fill(route: &str, value: &str) -> String {
     route
         .split('/')
-        .map(|part| if part.starts_with('{') { value } else { part })
+        .map(|part| match part {
+            "{format}" => "xlsx",
+            part if part.starts_with('{') => value,
+            part => part,
+        })
         .collect::<Vec<_>>()
         .join("/")
 }

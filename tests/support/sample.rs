@@ -50,6 +50,7 @@ fn sample(document: &Value, schema: &Value, id: &str) -> Value {
 fn text(schema: &Value, id: &str) -> Value {
     match schema["format"].as_str() {
         Some("uuid") => json!(id),
+        Some("date-time") => json!("2026-11-17T01:00:00Z"),
         Some("date") => json!("2026-12-01"),
         _ if schema["pattern"].as_str().is_some_and(|p| p.contains(':')) => json!("07:30"),
         _ => json!("198503122010012003"),

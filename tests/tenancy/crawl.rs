@@ -259,6 +259,7 @@ async fn the_walk_opens_every_page() {
             "/requests/{id}/evidence",
             "/api/v1/requests/{id}/evidence",
             "/api/v1/imports/{id}/preview",
+            "/api/v1/imports/{id}/rejected",
         ]
         .contains(&path.as_str())
     });

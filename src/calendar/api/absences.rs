@@ -9,12 +9,14 @@ use crate::{
     calendar::{
         Half,
         absence::{self, AbsenceForm},
+        pages::absences::{Filter, sheet},
         store::entries::{self, AbsenceFilter, AbsenceRow},
     },
     kernel::{
         cx::Cx,
-        door::{Created, Date, IfMatch, Json, NoContent, Paged, Query, cursor, seen, typed},
+        door::{Created, Date, IfMatch, Json, NoContent, Paged, Query, Sheet, cursor, seen, typed},
         error::{Error, Result},
+        export::Kind,
         form::Path,
         id::{AbsenceId, EmployeeId},
         list::{self, Cursor, Listing},
@@ -106,6 +108,26 @@ impl From<AbsenceRow> for AbsenceView {
             cancelled: row.cancelled,
         }
     }
+}
+
+/// The whole list as a file.
+pub async fn export(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<Search>,
+) -> Result<Sheet> {
+    let wanted = Filter {
+        q: search.q.unwrap_or_default(),
+        kind: typed(search.kind.map(KindIn::code)),
+        when: match search.when.unwrap_or_default() {
+            WhenIn::Ahead => "",
+            WhenIn::All => "all",
+            WhenIn::Cancelled => "cancelled",
+        }
+        .to_owned(),
+        ..Filter::default()
+    };
+    sheet(&mut cx, kind, &wanted).await
 }
 
 /// Leave and trips, by their first day.

@@ -1,7 +1,7 @@
 //! Leave and official trips: the list, entering, cancelling.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -13,6 +13,7 @@ use crate::{
     },
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::{Error, Result},
         export,
         form::{Form, Path, Query},
@@ -62,12 +63,12 @@ struct AbsencesPage {
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
-    q: String,
-    kind: String,
+    pub q: String,
+    pub kind: String,
     /// `""` from today on, `all` the past too, `cancelled` cancelled ones as well.
-    when: String,
-    after: String,
-    format: String,
+    pub when: String,
+    pub after: String,
+    pub format: String,
 }
 
 fn row(found: &AbsenceRow, page: &Page, own: Option<uuid::Uuid>) -> Row {
@@ -227,12 +228,17 @@ async fn build(
     })
 }
 
+/// The whole list as a file.
+pub async fn sheet(cx: &mut Cx, kind: export::Kind, filter: &Filter) -> Result<Sheet> {
+    let rows = found(cx, filter, list::EXPORT).await?;
+    let (head, rows) = exported(&rows, cx.lang());
+    export::table(kind, "cuti-dan-dinas", &head, &rows)
+}
+
 /// GET /absences
 pub async fn list(mut cx: Cx, Query(filter): Query<Filter>) -> Result<Response> {
     if let Some(kind) = export::Kind::of(&filter.format) {
-        let rows = found(&mut cx, &filter, list::EXPORT).await?;
-        let (head, rows) = exported(&rows, cx.lang());
-        return export::table(kind, "cuti-dan-dinas", &head, &rows);
+        return Ok(sheet(&mut cx, kind, &filter).await?.into_response());
     }
     let template = build(&mut cx, filter, AbsenceForm::default(), Errors::none()).await?;
     page(&template)

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::{
     body::{IfMatch, Json, Query, Raw},
-    reply::{Created, File, NoContent, Tagged},
+    reply::{Archive, Created, File, NoContent, Sheet, Tagged, Workbook},
     scope::Scope,
 };
-use crate::kernel::{actor::Can, cx::Cx, error::Result, form::Path};
+use crate::kernel::{actor::Can, cx::Cx, error::Result, export::XLSX, form::Path};
 
 /// What a line of the route table says about an operation besides its types.
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +74,8 @@ pub struct Told {
     pub status: u16,
     pub answer: Option<Schema>,
     pub tagged: bool,
-    /// Answers with the bytes of a file.
-    pub download: bool,
+    /// Answers with the bytes of a file of one of these types.
+    pub download: &'static [&'static str],
 }
 
 /// One operation of the interface: a line of the route table.
@@ -104,6 +104,8 @@ pub trait Describe {
 
 /// What a handler answers when all is well.
 pub trait Answer {
+    /// The media types it may have.
+    const MEDIA: &'static [&'static str] = &["application/json"];
     /// Says what it is.
     fn answer(told: &mut Told, schemas: &mut SchemaGenerator);
 }
@@ -180,11 +182,24 @@ impl<T: JsonSchema> Answer for Created<T> {
     }
 }
 
-impl Answer for File {
-    fn answer(told: &mut Told, _: &mut SchemaGenerator) {
-        told.status = 200;
-        told.download = true;
-    }
+macro_rules! files {
+    ($($file:ty => $media:expr),+ $(,)?) => {$(
+        impl Answer for $file {
+            const MEDIA: &'static [&'static str] = $media;
+
+            fn answer(told: &mut Told, _: &mut SchemaGenerator) {
+                told.status = 200;
+                told.download = Self::MEDIA;
+            }
+        }
+    )+};
+}
+
+files! {
+    File => &["application/pdf", "image/png", "image/jpeg"],
+    Sheet => &[XLSX, "text/csv"],
+    Workbook => &[XLSX],
+    Archive => &["application/json"],
 }
 
 impl Answer for NoContent {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::describe::{Operation, Told};
 
 /// What every operation may answer besides its success, with when.
-const REFUSALS: [(u16, &str); 10] = [
+const REFUSALS: [(u16, &str); 11] = [
     (
         400,
         "The request cannot be read: JSON, query, headers; or a cookie came with the token.",
@@ -25,6 +25,7 @@ const REFUSALS: [(u16, &str); 10] = [
         "The token's scope or the person's roles do not allow it.",
     ),
     (404, "Not there, or another agency's: the same answer."),
+    (406, "`Accept` excludes everything this operation produces."),
     (
         409,
         "Somebody else was faster: read again, then decide again.",
@@ -207,7 +208,7 @@ fn responses() -> Value {
 }
 
 fn described(operation: &Operation, told: &Told) -> Value {
-    let mut refused = vec![400, 401, 403, 404, 422, 429, 503];
+    let mut refused = vec![400, 401, 403, 404, 406, 422, 429, 503];
     if operation.method != "GET" {
         refused.extend([409, 413]);
         if told.body.is_some() || told.file {
@@ -259,10 +260,15 @@ fn success(told: &Told) -> Value {
     if let Some(schema) = &told.answer {
         response["content"] = json!({"application/json": {"schema": schema}});
     }
-    if told.download {
-        let file = json!({"schema": {"type": "string", "format": "binary"}});
-        response["content"] =
-            json!({"application/pdf": file, "image/png": file, "image/jpeg": file});
+    for media in told.download {
+        // a JSON file is read as JSON, whatever it is for
+        response["content"][*media] = match *media {
+            "application/json" => json!({"schema": {"type": "object"}}),
+            _ => json!({"schema": {"type": "string", "format": "binary"}}),
+        };
+    }
+    if !told.download.is_empty() {
+        response["headers"] = json!({"Content-Disposition": {"schema": {"type": "string"}}});
     }
     if told.status == 201 {
         response["headers"] =
@@ -422,7 +428,11 @@ fn sections(operations: &[Operation]) -> Vec<Section> {
                 .and_then(|value| serde_json::to_string_pretty(&value).ok())
                 .unwrap_or_default(),
             status: told.status,
-            answer: resolve(&told.answer),
+            answer: if told.download.is_empty() {
+                resolve(&told.answer)
+            } else {
+                told.download.join("\n")
+            },
         });
     }
     all.into_iter()

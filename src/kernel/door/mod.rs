@@ -3,6 +3,7 @@
 //! The types of a handler are its description: [`Describe`] reads what it takes and answers from its signature, so that
 //! the document cannot say anything else than what the code does.
 
+mod accept;
 mod body;
 mod describe;
 mod document;
@@ -12,14 +13,17 @@ mod reply;
 mod scope;
 mod text;
 
+pub use accept::acceptable;
 pub use body::{Date, IfMatch, Json, Query, Raw, cursor, seen, typed};
 pub use describe::{Answer, Describe, Doc, Operation, Returns, Told};
 pub use document::{Entry, Interface, Section};
 pub use fit::{KEY, TIME};
-pub use reply::{Created, Deep, File, Kept, NoContent, Paged, Tagged};
+pub use reply::{Archive, Created, Deep, File, Kept, NoContent, Paged, Sheet, Tagged, Workbook};
 pub use scope::{Scope, Scopes};
 pub use text::Said;
 
+/// What every file of a list has in common.
+pub const WHOLE_LIST: &str = "The same cells as the page's file: the whole list as it is narrowed, up to 100,000 rows. `after` has no effect.";
 /// Where the interface lives.
 pub const BASE: &str = "/api/v1";
 /// The most elements an array in a body may have.

@@ -84,6 +84,27 @@ impl IntoResponse for File {
     }
 }
 
+/// A list as a spreadsheet or csv.
+pub struct Sheet(pub File);
+
+/// A workbook made for this answer.
+pub struct Workbook(pub File);
+
+/// A JSON file that is kept, not read as an answer.
+pub struct Archive(pub File);
+
+macro_rules! downloads {
+    ($($file:ident),+) => {$(
+        impl IntoResponse for $file {
+            fn into_response(self) -> Response {
+                self.0.into_response()
+            }
+        }
+    )+};
+}
+
+downloads!(Sheet, Workbook, Archive);
+
 /// A thing with its version as an entity tag.
 pub struct Tagged<T>(pub i32, pub T);
 

@@ -7,14 +7,16 @@ use super::units::FateView;
 use crate::{
     kernel::{
         cx::Cx,
-        door::{Created, IfMatch, Json, Paged, Query, Tagged, cursor, seen, typed},
+        door::{Created, IfMatch, Json, Paged, Query, Sheet, Tagged, cursor, seen, typed},
         error::Result,
+        export::Kind,
         form::Path,
         id::PositionId,
         list::{self, Cursor, Listing},
     },
     organisation::{
         Position,
+        pages::positions as pages,
         position::{self, Bulk, Form},
         store,
     },
@@ -84,18 +86,22 @@ pub struct Search {
     after: Option<String>,
 }
 
+fn state_code(state: Option<StateIn>) -> &'static str {
+    match state {
+        None => "",
+        Some(StateIn::Undecided) => "undecided",
+        Some(StateIn::Decided) => "decided",
+        Some(StateIn::Passing) => "passing",
+    }
+}
+
 /// Positions by name.
 pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<PositionView>>> {
     let agency = cx.agency();
     let like = list::like(search.q.as_deref().unwrap_or_default());
     let filter = store::positions::Filter {
         like: like.as_deref(),
-        state: match search.state {
-            None => "",
-            Some(StateIn::Undecided) => "undecided",
-            Some(StateIn::Decided) => "decided",
-            Some(StateIn::Passing) => "passing",
-        },
+        state: state_code(search.state),
     };
     let after = cursor(search.after.as_deref(), agency)?;
     let found =
@@ -105,6 +111,20 @@ pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged
         id: row.id.0,
     });
     Ok(Json(Paged::of(listing, PositionView::from)))
+}
+
+/// The whole list as a file.
+pub async fn export(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<Search>,
+) -> Result<Sheet> {
+    let wanted = pages::Search {
+        q: search.q.unwrap_or_default(),
+        state: state_code(search.state).to_owned(),
+        ..pages::Search::default()
+    };
+    pages::sheet(&mut cx, kind, &wanted).await
 }
 
 async fn again(mut cx: Cx, id: PositionId) -> Result<Tagged<PositionView>> {

@@ -9,8 +9,9 @@ use super::employees::{EmployeeView, again, view};
 use crate::{
     kernel::{
         cx::Cx,
-        door::{Created, Date, Json, Paged, Query, Tagged, cursor, typed},
+        door::{Created, Date, Json, Paged, Query, Sheet, Tagged, cursor, typed},
         error::Result,
+        export::Kind,
         form::Path,
         id::{CorrectionId, EmployeeId},
         list::{self, Cursor, Listing},
@@ -18,8 +19,9 @@ use crate::{
     organisation::{
         Correction,
         correction::{self, Answer, Open},
+        pages::corrections as pages,
         record::{self, Case, Home, HomeDecision, Rating},
-        store,
+        store::{self, summary::Numbers},
     },
 };
 
@@ -244,6 +246,33 @@ pub async fn corrections(
         id: row.id.0,
     });
     Ok(Json(Paged::of(listing, CorrectionView::from)))
+}
+
+/// The whole list as a file.
+pub async fn export(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<Search>,
+) -> Result<Sheet> {
+    let state = match search.state.unwrap_or_default() {
+        StateIn::Open => "open",
+        StateIn::Accepted => "accepted",
+        StateIn::Declined => "declined",
+        StateIn::All => "all",
+    };
+    let wanted = pages::Search {
+        q: search.q.unwrap_or_default(),
+        state: state.to_owned(),
+        ..pages::Search::default()
+    };
+    pages::sheet(&mut cx, kind, wanted).await
+}
+
+/// What blocks people today, and what is left to set up: HR's first page.
+pub async fn summary(mut cx: Cx) -> Result<Json<Numbers>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let numbers = store::summary::numbers(cx.conn(), agency, today).await?;
+    Ok(Json(numbers))
 }
 
 /// One's own cases.

@@ -8,13 +8,14 @@ use uuid::Uuid;
 use crate::{
     kernel::{
         cx::Cx,
-        door::{Created, Date, IfMatch, Json, NoContent, Paged, Tagged, seen, typed},
+        door::{Created, Date, IfMatch, Json, NoContent, Paged, Query, Sheet, Tagged, seen, typed},
         error::{Error, Result},
+        export::Kind,
         form::Path,
         id::{EmployeeId, UnitId},
     },
     organisation::{
-        Acting, Unit, UnitRow, store,
+        Acting, Unit, UnitRow, pages, store,
         unit::{self, Fate, Form, Head, StandIn},
     },
 };
@@ -101,6 +102,25 @@ pub struct UnitView {
     active: bool,
     stand_ins: Vec<ActingView>,
     members: Vec<MemberView>,
+}
+
+/// Which units a file holds.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Search {
+    /// A word of the name, the code or the place.
+    #[schemars(length(max = 100))]
+    q: Option<String>,
+}
+
+/// The units as a file.
+pub async fn export(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<Search>,
+) -> Result<Sheet> {
+    let q = search.q.unwrap_or_default();
+    pages::units::sheet(&mut cx, kind, &q).await
 }
 
 async fn view(cx: &mut Cx, one: Unit) -> Result<UnitView> {

@@ -8,13 +8,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Code, Fate, Kind, Run, State, UPLOAD,
+    pages::show::refused_file,
     reading::{Problem, Reading},
     steps,
 };
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{Created, Doc, IfMatch, Json, Paged, Query, Raw, Said, Scope, Tagged, cursor, seen},
+    door::{
+        Created, Doc, IfMatch, Json, Paged, Query, Raw, Said, Scope, Tagged, Workbook, cursor, seen,
+    },
     error::{Error, FieldError, Result},
     files,
     form::{Check, Path},
@@ -280,6 +283,10 @@ async fn preview(
     looked(&mut cx, id, &look).await
 }
 
+async fn rejected(mut cx: Cx, Path(id): Path<ImportId>) -> Result<Workbook> {
+    refused_file(&mut cx, id).await
+}
+
 /// Which sheet is read, and which column holds which field.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -432,6 +439,16 @@ pub fn routes(routes: Routes) -> Routes {
             Read,
             Doc::new("imports.preview", "What would become of every row"),
             preview,
+        )
+        .api_get(
+            "/imports/{id}/rejected",
+            hr,
+            Read,
+            Doc::new(
+                "imports.rejected",
+                "The refused rows with their reasons, as a workbook to correct",
+            ),
+            rejected,
         )
         .api_put(
             "/imports/{id}/mapping",

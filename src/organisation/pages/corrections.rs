@@ -1,7 +1,7 @@
 //! Correction cases: HR's list with its clock, HR's answer, and the employee's door.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -9,6 +9,7 @@ use super::{Choice, choices, key};
 use crate::{
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::Result,
         export::{self, Kind},
         form::{Form, Path, Query},
@@ -171,17 +172,18 @@ async fn read(cx: &mut Cx, search: &Search, limit: i64) -> Result<Vec<Correction
 }
 
 /// GET /corrections
-pub async fn list(mut cx: Cx, Query(mut search): Query<Search>) -> Result<Response> {
+pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
     if let Some(kind) = Kind::of(&search.format) {
-        search.after.clear();
-        let rows = read(&mut cx, &search, list::EXPORT).await?;
-        return download(&cx, kind, rows);
+        return Ok(sheet(&mut cx, kind, search).await?.into_response());
     }
     let template = list_page(&mut cx, search, Errors::none()).await?;
     page(&template)
 }
 
-fn download(cx: &Cx, kind: Kind, rows: Vec<Correction>) -> Result<Response> {
+/// The whole list as a file.
+pub async fn sheet(cx: &mut Cx, kind: Kind, mut search: Search) -> Result<Sheet> {
+    search.after.clear();
+    let rows = read(cx, &search, list::EXPORT).await?;
     let lang = cx.lang();
     let head: Vec<String> = [
         "nip",

@@ -1,13 +1,14 @@
 //! The list of employees, taking somebody on, inviting many.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{Choice, choices, key, unit_choices};
 use crate::{
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::Result,
         export::{self, Kind},
         form::{Form, Query},
@@ -60,6 +61,27 @@ impl Search {
         format!("/employees?{}", list::query(&pairs))
     }
 
+    /// What `q` asks for: a name, and the digits of a NIP.
+    fn words(&self) -> (Option<String>, Option<String>) {
+        let digits: String = self.q.chars().filter(char::is_ascii_digit).collect();
+        let digits = (digits.len() >= 4).then(|| format!("%{digits}%"));
+        (list::like(&self.q), digits)
+    }
+
+    fn filter<'a>(
+        &'a self,
+        (like, digits): &'a (Option<String>, Option<String>),
+    ) -> people::Filter<'a> {
+        people::Filter {
+            like: like.as_deref(),
+            digits: digits.as_deref(),
+            unit: self.unit.parse::<UnitId>().ok(),
+            status: self.status(),
+            need: &self.need,
+            position: self.position.parse().ok(),
+        }
+    }
+
     fn narrowed(&self) -> bool {
         !(self.q.is_empty()
             && self.unit.is_empty()
@@ -100,22 +122,12 @@ pub struct EmployeesPage {
 
 /// GET /employees
 pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
-    let (agency, lang, today) = (cx.agency(), cx.lang(), cx.today());
-    let like = list::like(&search.q);
-    let digits: String = search.q.chars().filter(char::is_ascii_digit).collect();
-    let digits = (digits.len() >= 4).then(|| format!("%{digits}%"));
-    let filter = people::Filter {
-        like: like.as_deref(),
-        digits: digits.as_deref(),
-        unit: search.unit.parse::<UnitId>().ok(),
-        status: search.status(),
-        need: &search.need,
-        position: search.position.parse().ok(),
-    };
     if let Some(kind) = Kind::of(&search.format) {
-        let rows = people::list(cx.conn(), agency, &filter, None, list::EXPORT).await?;
-        return download(&cx, kind, &rows);
+        return Ok(sheet(&mut cx, kind, &search).await?.into_response());
     }
+    let (agency, lang, today) = (cx.agency(), cx.lang(), cx.today());
+    let words = search.words();
+    let filter = search.filter(&words);
     let after = Cursor::decode(&search.after, agency);
     let found = people::list(cx.conn(), agency, &filter, after.as_ref(), list::PAGE + 1).await?;
     let listing = Listing::cut(found, list::PAGE, agency, |row| Cursor {
@@ -196,8 +208,12 @@ fn shown(cx: &Cx, row: &people::Row) -> Row {
     }
 }
 
-fn download(cx: &Cx, kind: Kind, rows: &[people::Row]) -> Result<Response> {
-    let lang = cx.lang();
+/// The whole list as a file.
+pub async fn sheet(cx: &mut Cx, kind: Kind, search: &Search) -> Result<Sheet> {
+    let (agency, lang) = (cx.agency(), cx.lang());
+    let words = search.words();
+    let filter = search.filter(&words);
+    let rows = people::list(cx.conn(), agency, &filter, None, list::EXPORT).await?;
     let head: Vec<String> = [
         "nip",
         "name",

@@ -1,13 +1,14 @@
 //! Positions and their task criteria.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{Choice, choices, key, units::fate_flash, yes_no};
 use crate::{
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::{Error, Result},
         export::{self, Kind},
         form::{Form, Path, Query, local_path},
@@ -223,13 +224,14 @@ fn shown(cx: &Cx, row: &Position, picks: &[String]) -> Row {
 /// GET /positions
 pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
     if let Some(kind) = Kind::of(&search.format) {
-        return download(&mut cx, kind, &search).await;
+        return Ok(sheet(&mut cx, kind, &search).await?.into_response());
     }
     let template = list_page(&mut cx, search, &Bulk::default(), Errors::none()).await?;
     page(&template)
 }
 
-async fn download(cx: &mut Cx, kind: Kind, search: &Search) -> Result<Response> {
+/// The whole list as a file.
+pub async fn sheet(cx: &mut Cx, kind: Kind, search: &Search) -> Result<Sheet> {
     let (agency, lang) = (cx.agency(), cx.lang());
     let like = list::like(&search.q);
     let filter = store::positions::Filter {

@@ -1,13 +1,14 @@
 //! The tree of units, opening a unit, confirming several proposed heads.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{Choice, Node, choices, key, tree, unit_choices};
 use crate::{
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::Result,
         export::{self, Kind},
         form::{Form, Query},
@@ -42,22 +43,12 @@ pub struct UnitsPage {
 
 /// GET /units
 pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
+    if let Some(kind) = Kind::of(&search.format) {
+        return Ok(sheet(&mut cx, kind, &search.q).await?.into_response());
+    }
     let (agency, today) = (cx.agency(), cx.today());
     let rows = store::units::list(cx.conn(), agency, today).await?;
-    let word = search.q.trim().to_lowercase();
-    let found: Vec<UnitRow> = rows
-        .iter()
-        .filter(|row| {
-            word.is_empty()
-                || row.name.to_lowercase().contains(&word)
-                || row.code.to_lowercase().contains(&word)
-                || row.place.to_lowercase().contains(&word)
-        })
-        .cloned()
-        .collect();
-    if let Some(kind) = Kind::of(&search.format) {
-        return download(&cx, kind, &rows, &found);
-    }
+    let found = narrowed(&rows, &search.q);
     let address = |kind: &str| {
         format!(
             "/units?{}",
@@ -66,7 +57,7 @@ pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> 
     };
     let template = UnitsPage {
         page: Page::new(&cx, "organisation-units-title"),
-        nodes: if word.is_empty() {
+        nodes: if search.q.trim().is_empty() {
             tree(&rows)
         } else {
             Vec::new()
@@ -80,8 +71,25 @@ pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> 
     page(&template)
 }
 
-fn download(cx: &Cx, kind: Kind, all: &[UnitRow], rows: &[UnitRow]) -> Result<Response> {
-    let lang = cx.lang();
+/// The units whose name, code or place holds a word.
+fn narrowed(rows: &[UnitRow], q: &str) -> Vec<UnitRow> {
+    let word = q.trim().to_lowercase();
+    rows.iter()
+        .filter(|row| {
+            word.is_empty()
+                || row.name.to_lowercase().contains(&word)
+                || row.code.to_lowercase().contains(&word)
+                || row.place.to_lowercase().contains(&word)
+        })
+        .cloned()
+        .collect()
+}
+
+/// The units as a file.
+pub async fn sheet(cx: &mut Cx, kind: Kind, q: &str) -> Result<Sheet> {
+    let (agency, lang, today) = (cx.agency(), cx.lang(), cx.today());
+    let all = store::units::list(cx.conn(), agency, today).await?;
+    let rows = narrowed(&all, q);
     let head: Vec<String> = [
         "code",
         "unit",

@@ -1,6 +1,8 @@
 //! One statement per list of HR's summary.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
 use sqlx::PgConnection;
 
 use crate::kernel::{
@@ -9,7 +11,8 @@ use crate::kernel::{
 };
 
 /// Numbers of the summary.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "AgencySetup")]
 pub struct Numbers {
     pub units: i64,
     pub employees: i64,

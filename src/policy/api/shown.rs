@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -12,11 +12,110 @@ use crate::{
     policy::{
         Kind, Rule, Severity, Shift, WaivableBy, drafting,
         editor::{self, Control, Part},
+        pages::{card::Said, compare::Row, impact},
         preview::{Preview, Short, Touched},
         version::{self, Side, State, obstacles_to},
         view::CitationView,
     },
 };
+
+/// What becomes of a person's verdict.
+#[derive(Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "VerdictChange", inline)]
+pub enum ChangeIn {
+    Gained,
+    Lost,
+    Wider,
+    Narrower,
+}
+
+impl ChangeIn {
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Gained => "gained",
+            Self::Lost => "lost",
+            Self::Wider => "wider",
+            Self::Narrower => "narrower",
+        }
+    }
+}
+
+/// A person whose verdict changes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ImpactName")]
+pub struct NameView {
+    employee_id: Uuid,
+    name: String,
+    nip: String,
+    unit: String,
+    position: String,
+    /// `gained`, `lost`, `wider` or `narrower`.
+    change: &'static str,
+    /// The conditions that make the difference, by title.
+    why: Vec<String>,
+}
+
+impl From<impact::Name> for NameView {
+    fn from(one: impact::Name) -> Self {
+        Self {
+            employee_id: one.id,
+            name: one.name,
+            nip: one.nip,
+            unit: one.unit,
+            position: one.position,
+            change: impact::change_code(one.change),
+            why: one.why,
+        }
+    }
+}
+
+/// A condition in two versions.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RuleDifference")]
+pub struct DifferenceView {
+    key: String,
+    title: String,
+    /// `added`, `removed`, `changed` or `same`.
+    change: &'static str,
+    /// The sentence in the other version; empty when it is added.
+    before: String,
+    /// The sentence in this version; empty when it is removed.
+    now: String,
+    /// What differs besides the sentence.
+    notes: Vec<NoteView>,
+}
+
+/// Something of a condition that differs besides its sentence.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RuleDifferenceNote")]
+pub struct NoteView {
+    what: String,
+    before: String,
+    now: String,
+}
+
+impl From<Row> for DifferenceView {
+    fn from(row: Row) -> Self {
+        let sentence = |part: fn(&Said) -> &str| {
+            let words = row.said.iter().map(|said| (said.same.as_str(), part(said)));
+            words.flat_map(|(same, other)| [same, other]).collect()
+        };
+        Self {
+            before: sentence(|said| &said.old),
+            now: sentence(|said| &said.new),
+            key: row.key,
+            title: row.title,
+            change: row.change,
+            notes: row
+                .notes
+                .into_iter()
+                .map(|(what, before, now)| NoteView { what, before, now })
+                .collect(),
+        }
+    }
+}
 
 /// A version in a list.
 #[derive(Serialize, JsonSchema)]

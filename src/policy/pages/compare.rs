@@ -23,13 +23,15 @@ use crate::{
 
 /// One condition in both versions.
 pub struct Row {
+    pub key: String,
     icon: &'static str,
-    title: String,
+    pub title: String,
     /// `added`, `removed`, `changed` or `same`.
-    change: &'static str,
+    pub change: &'static str,
     change_label: String,
-    said: Vec<Said>,
-    notes: Vec<(String, String, String)>,
+    pub said: Vec<Said>,
+    /// What differs besides the sentence: what, before, now.
+    pub notes: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -120,6 +122,7 @@ fn row(old: Option<&Rule>, new: Option<&Rule>, lang: Lang, names: &Names) -> Opt
         }
     }
     Some(Row {
+        key: any.key.clone(),
         icon: icon(any.kind.name()),
         title: sentences::title(any.kind.name())
             .get(lang.code())
@@ -131,9 +134,10 @@ fn row(old: Option<&Rule>, new: Option<&Rule>, lang: Lang, names: &Names) -> Opt
     })
 }
 
-async fn show(mut cx: Cx, side: Side, number: i32, with: i32) -> Result<Response> {
-    let new = version::read(&mut cx, side, number).await?;
-    let old = version::read(&mut cx, side, with).await?;
+/// Every condition of two versions side by side.
+pub async fn rows(cx: &mut Cx, side: Side, number: i32, with: i32) -> Result<Vec<Row>> {
+    let new = version::read(cx, side, number).await?;
+    let old = version::read(cx, side, with).await?;
     let (agency, lang) = (cx.agency(), cx.lang());
     let mut known = new.rules.clone();
     known.extend(old.rules.clone());
@@ -153,10 +157,15 @@ async fn show(mut cx: Cx, side: Side, number: i32, with: i32) -> Result<Response
         now.or(*was)
             .map(|rule| (rule.kind.name(), rule.key.clone()))
     });
-    let (same, rows) = pairs
+    Ok(pairs
         .into_iter()
         .filter_map(|(was, now)| row(was, now, lang, &names))
-        .partition(|row| row.change == "same");
+        .collect())
+}
+
+async fn show(mut cx: Cx, side: Side, number: i32, with: i32) -> Result<Response> {
+    let all = rows(&mut cx, side, number, with).await?;
+    let (same, rows) = all.into_iter().partition(|row| row.change == "same");
     page(&ComparePage {
         page: Page::new(&cx, "policy-compare-title"),
         side,

@@ -1,31 +1,24 @@
-//! The preview beside the editor, and the names behind its numbers.
+//! The preview beside the editor.
 
 use std::collections::HashMap;
 
-use askama::Template;
-use axum::response::Response;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
     kernel::{
         cx::Cx,
-        error::{Error, Result},
-        export,
-        form::{Path, Query},
+        error::Result,
         format,
-        html::{Count, Page, page},
+        html::{Count, Page},
         i18n::Lang,
-        list::{self, Cursor, Listing},
+        list,
     },
     policy::{
-        Change, InForce, Overall, People, PersonChange, Shift, changes,
+        Change, InForce, Overall, PersonChange, Shift,
         names::Names,
-        person_change, person_facts,
+        person_change,
         preview::{Crowd, Preview},
-        rules_in_force, sentences, standing, store, together,
-        version::{self, Side},
-        words,
+        standing, store, words,
     },
 };
 
@@ -326,194 +319,4 @@ fn tried(name: &str, change: &PersonChange, why: Vec<String>, lang: Lang) -> Tri
         text: lang.ta(key, &[("name", name.into())]),
         why,
     }
-}
-
-/// A row of the names.
-pub struct NameRow {
-    name: String,
-    nip: String,
-    unit: String,
-    position: String,
-    change: String,
-    tone: &'static str,
-    why: String,
-}
-
-#[derive(Template)]
-#[template(path = "policy/names.html")]
-pub struct NamesPage {
-    page: Page,
-    address: String,
-    number: i32,
-    q: String,
-    changes: Vec<super::card::Opt>,
-    unit: String,
-    unit_name: String,
-    rows: Vec<NameRow>,
-    summary: String,
-    next: String,
-    xlsx: String,
-    csv: String,
-}
-
-/// The filter of the names.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Filter {
-    q: String,
-    change: String,
-    unit: String,
-    after: String,
-    format: String,
-}
-
-fn change_code(change: Change) -> &'static str {
-    match change {
-        Change::Gained => "gained",
-        Change::Lost => "lost",
-        Change::Wider => "wider",
-        Change::Narrower => "narrower",
-        Change::Unchanged => "unchanged",
-    }
-}
-
-fn tone(change: Change) -> &'static str {
-    match change {
-        Change::Gained | Change::Wider => "ok",
-        Change::Lost => "bad",
-        Change::Narrower => "warn",
-        Change::Unchanged => "",
-    }
-}
-
-/// GET /rules/{version}/impact/names
-pub async fn names(
-    mut cx: Cx,
-    Path(number): Path<i32>,
-    Query(filter): Query<Filter>,
-) -> Result<Response> {
-    let stored = version::read(&mut cx, Side::Agency, number).await?;
-    let (agency, today, at, lang) = (cx.agency(), cx.today(), cx.now(), cx.lang());
-    let before = rules_in_force(cx.conn(), agency, today).await?;
-    let from = stored.effective_from.unwrap_or(today).max(today);
-    let base = rules_in_force(cx.conn(), agency, from).await?.base.clone();
-    let after = together(base, Some(stored.set()));
-    let unit: Option<Uuid> = match filter.unit.as_str() {
-        "" => None,
-        text => Some(text.parse().map_err(|_| Error::NotFound)?),
-    };
-    let facts = person_facts(cx.conn(), agency, People::All, at).await?;
-    let people: Vec<_> = facts.into_iter().map(|(_, facts)| facts).collect();
-    let found: HashMap<Uuid, PersonChange> = changes(&before.effective, &after.effective, &people)
-        .filter(|one| unit.is_none_or(|unit| one.unit == unit))
-        .filter(|one| filter.change.is_empty() || change_code(one.change) == filter.change)
-        .map(|one| (one.employee, one))
-        .collect();
-    let ids: Vec<Uuid> = found.keys().copied().collect();
-    let word = list::like(&filter.q);
-    let cursor = Cursor::decode(&filter.after, agency);
-    let wanted = export::Kind::of(&filter.format);
-    let size = if wanted.is_some() {
-        list::EXPORT
-    } else {
-        list::PAGE + 1
-    };
-    let start = cursor
-        .as_ref()
-        .filter(|_| wanted.is_none())
-        .map(|cursor| (cursor.key.as_str(), cursor.id));
-    let faces = store::faces(cx.conn(), agency, &ids, word.as_deref(), start, size).await?;
-    let titles: HashMap<String, String> = before
-        .effective
-        .rules
-        .iter()
-        .chain(&after.effective.rules)
-        .map(|rule| {
-            let title = sentences::title(rule.rule.kind.name());
-            (rule.rule.key.clone(), title.get(lang.code()).to_owned())
-        })
-        .collect();
-    let row = |face: &store::Face| {
-        let one = &found[&face.id];
-        let why: Vec<String> = one
-            .because
-            .iter()
-            .map(|key| titles.get(key).unwrap_or(key).clone())
-            .collect();
-        NameRow {
-            name: face.name.clone(),
-            nip: face.nip.clone(),
-            unit: face.unit.clone(),
-            position: face.position.clone(),
-            change: lang.t(&format!("policy-change-{}", change_code(one.change))),
-            tone: tone(one.change),
-            why: why.join(", "),
-        }
-    };
-    if let Some(kind) = wanted {
-        let head = ["name", "nip", "unit", "position", "change", "why"]
-            .map(|key| lang.t(&format!("policy-names-{key}")));
-        let rows: Vec<Vec<String>> = faces
-            .iter()
-            .map(row)
-            .map(|row| {
-                vec![
-                    row.name,
-                    row.nip,
-                    row.unit,
-                    row.position,
-                    row.change,
-                    row.why,
-                ]
-            })
-            .collect();
-        return export::table(kind, &format!("dampak-versi-{number}"), &head, &rows);
-    }
-    let listing = Listing::cut(faces, list::PAGE, agency, |face| Cursor {
-        key: face.name.to_lowercase(),
-        id: face.id,
-    });
-    let address = format!("/rules/{number}");
-    let link = |extra: &[(&str, &str)]| {
-        let mut pairs = vec![
-            ("q", filter.q.as_str()),
-            ("change", filter.change.as_str()),
-            ("unit", filter.unit.as_str()),
-        ];
-        pairs.extend_from_slice(extra);
-        format!("{address}/impact/names?{}", list::query(&pairs))
-    };
-    let unit_name = match unit {
-        Some(unit) => Names::load(cx.conn(), agency, &[]).await?.unit(unit),
-        None => String::new(),
-    };
-    let page_of = Page::new(&cx, "policy-names-title");
-    let template = NamesPage {
-        changes: ["", "gained", "lost", "wider", "narrower"]
-            .into_iter()
-            .map(|code| super::card::Opt {
-                value: code.into(),
-                label: lang.t(&format!(
-                    "policy-change-{}",
-                    if code.is_empty() { "all" } else { code }
-                )),
-                selected: filter.change == code,
-            })
-            .collect(),
-        summary: page_of.tn("policy-names-count", found.len()),
-        next: listing
-            .next
-            .as_deref()
-            .map_or_else(String::new, |next| link(&[("after", next)])),
-        xlsx: link(&[("format", "xlsx")]),
-        csv: link(&[("format", "csv")]),
-        rows: listing.rows.iter().map(row).collect(),
-        page: page_of,
-        address,
-        number,
-        q: filter.q,
-        unit: filter.unit,
-        unit_name,
-    };
-    page(&template)
 }

@@ -11,8 +11,9 @@ use crate::{
     calendar::DateRange,
     kernel::{
         cx::Cx,
-        door::{Created, Date, File, IfMatch, Json, Paged, Query, Tagged, seen},
+        door::{Created, Date, File, IfMatch, Json, Paged, Query, Sheet, Tagged, seen},
         error::{Error, Result},
+        export::Kind,
         files,
         form::{Check, Path},
         id::RequestId,
@@ -25,7 +26,7 @@ use crate::{
     requests::{
         self, Request, Sending, State,
         check::{Asked, precheck},
-        save_draft,
+        pages, save_draft,
         sight::Sight,
         store::{self, cases, lists::Filter},
         submit,
@@ -96,6 +97,35 @@ pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged
 /// The agency's requests, newest first.
 pub async fn agency(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<LineView>>> {
     page(&mut cx, search, false).await
+}
+
+fn searched(search: Search) -> pages::list::Search {
+    pages::list::Search {
+        q: search.q.unwrap_or_default(),
+        state: search
+            .state
+            .map_or_else(String::new, |state| state.code().to_owned()),
+        ..pages::list::Search::default()
+    }
+}
+
+/// One's own requests as a file.
+pub async fn export(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<Search>,
+) -> Result<Sheet> {
+    let employee = cx.employee()?;
+    pages::list::sheet(&mut cx, kind, &searched(search), Some(employee)).await
+}
+
+/// The agency's requests as a file.
+pub async fn export_agency(
+    mut cx: Cx,
+    Path(kind): Path<Kind>,
+    Query(search): Query<Search>,
+) -> Result<Sheet> {
+    pages::list::sheet(&mut cx, kind, &searched(search), None).await
 }
 
 /// A request as the acting person may see it.

@@ -1,7 +1,7 @@
 //! Requests as lists: one's own, and the agency's for HR. Search, filter, pages, export.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -10,6 +10,7 @@ use crate::{
     calendar::DateRange,
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::Result,
         export::{self, Kind},
         form::Query,
@@ -57,13 +58,33 @@ struct ListPage {
     filtered: bool,
 }
 
+/// The fields of the search.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Search {
-    q: String,
-    state: String,
-    after: String,
-    format: String,
+    pub q: String,
+    pub state: String,
+    pub after: String,
+    pub format: String,
+}
+
+/// The whole list as a file: a person's own, or the agency's.
+pub async fn sheet(
+    cx: &mut Cx,
+    kind: Kind,
+    search: &Search,
+    employee: Option<EmployeeId>,
+) -> Result<Sheet> {
+    let agency = cx.agency();
+    let filter = Filter {
+        employee,
+        state: State::of(&search.state).map(|state| state.code().to_owned()),
+        word: list::like(&search.q),
+        after: None,
+        limit: EXPORT,
+    };
+    let rows = store::lists::list(cx.conn(), agency, &filter).await?;
+    export_rows(&Page::new(cx, "requests-list-title"), kind, &rows)
 }
 
 /// GET /requests
@@ -84,19 +105,18 @@ fn after(text: &str, cx: &Cx) -> Option<(DateTime<Utc>, uuid::Uuid)> {
 }
 
 async fn answer(cx: &mut Cx, search: Search, employee: Option<EmployeeId>) -> Result<Response> {
+    if let Some(kind) = Kind::of(&search.format) {
+        let file = sheet(cx, kind, &search, employee).await?;
+        return Ok(file.into_response());
+    }
     let agency = cx.agency();
-    let kind = Kind::of(&search.format);
     let state = State::of(&search.state).map(State::code);
     let filter = Filter {
         employee,
         state: state.map(str::to_owned),
         word: list::like(&search.q),
-        after: if kind.is_some() {
-            None
-        } else {
-            after(&search.after, cx)
-        },
-        limit: if kind.is_some() { EXPORT } else { PAGE + 1 },
+        after: after(&search.after, cx),
+        limit: PAGE + 1,
     };
     let rows = store::lists::list(cx.conn(), agency, &filter).await?;
     let title = if employee.is_some() {
@@ -105,9 +125,6 @@ async fn answer(cx: &mut Cx, search: Search, employee: Option<EmployeeId>) -> Re
         "requests-agency-title"
     };
     let page_ = Page::new(cx, title);
-    if let Some(kind) = kind {
-        return export_rows(&page_, kind, &rows);
-    }
     let action = if employee.is_some() {
         "/requests"
     } else {
@@ -184,7 +201,7 @@ fn line(page: &Page, row: &Row) -> Line {
     }
 }
 
-fn export_rows(page: &Page, kind: Kind, rows: &[Row]) -> Result<Response> {
+fn export_rows(page: &Page, kind: Kind, rows: &[Row]) -> Result<Sheet> {
     let head: Vec<String> = [
         "requests-col-name",
         "requests-col-unit",

@@ -1,13 +1,14 @@
 //! Decisions to look into: exceptions, hasty ones and those between two who decide for each other come first.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{read, words};
 use crate::{
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::Result,
         export::{self, Kind},
         form::Query,
@@ -89,7 +90,7 @@ fn row(decision: &Decision, page: &Page) -> Row {
     }
 }
 
-fn exported(kind: Kind, rows: &[Decision], page: &Page) -> Result<Response> {
+fn exported(kind: Kind, rows: &[Decision], page: &Page) -> Result<Sheet> {
     let head = [
         "person", "nip", "unit", "state", "decider", "at", "version", "flags",
     ]
@@ -113,24 +114,36 @@ fn exported(kind: Kind, rows: &[Decision], page: &Page) -> Result<Response> {
     export::table(kind, &page.t("trail-decisions-file"), &head, &cells)
 }
 
+fn narrow(q: &str, all: bool) -> Narrow {
+    Narrow {
+        like: list::like(q),
+        attention: !all,
+        state: None,
+    }
+}
+
+/// The whole list as a file; taking it leaves a mark.
+pub async fn sheet(cx: &mut Cx, kind: Kind, q: &str, all: bool) -> Result<Sheet> {
+    let agency = cx.agency();
+    let narrow = narrow(q, all);
+    let found = store::decisions(cx.conn(), agency, &narrow, None, list::EXPORT).await?;
+    cx.record_after(read("decisions-export").with("rows", found.len()));
+    exported(kind, &found, &Page::new(cx, "trail-decisions-title"))
+}
+
 /// GET /trail/requests
 pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
     let agency = cx.agency();
     let all = search.show == "all";
-    let narrow = Narrow {
-        like: list::like(&search.q),
-        attention: !all,
-        state: None,
-    };
-    let kind = Kind::of(&search.format);
-    let after = Cursor::decode(&search.after, agency).filter(|_| kind.is_none());
-    let limit = kind.map_or(list::PAGE + 1, |_| list::EXPORT);
+    if let Some(kind) = Kind::of(&search.format) {
+        let file = sheet(&mut cx, kind, &search.q, all).await?;
+        return Ok(file.into_response());
+    }
+    let narrow = narrow(&search.q, all);
+    let after = Cursor::decode(&search.after, agency);
+    let limit = list::PAGE + 1;
     let found = store::decisions(cx.conn(), agency, &narrow, after.as_ref(), limit).await?;
     let shown = Page::new(&cx, "trail-decisions-title");
-    if let Some(kind) = kind {
-        cx.record_after(read("decisions-export").with("rows", found.len()));
-        return exported(kind, &found, &shown);
-    }
     cx.record_after(read("decisions"));
     let listing = Listing::cut(found, list::PAGE, agency, |decision| Cursor {
         key: decision.decided_at.to_rfc3339(),

@@ -1,16 +1,17 @@
 //! The trail itself: search, the state of the chain, verification, and the file that verifies alone.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Choice, Status, read, words::Line};
 use crate::{
     kernel::{
         cx::Cx,
+        door::{Archive, File, Sheet},
         error::Result,
         export::{self, Kind},
-        files::download,
         form::{Check, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
         list::{self, Cursor, Listing},
@@ -27,12 +28,12 @@ use crate::{
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Search {
-    q: String,
-    event: String,
-    from: String,
-    to: String,
-    after: String,
-    format: String,
+    pub q: String,
+    pub event: String,
+    pub from: String,
+    pub to: String,
+    pub after: String,
+    pub format: String,
 }
 
 impl Search {
@@ -94,11 +95,7 @@ pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> 
     };
     let agency = cx.agency();
     if let Some(kind) = Kind::of(&search.format) {
-        let entries = store::entries(cx.conn(), agency, &find, None, list::EXPORT).await?;
-        let rows = entries.len();
-        let answer = exported(&cx, kind, &entries)?;
-        cx.record_after(read("export").with("rows", rows));
-        return Ok(answer);
+        return Ok(sheet(&mut cx, kind, &find).await?.into_response());
     }
     let after = Cursor::decode(&search.after, agency);
     let rows = store::entries(cx.conn(), agency, &find, after.as_ref(), list::PAGE + 1).await?;
@@ -188,7 +185,15 @@ fn groups(chosen: &str, page: &Page) -> Vec<Options> {
         .collect()
 }
 
-fn exported(cx: &Cx, kind: Kind, entries: &[Entry]) -> Result<Response> {
+/// The whole list as a file; taking it leaves a mark.
+pub async fn sheet(cx: &mut Cx, kind: Kind, find: &Find) -> Result<Sheet> {
+    let agency = cx.agency();
+    let entries = store::entries(cx.conn(), agency, find, None, list::EXPORT).await?;
+    cx.record_after(read("export").with("rows", entries.len()));
+    exported(cx, kind, &entries)
+}
+
+fn exported(cx: &Cx, kind: Kind, entries: &[Entry]) -> Result<Sheet> {
     let shown = Page::new(cx, "trail-title");
     let head = ["at", "who", "what", "subject", "details", "seal"]
         .map(|column| shown.t(&format!("trail-column-{column}")));
@@ -236,6 +241,15 @@ pub async fn bundle(mut cx: Cx, Query(span): Query<Span>) -> Result<Response> {
     let from = check.optional_date("from", &span.from);
     let to = check.optional_date("to", &span.to);
     check.done()?;
+    Ok(archive(&mut cx, from, to).await?.into_response())
+}
+
+/// The rows of a span with their seals, as a file; taking it leaves a mark.
+pub async fn archive(
+    cx: &mut Cx,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<Archive> {
     let find = Find::of("", "", from, to, cx.actor().zone);
     let (agency, made_at) = (cx.agency(), cx.now());
     let mut rows = store::sealed(cx.conn(), agency, find.from, find.until, MOST + 1).await?;
@@ -252,9 +266,9 @@ pub async fn bundle(mut cx: Cx, Query(span): Query<Span>) -> Result<Response> {
     };
     let name = format!("luwes-{}-{}.json", bundle.agency_code, cx.today());
     cx.record_after(read("bundle").with("rows", bundle.rows.len()));
-    download(
-        &name,
-        "application/json",
-        serde_json::to_vec_pretty(&bundle)?,
-    )
+    Ok(Archive(File {
+        name,
+        media: "application/json".to_owned(),
+        bytes: serde_json::to_vec_pretty(&bundle)?,
+    }))
 }

@@ -1,13 +1,14 @@
 //! Who read the trail, for the agency: an auditor's own access is no secret.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::words::Line;
 use crate::{
     kernel::{
         cx::Cx,
+        door::Sheet,
         error::Result,
         export::{self, Kind},
         form::Query,
@@ -39,28 +40,36 @@ struct ReadingsPage {
     csv: String,
 }
 
+/// The whole list as a file.
+pub async fn sheet(cx: &mut Cx, kind: Kind, q: &str) -> Result<Sheet> {
+    let agency = cx.agency();
+    let find = Find::of(q, "group:reading", None, None, cx.actor().zone);
+    let entries = store::entries(cx.conn(), agency, &find, None, list::EXPORT).await?;
+    let shown = Page::new(cx, "trail-readings-title");
+    let head =
+        ["at", "who", "what", "details"].map(|column| shown.t(&format!("trail-column-{column}")));
+    let rows: Vec<Vec<String>> = entries
+        .iter()
+        .map(|entry| Line::of(entry, &shown))
+        .map(|line| {
+            let details = line.detail_text();
+            vec![line.at, line.who, line.what, details]
+        })
+        .collect();
+    export::table(kind, &shown.t("trail-readings-file"), &head, &rows)
+}
+
 /// GET /trail/readings
 pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
+    if let Some(kind) = Kind::of(&search.format) {
+        return Ok(sheet(&mut cx, kind, &search.q).await?.into_response());
+    }
     let agency = cx.agency();
     let find = Find::of(&search.q, "group:reading", None, None, cx.actor().zone);
-    let kind = Kind::of(&search.format);
-    let after = Cursor::decode(&search.after, agency).filter(|_| kind.is_none());
-    let limit = kind.map_or(list::PAGE + 1, |_| list::EXPORT);
+    let after = Cursor::decode(&search.after, agency);
+    let limit = list::PAGE + 1;
     let entries = store::entries(cx.conn(), agency, &find, after.as_ref(), limit).await?;
     let shown = Page::new(&cx, "trail-readings-title");
-    if let Some(kind) = kind {
-        let head = ["at", "who", "what", "details"]
-            .map(|column| shown.t(&format!("trail-column-{column}")));
-        let rows: Vec<Vec<String>> = entries
-            .iter()
-            .map(|entry| Line::of(entry, &shown))
-            .map(|line| {
-                let details = line.detail_text();
-                vec![line.at, line.who, line.what, details]
-            })
-            .collect();
-        return export::table(kind, &shown.t("trail-readings-file"), &head, &rows);
-    }
     let listing = Listing::cut(entries, list::PAGE, agency, |entry| Cursor {
         key: entry.at.to_rfc3339(),
         id: entry.id,

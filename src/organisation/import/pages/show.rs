@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Deserialize;
 
@@ -11,8 +11,9 @@ use super::view::{self, Choice, Column, Filter, Line, Names};
 use crate::{
     kernel::{
         cx::Cx,
+        door::{File, Workbook},
         error::{Error, Result},
-        files,
+        export::XLSX,
         form::{Form, Path, Query},
         html::{Errors, Flash, Page, page, page_with, redirect},
         id::ImportId,
@@ -452,11 +453,16 @@ pub async fn discard(
 
 /// GET /imports/{id}/rejected.xlsx
 pub async fn refused_rows(mut cx: Cx, Path(id): Path<ImportId>) -> Result<Response> {
-    let run = steps::find(&mut cx, id).await?;
+    Ok(refused_file(&mut cx, id).await?.into_response())
+}
+
+/// The refused rows with their reasons as a workbook.
+pub async fn refused_file(cx: &mut Cx, id: ImportId) -> Result<Workbook> {
+    let run = steps::find(cx, id).await?;
     if run.state == State::Discarded {
         return Err(Error::NotFound);
     }
-    let reading = opened(steps::open(&mut cx, &run).await)?;
+    let reading = opened(steps::open(cx, &run).await)?;
     let rows: Vec<(u32, Vec<Code>)> = if run.state == State::Applied {
         refused(&run)
     } else {
@@ -486,9 +492,9 @@ pub async fn refused_rows(mut cx: Cx, Path(id): Path<ImportId>) -> Result<Respon
         .file
         .rsplit_once('.')
         .map_or(run.file.as_str(), |(stem, _)| stem);
-    files::download(
-        &format!("{sheet} {stem}.xlsx"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Ok(Workbook(File {
+        name: format!("{sheet} {stem}.xlsx"),
+        media: XLSX.to_owned(),
         bytes,
-    )
+    }))
 }
