@@ -38,8 +38,7 @@ pub async fn ask_reset(gx: &mut Gx, login: &str) -> Result<()> {
     let (db, network, now) = (gx.core.db.clone(), gx.network.clone(), gx.now);
     let bucket = format!("reset:{login}");
     gx.pause().await?;
-    throttle::check(&db, &bucket, &network, now).await?;
-    throttle::fail(&db, &bucket, &network, now).await?;
+    throttle::take(&db, &bucket, &network, now).await?;
     gx.resume().await?;
     let person = store::find_by_login(gx.conn(), &login)
         .await?

@@ -49,7 +49,7 @@ pub async fn sign_in(gx: &mut Gx, input: &SignIn) -> Result<Signed> {
     let (db, network, now) = (gx.core.db.clone(), gx.network.clone(), gx.now);
     let found = store::find_by_login(gx.conn(), &login).await?;
     gx.pause().await?;
-    throttle::check(&db, &login, &network, now).await?;
+    throttle::take(&db, &login, &network, now).await?;
     let hash = found
         .as_ref()
         .filter(|person| !person.disabled)
@@ -59,9 +59,12 @@ pub async fn sign_in(gx: &mut Gx, input: &SignIn) -> Result<Signed> {
         .passwords
         .clone()
         .verify(input.password.clone(), hash)
-        .await?;
+        .await;
+    if !matches!(fits, Ok(false)) {
+        throttle::give_back(&db, &login, &network, now).await?;
+    }
+    let fits = fits?;
     let Some(person) = found.filter(|_| fits) else {
-        throttle::fail(&db, &login, &network, now).await?;
         tracing::info!(network, "sign-in refused");
         return Err(Error::field("login", "sign-in"));
     };
@@ -215,12 +218,17 @@ pub async fn change_password(cx: &mut Cx, old: &str, new: &str) -> Result<()> {
 async fn prove_and_hash(cx: &Cx, person: &Identity, old: &str, new: &str) -> Result<String> {
     let (db, now, passwords) = (cx.core.db.clone(), cx.now(), cx.core.passwords.clone());
     let login = person.id.to_string();
-    throttle::check(&db, &login, "change", now).await?;
+    throttle::take(&db, &login, "change", now).await?;
     let known = person.password_hash.clone();
-    if old.chars().count() > super::password::MAX
-        || !passwords.verify(old.to_owned(), known).await?
-    {
-        throttle::fail(&db, &login, "change", now).await?;
+    let fits = if old.chars().count() > super::password::MAX {
+        Ok(false)
+    } else {
+        passwords.verify(old.to_owned(), known).await
+    };
+    if !matches!(fits, Ok(false)) {
+        throttle::give_back(&db, &login, "change", now).await?;
+    }
+    if !fits? {
         return Err(Error::field("old", "password-wrong"));
     }
     let nip = person.nip.as_deref().unwrap_or_default();

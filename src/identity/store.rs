@@ -519,18 +519,28 @@ pub async fn count_role(conn: &mut PgConnection, agency: AgencyId, role: Role) -
     Ok(n)
 }
 
-/// The tokens left in a bucket and when it was last touched.
-pub async fn bucket(
+/// The tokens left in a bucket and when it was last touched; a new one is full. Whoever comes at the same time waits here.
+pub async fn lock_bucket(
     conn: &mut PgConnection,
     key: [u8; 32],
-) -> Result<Option<(f64, DateTime<Utc>)>> {
+    full: f64,
+    now: DateTime<Utc>,
+) -> Result<(f64, DateTime<Utc>)> {
+    sqlx::query!(
+        "insert into throttles (key, tokens, updated_at) values ($1, $2, $3) on conflict (key) do nothing",
+        &key[..],
+        full,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
     let row = sqlx::query!(
-        "select tokens, updated_at from throttles where key = $1",
+        "select tokens, updated_at from throttles where key = $1 for update",
         &key[..]
     )
-    .fetch_optional(conn)
+    .fetch_one(conn)
     .await?;
-    Ok(row.map(|row| (row.tokens, row.updated_at)))
+    Ok((row.tokens, row.updated_at))
 }
 
 /// Writes a bucket.

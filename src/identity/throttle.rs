@@ -1,6 +1,6 @@
 //! Throttling that can neither lock the owner out nor block an office behind one address.
 //!
-//! Only failures cost. A bucket belongs to (account, network): somebody guessing from elsewhere drains their own bucket,
+//! Only failures cost: a try is taken before the proof is looked at and given back when it is good. A bucket belongs to (account, network): somebody guessing from elsewhere drains their own bucket,
 //! not the owner's. A wide second bucket belongs to the network, large enough for an office of thousands.
 
 use chrono::{DateTime, Utc};
@@ -47,45 +47,39 @@ fn keys(login: &str, network: &str) -> [([u8; 32], Limit); 2] {
     [(account, ACCOUNT), (office, NETWORK)]
 }
 
-/// Refuses while a bucket is empty. Runs in a transaction of its own: it must not be undone with the sign-in.
-pub async fn check(db: &Db, login: &str, network: &str, now: DateTime<Utc>) -> Result<()> {
-    check_buckets(db, &keys(login, network), now).await
+/// Takes one try from both buckets, or refuses while one is empty. Before the proof is looked at, so that many tries at once
+/// are many tries; in a transaction of its own, so that it outlives a failed sign-in.
+pub async fn take(db: &Db, login: &str, network: &str, now: DateTime<Utc>) -> Result<()> {
+    draw(db, &keys(login, network), 1.0, now).await
 }
 
-async fn check_buckets(db: &Db, buckets: &[([u8; 32], Limit)], now: DateTime<Utc>) -> Result<()> {
-    let mut tx = db.begin(Mode::Read).await?;
-    for (key, limit) in buckets.iter().copied() {
-        if let Some((tokens, at)) = store::bucket(tx.conn(), key).await? {
-            let left = refilled(limit, tokens, at, now);
-            if left < 1.0 {
-                return Err(Error::TooMany(wait_seconds(limit, left)));
-            }
-        }
-    }
-    tx.rollback().await
-}
-
-/// Takes one try from both buckets after a failure; outlives the failed sign-in.
-pub async fn fail(db: &Db, login: &str, network: &str, now: DateTime<Utc>) -> Result<()> {
-    drain_buckets(db, &keys(login, network), now).await
+/// Gives a try back: the proof was good, or nobody looked at it.
+pub async fn give_back(db: &Db, login: &str, network: &str, now: DateTime<Utc>) -> Result<()> {
+    draw(db, &keys(login, network), -1.0, now).await
 }
 
 /// Counts a bearer token that is none against the network it came from. A good token is never asked: its 256 bits cannot be
 /// guessed, and nobody may shut out a neighbour's program.
 pub async fn doubt(db: &Db, network: &str, now: DateTime<Utc>) -> Result<()> {
-    let office = [keys("", network)[1]];
-    check_buckets(db, &office, now).await?;
-    drain_buckets(db, &office, now).await
+    draw(db, &[keys("", network)[1]], 1.0, now).await
 }
 
-async fn drain_buckets(db: &Db, buckets: &[([u8; 32], Limit)], now: DateTime<Utc>) -> Result<()> {
+/// Takes from every bucket or from none; always in the order account, network.
+async fn draw(
+    db: &Db,
+    buckets: &[([u8; 32], Limit)],
+    tries: f64,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let mut tx = db.begin(Mode::Write).await?;
     for (key, limit) in buckets.iter().copied() {
-        let left = match store::bucket(tx.conn(), key).await? {
-            Some((tokens, at)) => refilled(limit, tokens, at, now),
-            None => limit.burst,
-        };
-        store::set_bucket(tx.conn(), key, (left - 1.0).max(0.0), now).await?;
+        let (tokens, at) = store::lock_bucket(tx.conn(), key, limit.burst, now).await?;
+        let left = refilled(limit, tokens, at, now);
+        if left < tries {
+            tx.rollback().await?;
+            return Err(Error::TooMany(wait_seconds(limit, left)));
+        }
+        store::set_bucket(tx.conn(), key, (left - tries).min(limit.burst), now).await?;
     }
     tx.commit().await
 }
