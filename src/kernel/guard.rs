@@ -261,16 +261,17 @@ pub fn network(extensions: &http::Extensions, headers: &HeaderMap, trusted: &[Ip
     let peer = extensions
         .get::<ConnectInfo<std::net::SocketAddr>>()
         .map(|info| info.0.ip());
+    // the nearest word first: a proxy adds at the end of the line, or a line of its own; what stands before is hearsay
     let claimed = || {
-        headers
-            .get("x-forwarded-for")?
-            .to_str()
-            .ok()?
-            .rsplit(',')
-            .find_map(|part| {
-                let address: IpAddr = part.trim().parse().ok()?;
-                (!trusted.contains(&address)).then_some(address)
-            })
+        let lines: Vec<&HeaderValue> = headers.get_all("x-forwarded-for").iter().collect();
+        let words = lines
+            .into_iter()
+            .rev()
+            .flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
+        words
+            .map(|word| word.trim().parse::<IpAddr>())
+            .find(|word| !matches!(word, Ok(address) if trusted.contains(address)))?
+            .ok()
     };
     let address = match peer {
         Some(peer) if trusted.contains(&peer) => claimed().unwrap_or(peer),
