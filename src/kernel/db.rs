@@ -161,7 +161,7 @@ impl Db {
         if user.5 == "off" {
             return Err(StartError::NotDurable);
         }
-        if user.6 < 150_000 {
+        if !patched(user.6) {
             return Err(StartError::TooOld(user.6));
         }
         let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(
@@ -213,6 +213,16 @@ pub async fn gate(
     sqlx::query_as(AssertSqlSafe(sql)).fetch_all(conn).await
 }
 
+/// Whether a version of PostgreSQL (as `server_version_num`) has the last repairs to row-level security (CVE-2025-8713 and before).
+pub fn patched(version: i32) -> bool {
+    version
+        >= match version / 10_000 {
+            16 => 160_010,
+            17 => 170_006,
+            _ => 150_014,
+        }
+}
+
 /// Why the server does not start. Each says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -224,7 +234,9 @@ pub enum StartError {
     Privileged(String),
     #[error("synchronous_commit is off: an acknowledged request could be lost; set it to on")]
     NotDurable,
-    #[error("PostgreSQL {0} is too old: version 15 or newer is needed")]
+    #[error(
+        "PostgreSQL {0} has known holes in row-level security: 15.14, 16.10, 17.6, 18 or newer is needed"
+    )]
     TooOld(i32),
     #[error("{0} migration(s) are pending: run `luwes migrate` first")]
     Pending(usize),
