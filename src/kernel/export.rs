@@ -36,11 +36,17 @@ impl Kind {
 /// Puts an apostrophe before anything that a spreadsheet might calculate.
 pub fn harmless(cell: &str) -> String {
     let first = cell
-        .trim_start_matches([' ', '\u{a0}', '"', '\'', '\u{feff}'])
+        .trim_start_matches(|c: char| {
+            !matches!(c, '\t' | '\r' | '\n')
+                && (c.is_whitespace() || "\"'`“”‘’«»＂＇\u{feff}\u{200b}\u{2060}".contains(c))
+        })
         .chars()
         .next();
     match first {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '|') => {
+        Some(
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '﹢' | '﹣'
+            | '﹦' | '﹫' | '−' | '|',
+        ) => {
             format!("'{cell}")
         }
         _ => cell.to_owned(),
