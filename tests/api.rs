@@ -141,7 +141,7 @@ async fn a_scope_only_takes_away() {
 }
 
 #[tokio::test]
-async fn c2_tokens_die_with_the_password_the_access_and_their_time() {
+async fn c02_tokens_die_with_the_password_the_access_and_their_time() {
     let o = office().await;
     let sari = o.world.api(&o.sari).await;
     let hana = o.world.api(&o.hana).await;

@@ -61,7 +61,7 @@ async fn sari_asks_budi_approves_and_both_read_the_same() {
 }
 
 #[tokio::test]
-async fn c6_nobody_decides_their_own_and_a_peer_finds_nothing() {
+async fn c06_nobody_decides_their_own_and_a_peer_finds_nothing() {
     let o = office().await;
     let budi = o.world.api(&o.budi).await;
     let sari = o.world.api(&o.sari).await;

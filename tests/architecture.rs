@@ -312,7 +312,7 @@ fn tests_have_heads_and_stay_readable() {
 }
 
 #[test]
-fn templates_hold_no_script_style_handler_or_raw_text() {
+fn c08_templates_hold_no_script_style_handler_or_raw_text() {
     let faults: Vec<String> = files("templates", "html")
         .iter()
         .flat_map(|(file, text)| template_faults(file, text))

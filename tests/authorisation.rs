@@ -56,7 +56,7 @@ fn class(status: u16, location: &str) -> &'static str {
 }
 
 #[tokio::test]
-async fn every_route_opens_to_exactly_the_roles_of_the_snapshot() {
+async fn c10_every_route_opens_to_exactly_the_roles_of_the_snapshot() {
     let app = TestApp::new().await;
     let twin = twin::build(&app, "Kementerian Uji", "", true).await;
     let nobody = uuid::Uuid::nil().to_string();
@@ -96,7 +96,7 @@ async fn every_route_opens_to_exactly_the_roles_of_the_snapshot() {
 }
 
 #[test]
-fn what_needs_no_sign_in_is_listed() {
+fn c10_what_needs_no_sign_in_is_listed() {
     let app = crate::support::cluster::on_own_runtime(TestApp::new());
     let public: BTreeSet<String> = app
         .routes

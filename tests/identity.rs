@@ -80,7 +80,7 @@ async fn an_e_mail_address_and_a_nip_with_spaces_are_understood() {
 }
 
 #[tokio::test]
-async fn a_stranger_a_wrong_password_and_a_closed_account_read_the_same() {
+async fn c28_a_stranger_a_wrong_password_and_a_closed_account_read_the_same() {
     let (app, world) = office().await;
     let sari = world.employee("Sari").password(GOOD).await;
     let invited = world.employee("Diundang").await;
@@ -107,7 +107,7 @@ async fn a_stranger_a_wrong_password_and_a_closed_account_read_the_same() {
 }
 
 #[tokio::test]
-async fn guessing_from_one_network_stops_there_and_never_locks_the_owner_out() {
+async fn c17_guessing_from_one_network_stops_there_and_never_locks_the_owner_out() {
     let (app, world) = office().await;
     let sari = world.employee("Sari").password(GOOD).await;
     let budi = world.employee("Budi").password(GOOD).await;
@@ -134,7 +134,7 @@ async fn guessing_from_one_network_stops_there_and_never_locks_the_owner_out() {
 }
 
 #[tokio::test]
-async fn a_reset_link_works_once_within_thirty_minutes_and_for_its_owner_only() {
+async fn c01_a_reset_link_works_once_within_thirty_minutes_and_for_its_owner_only() {
     let (app, world) = office().await;
     let sari = world.employee("Sari").password(GOOD).await;
     let budi = world.employee("Budi").password(GOOD).await;
@@ -232,7 +232,7 @@ async fn a_link_is_over_after_thirty_minutes_and_when_a_newer_one_was_sent() {
 }
 
 #[tokio::test]
-async fn asking_for_a_reset_tells_nobody_who_exists() {
+async fn c28_asking_for_a_reset_tells_nobody_who_exists() {
     let (app, world) = office().await;
     let sari = world.employee("Sari").password(GOOD).await;
     let silent = world.employee("Tanpa surel").no_email().await;
@@ -274,7 +274,7 @@ async fn changing_the_password_ends_every_other_session() {
 }
 
 #[tokio::test]
-async fn a_person_ends_their_own_sessions_and_nobody_elses() {
+async fn c22_a_person_ends_their_own_sessions_and_nobody_elses() {
     let (app, world) = office().await;
     let sari = world.employee("Sari").await;
     let budi = world.employee("Budi").await;
@@ -328,7 +328,7 @@ async fn a_session_dies_with_its_time_and_with_idleness() {
 }
 
 #[tokio::test]
-async fn a_session_id_that_was_there_before_is_never_kept() {
+async fn c16_a_session_id_that_was_there_before_is_never_kept() {
     let (app, world) = office().await;
     let sari = world.employee("Sari").password(GOOD).await;
     let mut planted = app.as_(&sari).await;
@@ -351,7 +351,7 @@ async fn a_session_id_that_was_there_before_is_never_kept() {
 }
 
 #[tokio::test]
-async fn the_way_back_never_leaves_the_site() {
+async fn c15_the_way_back_never_leaves_the_site() {
     let (app, world) = office().await;
     let sari = world.employee("Sari").password(GOOD).await;
     for evil in [

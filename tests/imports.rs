@@ -530,7 +530,7 @@ async fn a_kept_file_that_became_unreadable_says_so_and_can_be_discarded() {
 }
 
 #[tokio::test]
-async fn hostile_headers_cells_and_names_stay_text() {
+async fn c23_hostile_headers_cells_and_names_stay_text() {
     let app = TestApp::new().await;
     let world = contoh(&app).await;
     let rina = world.officer("Rina", &["hr"]).await;
@@ -559,7 +559,7 @@ async fn hostile_headers_cells_and_names_stay_text() {
 }
 
 #[tokio::test]
-async fn an_import_of_another_agency_is_not_there() {
+async fn c21_an_import_of_another_agency_is_not_there() {
     let app = TestApp::new().await;
     let ours = contoh(&app).await;
     let theirs = app.agency("Kota Lain").await;

@@ -18,6 +18,7 @@ mod organisation;
 mod platform;
 mod policy;
 mod requests;
+mod security;
 mod templates;
 mod tenancy;
 mod trail;

@@ -413,7 +413,7 @@ async fn mail_is_plain_text_and_html_in_the_persons_language_and_escaped() {
 }
 
 #[tokio::test]
-async fn c4_line_breaks_reach_no_header_of_a_mail() {
+async fn c04_line_breaks_reach_no_header_of_a_mail() {
     let office = office().await;
     let evil = "Sari\r\nBcc: semua@uji.example\r\n\r\nIsi";
     let mut conn = office.app.superuser().await;

@@ -266,7 +266,7 @@ async fn days_that_cannot_be_are_refused_in_words() {
 }
 
 #[tokio::test]
-async fn nobody_decides_their_own_request_by_any_door() {
+async fn c06_nobody_approves_their_own_request_by_any_door() {
     let office = office().await;
     office.world.grant(&office.budi, "leader").await;
     let mut budi = office.app.as_(&office.budi).await;

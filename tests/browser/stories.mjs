@@ -1,13 +1,14 @@
 // People at work, with the tap budgets counted: the stories of each person stand in stories/.
 import { check } from './lib.mjs';
 import { employee } from './stories/employee.mjs';
+import { hostile } from './stories/hostile.mjs';
 import { importing } from './stories/importing.mjs';
 import { officers } from './stories/officers.mjs';
 import { overseers } from './stories/overseers.mjs';
 import { stranger } from './stories/stranger.mjs';
 import { supervisor } from './stories/supervisor.mjs';
 
-const all = { stranger, employee, supervisor, officers, overseers, importing };
+const all = { stranger, employee, supervisor, officers, overseers, importing, hostile };
 
 /** All stories, or those of one file by its name. */
 export async function stories(browser, only) {

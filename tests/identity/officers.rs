@@ -4,7 +4,7 @@ use super::{GOOD, office, try_sign_in};
 use crate::support::{Person, words};
 
 #[tokio::test]
-async fn hr_closes_an_access_and_its_sessions_die_at_once() {
+async fn c02_hr_closes_an_access_and_its_sessions_die_at_once() {
     let (app, world) = office().await;
     let hr = world.employee("Hana").role("hr").await;
     let auditor = world.employee("Audi").role("auditor").password(GOOD).await;

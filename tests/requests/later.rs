@@ -154,7 +154,7 @@ async fn an_approval_is_revoked_with_notice_and_a_reason() {
 }
 
 #[tokio::test]
-async fn evidence_is_for_the_person_and_whoever_decides() {
+async fn c03_evidence_is_for_the_person_and_whoever_decides() {
     let office = office().await;
     let hr = office.world.officer("Hesti", &["hr"]).await;
     let mut sari = office.app.as_(&office.staff[0]).await;

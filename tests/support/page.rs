@@ -23,6 +23,8 @@ pub struct FoundForm {
     pub fields: Vec<(String, String)>,
     /// Every name the form knows, buttons and unticked boxes too.
     pub names: Vec<String>,
+    /// The names of what people type freely.
+    pub texts: Vec<String>,
     /// The values that selects, radios and checkboxes offer.
     pub offered: Vec<(String, String)>,
 }
@@ -99,6 +101,42 @@ impl Shown {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
             .to_owned()
+    }
+
+    /// What a page of ours never has: handlers, inline script or style, addresses that run, things from elsewhere.
+    pub fn oddities(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for element in self.html().select(&selector("*")) {
+            let name = element.value().name();
+            let text: String = element.text().collect();
+            let inline = matches!(name, "script" | "style") && !text.trim().is_empty();
+            let foreign = [
+                "iframe", "object", "embed", "math", "base", "marquee", "video", "audio",
+            ];
+            if inline || foreign.contains(&name) {
+                found.push(format!("<{name}>"));
+            }
+            for (key, value) in element.value().attrs() {
+                let plain: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+                let plain = plain.to_ascii_lowercase();
+                let address =
+                    matches!(key, "href" | "src" | "action" | "formaction" | "xlink:href");
+                let runs = ["javascript:", "data:", "vbscript:"]
+                    .iter()
+                    .any(|way| plain.starts_with(way));
+                let outside = matches!(key, "src" | "action" | "formaction")
+                    && !plain.is_empty()
+                    && (!plain.starts_with('/') || plain.starts_with("//"));
+                if key.starts_with("on")
+                    || matches!(key, "style" | "srcdoc")
+                    || address && runs
+                    || outside
+                {
+                    found.push(format!("<{name} {key}=\"{value}\">"));
+                }
+            }
+        }
+        found
     }
 
     /// The forms of the page.
@@ -224,6 +262,7 @@ fn form(element: ElementRef<'_>) -> FoundForm {
     let mut fields = Vec::new();
     let mut names = Vec::new();
     let mut offered = Vec::new();
+    let mut texts = Vec::new();
     for control in element.select(&selector("input, select, textarea, button")) {
         let name = attr(control, "name");
         if name.is_empty() || control.value().attr("disabled").is_some() {
@@ -239,6 +278,13 @@ fn form(element: ElementRef<'_>) -> FoundForm {
         }
         for option in control.select(&selector("option")) {
             offered.push((name.clone(), attr(option, "value")));
+        }
+        let kind = attr(control, "type");
+        let typed = ["", "text", "search", "email", "tel", "url", "password"];
+        if control.value().name() == "textarea"
+            || control.value().name() == "input" && typed.contains(&kind.as_str())
+        {
+            texts.push(name.clone());
         }
         match control.value().name() {
             "input" => match attr(control, "type").as_str() {
@@ -278,6 +324,7 @@ fn form(element: ElementRef<'_>) -> FoundForm {
         multipart: attr(element, "enctype") == "multipart/form-data",
         fields,
         names,
+        texts,
         offered,
     }
 }

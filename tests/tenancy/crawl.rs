@@ -112,7 +112,7 @@ async fn everybody_of(app: &TestApp, twin: &Twin) -> Vec<(&'static str, Browser)
 }
 
 #[tokio::test]
-async fn no_page_export_or_file_shows_another_agency() {
+async fn c21_no_page_export_or_file_shows_another_agency() {
     let (app, a, b) = twins().await;
     let of_b = walked(&app, &b).await;
     let own = of_b
@@ -139,7 +139,7 @@ async fn no_page_export_or_file_shows_another_agency() {
 }
 
 #[tokio::test]
-async fn no_form_reaches_into_another_agency() {
+async fn c21_no_form_reaches_into_another_agency() {
     let (app, a, b) = twins().await;
     let of_b = walked(&app, &b).await;
     let before = b.checksum().await;

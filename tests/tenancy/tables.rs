@@ -128,7 +128,7 @@ fn denied(outcome: &Outcome) -> bool {
 }
 
 #[tokio::test]
-async fn nobody_reads_or_changes_another_agencys_row() {
+async fn c21_nobody_reads_or_changes_another_agencys_row() {
     let (mut m, app, _, b) = Matrix::new().await;
     let before = b.checksum().await;
     let (as_a, of_b) = (Context::Agency(m.a), m.b);

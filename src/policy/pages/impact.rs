@@ -61,10 +61,7 @@ pub async fn named(cx: &mut Cx, number: i32, wanted: &Wanted<'_>, limit: i64) ->
     let (agency, today, at, lang) = (cx.agency(), cx.today(), cx.now(), cx.lang());
     let before = rules_in_force(cx.conn(), agency, today).await?;
     let from = stored.effective_from.unwrap_or(today).max(today);
-    let base = rules_in_force(cx.conn(), agency, from)
-        .await?
-        .base
-        .clone();
+    let base = rules_in_force(cx.conn(), agency, from).await?.base.clone();
     let after = together(base, Some(stored.set()));
     let facts = person_facts(cx.conn(), agency, People::All, at).await?;
     let people: Vec<_> = facts.into_iter().map(|(_, facts)| facts).collect();

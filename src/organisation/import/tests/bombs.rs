@@ -17,7 +17,7 @@ fn code(name: &str, bytes: &[u8]) -> &'static str {
 }
 
 #[test]
-fn a_sheet_that_unfolds_to_gigabytes_is_refused() {
+fn c25_a_sheet_that_unfolds_to_gigabytes_is_refused() {
     let row = "<row><c><v>1</v></c></row>".repeat(40_000);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("[Content_Types].xml", SimpleFileOptions::default())
@@ -34,7 +34,7 @@ fn a_sheet_that_unfolds_to_gigabytes_is_refused() {
 }
 
 #[test]
-fn two_cells_at_the_far_corners_cost_nothing() {
+fn c25_two_cells_at_the_far_corners_cost_nothing() {
     let far = r#"<dimension ref="A1:B2"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>"#;
     assert_eq!(code("a.xlsx", &xlsx_of(far)), "FILE_TOO_WIDE");
     let deep = r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>2</v></c></row></sheetData>"#;
@@ -48,7 +48,7 @@ fn two_cells_at_the_far_corners_cost_nothing() {
 }
 
 #[test]
-fn entities_archives_and_too_many_parts_are_refused() {
+fn c25_entities_archives_and_too_many_parts_are_refused() {
     let sheet = "<sheetData><row><c><v>1</v></c></row></sheetData>";
     let entity = br#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><sst>&b;</sst>"#;
     assert_eq!(
@@ -94,7 +94,7 @@ fn entities_archives_and_too_many_parts_are_refused() {
 }
 
 #[test]
-fn repeated_cells_and_rows_of_an_open_document_are_counted_not_unfolded() {
+fn c25_repeated_cells_and_rows_of_an_open_document_are_counted_not_unfolded() {
     let table = |row: &str| format!(r#"<table:table table:name="T">{row}</table:table>"#);
     let cell =
         |more: &str| format!("<table:table-cell {more}><text:p>a</text:p></table:table-cell>");
@@ -125,7 +125,7 @@ fn repeated_cells_and_rows_of_an_open_document_are_counted_not_unfolded() {
 }
 
 #[test]
-fn a_million_columns_or_an_endless_cell_of_text_is_refused() {
+fn c25_a_million_columns_or_an_endless_cell_of_text_is_refused() {
     assert_eq!(
         code("a.csv", ";".repeat(1_000_000).as_bytes()),
         "FILE_TOO_WIDE"

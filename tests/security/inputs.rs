@@ -1,0 +1,126 @@
+//! Parameters: what sorts and filters, what looks like a path.
+
+use std::time::{Duration, Instant};
+
+use http::Method;
+
+use crate::support::{
+    TestApp,
+    browser::encoded,
+    crawl::fill,
+    twin::{self},
+};
+
+/// Every name that a list or a search knows.
+const NAMES: [&str; 24] = [
+    "q", "state", "after", "format", "kind", "when", "unit", "status", "need", "position", "event",
+    "from", "to", "show", "change", "week", "year", "day", "sort", "order", "province", "live",
+    "route", "with",
+];
+
+const EVIL: [&str; 4] = [
+    "' or 1=1; drop table employees; --",
+    "1) union select password_hash from identities --",
+    "'||pg_sleep(5)||'",
+    "\\'; select set_config('app.agency_id', '', false); --%_",
+];
+
+#[tokio::test]
+async fn c11_what_sorts_and_filters_is_a_value_and_never_sql() {
+    let app = TestApp::new().await;
+    let twin = twin::build(&app, "Kementerian Uji", "", true).await;
+    let before = twin.checksum().await;
+    for (role, person) in twin.people() {
+        let mut browser = app.as_(person).await;
+        let roles = twin.world.actor(person).await.roles;
+        for route in app
+            .routes
+            .iter()
+            .filter(|route| route.method == "GET" && roles.may(route.can))
+        {
+            let path = fill(&route.path, &twin.requests[0].to_string());
+            for (n, name) in NAMES.into_iter().enumerate() {
+                let typed = encoded(&[(name.to_owned(), EVIL[n % EVIL.len()].to_owned())]);
+                let began = Instant::now();
+                let shown = browser.fetch(&format!("{path}?{typed}")).await;
+                assert_ne!(shown.status.as_u16(), 500, "{role} {path} {name}");
+                assert!(!shown.body().contains("argon2id"), "{role} {path} {name}");
+                assert!(
+                    began.elapsed() < Duration::from_secs(5),
+                    "{role} {path} {name}: it slept"
+                );
+            }
+        }
+    }
+    assert_eq!(twin.checksum().await, before);
+}
+
+#[tokio::test]
+async fn c13_nothing_typed_becomes_a_path() {
+    let app = TestApp::new().await;
+    let twin = twin::build(&app, "Kota Uji", "", false).await;
+    let ways = [
+        "../../../../etc/passwd",
+        "..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "....//....//etc/passwd",
+        "..\\..\\..\\windows\\win.ini",
+        "/etc/passwd",
+        "%00/etc/passwd",
+        "app.css/../../Cargo.toml",
+        "file:///etc/passwd",
+    ];
+    let mut browser = app.as_(&twin.hr).await;
+    for way in ways {
+        for path in [
+            format!("/static/{way}"),
+            format!("/link/{way}"),
+            format!("/requests/{way}"),
+            format!("/imports/{way}/rejected.xlsx"),
+        ] {
+            if path.parse::<http::Uri>().is_err() {
+                continue;
+            }
+            let shown = browser.fetch(&path).await;
+            let body = shown.body();
+            assert!(
+                !body.contains("root:") && !body.contains("[package]"),
+                "{path}"
+            );
+            assert!(shown.status.as_u16() < 500, "{path}: {}", shown.status);
+        }
+        for name in [
+            "lang", "theme", "format", "report", "file", "next", "template",
+        ] {
+            let typed = encoded(&[(name.to_owned(), way.to_owned())]);
+            let shown = browser.fetch(&format!("/employees?{typed}")).await;
+            assert!(
+                shown.status.as_u16() < 500 && !shown.body().contains("root:"),
+                "{name}"
+            );
+        }
+        let shown = browser
+            .post("/language", &[("lang", way), ("back", "/")])
+            .await;
+        assert!(shown.status.as_u16() < 500, "{way}");
+        let mut speaker = app.as_(&twin.hr).await;
+        speaker
+            .headers
+            .push(("accept-language", way.replace('\\', "/")));
+        speaker.fetch("/employees").await.assert_ok();
+    }
+    let client = twin.world.api(&twin.hr).await;
+    let typed = encoded(&[
+        ("kind".into(), "units".into()),
+        ("name".into(), "../../../tmp/x.csv".into()),
+    ]);
+    let body = Some((
+        "text/csv",
+        b"Id;DiatasanId;NamaUnor\nB1;ROOT;Dinas\n".to_vec(),
+    ));
+    let sent = client
+        .send(Method::POST, &format!("/imports?{typed}"), body)
+        .await;
+    sent.assert_status(201);
+    assert_eq!(sent.json["file"], "x.csv", "a name keeps no folders");
+}
