@@ -23,11 +23,11 @@ use crate::{
         error::{Error, Result},
         guard,
         html::{NavItem, redirect},
-        jobs::Periodic,
+        jobs::{Periodic, Work},
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, platform, policy, reports, requests, trail,
+    notices, organisation, platform, policy, reports, requests, trail, webhooks,
 };
 
 /// Which doors are open besides the product's own.
@@ -73,7 +73,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = guide::routes(identity::routes(routes));
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
     let routes = reports::routes(platform::routes(trail::routes(routes)));
-    let routes = notices::routes(requests::routes(routes));
+    let routes = webhooks::routes(notices::routes(requests::routes(routes)));
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -95,8 +95,16 @@ pub fn build(core: Core, doors: Doors) -> (Router, Vec<RouteInfo>) {
     (guard::around(router, &core), routes.table)
 }
 
+/// What the worker does for the areas.
+pub fn work() -> Work {
+    Work {
+        periodic: periodic(),
+        errands: vec![webhooks::errands()],
+    }
+}
+
 /// Work that is done regularly for every agency.
-pub fn periodic() -> Vec<Periodic> {
+fn periodic() -> Vec<Periodic> {
     vec![
         Periodic {
             name: "requests",
@@ -117,6 +125,7 @@ pub fn periodic() -> Vec<Periodic> {
             run: identity::token_upkeep,
         },
         door::once::periodic(),
+        webhooks::periodic(),
     ]
 }
 
@@ -236,6 +245,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             roles.hr,
             None,
         ),
+        ("/webhooks", "send", "nav-webhooks", roles.hr, None),
         (
             "/trail/readings",
             "eye",

@@ -3,7 +3,12 @@
 use std::net::{IpAddr, SocketAddr};
 
 use clap::Args;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::kernel::{
+    outgoing::{Network, Outgoing},
+    vault::Vault,
+};
 
 /// Settings of `luwes serve` and `luwes work`.
 #[derive(Args, Clone, Debug)]
@@ -32,6 +37,15 @@ pub struct ServeConfig {
     /// The sender of every message: Luwes <luwes@example.go.id>
     #[arg(long, env = "LUWES_MAIL_FROM", requires = "smtp_url")]
     pub mail_from: Option<String>,
+    /// Keeps the signing secrets of webhooks: 32 random bytes in base64 (openssl rand -base64 32); without it webhooks are off.
+    #[arg(long, env = "LUWES_SECRET_KEY", hide_env_values = true)]
+    pub secret_key: Option<SecretString>,
+    /// Networks besides the public internet that webhooks may reach, such as 10.20.0.0/16, separated by commas.
+    #[arg(long, env = "LUWES_WEBHOOK_ALLOW", value_delimiter = ',')]
+    pub webhook_allow: Vec<Network>,
+    /// A file with further certificate authorities (PEM) that webhooks trust.
+    #[arg(long, value_name = "FILE", env = "LUWES_WEBHOOK_CA")]
+    pub webhook_ca: Option<std::path::PathBuf>,
     /// Database connections of this process.
     #[arg(long, env = "LUWES_DATABASE_CONNECTIONS", default_value_t = 10)]
     pub connections: u32,
@@ -57,6 +71,26 @@ pub struct ServeConfig {
 }
 
 impl ServeConfig {
+    /// The operator's key, when there is one.
+    pub fn vault(&self) -> Result<Option<Vault>, String> {
+        let key = self.secret_key.as_ref().map(|key| key.expose_secret());
+        let key = key.filter(|text| !text.trim().is_empty());
+        key.map(Vault::read).transpose()
+    }
+
+    /// Where webhooks may go.
+    pub fn outgoing(&self) -> Result<Outgoing, String> {
+        let pem = match &self.webhook_ca {
+            Some(path) => Some(
+                std::fs::read(path)
+                    .map_err(|error| format!("LUWES_WEBHOOK_CA, {}: {error}", path.display()))?,
+            ),
+            None => None,
+        };
+        Outgoing::new(self.webhook_allow.clone(), pem.as_deref())
+            .map_err(|sentence| format!("LUWES_WEBHOOK_CA: {sentence}"))
+    }
+
     /// The address people type, without a slash at the end. Plain http only on loopback: sign-in cookies need TLS.
     pub fn public_url(&self) -> Result<String, String> {
         let url = match &self.public_url {

@@ -9,6 +9,7 @@
 //! * `trail`: what happened, in words, sealed; decisions replayed
 //! * `platform`: agencies in aggregates, for the ministry
 //! * `reports`: the leader's overview
+//! * `webhooks`: other systems hear what happened
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -28,3 +29,4 @@ pub mod policy;
 pub mod reports;
 pub mod requests;
 pub mod trail;
+pub mod webhooks;

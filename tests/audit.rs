@@ -68,7 +68,7 @@ async fn the_worker_seals_within_two_seconds() {
     let (app, world) = sealed().await;
     assert_eq!(world.count("audit_seals", "true").await, 0);
     let folder = std::env::temp_dir().join(format!("{}_worker", app.database));
-    let worker = Worker::new(app.core.clone(), Mailer::Folder(folder), app::periodic());
+    let worker = Worker::new(app.core.clone(), Mailer::Folder(folder), app::work());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let running = tokio::spawn(worker.run(stopped));
     let begun = std::time::Instant::now();

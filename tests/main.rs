@@ -23,3 +23,4 @@ mod templates;
 mod tenancy;
 mod trail;
 mod translations;
+mod webhooks;

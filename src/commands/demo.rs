@@ -1,12 +1,15 @@
 //! `luwes demo`: a private database, invented people, one-click sign-in. Never production.
 
 use std::{
+    fs::OpenOptions,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Instant,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use luwes::{
     app::{self, Doors},
@@ -16,9 +19,11 @@ use luwes::{
         cx::{Core, Settings},
         jobs::Worker,
         outbox::Mailer,
+        outgoing::Outgoing,
         postgres::Cluster,
         server::{self, Limits},
         telemetry,
+        vault::Vault,
     },
 };
 use tokio::{net::TcpListener, sync::watch};
@@ -56,7 +61,7 @@ pub async fn run(options: Demo) -> Result<ExitCode> {
     if options.fresh {
         say(started, "throwing the old demo away");
         Cluster::wipe(&options.data).await?;
-        for leftover in ["mail", "cast.json"] {
+        for leftover in ["mail", "cast.json", "secret.key"] {
             let path = options.data.join(leftover);
             if path.is_dir() {
                 std::fs::remove_dir_all(&path).ok();
@@ -83,6 +88,8 @@ async fn prepared(options: &Demo, reached: &Reached, started: Instant) -> Result
         secure: false,
         demo: true,
         trusted_proxies: Vec::new(),
+        vault: Some(vault(&options.data)?),
+        outgoing: own_machine()?,
     };
     let core = reached.core(settings)?;
     core.db.check().await?;
@@ -90,12 +97,42 @@ async fn prepared(options: &Demo, reached: &Reached, started: Instant) -> Result
     let mailer = Mailer::Folder(options.data.join("mail"));
     if options.no_serve {
         let db = core.db.clone();
-        Worker::new(core, mailer, app::periodic()).round().await?;
+        Worker::new(core, mailer, app::work()).round().await?;
         db.close().await;
         say(started, "prepared");
         return Ok(());
     }
     serve(core, mailer, cast, options.port, started).await
+}
+
+/// The key of this demo's webhooks, made when there is none yet. It lies beside the data, as no real key does.
+fn vault(data: &Path) -> Result<Vault> {
+    let path = data.join("secret.key");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(_) => {
+            let fresh = Vault::fresh()?;
+            OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(&path)
+                .and_then(|mut file| file.write_all(fresh.as_bytes()))
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            fresh
+        }
+    };
+    Vault::read(&text).map_err(|sentence| anyhow!("{}: {sentence}", path.display()))
+}
+
+/// Webhooks of the demo may reach a receiver on the same machine.
+fn own_machine() -> Result<Outgoing> {
+    let loopback = ["127.0.0.0/8", "::1/128"].map(str::parse);
+    let networks = loopback.into_iter().collect::<Result<Vec<_>, String>>();
+    networks
+        .and_then(|networks| Outgoing::new(networks, None))
+        .map_err(|sentence| anyhow!(sentence))
 }
 
 /// The people of the sign-in page; loads the demo when it is not there yet.
@@ -130,7 +167,7 @@ async fn serve(core: Core, mailer: Mailer, cast: Cast, port: u16, started: Insta
     eprintln!("Stop with Ctrl-C; the data stays. `--fresh` starts over.");
     let (router, _) = app::build(core.clone(), Doors { demo: Some(cast) });
     let (stop, stopped) = watch::channel(false);
-    let worker = Worker::new(core, mailer, app::periodic()).spawn(stopped);
+    let worker = Worker::new(core, mailer, app::work()).spawn(stopped);
     let limits = Limits {
         connections: 500,
         per_address: 500,

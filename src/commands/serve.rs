@@ -61,7 +61,12 @@ async fn prepare(config: &ServeConfig) -> Result<Prepared> {
         public_url,
         demo: false,
         trusted_proxies: config.trusted_proxies.clone(),
+        vault: config.vault().map_err(|sentence| anyhow!(sentence))?,
+        outgoing: config.outgoing().map_err(|sentence| anyhow!(sentence))?,
     };
+    if settings.vault.is_none() {
+        tracing::info!("LUWES_SECRET_KEY is not set: webhooks are off");
+    }
     let db = Db::open(app, platform, config.connections);
     let core = app::core(db, Clock::system(), settings)?;
     core.db.check().await?;
@@ -100,7 +105,7 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
     let (stop, stopped) = watch::channel(false);
     let worker = config
         .worker
-        .then(|| Worker::new(core, mailer, app::periodic()).spawn(stopped));
+        .then(|| Worker::new(core, mailer, app::work()).spawn(stopped));
     tracing::info!(listen = %config.listen, "serving");
     let limits = Limits {
         connections: config.max_connections,
@@ -122,7 +127,7 @@ pub async fn work(config: ServeConfig) -> Result<()> {
         cluster,
     } = prepare(&config).await?;
     let (stop, stopped) = watch::channel(false);
-    let worker = Worker::new(core, mailer, app::periodic()).spawn(stopped);
+    let worker = Worker::new(core, mailer, app::work()).spawn(stopped);
     signal().await;
     stop.send(true).ok();
     worker.await.ok();

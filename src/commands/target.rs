@@ -9,6 +9,7 @@ use luwes::{
     kernel::{
         cx::{Core, Settings},
         db::{self, Db},
+        outgoing::Outgoing,
         postgres::{Cluster, Durability},
         time::Clock,
     },
@@ -102,5 +103,7 @@ pub fn quiet_settings(public_url: &str) -> Settings {
         secure: public_url.starts_with("https://"),
         demo: false,
         trusted_proxies: Vec::new(),
+        vault: None,
+        outgoing: Outgoing::default(),
     }
 }

@@ -6,6 +6,7 @@ mod history;
 mod names;
 mod officers;
 mod people;
+mod receiver;
 mod structure;
 
 use std::path::Path;
@@ -104,6 +105,9 @@ pub async fn load(core: &Core, mail: &Path, say: impl Fn(&str)) -> Result<Cast> 
             say(&format!("{}: three months of requests", tenant.code));
             let hero = officers::protagonist(tenant, &people);
             history::play(core, &agency, &people, hero, today).await?;
+        }
+        if tenant.code == "4011" && core.settings.vault.is_some() {
+            receiver::webhook(core, &agency).await?;
         }
     }
     cast.mail = mail.to_owned();

@@ -77,7 +77,7 @@ pub struct MakeToken {
     /// What it is for, in the owner's words.
     #[schemars(length(min = 1, max = 100))]
     pub name: String,
-    #[schemars(length(min = 1, max = 16))]
+    #[schemars(length(min = 1, max = 18))]
     pub scopes: Vec<Scope>,
     /// Days until it ends.
     #[schemars(range(min = 1, max = 365))]

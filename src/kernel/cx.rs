@@ -23,7 +23,9 @@ use super::{
     html::{Flash, NavItem},
     i18n::Lang,
     id::{AgencyId, EmployeeId, IdentityId, SessionId, TokenId},
+    outgoing::Outgoing,
     time::{Clock, local_date},
+    vault::Vault,
 };
 
 pub use super::cookies::{cookie, lang_of};
@@ -112,6 +114,10 @@ pub struct Settings {
     pub demo: bool,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Keeps secrets that must be used again; without it nothing that needs one is offered.
+    pub vault: Option<Vault>,
+    /// Which addresses outside may be called.
+    pub outgoing: Outgoing,
 }
 
 impl Settings {

@@ -83,4 +83,6 @@ ids! {
     AbsenceId,
     /// A token of the JSON interface.
     TokenId,
+    /// A receiver of outgoing events.
+    WebhookId,
 }

@@ -1,9 +1,11 @@
 //! The worker: woken by writes, it seals the trail, delivers the outbox and runs the areas' periodic work, one agency at a time.
+//! What may wait for others' machines is found in the round and done beside it, so that nothing else waits.
 
 use std::{collections::BTreeSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::watch;
+use futures::future::join_all;
+use tokio::{sync::watch, task::JoinSet};
 use uuid::Uuid;
 
 use super::{
@@ -25,25 +27,51 @@ pub struct Periodic {
     pub run: for<'a> fn(&'a Core, Agency) -> BoxFuture<'a, Result<()>>,
 }
 
+/// Work beside the rounds; it ends by itself in less than a minute and answers for its own failures.
+pub type Errand = BoxFuture<'static, ()>;
+
+/// Finds the errands of an agency after something happened there, its trail already sealed.
+#[derive(Clone, Copy)]
+pub struct Errands {
+    pub name: &'static str,
+    pub find: for<'a> fn(&'a Core, AgencyId) -> BoxFuture<'a, Result<Vec<Errand>>>,
+}
+
+/// What the areas want done.
+pub struct Work {
+    pub periodic: Vec<Periodic>,
+    pub errands: Vec<Errands>,
+}
+
+/// Errands at once; while so many run, none is looked for.
+const ERRANDS: usize = 64;
+/// How long errands may take to end when the process does.
+const FAREWELL: Duration = Duration::from_secs(12);
+
 /// The worker of one process.
 pub struct Worker {
     core: Core,
     mailer: Mailer,
     periodic: Vec<Periodic>,
+    errands: Vec<Errands>,
     last: Vec<Option<DateTime<Utc>>>,
     swept: Option<DateTime<Utc>>,
+    /// Agencies whose errands were not looked for, because enough ran.
+    behind: BTreeSet<AgencyId>,
 }
 
 impl Worker {
-    /// A worker that delivers through `mailer` and runs `periodic` work.
-    pub fn new(core: Core, mailer: Mailer, periodic: Vec<Periodic>) -> Self {
-        let last = vec![None; periodic.len()];
+    /// A worker that delivers through `mailer` and does the areas' work.
+    pub fn new(core: Core, mailer: Mailer, work: Work) -> Self {
+        let last = vec![None; work.periodic.len()];
         Self {
             core,
             mailer,
-            periodic,
+            periodic: work.periodic,
+            errands: work.errands,
             last,
             swept: None,
+            behind: BTreeSet::new(),
         }
     }
 
@@ -58,8 +86,16 @@ impl Worker {
 
     /// Works until told to stop. Failures are logged and tried again; the database being away is no reason to end.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        let mut running = JoinSet::new();
         while !*stop.borrow() {
-            if let Err(error) = self.round().await {
+            while running.try_join_next().is_some() {}
+            let free = ERRANDS.saturating_sub(running.len());
+            let mut found = Vec::new();
+            let done = self.pass(free, &mut found).await;
+            found.into_iter().for_each(|errand| {
+                running.spawn(errand);
+            });
+            if let Err(error) = done {
                 tracing::warn!(%error, "worker round failed; trying again");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
@@ -69,10 +105,21 @@ impl Worker {
                 _ = stop.changed() => {}
             }
         }
+        // an errand that is cut off here leaves nothing half done: its lease ends, and it is done again
+        let all = async { while running.join_next().await.is_some() {} };
+        tokio::time::timeout(FAREWELL, all).await.ok();
     }
 
-    /// Does what is due now, once.
+    /// Does what is due now, once, errands and all.
     pub async fn round(&mut self) -> Result<()> {
+        let mut found = Vec::new();
+        let done = self.pass(ERRANDS, &mut found).await;
+        join_all(found).await;
+        done
+    }
+
+    /// Does what is due now, and finds errands while there is room for some. What was found is to be done even after an error.
+    async fn pass(&mut self, mut free: usize, found: &mut Vec<Errand>) -> Result<()> {
         let now = self.core.clock.now();
         let (ids, mut agencies) = self.due(now).await?;
         if self
@@ -82,9 +129,23 @@ impl Worker {
             agencies.extend(live(&self.core).await?.into_iter().map(|agency| agency.id));
             self.swept = Some(now);
         }
+        agencies.append(&mut self.behind);
         for agency in agencies {
             while self.seal(agency).await? > 0 {}
             outbox::deliver(&self.core, &self.mailer, agency).await?;
+            if free == 0 {
+                self.behind.insert(agency);
+                continue;
+            }
+            for errands in &self.errands {
+                match (errands.find)(&self.core, agency).await {
+                    Ok(more) => {
+                        free = free.saturating_sub(more.len());
+                        found.extend(more);
+                    }
+                    Err(error) => tracing::warn!(errands = errands.name, %error, "not found"),
+                }
+            }
         }
         self.forget(&ids).await?;
         for index in 0..self.periodic.len() {

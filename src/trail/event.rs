@@ -117,6 +117,13 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("agency-settings-saved", Access),
     ("token-made", Access),
     ("token-revoked", Access),
+    ("webhook-added", Access),
+    ("webhook-tested", Access),
+    ("webhook-paused", Access),
+    ("webhook-resumed", Access),
+    ("webhook-secret-changed", Access),
+    ("webhook-repeated", Access),
+    ("webhook-deleted", Access),
     ("trail-read", Reading),
     ("trail-verified", Reading),
 ];

@@ -18,8 +18,10 @@ use luwes::{
         db::Db,
         jobs::Worker,
         outbox::{Mail, Mailer},
+        outgoing::{Network, Outgoing},
         routes::RouteInfo,
         time::Clock,
+        vault::Vault,
     },
 };
 use sqlx::{PgConnection, postgres::PgConnectOptions};
@@ -75,6 +77,12 @@ pub struct Options {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// The local port of a proxy in front of the database, when it is not reached directly.
     pub through: Option<u16>,
+    /// The operator has set the key that webhooks need.
+    pub vault: bool,
+    /// Networks that webhooks may reach besides the public internet.
+    pub reach: Vec<Network>,
+    /// A certificate authority that webhooks trust, as PEM.
+    pub authority: Option<Vec<u8>>,
 }
 
 impl Default for Options {
@@ -84,6 +92,9 @@ impl Default for Options {
             secure: false,
             trusted_proxies: Vec::new(),
             through: None,
+            vault: true,
+            reach: vec!["127.0.0.0/8".parse().expect("a network")],
+            authority: None,
         }
     }
 }
@@ -117,6 +128,12 @@ impl TestApp {
             secure: options.secure,
             demo: false,
             trusted_proxies: options.trusted_proxies,
+            vault: options.vault.then(|| {
+                let key = Vault::fresh().expect("a key");
+                Vault::read(&key).expect("the key is read")
+            }),
+            outgoing: Outgoing::new(options.reach, options.authority.as_deref())
+                .expect("the certificates are read"),
         };
         let core = app::core(db, Clock::frozen(start), settings).expect("the core is made");
         let (router, routes) = app::build(core.clone(), Doors::default());
@@ -165,7 +182,7 @@ impl TestApp {
     pub async fn drain(&self) -> Vec<Mail> {
         std::fs::remove_dir_all(&self.mail_folder).ok();
         let mailer = Mailer::Folder(self.mail_folder.clone());
-        Worker::new(self.core.clone(), mailer, app::periodic())
+        Worker::new(self.core.clone(), mailer, app::work())
             .round()
             .await
             .expect("the worker's round succeeds");

@@ -211,6 +211,11 @@ const ROWS: &[&str] = &[
      select $1, $3, 'POST /api/v1/requests', $2 || 'kunci', '\\x00', 201, $2 || 'jawaban', $5 where ($4::uuid, $6::uuid) is not null",
     "insert into notice_settings (agency_id, membership_id, mail, quiet_from, quiet_to) \
      select agency_id, id, 'each', 22, 5 from memberships where agency_id = $1 and employee_id = $3 and ($2::text, $4::uuid, $5::timestamptz, $6::uuid) is not null",
+    "insert into webhooks (agency_id, id, name, url, kinds, state, pause, paused_at, secret, seen_seq, created_by, created_at) \
+     select $1, gen_random_uuid(), $2 || 'SIMPEG', 'https://hooks.contoh.go.id/' || $2, '{request.decided}', 'paused', 'officer', $5, '\\x00', 0, \
+     (select id from memberships where agency_id = $1 limit 1), $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into webhook_deliveries (agency_id, webhook_id, event_id, seq, kind, subject_kind, subject_id, happened_at, state, attempts, not_before, tried_at, status, problem, answer) \
+     select $1, (select id from webhooks where agency_id = $1), gen_random_uuid(), 1, 'request.decided', 'request', $3, $5, 'dead', 12, $5, $5, 500, 'status', $2 || 'jawaban' where ($4::uuid, $6::uuid) is not null",
     "insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
      select $1, gen_random_uuid(), $5, 'request-decided', null, jsonb_build_object('args', jsonb_build_object('who', $2::text), 'link', '/'), $5::timestamptz + interval '10 years', $2 || 'sekali' where ($3::uuid, $4::uuid, $6::uuid) is not null",
 ];

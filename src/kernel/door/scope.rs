@@ -43,11 +43,15 @@ pub enum Scope {
     TrailRead,
     #[serde(rename = "platform:read")]
     PlatformRead,
+    #[serde(rename = "webhooks:read")]
+    WebhooksRead,
+    #[serde(rename = "webhooks:write")]
+    WebhooksWrite,
 }
 
 impl Scope {
     /// Every scope with its word, in the order of the enum.
-    const WORDS: [(Self, &'static str); 16] = [
+    const WORDS: [(Self, &'static str); 18] = [
         (Self::AccountRead, "account:read"),
         (Self::AccountWrite, "account:write"),
         (Self::RequestsRead, "requests:read"),
@@ -64,9 +68,11 @@ impl Scope {
         (Self::PolicyWrite, "policy:write"),
         (Self::TrailRead, "trail:read"),
         (Self::PlatformRead, "platform:read"),
+        (Self::WebhooksRead, "webhooks:read"),
+        (Self::WebhooksWrite, "webhooks:write"),
     ];
 
-    /// What a service token may hold: never a decision, a rule, the trail or somebody's account.
+    /// What a service token may hold: never a decision, a rule, the trail, where events go, or somebody's account.
     pub const SERVICE: [Self; 8] = [
         Self::RequestsRead,
         Self::OrganisationRead,
@@ -104,6 +110,7 @@ impl Scope {
             Self::DecisionsRead | Self::DecisionsWrite => roles.supervisor || roles.leader,
             Self::OrganisationRead | Self::OrganisationWrite => roles.hr || roles.employee,
             Self::ImportRead | Self::ImportWrite => roles.hr,
+            Self::WebhooksRead | Self::WebhooksWrite => roles.hr,
             Self::PolicyRead | Self::PolicyWrite | Self::CalendarRead | Self::CalendarWrite => {
                 roles.hr || roles.ministry
             }

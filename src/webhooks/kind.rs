@@ -1,0 +1,225 @@
+//! What is told to other systems: kinds of events, and the rows of the trail they come from.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// A kind of event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    #[serde(rename = "request.submitted")]
+    RequestSubmitted,
+    #[serde(rename = "request.decided")]
+    RequestDecided,
+    #[serde(rename = "request.withdrawn")]
+    RequestWithdrawn,
+    #[serde(rename = "request.cancelled")]
+    RequestCancelled,
+    #[serde(rename = "request.revoked")]
+    RequestRevoked,
+    #[serde(rename = "request.ended")]
+    RequestEnded,
+    #[serde(rename = "objection.opened")]
+    ObjectionOpened,
+    #[serde(rename = "objection.answered")]
+    ObjectionAnswered,
+    #[serde(rename = "rules.published")]
+    RulesPublished,
+    #[serde(rename = "import.applied")]
+    ImportApplied,
+    #[serde(rename = "employee.created")]
+    EmployeeCreated,
+    #[serde(rename = "employee.changed")]
+    EmployeeChanged,
+    #[serde(rename = "employee.left")]
+    EmployeeLeft,
+    #[serde(rename = "unit.created")]
+    UnitCreated,
+    #[serde(rename = "unit.changed")]
+    UnitChanged,
+    /// A decision that was told already was taken back. Comes with `request.decided`.
+    #[serde(rename = "request.reopened")]
+    RequestReopened,
+    /// Somebody wants to see whether messages arrive. Goes to that webhook only.
+    #[serde(rename = "webhook.test")]
+    Test,
+}
+
+/// A kind, its word, and the audit rows that it comes from.
+type Line = (Kind, &'static str, &'static [&'static str]);
+
+const LINES: [Line; 17] = [
+    (
+        Kind::RequestSubmitted,
+        "request.submitted",
+        &["request-submitted"],
+    ),
+    (
+        Kind::RequestDecided,
+        "request.decided",
+        &["request-decided"],
+    ),
+    (
+        Kind::RequestWithdrawn,
+        "request.withdrawn",
+        &["request-withdrawn"],
+    ),
+    (
+        Kind::RequestCancelled,
+        "request.cancelled",
+        &["request-cancelled"],
+    ),
+    (
+        Kind::RequestRevoked,
+        "request.revoked",
+        &["request-revoked"],
+    ),
+    (Kind::RequestEnded, "request.ended", &["request-ended"]),
+    (
+        Kind::ObjectionOpened,
+        "objection.opened",
+        &["objection-opened"],
+    ),
+    (
+        Kind::ObjectionAnswered,
+        "objection.answered",
+        &["objection-answered"],
+    ),
+    (
+        Kind::RulesPublished,
+        "rules.published",
+        &["rules-published"],
+    ),
+    (Kind::ImportApplied, "import.applied", &["import-applied"]),
+    (
+        Kind::EmployeeCreated,
+        "employee.created",
+        &["employee-created"],
+    ),
+    (
+        Kind::EmployeeChanged,
+        "employee.changed",
+        &[
+            "employee-edited",
+            "employee-moved",
+            "employee-returned",
+            "employee-email-changed",
+            "supervisor-set",
+        ],
+    ),
+    (Kind::EmployeeLeft, "employee.left", &["employee-left"]),
+    (Kind::UnitCreated, "unit.created", &["unit-created"]),
+    (
+        Kind::UnitChanged,
+        "unit.changed",
+        &[
+            "unit-edited",
+            "head-set",
+            "acting-head-named",
+            "acting-head-ended",
+        ],
+    ),
+    (
+        Kind::RequestReopened,
+        "request.reopened",
+        &["decision-undone"],
+    ),
+    (
+        Kind::Test,
+        "webhook.test",
+        &["webhook-added", "webhook-tested"],
+    ),
+];
+
+impl Kind {
+    /// What a webhook can listen to.
+    pub const OFFERED: [Self; 15] = [
+        Self::RequestSubmitted,
+        Self::RequestDecided,
+        Self::RequestWithdrawn,
+        Self::RequestCancelled,
+        Self::RequestRevoked,
+        Self::RequestEnded,
+        Self::ObjectionOpened,
+        Self::ObjectionAnswered,
+        Self::RulesPublished,
+        Self::ImportApplied,
+        Self::EmployeeCreated,
+        Self::EmployeeChanged,
+        Self::EmployeeLeft,
+        Self::UnitCreated,
+        Self::UnitChanged,
+    ];
+
+    /// Its word, as stored and sent.
+    pub fn code(self) -> &'static str {
+        LINES[self as usize].1
+    }
+
+    /// Its name in keys of the catalogues.
+    pub fn key(self) -> String {
+        format!("webhooks-kind-{}", self.code().replace('.', "-"))
+    }
+
+    /// Reads the stored word.
+    pub fn of(code: &str) -> Option<Self> {
+        let line = LINES.iter().find(|(_, word, _)| *word == code)?;
+        Some(line.0)
+    }
+
+    /// The kind that a row of the trail is told as.
+    pub fn of_audit(event: &str) -> Option<Self> {
+        let line = LINES.iter().find(|(.., events)| events.contains(&event))?;
+        Some(line.0)
+    }
+
+    /// Every audit event that is told.
+    pub fn audited() -> Vec<String> {
+        let events = LINES.iter().flat_map(|(.., events)| events.iter());
+        events.map(|event| (*event).to_owned()).collect()
+    }
+}
+
+impl JsonSchema for Kind {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "WebhookKind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let words: Vec<&str> = LINES.iter().map(|(_, word, _)| *word).collect();
+        json_schema!({ "type": "string", "enum": words })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::i18n::Lang;
+
+    #[test]
+    fn every_kind_stands_at_its_place_reads_back_and_has_words() {
+        for (index, (kind, word, _)) in LINES.iter().enumerate() {
+            assert_eq!(*kind as usize, index);
+            assert_eq!(Kind::of(word), Some(*kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), *word);
+            for lang in [Lang::Id, Lang::En] {
+                assert!(lang.find(&kind.key()).is_some(), "{}", kind.key());
+            }
+        }
+        for kind in Kind::OFFERED {
+            assert!(!matches!(kind, Kind::Test | Kind::RequestReopened));
+        }
+        for event in Kind::audited() {
+            let key = format!("trail-event-{event}");
+            assert!(
+                Lang::Id.find(&key).is_some(),
+                "{event} is no event of the trail"
+            );
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The pages of this area.
+
+pub mod list;
+pub mod show;
