@@ -118,7 +118,8 @@ document.addEventListener('submit', event => {
 function name(link) {
   const field = document.getElementById(link.hash.slice(1));
   const label = field && (field.closest('fieldset.field')?.querySelector('legend') ?? field.labels?.[0]);
-  if (label && !link.dataset.named) { link.dataset.named = '1'; link.prepend(`${label.firstChild.textContent.trim()}: `); }
+  const text = label ? label.firstChild.textContent.trim() : field?.closest('.rule')?.getAttribute('aria-label');
+  if (text && !link.dataset.named) { link.dataset.named = '1'; link.prepend(`${text}: `); }
 }
 
 function ready(within) {
