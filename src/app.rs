@@ -182,6 +182,24 @@ type MenuLine = (
     Option<&'static str>,
 );
 
+/// What a phone's bar shows, the most needed first: the first four that a person may open.
+const BAR: [&str; 14] = [
+    "/",
+    "/inbox",
+    "/hr",
+    "/overview",
+    "/trail",
+    "/rules",
+    "/employees",
+    "/trail/requests",
+    "/team",
+    "/requests/new",
+    "/requests",
+    "/agencies",
+    "/base-rules",
+    "/national-days",
+];
+
 /// The menu of a person. At most four entries without `wide_only`: the phone's bar has five places, the fifth is "Lainnya".
 fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
     let roles = actor.roles;
@@ -303,20 +321,29 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         .map(|entry| entry.0)
         .filter(|href| path == *href || (*href != "/" && path.starts_with(&format!("{href}/"))))
         .max_by_key(|href| href.len());
-    let mut narrow = 0;
+    let bar: Vec<&str> = BAR
+        .iter()
+        .copied()
+        .filter(|href| all.iter().any(|entry| entry.3 && entry.0 == *href))
+        .take(4)
+        .collect();
+    let mut heading = None;
     all.iter()
         .copied()
         .filter(|entry| entry.3)
         .map(|(href, icon, label, _, group)| {
-            narrow += 1;
+            let group = group.map(|key| lang.t(key));
+            let wide_only = !bar.contains(&href);
+            heading = group.clone().or(heading.take());
             NavItem {
                 href,
                 icon,
                 label: lang.t(label),
                 current: here == Some(href),
                 count: if href == "/inbox" { actor.pending } else { 0 },
-                wide_only: narrow > 4,
-                group: group.map(|key| lang.t(key)),
+                wide_only,
+                group,
+                more_group: heading.take_if(|_| wide_only),
             }
         })
         .collect()

@@ -27,6 +27,8 @@ pub struct NavItem {
     pub wide_only: bool,
     /// The heading this entry starts, on wide screens.
     pub group: Option<String>,
+    /// The heading this entry starts under "Lainnya".
+    pub more_group: Option<String>,
 }
 
 /// A message carried to the next page in a short-lived cookie: a catalogue key and its values, never markup.
