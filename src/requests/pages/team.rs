@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
 use super::words;
@@ -85,22 +85,30 @@ pub struct Which {
     unit: Option<UnitId>,
 }
 
+/// The seven days from a Monday on.
+fn whole(start: NaiveDate) -> DateRange {
+    DateRange {
+        from: start,
+        to: start + Days::new(6),
+    }
+}
+
 /// GET /team
 pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let page_ = Page::new(&cx, "requests-team-title");
     let (agency, today) = (cx.agency(), cx.today());
     let units = visible_units(&mut cx).await?;
     let unit = chosen_unit(&cx, &units, which.unit)?;
+    let asked: Option<NaiveDate> = which.week.parse().ok();
     // on a Sunday the week is over: the next one is asked about
-    let start = which
-        .week
-        .parse()
-        .map_or_else(|_| monday(today + Days::new(1)), monday);
-    let range = DateRange {
-        from: start,
-        to: start + Days::new(6),
-    };
-    let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
+    let mut start = monday(asked.unwrap_or(today + Days::new(1)));
+    let mut board = Board::load(cx.conn(), agency, &[unit], None, whole(start)).await?;
+    // and on a Saturday too, where nobody works that day
+    let five = board.calendars.office(unit, start).week != WeekPattern::Six;
+    if asked.is_none() && five && today.weekday() == Weekday::Sat {
+        start = start + Days::new(7);
+        board = Board::load(cx.conn(), agency, &[unit], None, whole(start)).await?;
+    }
     let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
     let least = board.minimums(&rules.effective, unit);
     let six = board.calendars.office(unit, start).week == WeekPattern::Six;
