@@ -94,12 +94,15 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         today,
         None,
     );
+    let rules = &situation.rules(today).effective;
+    let standing = policy::standing(&situation.person, rules, now);
+    let may = standing.verdict != Overall::Fail;
     let weeks = [
         (first, "requests-this-week"),
         (first + Days::new(7), "requests-next-week-title"),
     ]
     .into_iter()
-    .map(|(start, key)| week(&page_, &situation, &asked, start, key))
+    .map(|(start, key)| week(&page_, &situation, &asked, start, key, may))
     .collect();
     let waiting = own
         .iter()
@@ -132,8 +135,6 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             label: words::state(row.state.code(), &page_),
         })
         .collect();
-    let rules = &situation.rules(today).effective;
-    let standing = policy::standing(&situation.person, rules, now);
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -178,14 +179,22 @@ pub fn tone(verdict: Overall) -> &'static str {
     }
 }
 
-fn week(page: &Page, situation: &Situation, asked: &Asked, start: NaiveDate, key: &str) -> Week {
+/// One week; what is left of the quota is said only to those who may ask.
+fn week(
+    page: &Page,
+    situation: &Situation,
+    asked: &Asked,
+    start: NaiveDate,
+    key: &str,
+    may: bool,
+) -> Week {
     let input = situation.board.calendars.office(situation.unit, start);
     let six = input.week == WeekPattern::Six;
     let over = situation.today() > start + Days::new(if six { 5 } else { 4 });
     let left = situation
         .quota(start, asked)
         .left_halves()
-        .filter(|_| !over);
+        .filter(|_| may && !over);
     Week {
         title: page.t(key),
         quota: left.map_or_else(String::new, |halves| {
