@@ -91,6 +91,17 @@ export async function employee(browser) {
     return await page.locator(`input[name=days][value="${day}"]`).isChecked();
   });
 
+  await story(browser, 'a day chosen by Space keeps the focus', { person, start: '/requests/new', once: ['phone', true] }, async ({ page, hand }) => {
+    const box = page.locator('input[type=checkbox][name=days]:not([disabled])').first();
+    const id = await box.getAttribute('id');
+    await box.focus();
+    await Promise.all([page.waitForResponse(r => r.url().endsWith('/requests/new') && r.request().method() === 'POST'), hand.key('Space')]);
+    await page.locator('.note').first().waitFor();
+    await page.waitForTimeout(500); // the browser drops a focus only when it next draws
+    const at = await page.evaluate(() => document.activeElement.id);
+    return at === id || `the focus is at ${at || 'the start of the page'}`;
+  });
+
   await story(browser, 'who is in the office on Thursday', { person, start: '/', budget: 1 }, async ({ page, hand }) => {
     await hand.tap(menu(page, '/team'));
     const heads = await page.locator('.grid-week thead th').allInnerTexts();
