@@ -156,6 +156,9 @@ requests-evidence-get = Download the evidence
 requests-evidence-there = There, open only to whoever decides
 requests-dock-none = No day chosen yet
 requests-dock-choose = Tap the day you want.
+requests-dock-choose-week = Enter the dates, then choose the days out of the office.
+requests-none-chosen = Choose a day first
+requests-none-chosen-text = The answer for each day appears here: possible or not yet, the rule behind it, and other choices.
 requests-dock-ready = { $n ->
     [one] { $n } day ready to send
    *[other] { $n } days ready to send
@@ -177,6 +180,7 @@ requests-agency-title = Requests of the agency
 requests-agency-title-lead = All requests in your agency, newest first.
 requests-agency-empty-text = Requests of employees appear here.
 requests-list-search = Search a name or an output
+requests-list-search-own = Search an output
 requests-list-all-states = All
 requests-list-count = { $n ->
     [one] { $n } request on this page
@@ -193,7 +197,7 @@ requests-col-days = Days
 requests-col-place = Place
 requests-col-plan = Outputs
 requests-col-state = State
-requests-col-approver = Decided by
+requests-col-approver = Deciding officer
 requests-col-sent = Sent
 requests-nip = NIP
 requests-position = Position
@@ -206,6 +210,8 @@ requests-next = Next step
 requests-decide = Decide
 requests-edit = Correct and send
 requests-withdraw = Withdraw the request
+requests-discard = Discard the draft
+requests-finish = Complete and send
 requests-cancel = Cancel
 requests-cancel-hint = Tick the days to cancel. Without a tick, every day ahead is cancelled.
 requests-cancel-send = Cancel days

@@ -498,7 +498,11 @@ fn form(
             _ => page.tn("requests-dock-not-yet", failing),
         },
         dock_text: if count == 0 {
-            page.t("requests-dock-choose")
+            page.t(if pattern {
+                "requests-dock-choose-week"
+            } else {
+                "requests-dock-choose"
+            })
         } else {
             page.ta2(
                 "requests-dock-what",

@@ -46,6 +46,7 @@ struct ListPage {
     title: String,
     lead: String,
     action: &'static str,
+    search_label: String,
     own: bool,
     q: String,
     states: Vec<Choice>,
@@ -144,6 +145,11 @@ async fn answer(cx: &mut Cx, search: Search, employee: Option<EmployeeId>) -> Re
         title: page_.t(title),
         lead: page_.t(&format!("{title}-lead")),
         action,
+        search_label: page_.t(if employee.is_some() {
+            "requests-list-search-own"
+        } else {
+            "requests-list-search"
+        }),
         own: employee.is_some(),
         states: states(&page_, state, employee.is_some()),
         lines: listing.rows.iter().map(|row| line(&page_, row)).collect(),
