@@ -59,6 +59,9 @@ pub struct ServeConfig {
         default_value_t = 1_000
     )]
     pub max_per_address: usize,
+    /// Seconds a request may take before it is answered 503 (with files six times as long).
+    #[arg(long, env = "LUWES_REQUEST_SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub request_seconds: u64,
     /// Run the worker (mail, sealing, daily work) in this process too.
     #[arg(long, env = "LUWES_WORKER", default_value_t = true, action = clap::ArgAction::Set)]
     pub worker: bool,

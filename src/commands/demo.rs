@@ -6,7 +6,7 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     process::ExitCode,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, anyhow};
@@ -90,6 +90,7 @@ async fn prepared(options: &Demo, reached: &Reached, started: Instant) -> Result
         trusted_proxies: Vec::new(),
         vault: Some(vault(&options.data)?),
         outgoing: own_machine()?,
+        patience: Duration::from_secs(20),
     };
     let core = reached.core(settings)?;
     core.db.check().await?;

@@ -1,5 +1,7 @@
 //! `luwes serve` and `luwes work`: production.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, anyhow};
 use luwes::{
     app::{self, Doors},
@@ -63,6 +65,7 @@ async fn prepare(config: &ServeConfig) -> Result<Prepared> {
         trusted_proxies: config.trusted_proxies.clone(),
         vault: config.vault().map_err(|sentence| anyhow!(sentence))?,
         outgoing: config.outgoing().map_err(|sentence| anyhow!(sentence))?,
+        patience: Duration::from_secs(config.request_seconds),
     };
     if settings.vault.is_none() {
         tracing::info!("LUWES_SECRET_KEY is not set: webhooks are off");

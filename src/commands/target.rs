@@ -1,6 +1,9 @@
 //! Which database a command works on: the private cluster of `--data DIR`, else `DATABASE_URL`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
@@ -105,5 +108,6 @@ pub fn quiet_settings(public_url: &str) -> Settings {
         trusted_proxies: Vec::new(),
         vault: None,
         outgoing: Outgoing::default(),
+        patience: Duration::from_secs(20),
     }
 }

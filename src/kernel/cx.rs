@@ -6,6 +6,7 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::extract::FromRequestParts;
@@ -118,6 +119,8 @@ pub struct Settings {
     pub vault: Option<Vault>,
     /// Which addresses outside may be called.
     pub outgoing: Outgoing,
+    /// How long a request may take; with files six times as long.
+    pub patience: Duration,
 }
 
 impl Settings {

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use sqlx::{
-    AssertSqlSafe, PgConnection, Postgres, Transaction,
+    AssertSqlSafe, PgConnection, Postgres,
     migrate::Migrator,
+    pool::PoolConnection,
     postgres::{PgConnectOptions, PgPool, PgPoolOptions},
 };
+use tokio::{runtime::Handle, time::timeout};
 
 use super::{
     error::{Error, Result},
@@ -32,23 +34,49 @@ pub enum Mode {
     Write,
 }
 
+/// How long a connection may take to come back to the pool. One that is silent for longer is dead (a machine or a network
+/// that went away without a word) and is thrown away: it must not keep its place.
+const RETURN: Duration = Duration::from_secs(3);
+
 /// An open transaction. Dropped without [`Tx::commit`] it rolls back.
-pub struct Tx(Transaction<'static, Postgres>);
+pub struct Tx {
+    /// Some until it is dropped.
+    held: Option<PoolConnection<Postgres>>,
+    open: bool,
+}
 
 impl Tx {
+    async fn begin(pool: &PgPool, statement: &'static str) -> Result<Self> {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place that opens transactions"
+        )]
+        let held = Some(pool.acquire().await?);
+        let mut tx = Self { held, open: true };
+        sqlx::raw_sql(statement).execute(tx.conn()).await?;
+        Ok(tx)
+    }
+
     /// The connection to run statements on.
     pub fn conn(&mut self) -> &mut PgConnection {
-        &mut self.0
+        match &mut self.held {
+            Some(held) => held,
+            None => unreachable!("a transaction holds its connection until it is dropped"),
+        }
     }
 
     /// Makes the work durable.
-    pub async fn commit(self) -> Result<()> {
-        Ok(self.0.commit().await?)
+    pub async fn commit(mut self) -> Result<()> {
+        sqlx::raw_sql("COMMIT").execute(self.conn()).await?;
+        self.open = false;
+        Ok(())
     }
 
     /// Throws the work away, now.
-    pub async fn rollback(self) -> Result<()> {
-        Ok(self.0.rollback().await?)
+    pub async fn rollback(mut self) -> Result<()> {
+        sqlx::raw_sql("ROLLBACK").execute(self.conn()).await?;
+        self.open = false;
+        Ok(())
     }
 
     /// Binds the transaction to one agency. Formatted from a `Uuid`, never from text; `SET LOCAL` because
@@ -61,6 +89,30 @@ impl Tx {
         sqlx::query(statement).execute(self.conn()).await?;
         Ok(())
     }
+}
+
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if let (Some(held), Ok(runtime)) = (self.held.take(), Handle::try_current()) {
+            runtime.spawn(give_back(held, self.open));
+        }
+    }
+}
+
+/// Brings a connection back to its pool, or throws it away when it does not answer. The pool would wait for ever for one
+/// whose other end has gone without a word, and every such connection would keep its place.
+async fn give_back(mut held: PoolConnection<Postgres>, open: bool) {
+    if open {
+        let rollback = sqlx::raw_sql("ROLLBACK").execute(&mut *held);
+        if !timeout(RETURN, rollback)
+            .await
+            .is_ok_and(|done| done.is_ok())
+        {
+            held.close_on_drop();
+            return;
+        }
+    }
+    timeout(RETURN, held.return_to_pool()).await.ok();
 }
 
 /// The pools of the process.
@@ -116,21 +168,13 @@ impl Db {
             Mode::Read => "BEGIN READ ONLY",
             Mode::Write => "BEGIN",
         };
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that opens transactions"
-        )]
-        Ok(Tx(self.app.begin_with(statement).await?))
+        Tx::begin(&self.app, statement).await
     }
 
     /// A read-only transaction of the ministry: aggregate tables of every agency and nothing else.
     pub async fn platform(&self) -> Result<Tx> {
         let pool = self.platform.as_ref().ok_or(Error::Unavailable(60))?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that opens transactions"
-        )]
-        Ok(Tx(pool.begin_with("BEGIN READ ONLY").await?))
+        Tx::begin(pool, "BEGIN READ ONLY").await
     }
 
     /// Whether the database answers.

@@ -4,7 +4,7 @@
 //!
 //! Pages know a person by the session cookie; the JSON door by a bearer token and never by a cookie.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -44,6 +44,8 @@ pub struct Entry {
     pub door: Door,
     /// The largest body.
     pub limit: usize,
+    /// Whether it works with files, which takes longer than a page.
+    pub files: bool,
     /// The route as it is written in the table.
     pub route: Arc<str>,
 }
@@ -67,8 +69,10 @@ pub async fn gate(core: Core, entry: Entry, request: Request, next: Next) -> Res
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
+    let patience = core.settings.patience * if entry.files { 6 } else { 1 };
     if safe {
-        return pass(core, entry, true, Bytes::new(), request, next).await;
+        let work = pass(core, entry, true, Bytes::new(), request, next);
+        return within(patience, work).await;
     }
     let (parts, body) = request.into_parts();
     let bytes = match axum::body::to_bytes(body, entry.limit).await {
@@ -80,13 +84,22 @@ pub async fn gate(core: Core, entry: Entry, request: Request, next: Next) -> Res
         }
     };
     let request = Request::from_parts(parts, Body::from(bytes.clone()));
-    let work = tracing::Instrument::in_current_span(pass(core, entry, false, bytes, request, next));
+    let work = within(patience, pass(core, entry, false, bytes, request, next));
+    let work = tracing::Instrument::in_current_span(work);
     #[expect(
         clippy::disallowed_methods,
         reason = "unsafe methods are detached from the client's connection"
     )]
     let answer = tokio::spawn(work).await;
     answer.unwrap_or_else(|panic| Error::internal(panic).into_response())
+}
+
+/// Gives up on work that has waited too long for the database. The limits of its statements are the database's own and say
+/// nothing when it has gone without a word; whatever was open is thrown away with its connection.
+async fn within(patience: Duration, work: impl Future<Output = Response>) -> Response {
+    tokio::time::timeout(patience, work)
+        .await
+        .unwrap_or_else(|_| Error::Unavailable(3).into_response())
 }
 
 async fn pass(

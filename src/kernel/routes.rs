@@ -184,6 +184,7 @@ impl Routes {
             can,
             door,
             limit,
+            files: limit > FORM_LIMIT || path.contains("/imports"),
             route: path.into(),
         };
         let layer = from_fn(move |request: Request, next: Next| {

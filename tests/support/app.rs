@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 use axum::Router;
@@ -75,6 +76,8 @@ pub struct Options {
     /// Cookies with `__Host-` and `Secure`, as in production behind TLS.
     pub secure: bool,
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// How long a request may take.
+    pub patience: Duration,
     /// The local port of a proxy in front of the database, when it is not reached directly.
     pub through: Option<u16>,
     /// The operator has set the key that webhooks need.
@@ -91,6 +94,7 @@ impl Default for Options {
             connections: 5,
             secure: false,
             trusted_proxies: Vec::new(),
+            patience: Duration::from_secs(20),
             through: None,
             vault: true,
             reach: vec!["127.0.0.0/8".parse().expect("a network")],
@@ -134,6 +138,7 @@ impl TestApp {
             }),
             outgoing: Outgoing::new(options.reach, options.authority.as_deref())
                 .expect("the certificates are read"),
+            patience: options.patience,
         };
         let core = app::core(db, Clock::frozen(start), settings).expect("the core is made");
         let (router, routes) = app::build(core.clone(), Doors::default());
