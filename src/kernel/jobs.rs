@@ -13,7 +13,7 @@ use super::{
     audit,
     cx::{BoxFuture, Core},
     db::Mode,
-    error::Result,
+    error::{Error, Result},
     id::AgencyId,
     outbox::{self, Mailer},
     time::zone,
@@ -47,6 +47,23 @@ pub struct Work {
 const ERRANDS: usize = 64;
 /// How long errands may take to end when the process does.
 const FAREWELL: Duration = Duration::from_secs(12);
+
+/// How long a few statements may take, and the work for one agency. A database that has gone without a word answers never.
+const SHORT: Duration = Duration::from_secs(30);
+const LONG: Duration = Duration::from_secs(300);
+
+/// Ends work that has waited too long for the database; it is tried again.
+async fn within<T>(limit: Duration, work: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::time::timeout(limit, work)
+        .await
+        .unwrap_or(Err(Error::Unavailable(3)))
+}
+
+/// Whether this much time has passed. A clock that was set back says nothing about it: then it has, rather than the work
+/// being left undone until the clock has caught up.
+fn passed(since: DateTime<Utc>, now: DateTime<Utc>, wanted: TimeDelta) -> bool {
+    now < since || now - since >= wanted
+}
 
 /// The worker of one process.
 pub struct Worker {
@@ -121,24 +138,25 @@ impl Worker {
     /// Does what is due now, and finds errands while there is room for some. What was found is to be done even after an error.
     async fn pass(&mut self, mut free: usize, found: &mut Vec<Errand>) -> Result<()> {
         let now = self.core.clock.now();
-        let (ids, mut agencies) = self.due(now).await?;
+        let (ids, mut agencies) = within(SHORT, self.due(now)).await?;
         if self
             .swept
-            .is_none_or(|at| now - at > TimeDelta::seconds(30))
+            .is_none_or(|at| passed(at, now, TimeDelta::seconds(30)))
         {
-            agencies.extend(live(&self.core).await?.into_iter().map(|agency| agency.id));
+            let live = within(SHORT, live(&self.core)).await?;
+            agencies.extend(live.into_iter().map(|agency| agency.id));
             self.swept = Some(now);
         }
         agencies.append(&mut self.behind);
         for agency in agencies {
-            while self.seal(agency).await? > 0 {}
-            outbox::deliver(&self.core, &self.mailer, agency).await?;
+            while within(SHORT, self.seal(agency)).await? > 0 {}
+            within(LONG, outbox::deliver(&self.core, &self.mailer, agency)).await?;
             if free == 0 {
                 self.behind.insert(agency);
                 continue;
             }
             for errands in &self.errands {
-                match (errands.find)(&self.core, agency).await {
+                match within(SHORT, (errands.find)(&self.core, agency)).await {
                     Ok(more) => {
                         free = free.saturating_sub(more.len());
                         found.extend(more);
@@ -147,15 +165,15 @@ impl Worker {
                 }
             }
         }
-        self.forget(&ids).await?;
+        within(SHORT, self.forget(&ids)).await?;
         for index in 0..self.periodic.len() {
             let job = self.periodic[index];
-            if self.last[index].is_some_and(|at| now - at < job.every) {
+            if self.last[index].is_some_and(|at| !passed(at, now, job.every)) {
                 continue;
             }
             self.last[index] = Some(now);
-            for agency in live(&self.core).await? {
-                if let Err(error) = (job.run)(&self.core, agency).await {
+            for agency in within(SHORT, live(&self.core)).await? {
+                if let Err(error) = within(LONG, (job.run)(&self.core, agency)).await {
                     tracing::warn!(job = job.name, %error, "periodic work failed");
                 }
             }
@@ -217,4 +235,18 @@ pub async fn live(core: &Core) -> Result<Vec<Agency>> {
             zone: zone(&row.time_zone),
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_back_delays_no_work() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let (since, minute) = (at("2026-11-17T01:00:00Z"), TimeDelta::minutes(1));
+        assert!(!passed(since, at("2026-11-17T01:00:59Z"), minute));
+        assert!(passed(since, at("2026-11-17T01:01:00Z"), minute));
+        assert!(passed(since, at("2026-11-17T00:50:00Z"), minute));
+    }
 }

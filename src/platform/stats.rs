@@ -21,7 +21,8 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         let mut cx = Cx::system(core, agency, Mode::Write).await?;
         let (id, now, today) = (cx.agency(), cx.now(), cx.today());
         let counted = store::counted_at(cx.conn(), id).await?;
-        if let Some(at) = counted.filter(|at| local_date(*at, cx.actor().zone) == today)
+        if let Some(at) =
+            counted.filter(|at| *at <= now && local_date(*at, cx.actor().zone) == today)
             && audit::quiet_since(cx.conn(), id, at).await?
         {
             store::still(cx.conn(), id, now).await?;

@@ -119,8 +119,9 @@ fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         let mut cx = Cx::system(core, agency, Mode::Write).await?;
         let (id, now, today) = (cx.agency(), cx.now(), cx.today());
         let stored = store::summary(cx.conn(), id).await?;
-        if let Some(old) = stored.filter(|old| old.today == today && now - old.as_of < HOLDS)
-            && audit::quiet_since(cx.conn(), id, old.as_of).await?
+        if let Some(old) = stored.filter(|old| {
+            old.today == today && (TimeDelta::zero()..HOLDS).contains(&(now - old.as_of))
+        }) && audit::quiet_since(cx.conn(), id, old.as_of).await?
         {
             return Ok(());
         }
