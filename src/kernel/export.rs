@@ -1,7 +1,11 @@
 //! Lists as xlsx and csv. Every cell is a text; what a spreadsheet would take for a formula is made harmless.
 
-use rust_xlsxwriter::{Format, Workbook};
+use std::{
+    io::ErrorKind,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+};
 
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -82,24 +86,39 @@ pub fn csv_bytes(head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
 
 /// A table as xlsx; every cell is typed as text, so nothing is calculated.
 pub fn xlsx_bytes(head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
+    // Rows go through a temporary file, so that a long list needs no memory. The writer panics when that file cannot grow.
+    match catch_unwind(AssertUnwindSafe(|| write(head, rows))) {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(XlsxError::IoError(error))) if error.kind() == ErrorKind::StorageFull => {
+            Err(full(error))
+        }
+        Ok(Err(error)) => Err(Error::internal(error)),
+        Err(panic) => match panic.downcast_ref::<String>() {
+            Some(text) if text.contains("StorageFull") => Err(full(text)),
+            _ => resume_unwind(panic),
+        },
+    }
+}
+
+/// The disk for temporary files is full: the operator's to mend, and soon over.
+fn full(error: impl std::fmt::Display) -> Error {
+    tracing::error!(%error, "the disk for temporary files is full (TMPDIR)");
+    Error::Unavailable(30)
+}
+
+fn write(head: &[String], rows: &[Vec<String>]) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let sheet = book
-        .add_worksheet_with_constant_memory()
-        .map_err(Error::internal)?;
+    let sheet = book.add_worksheet_with_constant_memory()?;
     let bold = Format::new().set_bold();
     for (column, cell) in head.iter().enumerate() {
-        sheet
-            .write_string_with_format(0, column as u16, harmless(cell), &bold)
-            .map_err(Error::internal)?;
+        sheet.write_string_with_format(0, column as u16, harmless(cell), &bold)?;
     }
     for (line, row) in rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
-            sheet
-                .write_string(line as u32 + 1, column as u16, harmless(cell))
-                .map_err(Error::internal)?;
+            sheet.write_string(line as u32 + 1, column as u16, harmless(cell))?;
         }
     }
-    book.save_to_buffer().map_err(Error::internal)
+    book.save_to_buffer()
 }
 
 #[cfg(test)]
