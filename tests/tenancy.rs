@@ -127,6 +127,46 @@ async fn the_server_does_not_start_on_a_hole_or_an_unfinished_edited_or_forgetfu
 }
 
 #[tokio::test]
+async fn an_older_program_starts_on_a_newer_schema_that_says_what_is_global() {
+    let app = durable().await;
+    // what a later release might add: a column, a table of every agency's, a function, and the row of its migration
+    break_it(
+        &app,
+        "alter table employees add column nickname text; \
+         create table later_days (on_date date primary key); \
+         grant select on later_days to luwes_app; \
+         create function later_count() returns bigint language sql security definer set search_path = public \
+             as 'select count(*) from later_days'; \
+         grant execute on function later_count() to luwes_app; \
+         insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
+             values (9999, 'later', true, '\\x00', 0)",
+    )
+    .await;
+    let said = app.core.db.check().await.expect_err("unsaid").to_string();
+    assert!(said.contains("tenant isolation"), "{said}");
+    break_it(
+        &app,
+        "comment on table later_days is 'global: the same for every agency'; \
+         comment on function later_count() is 'global: counts what is the same for every agency'",
+    )
+    .await;
+    app.core.db.check().await.expect("the older program starts");
+    // a comment alone opens nothing: a table of an agency that is no longer closed is still seen
+    break_it(&app, "alter table employees disable row level security").await;
+    assert!(app.core.db.check().await.is_err());
+    break_it(&app, "alter table employees enable row level security").await;
+    // and going back runs the older program's migrations, of which there is nothing left to do
+    let server = crate::support::cluster::Server::get();
+    let done = db::migrate(server.options("luwes_migrator", &app.database))
+        .await
+        .expect("a newer schema is left as it is");
+    assert_eq!(done, 0);
+    // without the later migration the words of a comment count for nothing
+    break_it(&app, "delete from _sqlx_migrations where version = 9999").await;
+    assert!(app.core.db.check().await.is_err());
+}
+
+#[tokio::test]
 async fn the_server_does_not_start_as_a_superuser_or_owner() {
     let app = durable().await;
     for role in ["postgres", "luwes_migrator"] {

@@ -1,6 +1,6 @@
 //! The database: pools, tenant transactions, start-up checks. The only place that may touch a pool.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use sqlx::{
     AssertSqlSafe, PgConnection, Postgres,
@@ -228,7 +228,16 @@ impl Db {
         }) {
             return Err(StartError::Edited(changed.version));
         }
-        let faults = gate(tx.conn(), &user.0).await.map_err(StartError::sql)?;
+        let newer = applied
+            .iter()
+            .any(|(version, _)| !MIGRATIONS.version_exists(*version));
+        let mut known = Known::default();
+        if newer {
+            known.add_later(tx.conn()).await.map_err(StartError::sql)?;
+        }
+        let faults = gate_knowing(tx.conn(), &user.0, &known)
+            .await
+            .map_err(StartError::sql)?;
         match faults.first() {
             Some((problem, object)) => Err(StartError::Catalogue(
                 format!("{problem}: {object}"),
@@ -239,10 +248,52 @@ impl Db {
     }
 }
 
+/// What the catalogue gate lets stand outside row-level security.
+struct Known {
+    tables: String,
+    functions: String,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            tables: GLOBAL_TABLES.to_owned(),
+            functions: DEFINER_OK.to_owned(),
+        }
+    }
+}
+
+impl Known {
+    /// Adds what a later release has made global. This program does not know it by name; the migration that made it says so
+    /// in a comment on the table or function that begins with `global:` (migrations/README.md).
+    async fn add_later(&mut self, conn: &mut PgConnection) -> Result<(), sqlx::Error> {
+        let (tables, functions): (String, String) = sqlx::query_as(
+            "select coalesce((select string_agg(',' || c.relname, '') from pg_class c \
+                where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') \
+                and obj_description(c.oid, 'pg_class') like 'global:%'), ''), \
+             coalesce((select string_agg(',' || p.proname, '') from pg_proc p \
+                where p.pronamespace = 'public'::regnamespace and obj_description(p.oid, 'pg_proc') like 'global:%'), '')",
+        )
+        .fetch_one(conn)
+        .await?;
+        self.tables += &tables;
+        self.functions += &functions;
+        Ok(())
+    }
+}
+
 /// Runs the catalogue gate; every row is a hole in tenant isolation.
 pub async fn gate(
     conn: &mut PgConnection,
     app_role: &str,
+) -> Result<Vec<(String, String)>, sqlx::Error> {
+    gate_knowing(conn, app_role, &Known::default()).await
+}
+
+async fn gate_knowing(
+    conn: &mut PgConnection,
+    app_role: &str,
+    known: &Known,
 ) -> Result<Vec<(String, String)>, sqlx::Error> {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let sql = GATE
@@ -251,9 +302,9 @@ pub async fn gate(
         .collect::<Vec<_>>()
         .join("\n")
         .replace(":'app_role'", &quoted(app_role))
-        .replace(":'global_tables'", &quoted(GLOBAL_TABLES))
+        .replace(":'global_tables'", &quoted(&known.tables))
         .replace(":'append_only'", &quoted(APPEND_ONLY))
-        .replace(":'definer_ok'", &quoted(DEFINER_OK));
+        .replace(":'definer_ok'", &quoted(&known.functions));
     sqlx::query_as(AssertSqlSafe(sql)).fetch_all(conn).await
 }
 
@@ -300,34 +351,42 @@ impl StartError {
     }
 }
 
-/// Applies what is pending, as `luwes_owner` (the migrator is a member of it).
+/// Applies what is pending, as `luwes_owner` (the migrator is a member of it). A schema that a later release has made is left
+/// as it is: going back is starting the old program again.
 pub async fn migrate(options: PgConnectOptions) -> Result<usize, sqlx::Error> {
     use sqlx::{ConnectOptions, Connection};
     let mut conn = options
         .options([("role", "luwes_owner"), ("lock_timeout", "5s")])
         .connect()
         .await?;
-    let before: i64 =
-        sqlx::query_scalar("select count(*) from pg_class where relname = '_sqlx_migrations'")
-            .fetch_one(&mut conn)
-            .await?;
-    let done: i64 = if before == 0 {
-        0
-    } else {
-        sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
-            .fetch_one(&mut conn)
-            .await?
+    let before = applied(&mut conn).await?;
+    let mut migrations = Migrator {
+        migrations: Cow::Owned(MIGRATIONS.migrations.to_vec()),
+        ..Migrator::DEFAULT
     };
-    MIGRATIONS
+    migrations
+        .set_ignore_missing(true)
         .run(&mut conn)
         .await
         .map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
     partitions(&mut conn).await?;
+    let done = applied(&mut conn).await?;
     conn.close().await?;
-    Ok(MIGRATIONS
-        .iter()
-        .count()
-        .saturating_sub(usize::try_from(done).unwrap_or(0)))
+    Ok(done.saturating_sub(before))
+}
+
+/// How many migrations have been applied.
+async fn applied(conn: &mut PgConnection) -> Result<usize, sqlx::Error> {
+    let known: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
+        .fetch_one(&mut *conn)
+        .await?;
+    if !known {
+        return Ok(0);
+    }
+    let done: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
+        .fetch_one(conn)
+        .await?;
+    Ok(usize::try_from(done).unwrap_or(0))
 }
 
 /// Makes the monthly partitions of `audit` for the coming two years; existing ones stay.
