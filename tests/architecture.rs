@@ -71,10 +71,6 @@ const STATEMENTS_ELSEWHERE: &[(&str, &str)] = &[
         "src/commands/bench/import.rs",
         "opens the superuser's connection",
     ),
-    (
-        "src/commands/bench/drill.rs",
-        "opens the superuser's connection",
-    ),
     ("src/commands/bench/calls.rs", "hands a connection on"),
     (
         "src/commands/bench/floor.rs",

@@ -6,7 +6,13 @@ use http::Method;
 use luwes::kernel::db::Mode;
 use tokio::time::{sleep, timeout};
 
-use crate::support::{Browser, Person, TestApp, World, app::Options, proxy::Proxy, words};
+use crate::support::{
+    Browser, Person, TestApp, World,
+    app::Options,
+    cluster::Server,
+    proxy::{Proxy, Weather},
+    words,
+};
 
 /// Waits of different length without chance: the test does the same every time.
 fn waits(count: u64, most_micros: u64) -> impl Iterator<Item = Duration> {
@@ -128,17 +134,32 @@ async fn two_thousand_hung_up_requests_leave_nothing_half_done() {
     after.get("/officers").await.assert_ok();
 }
 
+/// An office whose product reaches the database through a network that can be spoiled.
+async fn office_behind_proxy(options: Options) -> (Proxy, (TestApp, World, Person, Person)) {
+    let proxy = Proxy::start(Server::get().address()).await.unwrap();
+    let through = Some(proxy.port);
+    let office = office(Options { through, ..options }).await;
+    (proxy, office)
+}
+
+/// Waits until a page is shown again, for at most five seconds.
+async fn well_again(browser: &mut Browser) {
+    let begun = Instant::now();
+    while browser.fetch("/officers").await.status.as_u16() != 200 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(5),
+            "well again within five seconds"
+        );
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
 #[tokio::test]
 async fn the_database_goes_away_and_comes_back() {
-    let proxy = Proxy::start().await;
-    let (app, _, hr, sari) = office(Options {
-        through: Some(proxy.port),
-        ..Options::default()
-    })
-    .await;
+    let (proxy, (app, _, hr, sari)) = office_behind_proxy(Options::default()).await;
     let mut browser = app.as_(&hr).await;
     browser.get("/officers").await.assert_ok();
-    proxy.cut();
+    proxy.set(Weather::Cut);
     let member = sari.membership.to_string();
     for _ in 0..3 {
         let begun = Instant::now();
@@ -152,21 +173,83 @@ async fn the_database_goes_away_and_comes_back() {
         browser.fetch("/readyz").await.assert_status(503);
         browser.fetch("/healthz").await.assert_ok();
     }
-    proxy.mend();
-    let begun = Instant::now();
-    while browser.fetch("/officers").await.status.as_u16() != 200 {
-        assert!(
-            begun.elapsed() < Duration::from_secs(5),
-            "well again within five seconds"
-        );
-        sleep(Duration::from_millis(100)).await;
-    }
+    proxy.set(Weather::Fine);
+    well_again(&mut browser).await;
     browser.fetch("/readyz").await.assert_ok();
     assert_eq!(
         app.count("select count(*) from role_grants where role = 'auditor'")
             .await,
         0
     );
+}
+
+#[tokio::test]
+async fn a_database_that_goes_without_a_word_keeps_no_place() {
+    // more requests at once than there are connections, each of which would wait for ever
+    let (proxy, (app, _, hr, sari)) = office_behind_proxy(Options {
+        connections: 3,
+        patience: Duration::from_secs(1),
+        ..Options::default()
+    })
+    .await;
+    let mut browser = app.as_(&hr).await;
+    browser.get("/officers").await.assert_ok();
+    proxy.set(Weather::Silent);
+    let member = sari.membership.to_string();
+    for _ in 0..2 {
+        let begun = Instant::now();
+        let page = browser.fetch("/officers").await;
+        page.assert_status(503);
+        assert_eq!(page.header("retry-after"), "3");
+        let fields = [("member", member.as_str()), ("role", "auditor")];
+        browser.post("/officers", &fields).await.assert_status(503);
+        assert!(begun.elapsed() < Duration::from_secs(5), "never a hang");
+    }
+    // silence begins in the middle of running work too: connections in use are given up
+    proxy.set(Weather::Fine);
+    well_again(&mut browser).await;
+    let held = [
+        app.core.db.begin(Mode::Read).await.unwrap(),
+        app.core.db.begin(Mode::Write).await.unwrap(),
+        app.core.db.begin(Mode::Write).await.unwrap(),
+    ];
+    proxy.set(Weather::Silent);
+    drop(held);
+    sleep(Duration::from_secs(4)).await;
+    proxy.set(Weather::Fine);
+    well_again(&mut browser).await;
+    assert_eq!(
+        app.count("select count(*) from role_grants where role = 'auditor'")
+            .await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_slow_or_torn_network_is_answered_and_leaves_nothing_open() {
+    let (proxy, (app, _, hr, _)) = office_behind_proxy(Options::default()).await;
+    let mut browser = app.as_(&hr).await;
+    browser.get("/officers").await.assert_ok();
+    proxy.set(Weather::Slow(Duration::from_millis(20)));
+    browser.fetch("/officers").await.assert_ok();
+    proxy.set(Weather::Torn);
+    let mut refused = 0;
+    for _ in 0..9 {
+        let page = browser.fetch("/officers").await;
+        if page.status.as_u16() == 503 {
+            assert_eq!(page.header("retry-after"), "3");
+            refused += 1;
+        } else {
+            page.assert_ok();
+        }
+    }
+    assert!(
+        proxy.torn() > 0 && refused > 0,
+        "BEGINs were cut in the middle"
+    );
+    proxy.set(Weather::Fine);
+    well_again(&mut browser).await;
+    assert_eq!(left_open(&app).await, 0);
 }
 
 #[tokio::test]

@@ -15,15 +15,10 @@ use luwes::kernel::{
 };
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 
+use super::proxy::Upstream;
+
 static SERVER: OnceLock<Server> = OnceLock::new();
 static NEXT: AtomicU32 = AtomicU32::new(1);
-
-/// Where a server listens.
-#[derive(Clone, Debug)]
-pub enum Address {
-    Socket(std::path::PathBuf),
-    Tcp(String, u16),
-}
 
 /// The cluster and the name of its migrated template.
 #[derive(Debug)]
@@ -55,13 +50,9 @@ impl Server {
     }
 
     /// Where the server listens: its socket, else its host and port.
-    pub fn address(&self) -> Address {
-        match self.admin.get_socket() {
-            Some(folder) => {
-                Address::Socket(folder.join(format!(".s.PGSQL.{}", self.admin.get_port())))
-            }
-            None => Address::Tcp(self.admin.get_host().to_owned(), self.admin.get_port()),
-        }
+    pub fn address(&self) -> Upstream {
+        let admin = &self.admin;
+        Upstream::at(admin.get_socket(), admin.get_host(), admin.get_port())
     }
 
     /// A fresh migrated database; drop it with [`Server::drop_database`].

@@ -24,6 +24,7 @@ pub mod cluster;
 pub mod crawl;
 pub mod page;
 pub mod people;
+#[path = "../../src/commands/bench/drill/proxy.rs"]
 pub mod proxy;
 pub mod sample;
 pub mod twin;

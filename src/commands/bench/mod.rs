@@ -13,7 +13,9 @@ mod machine;
 mod report;
 mod run;
 mod seed;
+mod serve;
 mod server;
+mod smoke;
 mod store;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -35,6 +37,10 @@ pub enum Bench {
     Import(import::Import),
     /// Kill the server and the database under load, take the disk and the network away, and count what was acknowledged
     Drill(drill::Drill),
+    /// The product on a bench database until it is asked to stop
+    Serve(serve::Serve),
+    /// One person and one head through running servers: sign in, read, ask, decide, withdraw; fails at any unexpected answer
+    Smoke(smoke::Smoke),
 }
 
 /// Where the bench database is.
@@ -75,5 +81,7 @@ pub async fn run(bench: Bench) -> Result<ExitCode> {
         Bench::Floor(options) => floor::run(options).await,
         Bench::Import(options) => import::run(options).await,
         Bench::Drill(options) => drill::run(options).await,
+        Bench::Serve(options) => serve::run(options).await,
+        Bench::Smoke(options) => smoke::run(options).await,
     }
 }

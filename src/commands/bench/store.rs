@@ -2,8 +2,19 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use sqlx::PgConnection;
+use luwes::kernel::postgres::{Cluster, SUPERUSER};
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
+
+/// A connection that sees every agency.
+pub async fn connect(cluster: &Cluster, database: &str) -> Result<PgConnection> {
+    Ok(PgConnection::connect_with(&cluster.options(SUPERUSER, database)).await?)
+}
+
+/// Ends it politely.
+pub async fn close(conn: PgConnection) -> Result<()> {
+    Ok(conn.close().await?)
+}
 
 const SEED: &str = include_str!("seed.sql");
 
@@ -54,6 +65,7 @@ pub async fn seed(conn: &mut PgConnection, settings: &[(&str, String)]) -> Resul
 pub struct Member {
     pub agency: Uuid,
     pub identity: Uuid,
+    pub membership: Uuid,
     pub nip: String,
     pub head: bool,
 }
@@ -65,7 +77,7 @@ pub async fn members(conn: &mut PgConnection, units: i64) -> Result<Vec<Member>>
                  from units u where u.head_id is not null \
                    and (select count(*) from employees e where e.agency_id = u.agency_id and e.unit_id = u.id and e.active) = 50), \
                chosen as (select * from full_units order by turn, agency_id limit $1) \
-               select e.agency_id as agency, m.identity_id as identity, e.nip, e.id = c.head_id as head \
+               select e.agency_id as agency, m.identity_id as identity, m.id as membership, e.nip, e.id = c.head_id as head \
                from chosen c join employees e on e.agency_id = c.agency_id and e.unit_id = c.id \
                join memberships m on m.agency_id = e.agency_id and m.employee_id = e.id \
                order by c.turn, c.agency_id, c.id, head desc, e.id";
@@ -98,6 +110,29 @@ pub async fn sessions(conn: &mut PgConnection, all: &[(Vec<u8>, Uuid, Uuid)]) ->
     .bind(&hashes)
     .bind(&identities)
     .bind(&agencies)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Makes personal tokens as `/account/tokens` would: id, hash, whose.
+pub async fn bearers(conn: &mut PgConnection, all: &[(Uuid, Vec<u8>, Member)]) -> Result<()> {
+    let ids: Vec<Uuid> = all.iter().map(|one| one.0).collect();
+    let hashes: Vec<Vec<u8>> = all.iter().map(|one| one.1.clone()).collect();
+    let agencies: Vec<Uuid> = all.iter().map(|one| one.2.agency).collect();
+    let identities: Vec<Uuid> = all.iter().map(|one| one.2.identity).collect();
+    let memberships: Vec<Uuid> = all.iter().map(|one| one.2.membership).collect();
+    sqlx::query(
+        "with given as (select * from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::uuid[], $5::uuid[]) as t(id, hash, agency, identity, membership)), \
+         homes as (insert into token_homes (token_hash, token_id, agency_id, identity_id) select hash, id, agency, identity from given) \
+         insert into api_tokens (agency_id, id, kind, membership_id, name, prefix, scopes, created_at, expires_at) \
+         select agency, id, 'personal', membership, 'bench', '', array['requests:read', 'requests:write'], now(), now() + interval '1 day' from given",
+    )
+    .bind(&ids)
+    .bind(&hashes)
+    .bind(&agencies)
+    .bind(&identities)
+    .bind(&memberships)
     .execute(conn)
     .await?;
     Ok(())
@@ -197,88 +232,4 @@ pub async fn make_officer(conn: &mut PgConnection, agency: Uuid) -> Result<Uuid>
     .bind(agency)
     .fetch_one(conn)
     .await?)
-}
-
-/// The database's clock.
-pub async fn stamp(conn: &mut PgConnection) -> Result<chrono::DateTime<chrono::Utc>> {
-    Ok(sqlx::query_scalar("select now()").fetch_one(conn).await?)
-}
-
-/// A backend that serves the application.
-pub async fn some_backend(conn: &mut PgConnection) -> Result<Option<u32>> {
-    let sql = "select pid from pg_stat_activity where usename = 'luwes_app' order by query_start desc limit 1";
-    let pid: Option<i32> = sqlx::query_scalar(sql).fetch_optional(conn).await?;
-    Ok(pid.and_then(|pid| u32::try_from(pid).ok()))
-}
-
-/// Ends every connection of the application; how many there were.
-pub async fn end_backends(conn: &mut PgConnection) -> Result<i64> {
-    let sql =
-        "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'luwes_app'";
-    Ok(sqlx::query_scalar(sql).fetch_one(conn).await?)
-}
-
-/// Takes the table of plan lines away from everybody until [`unlock`].
-pub async fn lock_plans(conn: &mut PgConnection) -> Result<()> {
-    sqlx::raw_sql("begin; lock table plan_lines in access exclusive mode")
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Gives it back.
-pub async fn unlock(conn: &mut PgConnection) -> Result<()> {
-    sqlx::raw_sql("rollback").execute(conn).await?;
-    Ok(())
-}
-
-/// What of a ledger is in the database.
-#[derive(Clone, Copy, Debug, sqlx::FromRow)]
-pub struct Acknowledged {
-    pub requests: i64,
-    pub audited: i64,
-    pub told: i64,
-    pub withdrawn: i64,
-}
-
-/// Counts acknowledged requests that are stored, those with exactly one audit row of their submission and one message to
-/// the approver, and acknowledged withdrawals with exactly one audit row.
-pub async fn acknowledged(
-    conn: &mut PgConnection,
-    submitted: &[Uuid],
-    withdrawn: &[Uuid],
-) -> Result<Acknowledged> {
-    let sql = "with noted as (select a.subject_id as id, a.event from audit a where a.subject_id = any($1)) \
-               select (select count(*) from requests where id = any($1)) as requests, \
-                      (select count(*) from (select id from noted where event = 'request-submitted' group by id having count(*) = 1) x) as audited, \
-                      (select count(*) from (select split_part(dedupe, ':', 2) as id from outbox where dedupe like 'request-waiting:%' group by 1 having count(*) = 1) x \
-                       where x.id = any($3)) as told, \
-                      (select count(*) from requests r join (select id from noted where event = 'request-withdrawn' group by id having count(*) = 1) x using (id) \
-                       where r.id = any($2) and r.state = 'withdrawn') as withdrawn";
-    let names: Vec<String> = submitted.iter().map(Uuid::to_string).collect();
-    Ok(sqlx::query_as(sql)
-        .bind(submitted)
-        .bind(withdrawn)
-        .bind(&names)
-        .fetch_one(conn)
-        .await?)
-}
-
-/// Requests made since then that lack their days, their event or their audit row.
-pub async fn half_done(
-    conn: &mut PgConnection,
-    since: chrono::DateTime<chrono::Utc>,
-) -> Result<i64> {
-    let sql = "select count(*) from requests r where r.created_at >= $1 and ( \
-                 not exists (select 1 from request_days d where d.agency_id = r.agency_id and d.request_id = r.id) or \
-                 not exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id) or \
-                 not exists (select 1 from audit a where a.agency_id = r.agency_id and a.subject_id = r.id and a.event = 'request-submitted'))";
-    Ok(sqlx::query_scalar(sql).bind(since).fetch_one(conn).await?)
-}
-
-/// Transactions of the application that nobody works in.
-pub async fn left_open(conn: &mut PgConnection) -> Result<i64> {
-    let sql = "select count(*) from pg_stat_activity where usename = 'luwes_app' and state like 'idle in transaction%' \
-               and state_change < now() - interval '1 second'";
-    Ok(sqlx::query_scalar(sql).fetch_one(conn).await?)
 }
