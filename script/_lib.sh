@@ -48,7 +48,10 @@ need_rust() {
 }
 
 # --- what is missing ----------------------------------------------------------------------------------
-# need demo|test: installs missing system packages as root, else says which.
+# Whether the clock of one process can be stepped.
+has_faketime() { compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null; }
+
+# need demo|drill|test: installs missing system packages as root, else says which.
 need() {
     need_rust
     local packages=()
@@ -59,6 +62,8 @@ need() {
         has npm || packages+=(npm)
         has git || packages+=(git)
     fi
+    # the drill goes without it, and says so, where nobody can install it
+    [ "$1" != demo ] && [ "$(id -u)" -eq 0 ] && has apt-get && ! has_faketime && packages+=(faketime)
     [ ${#packages[@]} -eq 0 ] && return 0
     local command="apt-get install --no-install-recommends ${packages[*]}"
     has apt-get || die "please install what Debian calls: ${packages[*]}"
