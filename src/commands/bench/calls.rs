@@ -171,12 +171,9 @@ impl Cast {
 
     /// A day of the week after, asked by people who take part in nothing else: what a head finds waiting.
     pub fn waiting(&self, n: usize) -> Call {
-        let who = ASKING + n / self.offices.len();
-        let day = self.days[who % 2] + Days::new(7);
-        let mut fields = vec![("days", day.to_string())];
-        fields.extend(plan("key", &Uuid::now_v7().to_string()));
         let asker = ASKING * self.offices.len() + n;
-        self.multipart("/requests", self.employee(asker), &fields)
+        let day = self.days[n / self.offices.len() % 2] + Days::new(7);
+        Self::ask(self.employee(asker), &day.to_string())
     }
 
     /// Takes the request of this submission back.
