@@ -85,6 +85,7 @@ async fn every_operation_takes_what_its_schema_says_and_answers_what_it_tells() 
     let document = document(&app);
     let id = uuid::Uuid::nil().to_string();
     let mut wrong = Vec::new();
+    let mut clients: BTreeMap<String, Client> = BTreeMap::new();
     for operation in app.core.interface.operations() {
         let person = caller(&twin, operation.can);
         if !clients.contains_key(&person.nip) {

@@ -14,8 +14,9 @@ async fn office() -> (TestApp, World, Person) {
 async fn kind(world: &World, person: &Person, on: &str, half: Half) -> DayKind {
     let on = on.parse().expect("a date");
     let mut cx = world.cx().await;
-    let people = [person.employee()];
-    let found = calendar::load(cx.conn(), world.agency, Some(&people), DateRange::day(on))
+    let unit = person.unit.expect("an employee has a unit");
+    let people = [(person.employee(), unit)];
+    let found = calendar::load(cx.conn(), world.agency, &people, DateRange::day(on))
         .await
         .expect("a calendar");
     found.kind(person.employee(), on, half)
