@@ -154,7 +154,7 @@ async fn full_for_files(stage: &mut Stage, seconds: u64) -> Result<()> {
 
 /// Exports write rows to a temporary file.
 async fn full_for_temporary_files(stage: &mut Stage) -> Result<()> {
-    let small = Small::mount(&stage.data, &stage.temporary(), 1, (0, 0))?;
+    let small = Small::mount(&stage.data, &stage.temporary(), 32, (0, 0))?;
     small.fill()?;
     let mut client = Client::new(stage.port());
     let call = stage.cast.export();
