@@ -26,7 +26,7 @@ pub async fn ended_backends(stage: &mut Stage, seconds: u64) -> Result<()> {
         sleep(Duration::from_secs(3)).await;
     }
     let after = stage.recovery().await?;
-    let fine = after < RECOVERY && ended > 0;
+    let fine = after < stage.limit(RECOVERY) && ended > 0;
     stage.say(fine, format!("{ended} connections ended by the database, every 3 s for {seconds} s: a page {after:.1?} afterwards"));
     Ok(())
 }
@@ -44,8 +44,8 @@ pub async fn outage(stage: &mut Stage, seconds: u64) -> Result<()> {
     let same = stage.server_lives();
     let fine = seen.wrong == 0
         && seen.later > 0
-        && seen.slowest < Duration::from_secs(4)
-        && after < RECOVERY
+        && seen.slowest < stage.limit(Duration::from_secs(4))
+        && after < stage.limit(RECOVERY)
         && same;
     stage.say(fine, format!("database gone for {seconds} s: {} answers 503 with Retry-After, {} others, slowest {:.1?}; a page {after:.1?} after its return, the same server", seen.later, seen.shown + seen.wrong, seen.slowest));
     Ok(())
@@ -60,7 +60,9 @@ pub async fn locked_table(stage: &mut Stage, seconds: u64) -> Result<()> {
     close(conn).await?;
     let after = stage.recovery().await?;
     let failed = seen.later + seen.wrong;
-    let fine = failed == 0 && seen.p99 < Duration::from_secs(1) && after < RECOVERY;
+    let fine = failed == 0
+        && seen.p99 < stage.limit(Duration::from_secs(1))
+        && after < stage.limit(RECOVERY);
     stage.say(fine, format!("a table locked for {seconds} s: {} requests elsewhere, p99 {:.1?}, {failed} failed; all well {after:.1?} afterwards", seen.shown, seen.p99));
     Ok(())
 }
@@ -86,7 +88,7 @@ pub async fn slow_sockets(stage: &mut Stage, sockets: usize, seconds: u64) -> Re
     let failed = seen.later + seen.wrong;
     // the server waits ten seconds for a head
     let ended = closed == sockets || seconds < 12;
-    let fine = failed == 0 && seen.p99 < Duration::from_secs(1) && ended;
+    let fine = failed == 0 && seen.p99 < stage.limit(Duration::from_secs(1)) && ended;
     stage.say(fine, format!("{sockets} sockets that send half a line for {seconds} s: {} requests beside them, p99 {:.1?}, {failed} failed; {closed} of the slow ones were closed by the server", seen.shown, seen.p99));
     Ok(())
 }

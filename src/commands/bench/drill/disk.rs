@@ -146,7 +146,7 @@ async fn full_for_files(stage: &mut Stage, seconds: u64) -> Result<()> {
         && later > 0
         && reads.wrong + reads.later == 0
         && status == 201
-        && after < RECOVERY
+        && after < stage.limit(RECOVERY)
         && same;
     stage.say(fine, format!("the disk of the tables full for {seconds} s: {later} uploads of 300 kB were answered 503 with Retry-After, {} otherwise, {} pages to read were shown meanwhile; stored once (same key) {after:.1?} after there was room, nothing restarted", wrong.len(), reads.shown));
     Ok(())
@@ -206,8 +206,8 @@ async fn full_for_log(stage: &mut Stage, seconds: u64) -> Result<()> {
     let fine = burnt
         && seen.wrong == 0
         && seen.later > 0
-        && seen.slowest < Duration::from_secs(4)
-        && after < RECOVERY
+        && seen.slowest < stage.limit(Duration::from_secs(4))
+        && after < stage.limit(RECOVERY)
         && same;
     stage.say(fine, format!("the disk of the write-ahead log full, PostgreSQL ended by itself: {} pages, {} answers 503 with Retry-After, {} others, slowest {:.1?}; a page {after:.1?} after there was room and PostgreSQL ran, the same server", seen.shown, seen.later, seen.wrong, seen.slowest));
     Ok(())

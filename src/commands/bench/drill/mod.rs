@@ -91,6 +91,9 @@ pub struct Drill {
     /// Slow sockets at once
     #[arg(long, default_value_t = 1_500)]
     sockets: usize,
+    /// How many times longer than promised anything may take: the debug program on a shared machine is no measure
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10))]
+    slack: u32,
     /// Where the acknowledged ids are written
     #[arg(long, default_value = "var/drill-ledger.txt")]
     ledger: PathBuf,
@@ -147,6 +150,7 @@ async fn set_up(cluster: Cluster, options: &Drill) -> Result<(Stage, Before)> {
     close(conn).await?;
     let data = std::fs::canonicalize(&options.place.data)?;
     let mut stage = Stage::new(cluster, name, data, cast)?;
+    stage.slack = options.slack;
     stage.start_server().await?;
     Ok((stage, before))
 }

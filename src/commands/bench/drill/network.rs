@@ -46,8 +46,10 @@ async fn slow(stage: &mut Stage, proxy: &Proxy, seconds: u64) -> Result<()> {
     let seen = stage.others_meanwhile(seconds).await;
     proxy.set(Weather::Fine);
     let after = stage.recovery().await?;
-    let fine = seen.wrong == 0 && seen.shown > 0 && seen.slowest < Duration::from_secs(4);
-    stage.say(fine && after < RECOVERY, format!("every message between server and database {} ms late, each way, for {seconds} s: {} pages, p99 {:.1?}, {} answers 503 with Retry-After, {} others; all well {after:.1?} afterwards", delay.as_millis(), seen.shown, seen.p99, seen.later, seen.wrong));
+    let fine =
+        seen.wrong == 0 && seen.shown > 0 && seen.slowest < stage.limit(Duration::from_secs(4));
+    let fine = fine && after < stage.limit(RECOVERY);
+    stage.say(fine, format!("every message between server and database {} ms late, each way, for {seconds} s: {} pages, p99 {:.1?}, {} answers 503 with Retry-After, {} others; all well {after:.1?} afterwards", delay.as_millis(), seen.shown, seen.p99, seen.later, seen.wrong));
     Ok(())
 }
 
@@ -64,8 +66,8 @@ async fn torn(stage: &mut Stage, proxy: &Proxy, seconds: u64) -> Result<()> {
     let fine = seen.wrong == 0
         && torn > 0
         && open == 0
-        && seen.slowest < Duration::from_secs(4)
-        && after < RECOVERY;
+        && seen.slowest < stage.limit(Duration::from_secs(4))
+        && after < stage.limit(RECOVERY);
     stage.say(fine, format!("{torn} connections cut in the middle of a BEGIN in {seconds} s: {} pages, {} answers 503 with Retry-After, {} others, slowest {:.1?}; no transaction left open, all well {after:.1?} afterwards", seen.shown, seen.later, seen.wrong, seen.slowest));
     Ok(())
 }
@@ -77,8 +79,8 @@ async fn cut(stage: &mut Stage, proxy: &Proxy, seconds: u64) -> Result<()> {
     let after = stage.recovery().await?;
     let fine = seen.wrong == 0
         && seen.later > 0
-        && seen.slowest < Duration::from_secs(4)
-        && after < RECOVERY;
+        && seen.slowest < stage.limit(Duration::from_secs(4))
+        && after < stage.limit(RECOVERY);
     stage.say(fine, format!("the line to the database cut for {} s: {} answers 503 with Retry-After, {} others, slowest {:.1?}; all well {after:.1?} afterwards, the same server", seconds.min(5), seen.later, seen.shown + seen.wrong, seen.slowest));
     Ok(())
 }
@@ -90,8 +92,9 @@ async fn silent(stage: &mut Stage, proxy: &Proxy, seconds: u64) -> Result<()> {
     let seen = stage.others_meanwhile(seconds).await;
     proxy.set(Weather::Fine);
     let after = stage.recovery().await?;
-    let limit = Duration::from_secs(PATIENCE + 2);
-    let fine = seen.wrong == 0 && seen.later > 0 && seen.slowest < limit && after < RECOVERY;
+    let limit = stage.limit(Duration::from_secs(PATIENCE + 2));
+    let fine =
+        seen.wrong == 0 && seen.later > 0 && seen.slowest < limit && after < stage.limit(RECOVERY);
     stage.say(fine, format!("the database gone without a word (half-open connections) for {seconds} s: {} answers 503 with Retry-After, {} others, slowest {:.1?} (a request may take {PATIENCE} s); all well {after:.1?} afterwards, the same server", seen.later, seen.shown + seen.wrong, seen.slowest));
     Ok(())
 }

@@ -26,8 +26,9 @@ pub async fn kills(stage: &mut Stage, kills: u32) -> Result<()> {
         stage.recovery().await?;
         slowest = slowest.max(began.elapsed());
     }
+    let fine = slowest < stage.limit(RECOVERY);
     stage.say(
-        slowest < RECOVERY,
+        fine,
         format!("server killed (-9) {kills} times: a page again after at most {slowest:.1?}"),
     );
     Ok(())
@@ -48,8 +49,9 @@ pub async fn crashes(stage: &mut Stage, crashes: u32) -> Result<()> {
         slowest = slowest.max(stage.recovery().await?);
     }
     let same = stage.server_lives();
+    let fine = same && slowest < stage.limit(RECOVERY);
     stage.say(
-        slowest < RECOVERY && same,
+        fine,
         format!("PostgreSQL crashed {crashes} times (a backend killed hard, recovery from its log): a page again after at most {slowest:.1?}, the same server"),
     );
     Ok(())

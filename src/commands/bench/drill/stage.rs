@@ -35,6 +35,8 @@ pub struct Stage {
     pub skipped: usize,
     /// Requests that a fault itself sent.
     pub uploads: i64,
+    /// How many times longer than promised anything may take; 1 for the release build.
+    pub slack: u32,
 }
 
 /// What a probe saw while something was wrong.
@@ -70,7 +72,13 @@ impl Stage {
             fine: true,
             skipped: 0,
             uploads: 0,
+            slack: 1,
         })
+    }
+
+    /// A promised time, times the slack of this run.
+    pub fn limit(&self, promised: Duration) -> Duration {
+        promised * self.slack
     }
 
     /// Where the server keeps temporary files.
