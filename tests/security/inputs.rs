@@ -30,6 +30,7 @@ async fn c11_what_sorts_and_filters_is_a_value_and_never_sql() {
     let app = TestApp::new().await;
     let twin = twin::build(&app, "Kementerian Uji", "", true).await;
     let before = twin.checksum().await;
+    let mut asked = std::collections::BTreeSet::new();
     for (role, person) in twin.people() {
         let mut browser = app.as_(person).await;
         let roles = twin.world.actor(person).await.roles;
@@ -38,6 +39,9 @@ async fn c11_what_sorts_and_filters_is_a_value_and_never_sql() {
             .iter()
             .filter(|route| route.method == "GET" && roles.may(route.can))
         {
+            if !asked.insert(&route.path) {
+                continue;
+            }
             let path = fill(&route.path, &twin.requests[0].to_string());
             for (n, name) in NAMES.into_iter().enumerate() {
                 let typed = encoded(&[(name.to_owned(), EVIL[n % EVIL.len()].to_owned())]);

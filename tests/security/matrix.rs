@@ -14,7 +14,7 @@ use crate::support::{
 
 /// The table whose row a route is about, by the word before its first id.
 fn table_of(route: &RouteInfo) -> Option<&'static str> {
-    let before = route.path.split("/{").next().unwrap_or_default();
+    let (before, _) = route.path.split_once("/{")?;
     Some(match before.rsplit('/').next().unwrap_or_default() {
         "requests" | "inbox" => "requests",
         "employees" => "employees",
