@@ -1,5 +1,5 @@
-//! The worker: woken by writes, it seals the trail, delivers the outbox and runs the areas' periodic work, one agency at a time.
-//! What may wait for others' machines is found in the round and done beside it, so that nothing else waits.
+//! The worker: woken by writes, it seals the trail and delivers the outbox, one agency at a time; beside that it runs the areas'
+//! periodic work. What may wait for others' machines is found in the round and done beside it, so that nothing else waits.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -67,14 +67,59 @@ fn passed(since: DateTime<Utc>, now: DateTime<Utc>, wanted: TimeDelta) -> bool {
 
 /// The worker of one process.
 pub struct Worker {
+    rounds: Rounds,
+    chores: Chores,
+}
+
+/// What must not wait: seals, messages, errands.
+struct Rounds {
     core: Core,
     mailer: Mailer,
-    periodic: Vec<Periodic>,
     errands: Vec<Errands>,
-    last: Vec<Option<DateTime<Utc>>>,
     swept: Option<DateTime<Utc>>,
     /// Agencies whose errands were not looked for, because enough ran.
     behind: BTreeSet<AgencyId>,
+}
+
+/// The periodic work, apart from the rounds: counting a large agency takes longer than the trail may stay unsealed.
+struct Chores {
+    core: Core,
+    periodic: Vec<Periodic>,
+    last: Vec<Option<DateTime<Utc>>>,
+}
+
+impl Chores {
+    async fn run(mut self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            if let Err(error) = self.round(&stop).await {
+                tracing::warn!(%error, "periodic work failed; trying again");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Does what is due, until told to stop.
+    async fn round(&mut self, stop: &watch::Receiver<bool>) -> Result<()> {
+        let now = self.core.clock.now();
+        for (job, last) in self.periodic.iter().zip(&mut self.last) {
+            if last.is_some_and(|at| !passed(at, now, job.every)) {
+                continue;
+            }
+            *last = Some(now);
+            for agency in within(SHORT, live(&self.core)).await? {
+                if *stop.borrow() {
+                    return Ok(());
+                }
+                if let Err(error) = within(LONG, (job.run)(&self.core, agency)).await {
+                    tracing::warn!(job = job.name, %error, "periodic work failed");
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Worker {
@@ -82,13 +127,18 @@ impl Worker {
     pub fn new(core: Core, mailer: Mailer, work: Work) -> Self {
         let last = vec![None; work.periodic.len()];
         Self {
-            core,
-            mailer,
-            periodic: work.periodic,
-            errands: work.errands,
-            last,
-            swept: None,
-            behind: BTreeSet::new(),
+            chores: Chores {
+                core: core.clone(),
+                periodic: work.periodic,
+                last,
+            },
+            rounds: Rounds {
+                core,
+                mailer,
+                errands: work.errands,
+                swept: None,
+                behind: BTreeSet::new(),
+            },
         }
     }
 
@@ -102,7 +152,29 @@ impl Worker {
     }
 
     /// Works until told to stop. Failures are logged and tried again; the database being away is no reason to end.
-    pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "periodic work runs beside the rounds, and its end is waited for"
+    )]
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        let chores = tokio::spawn(self.chores.run(stop.clone()));
+        self.rounds.run(stop).await;
+        chores.await.ok();
+    }
+
+    /// Does what is due now, once, errands and periodic work and all.
+    pub async fn round(&mut self) -> Result<()> {
+        let mut found = Vec::new();
+        let done = self.rounds.pass(ERRANDS, &mut found).await;
+        join_all(found).await;
+        done?;
+        let (_still, stop) = watch::channel(false);
+        self.chores.round(&stop).await
+    }
+}
+
+impl Rounds {
+    async fn run(mut self, mut stop: watch::Receiver<bool>) {
         let mut running = JoinSet::new();
         while !*stop.borrow() {
             while running.try_join_next().is_some() {}
@@ -125,14 +197,6 @@ impl Worker {
         // an errand that is cut off here leaves nothing half done: its lease ends, and it is done again
         let all = async { while running.join_next().await.is_some() {} };
         tokio::time::timeout(FAREWELL, all).await.ok();
-    }
-
-    /// Does what is due now, once, errands and all.
-    pub async fn round(&mut self) -> Result<()> {
-        let mut found = Vec::new();
-        let done = self.pass(ERRANDS, &mut found).await;
-        join_all(found).await;
-        done
     }
 
     /// Does what is due now, and finds errands while there is room for some. What was found is to be done even after an error.
@@ -165,20 +229,7 @@ impl Worker {
                 }
             }
         }
-        within(SHORT, self.forget(&ids)).await?;
-        for index in 0..self.periodic.len() {
-            let job = self.periodic[index];
-            if self.last[index].is_some_and(|at| !passed(at, now, job.every)) {
-                continue;
-            }
-            self.last[index] = Some(now);
-            for agency in within(SHORT, live(&self.core)).await? {
-                if let Err(error) = within(LONG, (job.run)(&self.core, agency)).await {
-                    tracing::warn!(job = job.name, %error, "periodic work failed");
-                }
-            }
-        }
-        Ok(())
+        within(SHORT, self.forget(&ids)).await
     }
 
     async fn due(&self, now: DateTime<Utc>) -> Result<(Vec<Uuid>, BTreeSet<AgencyId>)> {
