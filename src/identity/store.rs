@@ -2,6 +2,7 @@
 
 mod actors;
 mod agencies;
+mod links;
 mod members;
 #[cfg(feature = "demo")]
 mod offered;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 pub use actors::{actor_of, live_session, touch_session};
 pub use agencies::{KeptSettings, agency_by_code, create_agency, save_settings, settings};
+pub use links::{delete_links, find_link, insert_link, use_link};
 pub use members::ensure_members;
 #[cfg(feature = "demo")]
 pub use offered::offered;
@@ -356,60 +358,6 @@ pub async fn set_session_agency(
     Ok(())
 }
 
-/// Keeps a link; older ones of the same purpose stop working.
-pub async fn insert_link(
-    conn: &mut PgConnection,
-    hash: [u8; 32],
-    identity: IdentityId,
-    purpose: &str,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!("update login_links set used_at = $3 where identity_id = $1 and purpose = $2 and used_at is null", identity.0, purpose, now)
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query!(
-        "insert into login_links (id, token_hash, identity_id, purpose, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)",
-        Uuid::now_v7(),
-        &hash[..],
-        identity.0,
-        purpose,
-        now,
-        expires_at
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Whose link it is, while it can be used.
-pub async fn find_link(
-    conn: &mut PgConnection,
-    hash: [u8; 32],
-    now: DateTime<Utc>,
-) -> Result<Option<(IdentityId, String)>> {
-    let row = sqlx::query!("select identity_id, purpose from login_links where token_hash = $1 and used_at is null and expires_at > $2", &hash[..], now)
-        .fetch_optional(conn)
-        .await?;
-    Ok(row.map(|row| (IdentityId(row.identity_id), row.purpose)))
-}
-
-/// Uses a link up: only one of two at once succeeds.
-pub async fn use_link(
-    conn: &mut PgConnection,
-    hash: [u8; 32],
-    now: DateTime<Utc>,
-) -> Result<Option<IdentityId>> {
-    let id = sqlx::query_scalar!(
-        "update login_links set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2 returning identity_id",
-        &hash[..],
-        now
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(id.map(IdentityId))
-}
-
 /// People with roles, and people found by a search word.
 pub async fn list_officers(
     conn: &mut PgConnection,
@@ -590,16 +538,5 @@ pub async fn set_email(conn: &mut PgConnection, id: IdentityId, email: Option<&s
     sqlx::query!("select identity_set_email($1, $2)", id.0, email)
         .execute(conn)
         .await?;
-    Ok(())
-}
-
-/// Takes away every link of a person that was not used.
-pub async fn delete_links(conn: &mut PgConnection, id: IdentityId) -> Result<()> {
-    sqlx::query!(
-        "delete from login_links where identity_id = $1 and used_at is null",
-        id.0
-    )
-    .execute(conn)
-    .await?;
     Ok(())
 }
