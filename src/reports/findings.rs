@@ -122,6 +122,14 @@ mod tests {
     }
 
     #[test]
+    fn the_coming_week_starts_on_the_next_monday() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(next_monday(day("2026-11-17")), day("2026-11-23"));
+        assert_eq!(next_monday(day("2026-11-22")), day("2026-11-23"));
+        assert_eq!(next_monday(day("2026-11-23")), day("2026-11-30"));
+    }
+
+    #[test]
     fn the_larger_minimum_counts_and_nobody_needs_more_than_there_are() {
         assert_eq!(need(10, None, Some(Limit::Percent(55))), 6);
         assert_eq!(need(10, Some(8), Some(Limit::Percent(55))), 8);

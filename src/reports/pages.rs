@@ -421,16 +421,3 @@ fn exported(kind: Kind, parts: &[Part], working: i64, page: &Page) -> Result<She
         .collect();
     export::table(kind, &page.t("overview-file"), &head, &rows)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_coming_week_starts_on_the_next_monday() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        assert_eq!(next_monday(day("2026-11-17")), day("2026-11-23"));
-        assert_eq!(next_monday(day("2026-11-22")), day("2026-11-23"));
-        assert_eq!(next_monday(day("2026-11-23")), day("2026-11-30"));
-    }
-}

@@ -85,14 +85,6 @@ pub struct Which {
     unit: Option<UnitId>,
 }
 
-/// The seven days from a Monday on.
-fn whole(start: NaiveDate) -> DateRange {
-    DateRange {
-        from: start,
-        to: start + Days::new(6),
-    }
-}
-
 /// GET /team
 pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let page_ = Page::new(&cx, "requests-team-title");
@@ -100,14 +92,16 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let units = visible_units(&mut cx).await?;
     let unit = chosen_unit(&cx, &units, which.unit)?;
     let asked: Option<NaiveDate> = which.week.parse().ok();
-    // on a Sunday the week is over: the next one is asked about
+    // on a Sunday the week is over: the next one is asked about; on a Saturday too, where nobody works that day
     let mut start = monday(asked.unwrap_or(today + Days::new(1)));
-    let mut board = Board::load(cx.conn(), agency, &[unit], None, whole(start)).await?;
-    // and on a Saturday too, where nobody works that day
-    let five = board.calendars.office(unit, start).week != WeekPattern::Six;
-    if asked.is_none() && five && today.weekday() == Weekday::Sat {
+    let saturday = asked.is_none() && today.weekday() == Weekday::Sat;
+    let range = DateRange {
+        from: start,
+        to: start + Days::new(if saturday { 13 } else { 6 }),
+    };
+    let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
+    if saturday && board.calendars.office(unit, start).week != WeekPattern::Six {
         start = start + Days::new(7);
-        board = Board::load(cx.conn(), agency, &[unit], None, whole(start)).await?;
     }
     let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
     let least = board.minimums(&rules.effective, unit);
