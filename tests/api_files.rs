@@ -237,8 +237,8 @@ async fn the_document_tells_the_types_of_files() {
         assert!(!types.is_empty(), "{}", operation.path);
         if operation.path.ends_with("{format}") {
             assert!(types.iter().any(|name| *name == "text/csv"), "{types:?}");
-            let format = path["parameters"].as_array().expect("parameters").iter();
-            let format = format.filter(|one| one["name"] == "format").next_back();
+            let mut format = path["parameters"].as_array().expect("parameters").iter();
+            let format = format.rfind(|one| one["name"] == "format");
             assert_eq!(
                 format.expect("format")["schema"]["enum"],
                 json!(["xlsx", "csv"])

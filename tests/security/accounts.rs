@@ -146,6 +146,7 @@ async fn c16_who_comes_next_at_the_same_browser_shares_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[expect(clippy::disallowed_methods, reason = "guesses from many sides at once")]
 async fn c17_many_guesses_at_once_are_many_guesses() {
     let (app, _, sari) = office().await;
     let tries = (0..40).map(|n| {

@@ -176,7 +176,10 @@ where
             Weather::Torn if asking => {
                 let begin = said.windows(5).position(|five| five == b"BEGIN");
                 if let Some(at) = begin
-                    && carried.begins.fetch_add(1, Ordering::Relaxed) % 3 == 0
+                    && carried
+                        .begins
+                        .fetch_add(1, Ordering::Relaxed)
+                        .is_multiple_of(3)
                 {
                     to.write_all(&said[..at + 2]).await?;
                     return to.flush().await;
