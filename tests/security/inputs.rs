@@ -1,7 +1,5 @@
 //! Parameters: what sorts and filters, what looks like a path.
 
-use std::time::{Duration, Instant};
-
 use http::Method;
 
 use crate::support::{
@@ -37,22 +35,27 @@ async fn c11_what_sorts_and_filters_is_a_value_and_never_sql() {
         for route in app
             .routes
             .iter()
-            .filter(|route| route.method == "GET" && roles.may(route.can))
+            .filter(|route| route.method == "GET" && route.scope.is_none() && roles.may(route.can))
         {
             if !asked.insert(&route.path) {
                 continue;
             }
             let path = fill(&route.path, &twin.requests[0].to_string());
-            for (n, name) in NAMES.into_iter().enumerate() {
-                let typed = encoded(&[(name.to_owned(), EVIL[n % EVIL.len()].to_owned())]);
-                let began = Instant::now();
+            // what one page reads it reads beside what it does not know; `q` also alone, since another may be refused first
+            let all = |evil: &str| {
+                NAMES
+                    .map(|name| (name.to_owned(), evil.to_owned()))
+                    .to_vec()
+            };
+            let asks = EVIL
+                .iter()
+                .flat_map(|evil| [all(evil), vec![("q".to_owned(), (*evil).to_owned())]]);
+            for typed in asks {
+                let typed = encoded(&typed);
                 let shown = browser.fetch(&format!("{path}?{typed}")).await;
-                assert_ne!(shown.status.as_u16(), 500, "{role} {path} {name}");
-                assert!(!shown.body().contains("argon2id"), "{role} {path} {name}");
-                assert!(
-                    began.elapsed() < Duration::from_secs(5),
-                    "{role} {path} {name}: it slept"
-                );
+                // a statement that slept would be ended by its limit: 503
+                assert!(shown.status.as_u16() < 500, "{role} {path} {typed}");
+                assert!(!shown.body().contains("argon2id"), "{role} {path} {typed}");
             }
         }
     }
