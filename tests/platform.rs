@@ -157,6 +157,9 @@ async fn the_overview_is_counted_after_a_change_and_not_for_each_visit() {
     world.rules().await;
     let loket = world.unit("Loket").await;
     let sari = world.employee("Sari").of(&loket).await;
+    for name in ["Tono", "Umi", "Vina", "Wawan"] {
+        world.employee(name).of(&loket).await;
+    }
     let leader = world.officer("Pak Kepala", &["leader"]).await;
     // what was recorded within a minute of a count is counted again
     app.pass(TimeDelta::minutes(5));
@@ -177,8 +180,16 @@ async fn the_overview_is_counted_after_a_change_and_not_for_each_visit() {
     let mut head = app.as_(&leader).await;
     let before = parts(&head.get("/overview").await);
     let mut browser = app.as_(&sari).await;
-    browser.get("/requests/new?day=2026-11-24").await;
-    browser.submit("#ask", &[]).await;
+    let fields = [
+        ("days", "2026-11-24"),
+        ("place", "home"),
+        ("plan_what", "Laporan"),
+        ("plan_due", "2026-11-24"),
+    ];
+    browser
+        .post_multipart("/requests", &fields)
+        .await
+        .assert_status(303);
     assert_eq!(parts(&head.get("/overview").await), before);
     app.drain().await;
     assert_eq!(counted().await, first + 600);

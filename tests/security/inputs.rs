@@ -27,7 +27,7 @@ const EVIL: [&str; 4] = [
 async fn c11_what_sorts_and_filters_is_a_value_and_never_sql() {
     let app = TestApp::new().await;
     let twin = twin::build(&app, "Kementerian Uji", "", true).await;
-    let before = twin.checksum().await;
+    let before = untouched(&twin).await;
     let mut asked = std::collections::BTreeSet::new();
     for (role, person) in twin.people() {
         let mut browser = app.as_(person).await;
@@ -59,7 +59,14 @@ async fn c11_what_sorts_and_filters_is_a_value_and_never_sql() {
             }
         }
     }
-    assert_eq!(twin.checksum().await, before);
+    assert_eq!(untouched(&twin).await, before);
+}
+
+/// What reading leaves alone: not the trail, which notes who read what, nor the tokens that this test signs in with.
+async fn untouched(twin: &twin::Twin) -> std::collections::BTreeMap<String, String> {
+    let mut sums = twin.checksum().await;
+    sums.retain(|table, _| !["audit", "api_tokens"].contains(&table.as_str()));
+    sums
 }
 
 #[tokio::test]
