@@ -1,12 +1,16 @@
 //! The route table: method, path, permission. Nothing can be routed without saying who may come in.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::Request,
     handler::Handler,
     middleware::{Next, from_fn},
+    response::Response,
     routing::{MethodFilter, MethodRouter, on},
 };
+use futures::future::BoxFuture;
 use schemars::SchemaGenerator;
 use serde::Serialize;
 
@@ -146,7 +150,7 @@ impl Routes {
             doc,
             tell: tell::<H, T>,
         };
-        self.told(operation, H::Out::MEDIA, on(filter, handler))
+        self.told(operation, H::Out::MEDIA, on(filter, Erased::of(handler)))
     }
 
     fn told(
@@ -206,7 +210,7 @@ impl Routes {
         H: Handler<T, Core>,
         T: 'static,
     {
-        self.shown(method, path, can, limit, on(filter, handler))
+        self.shown(method, path, can, limit, on(filter, Erased::of(handler)))
     }
 
     fn shown(
@@ -242,6 +246,30 @@ impl Routes {
             api: self.api,
             table: self.table,
         }
+    }
+}
+
+/// A handler whose type is forgotten, so that the services around it are compiled once and not once per handler.
+#[derive(Clone)]
+struct Erased(Arc<dyn Fn(Request, Core) -> BoxFuture<'static, Response> + Send + Sync>);
+
+impl Erased {
+    fn of<H, T>(handler: H) -> Self
+    where
+        H: Handler<T, Core>,
+        T: 'static,
+    {
+        Self(Arc::new(move |request, core| {
+            Box::pin(handler.clone().call(request, core))
+        }))
+    }
+}
+
+impl Handler<(), Core> for Erased {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, core: Core) -> Self::Future {
+        (self.0)(request, core)
     }
 }
 

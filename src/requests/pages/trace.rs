@@ -1,57 +1,10 @@
 //! A verdict as the rule trace shows it: cause, proof, way out (ux/README.md section 7). The same for everybody.
 
+pub use crate::kernel::trace::{Cited, Coverage, Row, Trace, Way};
 use crate::{
     kernel::html::Page,
     policy::{self, Kind, Outcome, RemedyKind, RuleResult, Severity, WaivableBy},
 };
-
-/// Colleagues in the office against the minimum.
-#[derive(Clone, Debug)]
-pub struct Coverage {
-    pub present: u32,
-    pub total: u32,
-    pub minimum: u32,
-    pub label: String,
-}
-
-/// A legal basis.
-#[derive(Clone, Debug)]
-pub struct Cited {
-    pub text: String,
-    pub url: Option<String>,
-}
-
-/// A way out.
-#[derive(Clone, Debug)]
-pub struct Way {
-    pub text: String,
-    pub href: Option<String>,
-}
-
-/// One condition.
-#[derive(Clone, Debug)]
-pub struct Row {
-    pub outcome: &'static str,
-    pub title: String,
-    pub sub: String,
-    pub facts: Vec<String>,
-    pub coverage: Option<Coverage>,
-    pub rule: String,
-    pub citations: Vec<Cited>,
-    pub remedies: Vec<Way>,
-    pub applies: String,
-    pub waiver: String,
-}
-
-/// All conditions of a day or a person.
-#[derive(Clone, Debug)]
-pub struct Trace {
-    pub open: Vec<Row>,
-    pub passed: Vec<Row>,
-    pub passed_label: String,
-    pub foot: String,
-    pub appeal: Option<String>,
-}
 
 /// Who looks: the person concerned gets the ways out as links, others read them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

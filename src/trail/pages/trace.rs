@@ -1,52 +1,10 @@
 //! A stored verdict as the rule trace shows it: the same object the employee and the supervisor saw.
 
+pub use crate::kernel::trace::{Cited, Row, Trace, Way};
 use crate::{
     kernel::html::Page,
     policy::{self, Citation, Outcome, RuleResult, Severity, Verdict, WaivableBy},
 };
-
-/// Colleagues in the office; the replay says them in words among the facts.
-pub struct Coverage {
-    pub present: u32,
-    pub total: u32,
-    pub minimum: u32,
-    pub label: String,
-}
-
-/// A text with a link.
-pub struct Cited {
-    pub text: String,
-    pub url: Option<String>,
-}
-
-/// A way out; to be read, not followed, here.
-pub struct Way {
-    pub text: String,
-    pub href: Option<String>,
-}
-
-/// One condition.
-pub struct Row {
-    pub outcome: &'static str,
-    pub title: String,
-    pub sub: String,
-    pub facts: Vec<String>,
-    pub coverage: Option<Coverage>,
-    pub rule: String,
-    pub citations: Vec<Cited>,
-    pub remedies: Vec<Way>,
-    pub applies: String,
-    pub waiver: String,
-}
-
-/// The conditions of a day.
-pub struct Trace {
-    pub open: Vec<Row>,
-    pub passed: Vec<Row>,
-    pub passed_label: String,
-    pub foot: String,
-    pub appeal: Option<String>,
-}
 
 fn outcome(rule: &RuleResult) -> &'static str {
     match rule.outcome {
