@@ -102,6 +102,10 @@ need_node() {
     node_is_new node || die "Node $node_version could not be fetched: put Node 20 or newer on PATH"
 }
 
+# The debug program, built together with its tests: for the program alone cargo picks other features of other crates and would
+# build nearly everything a second time.
+debug_program() { cargo build --locked --all-targets; }
+
 # --- small things -------------------------------------------------------------------------------------
 # A port nobody listens on.
 free_port() {
