@@ -149,7 +149,10 @@ function covered(seen) {
 export async function eachPage(browser, only) {
   const wanted = pages.filter(entry => !only || label(entry).includes(only) || entry.person === only);
   const seen = new Set();
-  for (const person of new Set(wanted.map(entry => entry.person))) await pagesOf(browser, person, wanted.filter(entry => entry.person === person), seen);
+  // Two people at a time, since a page is drawn by one processor; those with most pages first.
+  const queue = [...new Set(wanted.map(entry => entry.person))].map(person => [person, wanted.filter(entry => entry.person === person)]).sort((a, b) => b[1].length - a[1].length);
+  const lane = async () => { for (let next = queue.shift(); next; next = queue.shift()) await pagesOf(browser, ...next, seen); };
+  await Promise.all([lane(), lane()]);
   if (!only) covered(seen);
   console.log(`pages: ${wanted.length} looked at`);
 }
