@@ -206,8 +206,9 @@ pub fn reach(person: &PersonFacts, rules: &Effective) -> Reach {
     }
 }
 
-/// Days other than `wanted` that pass, nearest first (the later one where two are equally near).
-/// `verdict` is asked for one day after the other and only as often as needed.
+/// Days other than `wanted` that pass, nearest first (the later one where two are equally near); where none passes, because
+/// something about the person is still open, those that do not fail. `verdict` is asked for one day after the other and only as
+/// often as needed.
 pub fn alternatives(
     wanted: NaiveDate,
     candidates: impl IntoIterator<Item = NaiveDate>,
@@ -220,10 +221,22 @@ pub fn alternatives(
         .collect();
     days.sort_by_key(|day| ((*day - wanted).num_days().abs(), *day < wanted));
     days.dedup();
-    days.into_iter()
-        .filter(|day| verdict(*day) == Overall::Pass)
-        .take(at_most)
-        .collect()
+    let (mut passing, mut open) = (Vec::new(), Vec::new());
+    for day in days {
+        match verdict(day) {
+            Overall::Pass => passing.push(day),
+            Overall::Fail => {}
+            _ => open.push(day),
+        }
+        if passing.len() == at_most {
+            break;
+        }
+    }
+    if passing.is_empty() {
+        open.truncate(at_most);
+        return open;
+    }
+    passing
 }
 
 impl Verdict {

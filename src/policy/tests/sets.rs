@@ -273,6 +273,16 @@ fn alternatives_come_nearest_first_and_fill_the_buttons() {
     };
     let found = alternatives(wanted, near, 3, passes);
     assert_eq!(found, ["2026-11-26", "2026-11-24", "2026-11-23"].map(on));
+    let open = |day: NaiveDate| match passes(day) {
+        Overall::Pass => Overall::MissingFact,
+        other => other,
+    };
+    let near = (0..14).map(|offset| on("2026-11-20") + Days::new(offset));
+    assert_eq!(
+        alternatives(wanted, near, 3, open),
+        found,
+        "a home that is not registered hides no other day"
+    );
     let mut day = wednesday();
     day.team.value.unit_min_on_site = Some(9);
     let mut verdict = eligibility(&analyst(), &typical(), &day);
