@@ -161,5 +161,46 @@ export class Hand {
   #find(target) { return (typeof target === 'string' ? this.page.locator(target) : target).first(); }
 }
 
+// ---- the keyboard alone ---------------------------------------------------------------------------------
+/** Somebody without a mouse: Tab, arrows, Space, Enter and letters. A stop without a visible ring counts as not reached. */
+export class Keyboard {
+  constructor(page) { this.page = page; this.stops = 0; }
+  /** Tabs on until what has the focus matches. */
+  async reach(selector, most = 400) {
+    for (let n = 0; n <= most; n += 1) {
+      const at = await this.page.evaluate(wanted => {
+        const focus = document.activeElement;
+        if (!focus?.matches(wanted)) return null;
+        return [focus, focus.nextElementSibling, focus.closest('label, .drop, .pick, .opt, .item')].some(e => e && getComputedStyle(e).outlineStyle !== 'none' && parseFloat(getComputedStyle(e).outlineWidth) >= 2) ? 'ring' : 'no ring';
+      }, selector);
+      if (at === 'ring') return;
+      if (at) throw new Error(`the focus on ${selector} cannot be seen`);
+      await this.page.keyboard.press('Tab');
+      this.stops += 1;
+    }
+    throw new Error(`no Tab leads to ${selector}`);
+  }
+  /** Reaches it and presses a key; waits for the page that comes. */
+  async press(selector, key = 'Enter') {
+    await this.reach(selector);
+    if (key !== 'Enter') { await this.page.keyboard.press(key); return; }
+    const gone = this.page.waitForEvent('framenavigated', { timeout: 20_000 });
+    await this.page.keyboard.press(key);
+    await gone;
+    await this.page.waitForLoadState('load');
+  }
+  /** Reaches a field and types over what stands in it. */
+  async type(selector, text) {
+    await this.reach(selector);
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.type(text);
+  }
+  /** Reaches a list of choices and takes the one whose words begin so. */
+  async choose(selector, words) {
+    await this.reach(selector);
+    await this.page.keyboard.type(words);
+  }
+}
+
 export const heading = page => page.locator('h1').first().innerText();
 export const sees = async (page, text) => (await page.locator('main').innerText()).match(text) !== null;

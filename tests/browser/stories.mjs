@@ -7,8 +7,9 @@ import { officers } from './stories/officers.mjs';
 import { overseers } from './stories/overseers.mjs';
 import { stranger } from './stories/stranger.mjs';
 import { supervisor } from './stories/supervisor.mjs';
+import { whole } from './stories/whole.mjs';
 
-const all = { stranger, employee, supervisor, officers, overseers, importing, hostile };
+const all = { stranger, employee, supervisor, officers, overseers, importing, whole, hostile };
 
 /** All stories, or those of one file by its name. */
 export async function stories(browser, only) {

@@ -1,7 +1,7 @@
-// The personnel file of the fictional agency: seen, understood, applied; then one of its people signs in and the trail still verifies.
+// The personnel file of the fictional agency: seen and understood; what becomes of it is told in whole.mjs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, root, sees, visitor } from '../lib.mjs';
+import { root } from '../lib.mjs';
 import { story } from '../story.mjs';
 
 const file = join(root, 'data/pegawai_messy.xlsx');
@@ -43,24 +43,5 @@ export async function importing(browser) {
     await page.locator('form[action$="/discard"] button').click();
     await page.waitForLoadState('load');
     return await page.locator('form[action$="/application"]').count() === 0;
-  });
-
-  await story(browser, 'apply the good rows', { person: 'hr-contoh', start: '/imports', budget: 4, once: ['desk', false] }, async ({ page, hand }) => {
-    await upload(hand);
-    await hand.tap('form[action$="/application"] button');
-    return await page.locator('.kpis').count() > 0 && await sees(page, String(rejected)) || `it says: ${(await page.locator('main').innerText()).slice(0, 300)}`;
-  });
-
-  const seat = await visitor(browser, expected.normalized_accepted[5].nip, { size: 'phone' });
-  try {
-    const answer = await seat.page.goto('/');
-    check('an imported employee signs in', answer.status() === 200 && await seat.page.locator('h1').count() === 1, `${answer.status()} ${seat.page.url()}`);
-  } finally {
-    await seat.context.close();
-  }
-
-  await story(browser, 'the trail of the import verifies', { person: 'auditor-contoh', start: '/trail', budget: 1, once: ['desk', true] }, async ({ page, hand }) => {
-    await hand.tap('form[action="/trail/verification"] button');
-    return await page.locator('section[aria-labelledby=chain] .note.ok').count() === 1;
   });
 }
