@@ -28,7 +28,7 @@ use luwes::{
 };
 use tokio::{net::TcpListener, sync::watch};
 
-use super::target::{Reached, cluster};
+use super::target::{DATABASE, Reached, cluster};
 
 /// Options of the demo.
 #[derive(Args, Debug)]
@@ -94,7 +94,7 @@ async fn prepared(options: &Demo, reached: &Reached, started: Instant) -> Result
     };
     let core = reached.core(settings)?;
     core.db.check().await?;
-    let cast = cast(&core, &options.data, started).await?;
+    let cast = cast(&core, reached, &options.data, started).await?;
     let mailer = Mailer::Folder(options.data.join("mail"));
     if options.no_serve {
         let db = core.db.clone();
@@ -137,7 +137,7 @@ fn own_machine() -> Result<Outgoing> {
 }
 
 /// The people of the sign-in page; loads the demo when it is not there yet.
-async fn cast(core: &Core, data: &Path, started: Instant) -> Result<Cast> {
+async fn cast(core: &Core, reached: &Reached, data: &Path, started: Instant) -> Result<Cast> {
     let path = data.join("cast.json");
     if demo::is_loaded(core).await? {
         let text = std::fs::read(&path).with_context(|| {
@@ -149,6 +149,9 @@ async fn cast(core: &Core, data: &Path, started: Instant) -> Result<Cast> {
         return Ok(serde_json::from_slice(&text)?);
     }
     let cast = demo::load(core, &data.join("mail"), |what| say(started, what)).await?;
+    if let Reached::Private(cluster) = reached {
+        cluster.analyze(DATABASE).await?;
+    }
     std::fs::write(&path, serde_json::to_vec_pretty(&cast)?)?;
     Ok(cast)
 }

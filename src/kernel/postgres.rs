@@ -199,6 +199,13 @@ impl Cluster {
         Ok(!known)
     }
 
+    /// Lets PostgreSQL count what was just loaded. It would do so by itself within a minute, which the first visitor would feel.
+    pub async fn analyze(&self, name: &str) -> Result<(), PostgresError> {
+        let mut inside = self.options(SUPERUSER, name).connect().await?;
+        sqlx::raw_sql("analyze").execute(&mut inside).await?;
+        Ok(inside.close().await?)
+    }
+
     /// Leaves the cluster and waits until it has stopped, unless another process still uses it.
     pub async fn stop(mut self) -> Result<(), PostgresError> {
         drop(self.alive.take());
