@@ -7,7 +7,7 @@
 //! let budi = world.employee("Budi").head_of(&loket).await;
 //! let sari = world.employee("Sari").of(&loket).await;
 //! let mut browser = app.as_(&sari).await;
-//! browser.get("/requests").await.assert_ok().assert_h1("Permohonan");
+//! browser.get("/requests").await.assert_ok().assert_h1("Pengajuan");
 //! browser.submit("/requests", &[("place", "home")]).await.assert_text("Terkirim");
 //! let mails = app.drain().await;
 //! ```
