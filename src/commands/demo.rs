@@ -149,10 +149,10 @@ async fn cast(core: &Core, reached: &Reached, data: &Path, started: Instant) -> 
         return Ok(serde_json::from_slice(&text)?);
     }
     let cast = demo::load(core, &data.join("mail"), |what| say(started, what)).await?;
+    std::fs::write(&path, serde_json::to_vec_pretty(&cast)?)?;
     if let Reached::Private(cluster) = reached {
         cluster.analyze(DATABASE).await?;
     }
-    std::fs::write(&path, serde_json::to_vec_pretty(&cast)?)?;
     Ok(cast)
 }
 
