@@ -26,6 +26,7 @@ bad-request-media-type = This kind of content is not supported.
 bad-request-method = This address does not serve that method.
 bad-request-not-acceptable = What you accept (Accept) is nothing that this address answers.
 bad-request-uri = The address is too long.
+bad-request-nul = The text holds a NUL character, which cannot be stored. Remove it and try once more.
 conflict-changed = Somebody changed this after you opened the page. Reload the page.
 conflict-role-held = That role is already held.
 conflict-role-gone = That role was already withdrawn.

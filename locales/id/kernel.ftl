@@ -26,6 +26,7 @@ bad-request-media-type = Jenis isi kiriman tidak didukung.
 bad-request-method = Cara ini tidak dilayani pada alamat tersebut.
 bad-request-not-acceptable = Jenis jawaban yang Anda terima (Accept) tidak tersedia pada alamat ini.
 bad-request-uri = Alamat terlalu panjang.
+bad-request-nul = Teks memuat karakter NUL, yang tidak dapat disimpan. Hapus karakter itu, lalu coba sekali lagi.
 conflict-changed = Data ini diubah orang lain setelah halaman dibuka. Muat ulang halaman.
 conflict-role-held = Peran itu sudah dipegang.
 conflict-role-gone = Peran itu sudah dicabut.

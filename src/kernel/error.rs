@@ -176,6 +176,8 @@ impl From<sqlx::Error> for Error {
                     | "25P03" | "53100" | "53200",
                 ) => Self::Unavailable(3),
                 Some("23505" | "23503" | "23P01") => Self::Conflict("changed"),
+                // a NUL character in a text or in JSON: whoever sent it must leave it out
+                Some("22021" | "22P05") => Self::BadRequest("nul"),
                 _ => Self::Internal(error.to_string()),
             },
             sqlx::Error::Protocol(_) | sqlx::Error::Tls(_) => Self::Unavailable(3),

@@ -16,11 +16,12 @@ const NAMES: [&str; 24] = [
     "route", "with",
 ];
 
-const EVIL: [&str; 4] = [
+const EVIL: [&str; 5] = [
     "' or 1=1; drop table employees; --",
     "1) union select password_hash from identities --",
     "'||pg_sleep(5)||'",
     "\\'; select set_config('app.agency_id', '', false); --%_",
+    "a\0b",
 ];
 
 #[tokio::test]
@@ -67,6 +68,26 @@ async fn untouched(twin: &twin::Twin) -> std::collections::BTreeMap<String, Stri
     let mut sums = twin.checksum().await;
     sums.retain(|table, _| !["audit", "api_tokens"].contains(&table.as_str()));
     sums
+}
+
+#[tokio::test]
+async fn c11_a_nul_character_is_the_senders_mistake() {
+    let app = TestApp::new().await;
+    let twin = twin::build(&app, "Kota Uji", "", false).await;
+    let mut hr = app.as_(&twin.hr).await;
+    let mut visitor = app.visitor();
+    let password = ("password", "kata-sandi-yang-panjang");
+    let answers = [
+        hr.fetch("/employees?q=a%00b").await,
+        visitor
+            .post("/sign-in", &[("login", "a\0b"), password])
+            .await,
+        visitor.post("/reset", &[("login", "a\0b")]).await,
+    ];
+    for answer in answers {
+        answer.assert_status(400);
+        assert!(answer.body().contains("NUL"), "it says what is wrong");
+    }
 }
 
 #[tokio::test]
