@@ -78,6 +78,34 @@ async fn every_example_of_the_document_works() {
     assert!(run >= 10, "{run} examples were run");
 }
 
+/// Makers of clients read text as text and the rest as bytes: a text that calls itself binary breaks what they make.
+#[tokio::test]
+async fn files_are_told_as_text_or_as_bytes_by_their_kind() {
+    let app = TestApp::new().await;
+    let document = document(&app);
+    let (mut texts, mut files) = (0, 0);
+    for operation in app.core.interface.operations() {
+        let answer = &told(&document, operation)["200"]["content"];
+        let body = &document["paths"][&operation.path][operation.method.to_ascii_lowercase()]["requestBody"]
+            ["content"];
+        let all = [answer, body].into_iter().filter_map(Value::as_object);
+        for (media, content) in all.flatten().filter(|(media, _)| !media.ends_with("json")) {
+            let schema = &content["schema"];
+            let text = media.starts_with("text/");
+            let format = if text { None } else { Some("binary") };
+            assert_eq!(schema["type"], "string", "{} {media}", operation.doc.id);
+            assert_eq!(
+                schema["format"].as_str(),
+                format,
+                "{} {media}",
+                operation.doc.id
+            );
+            *(if text { &mut texts } else { &mut files }) += 1;
+        }
+    }
+    assert!(texts >= 10 && files > texts, "{texts} texts, {files} files");
+}
+
 #[tokio::test]
 async fn every_operation_takes_what_its_schema_says_and_answers_what_it_tells() {
     let app = TestApp::new().await;

@@ -242,8 +242,7 @@ fn described(operation: &Operation, told: &Told) -> Value {
         }
         value["requestBody"] = json!({"required": true, "content": {"application/json": media}});
     } else if told.file {
-        let file =
-            json!({"schema": {"type": "string", "contentMediaType": "application/octet-stream"}});
+        let file = json!({"schema": {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"}});
         value["requestBody"] =
             json!({"required": true, "content": {"application/octet-stream": file}});
     }
@@ -261,9 +260,10 @@ fn success(told: &Told) -> Value {
         response["content"] = json!({"application/json": {"schema": schema}});
     }
     for media in told.download {
-        // a JSON file is read as JSON, whatever it is for
+        // a JSON file is read as JSON, whatever it is for, and text as text
         response["content"][*media] = match *media {
             "application/json" => json!({"schema": {"type": "object"}}),
+            text if text.starts_with("text/") => json!({"schema": {"type": "string"}}),
             _ => json!({"schema": {"type": "string", "format": "binary"}}),
         };
     }
