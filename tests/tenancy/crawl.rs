@@ -128,6 +128,8 @@ async fn c21_no_page_export_or_file_shows_another_agency() {
         .iter()
         .map(|link| link.replace(B, "ZZ-A-"))
         .collect();
+    paths.extend(starts(&app));
+    paths.remove("/sign-out");
     paths.extend(filled(&app, &b, "GET").await);
     for (role, mut browser) in everybody_of(&app, &a).await {
         for path in &paths {
