@@ -1,5 +1,6 @@
 //! Units, positions, employees: who leads whom, what HR changes, what nobody may change about himself.
 
+mod stand_ins;
 mod structure;
 
 use chrono::TimeDelta;
@@ -24,7 +25,7 @@ async fn officer(app: &TestApp, world: &World) -> (Person, Browser) {
 
 async fn approver(world: &World, of: &Person, on: &str) -> Option<(EmployeeId, Option<Acting>)> {
     let mut tx = world.tx().await;
-    organisation::approver_of(tx.conn(), world.agency, of.employee(), date(on))
+    organisation::approver_of(tx.conn(), world.agency, of.employee(), date(on), 0)
         .await
         .expect("the question is answered")
         .map(|found| (found.employee, found.acting))

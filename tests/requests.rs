@@ -1,7 +1,9 @@
 //! Asking for days, deciding, changing one's mind: the stories of employee and supervisor, then each refusal.
 
 mod crowd;
+mod explain;
 mod later;
+mod unanswered;
 
 use chrono::TimeDelta;
 use luwes::requests::State;

@@ -143,3 +143,15 @@ demo-what-hr-2 = Second admin: publishes rules
 demo-what-leader = Agency leader: overview and objections
 demo-what-auditor = Auditor: trail and replays
 demo-messy = Download pegawai_messy.xlsx
+
+agency-unanswered = When a request is not answered
+agency-unanswered-remind = Only remind
+agency-unanswered-remind-hint = The approver is reminded after two working days. The request keeps waiting.
+agency-unanswered-escalate = Pass it to the next superior
+agency-unanswered-escalate-hint = After the limit the next superior decides, in the end the agency's leader.
+agency-unanswered-refuse = Count it as refused
+agency-unanswered-refuse-hint = After the limit the request ends refused. The person may object or ask again.
+agency-unanswered-days = Time for an answer (working days)
+agency-unanswered-days-hint = 3 to 30, counted where the approver works. Without effect when people are only reminded.
+agency-stand-ins = Heads of units may name their own stand-in
+agency-stand-ins-hint = Otherwise only HR names Plt and Plh.

@@ -461,3 +461,22 @@ mail-correction-accepted-subject = Your report about wrong data is accepted
 mail-correction-accepted-body = HR accepted your report. The answer: { $answer }
 mail-correction-declined-subject = Answer to your report about your data
 mail-correction-declined-body = HR finds the data right. The answer: { $answer }
+
+# Stand-ins of heads
+organisation-stand-ins-title = My stand-in
+organisation-stand-ins-lead = Who decides your unit's requests while you are away.
+organisation-stand-ins-none = You do not head a unit
+organisation-stand-ins-none-text = Only heads of units name stand-ins. Requests of people you supervise go to the head of their unit while you are on leave.
+organisation-stand-ins-uncovered = You are on leave { $period } and nobody stands in on all of those days. Without a stand-in, requests go to the next superior while you are on leave.
+organisation-stand-in-add = Name a stand-in
+organisation-stand-in-save = Name
+organisation-stand-in-person = Stand-in
+organisation-stand-in-hint = Somebody of your unit, the heads below and beside you, or your superior. They act as Plh and are told at once.
+organisation-stand-in-nobody = There is nobody to choose from yet. Ask HR to name a stand-in.
+organisation-stand-in-by = named by { $name }
+organisation-stand-in-by-hr = named by HR
+organisation-stand-in-away = On leave for a part of this period
+organisation-stand-in-end = End the stand-in of { $name }
+refused-stand-in-by-hr = In this agency HR names who stands in for a head. Tell HR when you will be away.
+invalid-choose-person = Choose somebody from the list.
+organisation-why = Allowed or not?

@@ -409,3 +409,55 @@ mail-objection-dismissed-body = Dear { $person },
 
     { $name } dismissed your objection: { $note }
     { $link }
+
+requests-event-escalated = Not answered, passed to the next superior
+requests-event-lapsed = Not answered in time, ended refused
+requests-lapsed-note = Nobody answered within your agency's time limit, so this request ended refused. You may object or ask again.
+requests-in-place-of = { $by }, in place of { $head }
+requests-team-stand-ins = My stand-in
+mail-request-escalated-subject = The request of { $name } has come up to you
+mail-request-escalated-body = Dear { $person },
+
+    The request of { $name } was not answered within { $days } working days. You decide now.
+    { $link }
+mail-request-moved-up-subject = Your request went to the next superior
+mail-request-moved-up-body = Dear { $person },
+
+    Your request was not answered within { $days } working days, so the next superior decides now. You need not do anything.
+    { $link }
+mail-request-unanswered-subject = The request of { $name } no longer waits for you
+mail-request-unanswered-body = Dear { $person },
+
+    The request of { $name } was not answered within { $days } working days, so your agency's rule applied. Name a stand-in when you will be away.
+    { $link }
+mail-request-lapsed-subject = Your request ended without an answer
+mail-request-lapsed-body = Dear { $person },
+
+    Your request was not answered within { $days } working days, so it ended refused under your agency's rule. You may object to the agency's leader or ask again.
+    { $link }
+invalid-explain-past = For days past, open the request in the audit trail: what it was decided on is replayed there.
+invalid-explain-far = At most a year ahead.
+
+requests-why-title = Allowed or not, and why
+requests-why-lead = What the rules answer for one day, without asking for anything. Nothing is stored.
+requests-why-ask = Question
+requests-why-on = Day
+requests-why-part = Part of the day
+requests-why-part-full = Whole day
+requests-why-part-morning = Morning
+requests-why-part-afternoon = Afternoon
+requests-why-special = Special circumstances
+requests-why-if = Suppose the data were different
+requests-why-if-hint = Only to answer "what if". The person's data does not change.
+requests-why-as-is = As recorded
+requests-why-home = Home address
+requests-why-home-not-given = None yet
+requests-why-home-proposed = Proposed
+requests-why-home-confirmed = Confirmed
+requests-why-discipline-clear = None
+requests-why-discipline-in-process = In process
+requests-why-discipline-serving = Being served
+requests-why-criteria = Position meets every criterion
+requests-why-send = Ask
+requests-why-recorded = By the recorded data
+requests-why-supposed = By the supposition

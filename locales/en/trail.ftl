@@ -307,3 +307,7 @@ trail-event-trail-verified = Chain of the trail verified
 trail-event-national-day-added = National day added
 trail-event-national-day-removed = National day removed
 trail-event-ramadan-set = Ramadan period set
+
+trail-event-request-escalated = Request passed up for want of an answer
+trail-event-request-lapsed = Request ended for want of an answer
+trail-in-place-of = { $by }, in place of { $head }

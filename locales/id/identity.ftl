@@ -143,3 +143,15 @@ demo-what-hr-2 = Admin kedua: menerbitkan aturan
 demo-what-leader = Pimpinan instansi: ringkasan dan keberatan
 demo-what-auditor = Auditor: jejak audit dan pemutaran ulang
 demo-messy = Unduh berkas pegawai_messy.xlsx
+
+agency-unanswered = Bila pengajuan tidak dijawab
+agency-unanswered-remind = Ingatkan saja
+agency-unanswered-remind-hint = Penyetuju diingatkan setelah dua hari kerja. Pengajuan tetap menunggu.
+agency-unanswered-escalate = Naikkan ke atasan berikutnya
+agency-unanswered-escalate-hint = Setelah batas waktu, atasan berikutnya yang memutuskan, paling akhir pimpinan instansi.
+agency-unanswered-refuse = Anggap ditolak
+agency-unanswered-refuse-hint = Setelah batas waktu, pengajuan berakhir ditolak. Pegawai dapat mengajukan keberatan atau mengajukan lagi.
+agency-unanswered-days = Batas waktu jawaban (hari kerja)
+agency-unanswered-days-hint = 3 sampai 30, dihitung di tempat penyetuju bekerja. Tidak berlaku bila hanya diingatkan.
+agency-stand-ins = Pimpinan unit boleh menunjuk penggantinya sendiri
+agency-stand-ins-hint = Bila tidak, hanya SDM yang menunjuk Plt dan Plh.

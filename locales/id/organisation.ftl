@@ -419,3 +419,22 @@ mail-correction-accepted-subject = Laporan data keliru diterima
 mail-correction-accepted-body = Kepegawaian menerima laporan Anda. Jawabannya: { $answer }
 mail-correction-declined-subject = Jawaban atas laporan data Anda
 mail-correction-declined-body = Menurut kepegawaian, data sudah benar. Jawabannya: { $answer }
+
+# Pengganti pimpinan
+organisation-stand-ins-title = Pengganti saya
+organisation-stand-ins-lead = Siapa yang memutuskan pengajuan unit Anda selama Anda tidak ada.
+organisation-stand-ins-none = Anda tidak mengepalai unit
+organisation-stand-ins-none-text = Hanya pimpinan unit yang menunjuk pengganti. Pengajuan orang yang Anda bimbing beralih ke pimpinan unitnya bila Anda cuti.
+organisation-stand-ins-uncovered = Anda cuti { $period } dan belum ada pengganti untuk semua harinya. Tanpa pengganti, pengajuan beralih ke atasan berikutnya selama Anda cuti.
+organisation-stand-in-add = Tunjuk pengganti
+organisation-stand-in-save = Tunjuk
+organisation-stand-in-person = Pengganti
+organisation-stand-in-hint = Anggota unit Anda, pimpinan unit di bawah dan di samping Anda, atau atasan Anda. Ia bertindak sebagai Plh dan langsung diberi tahu.
+organisation-stand-in-nobody = Belum ada orang yang dapat ditunjuk. Mintalah SDM menunjuk pengganti.
+organisation-stand-in-by = ditunjuk { $name }
+organisation-stand-in-by-hr = ditunjuk SDM
+organisation-stand-in-away = Ia cuti pada sebagian masa ini
+organisation-stand-in-end = Akhiri masa pengganti { $name }
+refused-stand-in-by-hr = Di instansi ini pengganti pimpinan ditunjuk SDM. Hubungi SDM bila Anda akan tidak ada.
+invalid-choose-person = Pilih seseorang dari daftar.
+organisation-why = Boleh atau tidak?

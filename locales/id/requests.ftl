@@ -367,3 +367,55 @@ mail-objection-dismissed-body = Yth. { $person },
 
     { $name } menolak keberatan Anda: { $note }
     { $link }
+
+requests-event-escalated = Tidak dijawab, naik ke atasan berikutnya
+requests-event-lapsed = Tidak dijawab dalam batas waktu, berakhir ditolak
+requests-lapsed-note = Tidak ada jawaban dalam batas waktu instansi Anda, maka pengajuan ini berakhir ditolak. Anda dapat mengajukan keberatan atau mengajukan lagi.
+requests-in-place-of = { $by }, menggantikan { $head }
+requests-team-stand-ins = Pengganti saya
+mail-request-escalated-subject = Pengajuan { $name } naik kepada Anda
+mail-request-escalated-body = Yth. { $person },
+
+    Pengajuan { $name } tidak dijawab dalam { $days } hari kerja. Sekarang Anda yang memutuskan.
+    { $link }
+mail-request-moved-up-subject = Pengajuan Anda naik ke atasan berikutnya
+mail-request-moved-up-body = Yth. { $person },
+
+    Pengajuan Anda tidak dijawab dalam { $days } hari kerja, maka sekarang diputuskan atasan berikutnya. Anda tidak perlu berbuat apa-apa.
+    { $link }
+mail-request-unanswered-subject = Pengajuan { $name } tidak lagi menunggu Anda
+mail-request-unanswered-body = Yth. { $person },
+
+    Pengajuan { $name } tidak dijawab dalam { $days } hari kerja, maka aturan instansi Anda yang berlaku. Tunjuk pengganti bila Anda akan tidak ada.
+    { $link }
+mail-request-lapsed-subject = Pengajuan Anda berakhir tanpa jawaban
+mail-request-lapsed-body = Yth. { $person },
+
+    Pengajuan Anda tidak dijawab dalam { $days } hari kerja, maka berakhir ditolak menurut aturan instansi Anda. Anda dapat mengajukan keberatan kepada pimpinan instansi atau mengajukan lagi.
+    { $link }
+invalid-explain-past = Untuk hari yang sudah lewat, buka pengajuannya di jejak audit: di sana dasar putusannya diputar ulang.
+invalid-explain-far = Paling jauh satu tahun ke depan.
+
+requests-why-title = Boleh atau tidak, dan mengapa
+requests-why-lead = Jawaban aturan untuk satu hari, tanpa mengajukan apa pun. Tidak ada yang disimpan.
+requests-why-ask = Pertanyaan
+requests-why-on = Hari
+requests-why-part = Bagian hari
+requests-why-part-full = Sehari penuh
+requests-why-part-morning = Pagi
+requests-why-part-afternoon = Siang
+requests-why-special = Keadaan khusus
+requests-why-if = Andaikan datanya lain
+requests-why-if-hint = Hanya untuk menjawab "bagaimana kalau". Data pegawai tidak berubah.
+requests-why-as-is = Seperti tercatat
+requests-why-home = Alamat rumah
+requests-why-home-not-given = Belum ada
+requests-why-home-proposed = Diusulkan
+requests-why-home-confirmed = Sudah dipastikan
+requests-why-discipline-clear = Tidak ada
+requests-why-discipline-in-process = Sedang diproses
+requests-why-discipline-serving = Sedang dijalani
+requests-why-criteria = Semua kriteria jabatan terpenuhi
+requests-why-send = Tanyakan
+requests-why-recorded = Menurut data tercatat
+requests-why-supposed = Menurut pengandaian

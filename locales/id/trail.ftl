@@ -289,3 +289,7 @@ trail-event-trail-verified = Rantai jejak diperiksa
 trail-event-national-day-added = Hari libur nasional ditambahkan
 trail-event-national-day-removed = Hari libur nasional dihapus
 trail-event-ramadan-set = Masa Ramadan ditetapkan
+
+trail-event-request-escalated = Pengajuan naik karena tidak dijawab
+trail-event-request-lapsed = Pengajuan berakhir karena tidak dijawab
+trail-in-place-of = { $by }, menggantikan { $head }

@@ -7,6 +7,7 @@ mod database;
 #[cfg(feature = "demo")]
 mod demo;
 mod import;
+mod policy;
 mod serve;
 mod target;
 
@@ -48,6 +49,9 @@ enum Command {
     Openapi,
     /// Read a spreadsheet of employees and say what becomes of every row; --apply stores the good ones
     Import(import::Import),
+    /// Ask the rules
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -91,6 +95,7 @@ pub fn run() -> ExitCode {
             Command::Routes { format } => database::routes(format),
             Command::Openapi => database::openapi(),
             Command::Import(options) => import::run(options).await,
+            Command::Policy(command) => policy::run(command).await,
             Command::Audit(command) => audit::run(command).await,
             Command::Bench(command) => bench::run(command).await,
             Command::Admin(command) => admin::run(command).await,

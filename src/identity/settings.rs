@@ -1,4 +1,4 @@
-//! An agency's own settings: its name on the page, colours, contact, working week, answer times.
+//! An agency's own settings: its name on the page, colours, contact, working week, answer times and what happens without an answer.
 
 use serde::Deserialize;
 
@@ -14,6 +14,9 @@ use crate::kernel::{
 /// Colour presets with tested contrast.
 pub const BRANDS: [&str; 7] = ["laut", "hijau", "marun", "nila", "ungu", "tembaga", "arang"];
 
+/// What becomes of a request that nobody answers.
+pub const UNANSWERED: [&str; 3] = ["remind", "escalate", "refuse"];
+
 /// The settings as the form sends and shows them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -23,6 +26,11 @@ pub struct Settings {
     pub contact: String,
     pub week_pattern: String,
     pub correction_days: String,
+    /// `true`, or empty: HR names stand-ins.
+    pub heads_name_stand_ins: String,
+    /// One of [`UNANSWERED`].
+    pub unanswered: String,
+    pub unanswered_days: String,
     pub version: String,
 }
 
@@ -43,6 +51,11 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
     let days = check
         .number("correction_days", &input.correction_days, 1, 30)
         .unwrap_or(3);
+    let unanswered = check.choice("unanswered", &input.unanswered, &UNANSWERED);
+    // the approver is reminded after two working days; anything else comes later
+    let unanswered_days = check
+        .number("unanswered_days", &input.unanswered_days, 3, 30)
+        .unwrap_or(5);
     check.done()?;
     let version: i32 = input
         .version
@@ -55,6 +68,9 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
         contact: &contact,
         week_pattern: if week == "6" { 6 } else { 5 },
         correction_days: days as i16,
+        heads_name_stand_ins: input.heads_name_stand_ins == "true",
+        unanswered,
+        unanswered_days: unanswered_days as i16,
     };
     let saved = store::save_settings(cx.conn(), agency, &kept, version).await?;
     if !saved {
@@ -64,7 +80,10 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
         cx,
         Event::new("agency-settings-saved", "agency", agency.0)
             .with("brand", brand)
-            .with("week_pattern", week),
+            .with("week_pattern", week)
+            .with("heads_name_stand_ins", kept.heads_name_stand_ins)
+            .with("unanswered", unanswered)
+            .with("unanswered_days", unanswered_days),
     )
     .await
 }

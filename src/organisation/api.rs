@@ -4,6 +4,7 @@ mod employees;
 mod people;
 mod positions;
 mod records;
+mod stand_ins;
 mod units;
 
 use crate::kernel::{
@@ -17,7 +18,38 @@ const POSITION: &str = r#"{"name":"Analis Data","family":"Analis","kelas":9,"out
 
 /// The routes of the organisation.
 pub fn routes(routes: Routes) -> Routes {
-    own(people_records(staff(places(routes))))
+    heads(own(people_records(staff(places(routes)))))
+}
+
+fn heads(routes: Routes) -> Routes {
+    use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
+    let decides = Can::DecideRequests;
+    routes
+        .api_get(
+            "/team/stand-ins",
+            decides,
+            Read,
+            Doc::new("stand_ins.list", "Who decides while one is away"),
+            stand_ins::list,
+        )
+        .api_post(
+            "/team/stand-ins",
+            decides,
+            Write,
+            Doc::new(
+                "stand_ins.name",
+                "Name who decides in an own unit while one is away",
+            )
+            .about("Where the agency lets heads do so; otherwise HR names stand-ins."),
+            stand_ins::name,
+        )
+        .api_delete(
+            "/team/stand-ins/{record}",
+            decides,
+            Write,
+            Doc::new("stand_ins.end", "End a stand-in in an own unit"),
+            stand_ins::end,
+        )
 }
 
 fn places(routes: Routes) -> Routes {

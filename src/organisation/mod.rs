@@ -11,6 +11,7 @@ mod pages;
 mod position;
 mod record;
 mod rules;
+mod stand_in;
 mod store;
 mod structure;
 mod unit;
@@ -37,7 +38,7 @@ pub use employee::{
 pub use invitation::{Sent, invite_all, invite_many};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
-pub use structure::{approver_of, find, find_active, members_of_unit, subordinates};
+pub use structure::{approver_of, find, find_active, find_by_nip, members_of_unit, subordinates};
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -110,6 +111,8 @@ pub struct Approver {
     pub acting: Option<Acting>,
     /// The unit the decider leads, or the explicit supervisor's own.
     pub unit: UnitId,
+    /// The head for whom he decides: as stand-in, or because that head is on leave.
+    pub in_place_of: Option<EmployeeId>,
 }
 
 /// A civil servant's record in one agency.
@@ -210,6 +213,10 @@ pub struct ActingHead {
     pub kind: Acting,
     pub from_on: NaiveDate,
     pub to_on: NaiveDate,
+    /// The head who named the stand-in; none: HR.
+    pub named_by: Option<String>,
+    /// On leave for a part of what is left of the period: then whoever stands above decides.
+    pub away: bool,
     /// Running or to come.
     pub open: bool,
 }
@@ -343,6 +350,21 @@ pub struct Correction {
 pub fn routes(routes: Routes) -> Routes {
     let routes = api::routes(import::routes(hr(routes)));
     routes
+        .get(
+            "/team/stand-ins",
+            Can::DecideRequests,
+            pages::stand_ins::show,
+        )
+        .post(
+            "/team/stand-ins",
+            Can::DecideRequests,
+            pages::stand_ins::name,
+        )
+        .post(
+            "/team/stand-ins/{record}/end",
+            Can::DecideRequests,
+            pages::stand_ins::end,
+        )
         .get("/my-data", Can::BeEmployee, pages::my_data::show)
         .post("/my-data/home", Can::BeEmployee, pages::my_data::propose)
         .post("/corrections", Can::BeEmployee, pages::corrections::open)

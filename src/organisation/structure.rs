@@ -18,6 +18,17 @@ pub async fn find(
     store::employees::find(conn, agency, employee).await
 }
 
+/// Who has a number (NIP, NI PPPK), typed with or without spaces.
+pub async fn find_by_nip(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    nip: &str,
+) -> Result<Option<EmployeeId>> {
+    let digits: String = nip.chars().filter(char::is_ascii_digit).collect();
+    let found = store::employees::find_by_text(conn, agency, &digits, "").await?;
+    Ok(found.first().copied())
+}
+
 /// An employee who still works here.
 pub async fn find_active(
     conn: &mut PgConnection,
@@ -33,14 +44,16 @@ pub async fn find_active(
 }
 
 /// Who decides for an employee on a day: the explicit supervisor, else the acting head (Plt, Plh) or head of the nearest unit
-/// up the tree; never the person himself. None where nobody stands above.
+/// up the tree; never the person himself, nor anybody on leave that day unless all are. `level` counts how often the case moved
+/// up for want of an answer. None where nobody stands above.
 pub async fn approver_of(
     conn: &mut PgConnection,
     agency: AgencyId,
     employee: EmployeeId,
     on: NaiveDate,
+    level: i16,
 ) -> Result<Option<Approver>> {
-    store::structure::approver_of(conn, agency, employee, on).await
+    store::structure::approver_of(conn, agency, employee, on, level).await
 }
 
 /// The active employees for whom a person decides on a day, by name.

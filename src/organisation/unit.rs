@@ -1,16 +1,15 @@
-//! Units: opening, changing, their heads and who stands in.
+//! Units: opening, changing, their heads.
 
 use serde::Deserialize;
 
-use super::{Acting, Unit, employee, rules, store};
+use super::{Unit, employee, rules, store};
 use crate::kernel::{
     actor::Can,
     audit::{self, Event},
     cx::Cx,
-    error::{Error, FieldError, Result},
+    error::{Error, Result},
     form::Check,
     id::{EmployeeId, UnitId},
-    outbox::{self, Notice},
 };
 
 /// Zones a unit may lie in.
@@ -85,7 +84,7 @@ fn check_form(input: &Form) -> Result<Facts> {
 }
 
 /// Locks a unit for a change by HR on the version the page showed.
-async fn lock(cx: &mut Cx, id: UnitId, version: &str) -> Result<Unit> {
+pub(super) async fn lock(cx: &mut Cx, id: UnitId, version: &str) -> Result<Unit> {
     let agency = cx.agency();
     let unit = store::units::lock(cx.conn(), agency, id).await?;
     cx.require(Can::ManagePeople)?;
@@ -251,81 +250,4 @@ pub async fn confirm_heads(cx: &mut Cx, picks: &[String]) -> Result<Fate> {
         }
     }
     Ok(fate)
-}
-
-/// The form that names a stand-in.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct StandIn {
-    pub person: String,
-    pub kind: String,
-    pub from_on: String,
-    pub to_on: String,
-    pub version: String,
-}
-
-/// Names an acting head (Plt or Plh) for a period; periods of one unit do not overlap.
-pub async fn add_acting(cx: &mut Cx, id: UnitId, input: &StandIn) -> Result<()> {
-    let unit = lock(cx, id, &input.version).await?;
-    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let mut check = Check::new();
-    let person = check.text("person", &input.person, 200);
-    let kind = Acting::of(&input.kind);
-    check.ensure(kind.is_some(), "kind", "choice");
-    let from = check.date("from_on", &input.from_on);
-    let to = check.date("to_on", &input.to_on);
-    if let (Some(from), Some(to)) = (from, to)
-        && let Err(code) = rules::check_period(from, to, today)
-    {
-        check.fail(FieldError::new("to_on", code));
-    }
-    check.done()?;
-    let (Some(kind), Some(from), Some(to)) = (kind, from, to) else {
-        return Err(Error::internal("a checked form without its parts"));
-    };
-    let person = employee::resolve(cx, "person", &person).await?;
-    rules::not_own(cx.actor().own(), person)?;
-    if unit.head == Some(person) {
-        return Err(Error::field("person", "acting-is-head"));
-    }
-    if store::units::acting_overlaps(cx.conn(), agency, id, from, to).await? {
-        return Err(Error::field("from_on", "acting-overlap"));
-    }
-    let acting =
-        store::units::insert_acting(cx.conn(), agency, id, person, kind, (from, to), now).await?;
-    audit::record(
-        cx,
-        Event::new("acting-head-named", "unit", id.0)
-            .with("employee", person.to_string())
-            .with("kind", kind.code())
-            .with("from_on", from.to_string())
-            .with("to_on", to.to_string()),
-    )
-    .await?;
-    outbox::tell(
-        cx,
-        person,
-        Notice::new("acting-head", "/inbox", format!("acting:{acting}"))
-            .with("unit", unit.name)
-            .with("from", from.format("%d-%m-%Y"))
-            .with("to", to.format("%d-%m-%Y")),
-    )
-    .await
-}
-
-/// Ends a stand-in early.
-pub async fn end_acting(cx: &mut Cx, id: UnitId, acting: uuid::Uuid) -> Result<()> {
-    let (agency, now) = (cx.agency(), cx.now());
-    store::units::lock(cx.conn(), agency, id).await?;
-    cx.require(Can::ManagePeople)?;
-    let person = store::units::acting_person(cx.conn(), agency, id, acting).await?;
-    rules::not_own(cx.actor().own(), person)?;
-    if !store::units::end_acting(cx.conn(), agency, acting, now).await? {
-        return Err(Error::Conflict("changed"));
-    }
-    audit::record(
-        cx,
-        Event::new("acting-head-ended", "unit", id.0).with("employee", person.to_string()),
-    )
-    .await
 }

@@ -20,6 +20,8 @@ pub enum Source {
     Schedule,
     /// What the person asks for.
     Request,
+    /// Nowhere: somebody asks what would follow if it were so.
+    Supposed,
 }
 
 /// A value with its source and age.
@@ -80,6 +82,18 @@ impl TaskFlags {
         }
     }
 
+    /// None of the criteria met.
+    pub fn none_met() -> Self {
+        Self {
+            outside_office: Some(false),
+            no_special_room: Some(false),
+            with_technology: Some(false),
+            little_contact: Some(false),
+            no_constant_supervision: Some(false),
+            extra: Some(false),
+        }
+    }
+
     /// The five national criteria in the order of the article.
     pub fn national(&self) -> [Option<bool>; 5] {
         [
@@ -101,7 +115,7 @@ pub struct PositionFacts {
 }
 
 /// State of a disciplinary case; `Finished` no longer counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Discipline {
     Clear,
@@ -111,7 +125,7 @@ pub enum Discipline {
 }
 
 /// How far the registered home is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HomeState {
     NotGiven,

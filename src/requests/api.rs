@@ -5,6 +5,7 @@ mod decided;
 mod own;
 mod shown;
 mod team;
+mod what_if;
 
 use super::EVIDENCE_LIMIT;
 use crate::kernel::{
@@ -18,6 +19,7 @@ const ASK_LIMIT: usize = EVIDENCE_LIMIT / 3 * 4 + 64 * 1024;
 
 const PRECHECK: &str =
     r#"{"days":[{"on":"2026-11-24"},{"on":"2026-11-26","part":"morning"}],"place":"home"}"#;
+const WHAT_IF: &str = r#"{"on":"2026-11-24","place":"home","suppose":{"predikat":"baik"}}"#;
 const ASK: &str = r#"{"days":[{"on":"2026-11-24"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-11-24"}]}"#;
 
 fn asking(routes: Routes) -> Routes {
@@ -127,6 +129,15 @@ fn asking(routes: Routes) -> Routes {
             Read,
             Doc::new("requests.conditions", "One's own standing, whatever the day"),
             own::conditions,
+        )
+        .api_post(
+            "/policy/what-if",
+            Can::SignIn,
+            Read,
+            Doc::new("policy.what_if", "Why a person may or may not work elsewhere on a day, and what would follow if a fact were another")
+                .about("For oneself, for people one decides for, and for HR and the leader: for everybody. Nothing is stored. Days past are replayed from what was stored then: `GET /trail/requests/{id}`.")
+                .example(WHAT_IF),
+            what_if::ask,
         )
         .api_get("/team/week", Can::SignIn, Read, Doc::new("requests.team_week", "Who is where in a week"), team::week)
         .api_get("/team/units", Can::SignIn, Read, Doc::new("requests.team_units", "Units whose weeks may be seen"), team::units)

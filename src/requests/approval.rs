@@ -111,7 +111,9 @@ pub async fn decide(cx: &mut Cx, id: RequestId, input: Decide) -> Result<Request
 pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Result<Request> {
     let (agency, today) = (cx.agency(), cx.today());
     cx.require(Can::DecideRequests)?;
-    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+    let approver =
+        organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
+            .await?;
     let actor = cx.actor();
     may_decide(
         actor.employee,
@@ -235,16 +237,16 @@ async fn save(
         }
         _ => {}
     }
-    let acting = approver
-        .filter(|approver| Some(approver.employee) == outcome.decided_by)
-        .and_then(|approver| approver.acting)
-        .map(organisation::Acting::code);
+    let decider = approver.filter(|approver| Some(approver.employee) == outcome.decided_by);
     let line = Line {
         event: state.code(),
         from: Some(request.state),
         to: state,
         actor: outcome.decided_by,
-        acting,
+        acting: decider
+            .and_then(|approver| approver.acting)
+            .map(organisation::Acting::code),
+        in_place_of: decider.and_then(|approver| approver.in_place_of),
         note: &outcome.note,
         verdict: outcome.verdict.as_ref().map(|(text, _, _)| text.as_str()),
     };

@@ -9,6 +9,7 @@ mod ask;
 mod board;
 mod bulk;
 mod check;
+mod explain;
 mod inbox;
 mod objection;
 mod pages;
@@ -17,6 +18,7 @@ mod rules;
 mod sight;
 mod store;
 mod submit;
+mod unanswered;
 mod undo;
 mod upkeep;
 mod withdraw;
@@ -39,6 +41,7 @@ pub use ask::{Ask, PlanLine, Span};
 pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
 pub use check::{Checked, Precheck, precheck};
+pub use explain::{Explained, Question, Suppose, explain};
 pub use objection::{Answer, Objection, answer, object, open_objections};
 pub use pages::home::show as home;
 pub use revoke::revoke;
@@ -169,6 +172,8 @@ pub struct Request {
     pub state: State,
     pub approver: Option<EmployeeId>,
     pub approver_name: Option<String>,
+    /// How often it moved up for want of an answer.
+    pub level: i16,
     /// The evaluation it was submitted or decided on, as stored text.
     pub verdict: Option<String>,
     pub base_version: Option<i32>,
@@ -206,6 +211,8 @@ pub struct Happened {
     pub to: Option<State>,
     pub by: Option<String>,
     pub acting: Option<String>,
+    /// The head in whose place it was done.
+    pub in_place_of: Option<String>,
     pub note: String,
 }
 
@@ -265,6 +272,7 @@ pub fn routes(routes: Routes) -> Routes {
         )
         .post("/objections/{id}", Can::LeadAgency, p::show::answer)
         .get("/team", Can::SignIn, p::team::show)
+        .get("/employees/{id}/why", Can::SignIn, p::why::show)
         .get("/conditions", Can::BeEmployee, p::conditions::show);
     api::routes(routes)
 }

@@ -184,6 +184,7 @@ async fn log(
         to,
         actor,
         acting: None,
+        in_place_of: None,
         note,
         verdict: None,
     };

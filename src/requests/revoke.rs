@@ -29,7 +29,9 @@ pub async fn revoke(
 ) -> Result<()> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     let request = lock(cx, id).await?;
-    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+    let approver =
+        organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
+            .await?;
     let actor = cx.actor();
     if actor.employee == Some(request.employee) {
         return Err(Reason::new("own-request").into());
@@ -69,6 +71,7 @@ pub async fn revoke(
         to: state,
         actor: by,
         acting: None,
+        in_place_of: None,
         note: reason,
         verdict: None,
     };

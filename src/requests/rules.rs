@@ -18,10 +18,17 @@ pub const MOST_DAYS: usize = 31;
 pub const UNDO_SECONDS: i64 = 10;
 
 /// Working days that a request may wait before its approver is reminded.
-const PATIENCE: usize = 2;
+pub const PATIENCE: u16 = 2;
 
-/// Whether a request sent on `since` has waited more than two working days, now that work has begun at the approver's place.
-pub fn overdue(office: &DayInput<'_>, since: NaiveDate, today: NaiveDate, at: NaiveTime) -> bool {
+/// Whether a request that waits since a day has waited more than `patience` working days, now that work has begun at the
+/// approver's place.
+pub fn overdue(
+    office: &DayInput<'_>,
+    since: NaiveDate,
+    today: NaiveDate,
+    at: NaiveTime,
+    patience: u16,
+) -> bool {
     let begun = match kind_of_day(office, today) {
         DayKind::Working { hours } => at >= hours.start,
         _ => false,
@@ -29,7 +36,7 @@ pub fn overdue(office: &DayInput<'_>, since: NaiveDate, today: NaiveDate, at: Na
     let from = since + Days::new(1);
     begun
         && working_days(office, DateRange { from, to: today })
-            .nth(PATIENCE)
+            .nth(usize::from(patience))
             .is_some()
 }
 
@@ -142,7 +149,7 @@ mod tests {
             ("2026-11-19", "2026-11-25", at(9, 0), true),
         ] {
             assert_eq!(
-                overdue(&office, on(since), on(today), time),
+                overdue(&office, on(since), on(today), time, PATIENCE),
                 overdue_then,
                 "{since} {today} {time}"
             );

@@ -25,7 +25,8 @@ impl Sight {
         let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
         let own = actor.employee == Some(request.employee);
         let approver =
-            organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+            organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
+                .await?;
         let decider = may_decide(
             actor.employee,
             actor.roles,

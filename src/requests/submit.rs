@@ -51,7 +51,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     let before = earlier(cx, employee, &send, Step::Submit).await?;
     let found = judge(cx, employee, &send).await?;
     let today = cx.today();
-    let approver = organisation::approver_of(cx.conn(), agency, employee, today).await?;
+    let approver = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
     let approver = approver.map(|approver| approver.employee);
     let evidence = keep_evidence(cx, &send, before.as_ref()).await?;
     let (verdict, base_version, rule_version) = found.record()?;
@@ -253,6 +253,7 @@ async fn record(cx: &mut Cx, keep: &Keep, from: Option<State>, days: usize) -> R
         to: State::Submitted,
         actor: Some(keep.employee),
         acting: None,
+        in_place_of: None,
         note: "",
         verdict: keep.verdict.as_deref(),
     };

@@ -63,6 +63,7 @@ async fn undo_one(cx: &mut Cx, request: &Request, batch: Uuid) -> Result<()> {
         to: state,
         actor: cx.actor().employee,
         acting: None,
+        in_place_of: None,
         note: "",
         verdict: None,
     };

@@ -1,12 +1,17 @@
 //! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver, who is
-//! reminded once when one waits too long.
+//! reminded once when one waits; what still waits then moves up or ends as the agency chose.
 
 use chrono::TimeDelta;
 
 use super::{
     State, Step,
-    rules::{next, overdue},
-    store::{self, cases, steps::Line},
+    rules::{PATIENCE, next, overdue},
+    store::{
+        self, cases,
+        steps::Line,
+        waiting::{self, Waiting},
+    },
+    unanswered::answer_for_nobody,
 };
 use crate::{
     calendar::{self, DateRange},
@@ -30,8 +35,11 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         reroute(&mut cx).await?;
         cx.finish().await?;
-        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         remind(&mut cx).await?;
+        cx.finish().await?;
+        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        answer_for_nobody(&mut cx).await?;
         cx.finish().await
     })
 }
@@ -49,6 +57,7 @@ pub async fn end_passed(cx: &mut Cx) -> Result<usize> {
             to,
             actor: None,
             acting: None,
+            in_place_of: None,
             note: "",
             verdict: None,
         };
@@ -70,6 +79,7 @@ pub async fn reroute(cx: &mut Cx) -> Result<usize> {
             to: State::Submitted,
             actor: *to,
             acting: None,
+            in_place_of: None,
             note: "",
             verdict: None,
         };
@@ -97,34 +107,49 @@ pub async fn reroute(cx: &mut Cx) -> Result<usize> {
 /// Gives the number of reminders.
 pub async fn remind(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
-    let waiting = cases::lock_unreminded(cx.conn(), agency, now).await?;
-    let Some(from) = waiting.iter().map(|case| case.submitted_at).min() else {
-        return Ok(0);
+    let waiting = waiting::lock_unreminded(cx.conn(), agency, now).await?;
+    let mut reminded = 0;
+    for case in patient_no_more(cx, waiting, PATIENCE).await? {
+        let Some(approver) = case.approver else {
+            continue;
+        };
+        let event = Event::new("request-reminded", "request", case.id.0)
+            .with("approver", approver.to_string());
+        audit::record(cx, event).await?;
+        let link = format!("/inbox/{}", case.id);
+        let since = case.since.timestamp_micros();
+        let once = format!("request-reminder:{}:{since}", case.id);
+        let notice = Notice::new("request-reminder", link, once).with("name", case.name);
+        outbox::tell(cx, approver, notice).await?;
+        reminded += 1;
+    }
+    Ok(reminded)
+}
+
+/// Those that have waited longer than so many working days, by the calendar of the place where they wait.
+pub async fn patient_no_more(
+    cx: &mut Cx,
+    mut waiting: Vec<Waiting>,
+    patience: u16,
+) -> Result<Vec<Waiting>> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let Some(from) = waiting.iter().map(|case| case.since).min() else {
+        return Ok(waiting);
     };
     let range = DateRange {
         from: (from - TimeDelta::days(1)).date_naive(),
         to: (now + TimeDelta::days(1)).date_naive(),
     };
-    let mut units: Vec<_> = waiting.iter().map(|case| case.approver_unit.0).collect();
+    let mut units: Vec<_> = waiting.iter().map(|case| case.unit.0).collect();
     units.sort_unstable();
     units.dedup();
     let calendars = calendar::load_offices(cx.conn(), agency, Some(&units), range).await?;
-    let mut reminded = 0;
-    for case in waiting {
+    waiting.retain(|case| {
         let today = local_date(now, case.zone);
-        let office = calendars.office(case.approver_unit, today);
-        let since = local_date(case.submitted_at, case.zone);
+        let office = calendars.office(case.unit, today);
+        let since = local_date(case.since, case.zone);
         let at = now.with_timezone(&case.zone).time();
-        if !overdue(&office, since, today, at) {
-            continue;
-        }
-        let event = Event::new("request-reminded", "request", case.id.0)
-            .with("approver", case.approver.to_string());
-        audit::record(cx, event).await?;
-        let link = format!("/inbox/{}", case.id);
-        let notice = Notice::new("request-reminder", link, case.dedupe).with("name", case.name);
-        outbox::tell(cx, case.approver, notice).await?;
-        reminded += 1;
-    }
-    Ok(reminded)
+        overdue(&office, since, today, at, patience)
+    });
+    Ok(waiting)
 }

@@ -122,6 +122,7 @@ async fn log(cx: &mut Cx, request: &Request, event: &str, to: State) -> Result<(
         to,
         actor,
         acting: None,
+        in_place_of: None,
         note: "",
         verdict: None,
     };

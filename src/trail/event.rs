@@ -49,6 +49,8 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("request-cancelled", Requests),
     ("request-revoked", Requests),
     ("request-ended", Requests),
+    ("request-escalated", Requests),
+    ("request-lapsed", Requests),
     ("objection-opened", Requests),
     ("objection-answered", Requests),
     ("rules-drafted", Rules),

@@ -176,7 +176,7 @@ pub async fn decisions(
                join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
                join units u on u.agency_id = r.agency_id and u.id = r.unit_id
                left join employees d on d.agency_id = r.agency_id and d.id = r.decided_by
-               where r.agency_id = $1 and r.decided_at is not null and r.decided_by is not null
+               where r.agency_id = $1 and r.decided_at is not null
                  and ($2::text is null or lower(e.name) like $2 or e.nip like $2 or lower(d.name) like $2)
                  and ($3::text is null or r.state = $3)
                  and ($5::timestamptz is null or (r.decided_at, r.id) < ($5, $6)))
@@ -260,6 +260,7 @@ pub struct Step {
     pub event: String,
     pub by: Option<String>,
     pub acting: Option<String>,
+    pub in_place_of: Option<String>,
     pub note: String,
     pub verdict: Option<String>,
 }
@@ -268,8 +269,9 @@ pub struct Step {
 pub async fn steps(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> Result<Vec<Step>> {
     Ok(sqlx::query_as!(
         Step,
-        r#"select v.at, v.event, e.name as "by?", v.acting_kind as acting, v.note, v.verdict from request_events v
+        r#"select v.at, v.event, e.name as "by?", v.acting_kind as acting, f.name as "in_place_of?", v.note, v.verdict from request_events v
            left join employees e on e.agency_id = v.agency_id and e.id = v.actor_id
+           left join employees f on f.agency_id = v.agency_id and f.id = v.for_id
            where v.agency_id = $1 and v.request_id = $2 order by v.at, v.id"#,
         agency.0,
         id.0

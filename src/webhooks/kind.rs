@@ -58,7 +58,7 @@ const LINES: [Line; 17] = [
     (
         Kind::RequestDecided,
         "request.decided",
-        &["request-decided"],
+        &["request-decided", "request-lapsed"],
     ),
     (
         Kind::RequestWithdrawn,

@@ -84,8 +84,24 @@ async fn subordinates_are_exactly_those_whose_approver_one_is() {
     world
         .acting(&in_b, &b, "plt", "2026-11-20", "2026-11-30")
         .await;
+    world
+        .absent(&head_a, "leave", "2026-12-02", "2026-12-03")
+        .await;
+    world
+        .absent(&boss, "leave", "2026-12-03", "2026-12-03")
+        .await;
+    world
+        .absent(&in_a1, "leave", "2026-11-23", "2026-11-23")
+        .await;
     let everybody = [&boss, &head_a, &in_a1, &head_a2, &in_a2, &in_b, &other_b];
-    for day in ["2026-11-19", "2026-11-20"] {
+    let days = [
+        "2026-11-19",
+        "2026-11-20",
+        "2026-11-23",
+        "2026-12-02",
+        "2026-12-03",
+    ];
+    for day in days {
         for leader in everybody {
             let mut tx = world.tx().await;
             let mut found: Vec<EmployeeId> =

@@ -314,6 +314,17 @@ impl World {
         tx.commit().await.expect("commit");
     }
 
+    /// An agency that leaves stand-ins to HR.
+    pub async fn stand_ins_by_hr(&self) {
+        let mut tx = self.tx().await;
+        sqlx::query("insert into agency_settings (agency_id, display_name, heads_name_stand_ins) values ($1, 'Uji', false) on conflict (agency_id) do update set heads_name_stand_ins = false")
+            .bind(self.agency.0)
+            .execute(tx.conn())
+            .await
+            .expect("the choice is stored");
+        tx.commit().await.expect("commit");
+    }
+
     /// Leave or an official trip (`leave`, `official_trip`).
     pub async fn absent(&self, person: &Person, kind: &str, from: &str, to: &str) {
         let mut tx = self.tx().await;

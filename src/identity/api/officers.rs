@@ -131,6 +131,12 @@ pub struct SettingsView {
     contact: String,
     week_days: i32,
     correction_days: i32,
+    /// Whether heads name their own stand-ins; otherwise HR does.
+    heads_name_stand_ins: bool,
+    /// `remind`, `escalate` or `refuse`: what becomes of a request that nobody answers.
+    unanswered: String,
+    /// After how many working days.
+    unanswered_days: i32,
 }
 
 fn number(text: &str) -> Result<i32> {
@@ -146,6 +152,9 @@ async fn shown(mut cx: Cx) -> Result<Tagged<SettingsView>> {
             version,
             week_days: number(&found.week_pattern)?,
             correction_days: number(&found.correction_days)?,
+            heads_name_stand_ins: found.heads_name_stand_ins == "true",
+            unanswered_days: number(&found.unanswered_days)?,
+            unanswered: found.unanswered,
             display_name: found.display_name,
             brand: found.brand,
             contact: found.contact,
@@ -171,6 +180,14 @@ pub struct SettingsIn {
     week_days: i32,
     #[schemars(range(min = 1, max = 30))]
     correction_days: i32,
+    /// Left out: as it stands.
+    heads_name_stand_ins: Option<bool>,
+    /// `remind`, `escalate` or `refuse`. Left out: as it stands.
+    #[schemars(length(max = 20))]
+    unanswered: Option<String>,
+    /// Left out: as it stands.
+    #[schemars(range(min = 3, max = 30))]
+    unanswered_days: Option<i32>,
     /// Or `If-Match`.
     version: Option<i32>,
 }
@@ -180,7 +197,17 @@ async fn save(
     matched: IfMatch,
     Json(input): Json<SettingsIn>,
 ) -> Result<Tagged<SettingsView>> {
+    let stands = settings::show(&mut cx).await?;
     let form = Settings {
+        heads_name_stand_ins: match input.heads_name_stand_ins {
+            Some(may) => may.to_string(),
+            None => stands.heads_name_stand_ins,
+        },
+        unanswered: input.unanswered.unwrap_or(stands.unanswered),
+        unanswered_days: match input.unanswered_days {
+            Some(days) => days.to_string(),
+            None => stands.unanswered_days,
+        },
         display_name: input.display_name,
         brand: input.brand,
         contact: input.contact,

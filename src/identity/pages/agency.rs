@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 
 use crate::{
-    identity::settings::{self, BRANDS, Settings},
+    identity::settings::{self, BRANDS, Settings, UNANSWERED},
     kernel::{
         cx::Cx,
         error::Result,
@@ -30,6 +30,7 @@ pub struct AgencyPage {
     settings: Settings,
     brands: Vec<Choice>,
     weeks: Vec<Choice>,
+    unanswered: Vec<Choice>,
 }
 
 fn template(cx: &Cx, settings: Settings, errors: Errors) -> AgencyPage {
@@ -51,6 +52,13 @@ fn template(cx: &Cx, settings: Settings, errors: Errors) -> AgencyPage {
         weeks: ["5", "6"]
             .into_iter()
             .map(|week| choice(week, "agency-week", &settings.week_pattern))
+            .collect(),
+        unanswered: UNANSWERED
+            .into_iter()
+            .map(|what| Choice {
+                hint: lang.t(&format!("agency-unanswered-{what}-hint")),
+                ..choice(what, "agency-unanswered", &settings.unanswered)
+            })
             .collect(),
         settings,
     }

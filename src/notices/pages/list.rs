@@ -88,7 +88,7 @@ fn line(page: &Page, told: &Told) -> Line {
 
 fn icon(kind: &str) -> &'static str {
     match kind {
-        "request-waiting" | "request-reminder" => "inbox",
+        "request-waiting" | "request-reminder" | "request-escalated" => "inbox",
         "request-approved" | "request-approved-adjusted" => "circle-check",
         "request-returned" => "message-square-reply",
         "request-refused" => "circle-x",

@@ -125,7 +125,7 @@ pub struct EmployeeView {
 pub async fn view(cx: &mut Cx, id: EmployeeId) -> Result<EmployeeView> {
     let (agency, today) = (cx.agency(), cx.today());
     let one = store::employees::find(cx.conn(), agency, id).await?;
-    let approver = match store::structure::approver_of(cx.conn(), agency, id, today).await? {
+    let approver = match store::structure::approver_of(cx.conn(), agency, id, today, 0).await? {
         Some(found) => Some(ApproverView {
             employee_id: found.employee,
             name: store::employees::find(cx.conn(), agency, found.employee)

@@ -15,8 +15,10 @@ use crate::{
         id::{EmployeeId, UnitId},
     },
     organisation::{
-        Acting, Unit, UnitRow, pages, store,
-        unit::{self, Fate, Form, Head, StandIn},
+        Acting, ActingHead, Person, Unit, UnitRow, pages,
+        stand_in::{self, StandIn},
+        store,
+        unit::{self, Fate, Form, Head},
     },
 };
 
@@ -67,7 +69,27 @@ pub struct ActingView {
     kind: Acting,
     from_on: NaiveDate,
     to_on: NaiveDate,
+    /// The head who named the stand-in; null: HR.
+    named_by: Option<String>,
+    /// On leave for a part of what is left of the period: then whoever stands above decides.
+    away: bool,
     open: bool,
+}
+
+impl From<ActingHead> for ActingView {
+    fn from(one: ActingHead) -> Self {
+        Self {
+            id: one.id,
+            employee_id: one.employee,
+            name: one.name,
+            kind: one.kind,
+            from_on: one.from_on,
+            to_on: one.to_on,
+            named_by: one.named_by,
+            away: one.away,
+            open: one.open,
+        }
+    }
 }
 
 /// Somebody of a unit.
@@ -78,6 +100,17 @@ pub struct MemberView {
     name: String,
     nip: String,
     position: String,
+}
+
+impl From<Person> for MemberView {
+    fn from(one: Person) -> Self {
+        Self {
+            id: one.id,
+            name: one.name,
+            nip: one.nip,
+            position: one.position_name,
+        }
+    }
 }
 
 /// A unit with its head, stand-ins and people.
@@ -125,7 +158,7 @@ pub async fn export(
 
 async fn view(cx: &mut Cx, one: Unit) -> Result<UnitView> {
     let (agency, today) = (cx.agency(), cx.today());
-    let stand_ins = store::units::acting_of(cx.conn(), agency, one.id, today).await?;
+    let stand_ins = store::stand_ins::of_unit(cx.conn(), agency, one.id, today).await?;
     let members = store::structure::members_of_unit(cx.conn(), agency, one.id).await?;
     Ok(UnitView {
         id: one.id,
@@ -144,27 +177,8 @@ async fn view(cx: &mut Cx, one: Unit) -> Result<UnitView> {
         min_on_site: one.min_on_site,
         week_pattern: one.week_pattern,
         active: one.active,
-        stand_ins: stand_ins
-            .into_iter()
-            .map(|one| ActingView {
-                id: one.id,
-                employee_id: one.employee,
-                name: one.name,
-                kind: one.kind,
-                from_on: one.from_on,
-                to_on: one.to_on,
-                open: one.open,
-            })
-            .collect(),
-        members: members
-            .into_iter()
-            .map(|one| MemberView {
-                id: one.id,
-                name: one.name,
-                nip: one.nip,
-                position: one.position_name,
-            })
-            .collect(),
+        stand_ins: stand_ins.into_iter().map(ActingView::from).collect(),
+        members: members.into_iter().map(MemberView::from).collect(),
     })
 }
 
@@ -398,12 +412,12 @@ pub async fn acting(
         to_on: input.to_on.to_string(),
         version: seen(matched, input.version)?.to_string(),
     };
-    unit::add_acting(&mut cx, id, &form).await?;
+    stand_in::name(&mut cx, id, &form).await?;
     again(cx, id).await
 }
 
 /// Ends a stand-in today.
 pub async fn end_acting(mut cx: Cx, Path((id, record)): Path<(UnitId, Uuid)>) -> Result<NoContent> {
-    unit::end_acting(&mut cx, id, record).await?;
+    stand_in::end(&mut cx, id, record).await?;
     Ok(NoContent)
 }

@@ -100,7 +100,7 @@ pub struct EmployeePage {
 async fn read(cx: &mut Cx, id: EmployeeId) -> Result<Stored> {
     let (agency, today) = (cx.agency(), cx.today());
     let person = store::employees::find(cx.conn(), agency, id).await?;
-    let approver = match store::structure::approver_of(cx.conn(), agency, id, today).await? {
+    let approver = match store::structure::approver_of(cx.conn(), agency, id, today, 0).await? {
         Some(found) => {
             let who = store::employees::find(cx.conn(), agency, found.employee).await?;
             Some((found, who))

@@ -6,6 +6,7 @@ pub mod employee_edit;
 pub mod employees;
 pub mod my_data;
 pub mod positions;
+pub mod stand_ins;
 pub mod summary;
 pub mod unit;
 pub mod units;

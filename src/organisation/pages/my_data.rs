@@ -80,7 +80,7 @@ async fn build(cx: &mut Cx, kept: Kept, errors: Errors) -> Result<MyDataPage> {
     let (agency, lang, today, me) = (cx.agency(), cx.lang(), cx.today(), cx.employee()?);
     let person = store::employees::find(cx.conn(), agency, me).await?;
     let position = store::positions::find(cx.conn(), agency, person.position).await?;
-    let leader = match store::structure::approver_of(cx.conn(), agency, me, today).await? {
+    let leader = match store::structure::approver_of(cx.conn(), agency, me, today, 0).await? {
         Some(found) => {
             let who = store::employees::find(cx.conn(), agency, found.employee).await?;
             format!("{} ({})", who.name, approver_how(cx, &person, &found))

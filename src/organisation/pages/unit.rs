@@ -16,8 +16,9 @@ use crate::{
     },
     organisation::{
         Acting, ActingHead, Person, Unit,
+        stand_in::{self, StandIn},
         store::{self, people},
-        unit::{self, Head, StandIn},
+        unit::{self, Head},
     },
 };
 
@@ -88,7 +89,7 @@ async fn build(cx: &mut Cx, id: UnitId, mut kept: Kept, errors: Errors) -> Resul
     };
     let near = people::list(cx.conn(), agency, &near, None, 100).await?;
     let form = kept.facts.take().unwrap_or_else(|| form_of(&unit));
-    let acting = store::units::acting_of(cx.conn(), agency, id, today).await?;
+    let acting = store::stand_ins::of_unit(cx.conn(), agency, id, today).await?;
     let me = cx.actor().employee;
     Ok(UnitPage {
         page: Page::new(cx, "organisation-units-title").titled(unit.name.clone()),
@@ -210,7 +211,7 @@ pub async fn acting(
     Path(id): Path<UnitId>,
     Form(input): Form<StandIn>,
 ) -> Result<Response> {
-    let done = unit::add_acting(&mut cx, id, &input).await;
+    let done = stand_in::name(&mut cx, id, &input).await;
     let kept = Kept {
         open: "acting",
         acting: input,
@@ -230,7 +231,7 @@ pub async fn end_acting(
     Path((id, record)): Path<(UnitId, Uuid)>,
     Form(Nothing {}): Form<Nothing>,
 ) -> Result<Response> {
-    let done = unit::end_acting(&mut cx, id, record).await;
+    let done = stand_in::end(&mut cx, id, record).await;
     answer(
         cx,
         id,

@@ -5,6 +5,7 @@ pub mod employees;
 pub mod people;
 pub mod positions;
 pub mod records;
+pub mod stand_ins;
 pub mod structure;
 pub mod summary;
 pub mod units;

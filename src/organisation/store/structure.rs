@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
     kernel::{
@@ -11,18 +12,20 @@ use crate::{
     organisation::{Acting, Approver, Person},
 };
 
-/// One row of the function `approver_of` (migration 0003).
+/// One row of the function `approver_of` (migration 0013).
 pub async fn approver_of(
     conn: &mut PgConnection,
     agency: AgencyId,
     employee: EmployeeId,
     on: NaiveDate,
+    level: i16,
 ) -> Result<Option<Approver>> {
     let row = sqlx::query!(
-        r#"select employee_id as "employee_id!", acting, unit_id as "unit_id!" from approver_of($1, $2, $3)"#,
+        r#"select employee_id as "employee_id!", acting, unit_id as "unit_id!", for_id from approver_of($1, $2, $3, $4)"#,
         agency.0,
         employee.0,
-        on
+        on,
+        i32::from(level)
     )
     .fetch_optional(conn)
     .await?;
@@ -30,7 +33,31 @@ pub async fn approver_of(
         employee: EmployeeId(row.employee_id),
         acting: row.acting.as_deref().and_then(Acting::of),
         unit: UnitId(row.unit_id),
+        in_place_of: row.for_id.map(EmployeeId),
     }))
+}
+
+/// A person as statements give one.
+pub struct PersonRow {
+    pub id: Uuid,
+    pub name: String,
+    pub nip: String,
+    pub unit_id: Uuid,
+    pub unit_name: String,
+    pub position_name: String,
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: EmployeeId(row.id),
+            name: row.name,
+            nip: row.nip,
+            unit: UnitId(row.unit_id),
+            unit_name: row.unit_name,
+            position_name: row.position_name,
+        }
+    }
 }
 
 /// Gathers everybody who could answer to the supervisor, then keeps those of whom `approver_of` says so.
@@ -40,21 +67,26 @@ pub async fn subordinates(
     supervisor: EmployeeId,
     on: NaiveDate,
 ) -> Result<Vec<Person>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        PersonRow,
         r#"with recursive leaders as (
-            select u.id, u.parent_id, coalesce(t.employee_id, h.id) as leader, u.head_id, t.employee_id as acting_id
+            select u.id, u.parent_id, l.leader, u.head_id, t.employee_id as acting_id,
+                -- somebody on leave is passed over: his people may answer to whoever stands above him
+                case when not exists (select 1 from absences b where b.agency_id = u.agency_id and b.employee_id = l.leader and b.kind = 'leave'
+                    and b.cancelled_at is null and b.halves = 3 and $3 between b.from_on and b.to_on) then l.leader end as there
             from units u
             left join employees h on h.agency_id = u.agency_id and h.id = u.head_id and h.active
             left join lateral (select a.employee_id from acting_heads a join employees x on x.agency_id = a.agency_id and x.id = a.employee_id and x.active
                 where a.agency_id = u.agency_id and a.unit_id = u.id and a.ended_at is null and $3 between a.from_on and a.to_on
                 order by a.from_on desc, a.id desc limit 1) t on true
+            cross join lateral (select coalesce(t.employee_id, h.id) as leader) l
             where u.agency_id = $1
         ),
         region as (
             select l.id, null::uuid as only_id from leaders l where l.leader = $2
             union
-            select l.id, coalesce(l.leader, r.only_id) from region r join leaders l on l.parent_id = r.id
-            where l.leader is distinct from $2 and (l.leader is null or r.only_id is null or r.only_id = l.leader)
+            select l.id, coalesce(l.there, r.only_id) from region r join leaders l on l.parent_id = r.id
+            where l.leader is distinct from $2 and (l.there is null or r.only_id is null or r.only_id = l.there)
         ),
         maybe as (
             select e.id from employees e join region r on r.id = e.unit_id and (r.only_id is null or r.only_id = e.id)
@@ -79,17 +111,7 @@ pub async fn subordinates(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Person {
-            id: EmployeeId(row.id),
-            name: row.name,
-            nip: row.nip,
-            unit: UnitId(row.unit_id),
-            unit_name: row.unit_name,
-            position_name: row.position_name,
-        })
-        .collect())
+    Ok(rows.into_iter().map(Person::from).collect())
 }
 
 /// Active people of one unit.
@@ -98,7 +120,8 @@ pub async fn members_of_unit(
     agency: AgencyId,
     unit: UnitId,
 ) -> Result<Vec<Person>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        PersonRow,
         "select e.id, e.name, e.nip, e.unit_id, u.name as unit_name, p.name as position_name \
          from employees e join units u on u.agency_id = e.agency_id and u.id = e.unit_id \
          join positions p on p.agency_id = e.agency_id and p.id = e.position_id \
@@ -108,17 +131,7 @@ pub async fn members_of_unit(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Person {
-            id: EmployeeId(row.id),
-            name: row.name,
-            nip: row.nip,
-            unit: UnitId(row.unit_id),
-            unit_name: row.unit_name,
-            position_name: row.position_name,
-        })
-        .collect())
+    Ok(rows.into_iter().map(Person::from).collect())
 }
 
 /// From the unit up to the root.

@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, UnitId},
     },
-    organisation::{Acting, ActingHead, Unit, UnitRow, unit::Facts},
+    organisation::{Acting, Unit, UnitRow, unit::Facts},
 };
 
 /// Locks and reads a unit.
@@ -250,119 +249,4 @@ pub async fn vacate(conn: &mut PgConnection, agency: AgencyId, person: EmployeeI
     .execute(conn)
     .await?;
     Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
-}
-
-/// Whether a stand-in of the unit is already named for one of the days.
-pub async fn acting_overlaps(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    unit: UnitId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<bool> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select 1 from acting_heads where agency_id = $1 and unit_id = $2 and ended_at is null and from_on <= $4 and to_on >= $3) as "taken!""#,
-        agency.0,
-        unit.0,
-        from,
-        to
-    )
-    .fetch_one(conn)
-    .await?)
-}
-
-/// Writes a stand-in and returns its id.
-pub async fn insert_acting(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    unit: UnitId,
-    person: EmployeeId,
-    kind: Acting,
-    period: (NaiveDate, NaiveDate),
-    now: DateTime<Utc>,
-) -> Result<Uuid> {
-    let id = Uuid::now_v7();
-    sqlx::query!(
-        "with bump as (update units set version = version + 1 where agency_id = $1 and id = $3) \
-         insert into acting_heads (agency_id, id, unit_id, employee_id, kind, from_on, to_on, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        agency.0,
-        id,
-        unit.0,
-        person.0,
-        kind.code(),
-        period.0,
-        period.1,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(id)
-}
-
-/// The stand-ins of a unit that are running or to come, then the last ones over.
-pub async fn acting_of(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    unit: UnitId,
-    today: NaiveDate,
-) -> Result<Vec<ActingHead>> {
-    let rows = sqlx::query!(
-        r#"select a.id, a.employee_id, e.name, a.kind, a.from_on, a.to_on, (a.ended_at is null and a.to_on >= $3) as "open!"
-           from acting_heads a join employees e on e.agency_id = a.agency_id and e.id = a.employee_id
-           where a.agency_id = $1 and a.unit_id = $2 order by 7 desc, a.from_on desc, a.id desc limit 10"#,
-        agency.0,
-        unit.0,
-        today
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ActingHead {
-            id: row.id,
-            employee: EmployeeId(row.employee_id),
-            name: row.name,
-            kind: Acting::of(&row.kind).unwrap_or(Acting::Plh),
-            from_on: row.from_on,
-            to_on: row.to_on,
-            open: row.open,
-        })
-        .collect())
-}
-
-/// Who stands in by this entry.
-pub async fn acting_person(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    unit: UnitId,
-    id: Uuid,
-) -> Result<EmployeeId> {
-    sqlx::query_scalar!(
-        "select employee_id from acting_heads where agency_id = $1 and unit_id = $2 and id = $3",
-        agency.0,
-        unit.0,
-        id
-    )
-    .fetch_optional(conn)
-    .await?
-    .map(EmployeeId)
-    .ok_or(Error::NotFound)
-}
-
-/// Ends a stand-in that is still open.
-pub async fn end_acting(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    id: Uuid,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "update acting_heads set ended_at = $3 where agency_id = $1 and id = $2 and ended_at is null",
-        agency.0,
-        id,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }

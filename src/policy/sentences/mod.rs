@@ -197,6 +197,7 @@ pub fn source(source: Source) -> Words {
         Source::Calendar => ("kalender kerja", "working calendar"),
         Source::Schedule => ("jadwal unit", "schedule of the unit"),
         Source::Request => ("pengajuan ini", "this request"),
+        Source::Supposed => ("pengandaian", "supposed"),
     })
 }
 

@@ -64,6 +64,15 @@ pub enum RouteIn {
     Special,
 }
 
+impl From<RouteIn> for crate::policy::Route {
+    fn from(route: RouteIn) -> Self {
+        match route {
+            RouteIn::Task => Self::Ordinary,
+            RouteIn::Special => Self::SpecialCircumstances,
+        }
+    }
+}
+
 /// The ground of special circumstances.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -268,9 +277,6 @@ impl PrecheckIn {
 
     /// How it is asked.
     pub fn route(&self) -> crate::policy::Route {
-        match self.route {
-            RouteIn::Task => crate::policy::Route::Ordinary,
-            RouteIn::Special => crate::policy::Route::SpecialCircumstances,
-        }
+        self.route.into()
     }
 }

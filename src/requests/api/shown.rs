@@ -164,6 +164,8 @@ pub struct StepView {
     pub by: Option<String>,
     /// `plt` or `plh`, when somebody acted for the head.
     pub acting: Option<String>,
+    /// The head in whose place it was done.
+    pub in_place_of: Option<String>,
     pub note: String,
 }
 
@@ -353,6 +355,7 @@ fn step(one: Happened) -> StepView {
         to: one.to,
         by: one.by,
         acting: one.acting,
+        in_place_of: one.in_place_of,
         note: one.note,
     }
 }
@@ -395,6 +398,15 @@ pub struct PrecheckView {
 /// The most days of a pattern that are shown in full.
 const SHOWN: usize = 12;
 
+/// One day with its verdict.
+pub fn checked(day: &Checked, lang: Lang) -> CheckedView {
+    CheckedView {
+        verdict: view::verdict(day.verdict(), lang),
+        alternatives: day.alternatives.clone(),
+        strength: day.strength.into(),
+    }
+}
+
 /// The answer about days.
 pub fn precheck(found: &Precheck, lang: Lang) -> PrecheckView {
     let mut shown: Vec<&Checked> = found.days.iter().collect();
@@ -419,14 +431,7 @@ pub fn precheck(found: &Precheck, lang: Lang) -> PrecheckView {
             },
         waivable_by: found.waivable_by(),
         asked: found.days.len(),
-        days: shown
-            .into_iter()
-            .map(|day| CheckedView {
-                verdict: view::verdict(day.verdict(), lang),
-                alternatives: day.alternatives.clone(),
-                strength: day.strength.into(),
-            })
-            .collect(),
+        days: shown.into_iter().map(|day| checked(day, lang)).collect(),
         quotas: mondays
             .into_iter()
             .map(|monday| {

@@ -73,7 +73,9 @@ struct DecisionPage {
 async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPage> {
     let (agency, now, today, zone) = (cx.agency(), cx.now(), cx.today(), cx.actor().zone);
     let request = store::requests::find(cx.conn(), agency, id).await?;
-    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today).await?;
+    let approver =
+        organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
+            .await?;
     let approver = approver.map(|approver| approver.employee);
     let actor = cx.actor().clone();
     if request.state == State::Draft {

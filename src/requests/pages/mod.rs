@@ -9,4 +9,5 @@ pub mod list;
 pub mod show;
 pub mod team;
 pub mod trace;
+pub mod why;
 mod words;

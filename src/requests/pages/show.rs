@@ -115,6 +115,8 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let intimate = sight.intimate();
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
+    // nobody answered in time: refused by no person, so no person's words stand there
+    let lapsed = request.state == State::Refused && request.decided_by.is_none();
     Ok(ShowPage {
         errors,
         id: id.to_string(),
@@ -157,7 +159,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         evidence: request.evidence.is_some(),
         evidence_open: request.evidence.is_some() && intimate,
         approver: request.approver_name.clone().unwrap_or_default(),
-        note: request.decision_note.clone(),
+        note: if lapsed {
+            page_.t("requests-lapsed-note")
+        } else {
+            request.decision_note.clone()
+        },
         plan: request
             .plan
             .iter()
@@ -262,7 +268,8 @@ fn shown(step: &Happened, page: &Page) -> Step {
     let (icon, tone) = match step.event.as_str() {
         "submitted" | "resubmitted" => ("send", "brand"),
         "approved" | "approved_adjusted" => ("circle-check", "ok"),
-        "refused" | "revoked" => ("circle-x", "bad"),
+        "refused" | "revoked" | "lapsed" => ("circle-x", "bad"),
+        "escalated" => ("trending-up", "warn"),
         "returned" => ("message-square-reply", "warn"),
         "undone" | "withdrawn" => ("undo-2", ""),
         "objected" | "objection-upheld" | "objection-dismissed" => ("gavel", "brand"),
@@ -272,6 +279,9 @@ fn shown(step: &Happened, page: &Page) -> Step {
     let mut by = step.by.clone().unwrap_or_default();
     if let Some(acting) = &step.acting {
         by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
+    }
+    if let Some(head) = &step.in_place_of {
+        by = page.ta2("requests-in-place-of", "by", by, "head", head);
     }
     Step {
         icon,

@@ -9,6 +9,7 @@ use super::words;
 use crate::{
     calendar::{DateRange, Half, WeekPattern},
     kernel::{
+        actor::Can,
         cx::Cx,
         error::Result,
         form::Query,
@@ -74,6 +75,8 @@ struct TeamPage {
     covers: Vec<Cover>,
     short_days: String,
     units: Vec<UnitLink>,
+    /// Whether the person looking decides for others, and so may name a stand-in.
+    stand_ins: bool,
     /// Code and word of every sign this week shows.
     legend: Vec<(&'static str, String)>,
 }
@@ -149,6 +152,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
             })
             .collect(),
         legend: legend(&rows),
+        stand_ins: cx.actor().roles.may(Can::DecideRequests),
         rows,
         covers,
         short_days: short_days.join(". "),

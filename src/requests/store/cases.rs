@@ -1,15 +1,13 @@
 //! Batches, objections, and what the periodic work looks for.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     kernel::{
         error::Result,
-        id::{AgencyId, EmployeeId, IdentityId, ObjectionId, RequestId, UnitId},
-        time::zone,
+        id::{AgencyId, EmployeeId, IdentityId, ObjectionId, RequestId},
     },
     requests::{Objection, State},
 };
@@ -205,7 +203,7 @@ pub async fn lock_moved(
 ) -> Result<Vec<(RequestId, Option<EmployeeId>, String)>> {
     let rows = sqlx::query!(
         r#"select r.id, e.name, a.employee_id as "to?" from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
-           left join lateral approver_of(r.agency_id, r.employee_id, $2) a on true
+           left join lateral approver_of(r.agency_id, r.employee_id, $2, r.level) a on true
            where r.agency_id = $1 and r.state = 'submitted' and a.employee_id is distinct from r.approver_id
            order by r.id limit 500 for update of r skip locked"#,
         agency.0,
@@ -237,53 +235,4 @@ pub async fn set_approver(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// A request that waits and whose approver was not reminded of it.
-pub struct Waiting {
-    pub id: RequestId,
-    pub approver: EmployeeId,
-    pub approver_unit: UnitId,
-    /// The zone of the approver's place of duty.
-    pub zone: Tz,
-    pub submitted_at: DateTime<Utc>,
-    /// Who asks.
-    pub name: String,
-    /// Names the reminder: one for each time the request was sent.
-    pub dedupe: String,
-}
-
-/// Requests that wait for two days or more, oldest first. What is older than two months was reminded of long ago.
-pub async fn lock_unreminded(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    now: DateTime<Utc>,
-) -> Result<Vec<Waiting>> {
-    let rows = sqlx::query!(
-        r#"select r.id, a.id as approver, a.unit_id, r.submitted_at as "submitted_at!", e.name, coalesce(u.time_zone, g.time_zone) as "zone!", d.dedupe as "dedupe!"
-           from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
-           join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
-           join memberships m on m.agency_id = a.agency_id and m.employee_id = a.id and m.active
-           join units u on u.agency_id = a.agency_id and u.id = a.unit_id join agencies g on g.id = r.agency_id
-           cross join lateral (select 'request-reminder:' || r.id || ':' || (extract(epoch from r.submitted_at) * 1000000)::bigint as dedupe) d
-           where r.agency_id = $1 and r.state = 'submitted' and r.submitted_at between $2::timestamptz - interval '60 days' and $2::timestamptz - interval '2 days'
-           and not exists (select 1 from outbox o where o.agency_id = r.agency_id and o.dedupe = d.dedupe)
-           order by r.submitted_at, r.id limit 500 for update of r skip locked"#,
-        agency.0,
-        now
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Waiting {
-            id: RequestId(row.id),
-            approver: EmployeeId(row.approver),
-            approver_unit: UnitId(row.unit_id),
-            zone: zone(&row.zone),
-            submitted_at: row.submitted_at,
-            name: row.name,
-            dedupe: row.dedupe,
-        })
-        .collect())
 }

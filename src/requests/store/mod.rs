@@ -6,3 +6,4 @@ pub mod lists;
 pub mod locks;
 pub mod requests;
 pub mod steps;
+pub mod waiting;

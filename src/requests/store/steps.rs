@@ -189,6 +189,8 @@ pub struct Line<'a> {
     pub to: State,
     pub actor: Option<EmployeeId>,
     pub acting: Option<&'a str>,
+    /// The head in whose place the actor did it.
+    pub in_place_of: Option<EmployeeId>,
     pub note: &'a str,
     pub verdict: Option<&'a str>,
 }
@@ -202,8 +204,8 @@ pub async fn log(
     line: &Line<'_>,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into request_events (agency_id, id, request_id, at, event, from_state, to_state, actor_id, acting_kind, note, verdict) \
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+        "insert into request_events (agency_id, id, request_id, at, event, from_state, to_state, actor_id, acting_kind, for_id, note, verdict) \
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
         agency.0,
         Uuid::now_v7(),
         id.0,
@@ -213,6 +215,7 @@ pub async fn log(
         line.to.code(),
         line.actor.map(|id| id.0),
         line.acting,
+        line.in_place_of.map(|id| id.0),
         line.note,
         line.verdict
     )
@@ -228,8 +231,9 @@ pub async fn timeline(
     id: RequestId,
 ) -> Result<Vec<Happened>> {
     let rows = sqlx::query!(
-        r#"select v.at, v.event, v.to_state, v.acting_kind, v.note, e.name as "by?" from request_events v
+        r#"select v.at, v.event, v.to_state, v.acting_kind, v.note, e.name as "by?", f.name as "in_place_of?" from request_events v
            left join employees e on e.agency_id = v.agency_id and e.id = v.actor_id
+           left join employees f on f.agency_id = v.agency_id and f.id = v.for_id
            where v.agency_id = $1 and v.request_id = $2 order by v.at, v.id"#,
         agency.0,
         id.0
@@ -244,6 +248,7 @@ pub async fn timeline(
             to: State::of(&row.to_state),
             by: row.by,
             acting: row.acting_kind,
+            in_place_of: row.in_place_of,
             note: row.note,
         })
         .collect())

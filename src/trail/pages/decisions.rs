@@ -80,7 +80,10 @@ fn row(decision: &Decision, page: &Page) -> Row {
         unit: decision.unit.clone(),
         state: decision.state.clone(),
         state_words: words::state(&decision.state, page),
-        decider: decision.decider.clone().unwrap_or_default(),
+        decider: decision
+            .decider
+            .clone()
+            .unwrap_or_else(|| page.t("trail-system")),
         at: page.instant(&decision.decided_at),
         version: decision
             .rule_version

@@ -245,16 +245,19 @@ fn facts(case: &Case, page: &Page) -> Vec<(String, String)> {
 fn moment(step: &Step, page: &Page) -> Moment {
     let (icon, tone) = match step.event.as_str() {
         "approved" | "approved_adjusted" => ("circle-check", "ok"),
-        "refused" | "revoked" => ("circle-x", "bad"),
+        "refused" | "revoked" | "lapsed" => ("circle-x", "bad"),
         "returned" => ("message-square-reply", "warn"),
         "submitted" => ("send", "brand"),
         _ => ("circle-dot", ""),
     };
-    let by = match (&step.by, step.acting.as_deref()) {
+    let mut by = match (&step.by, step.acting.as_deref()) {
         (Some(name), Some(acting)) => format!("{name} ({})", words::state(acting, page)),
         (Some(name), None) => name.clone(),
         (None, _) => page.t("trail-system"),
     };
+    if let Some(head) = &step.in_place_of {
+        by = page.ta2("trail-in-place-of", "by", by, "head", head);
+    }
     Moment {
         icon,
         tone,

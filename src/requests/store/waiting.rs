@@ -1,0 +1,150 @@
+//! Requests that wait too long.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    kernel::{
+        error::Result,
+        id::{AgencyId, EmployeeId, RequestId, UnitId},
+        time::zone,
+    },
+    requests::unanswered::Unanswered,
+};
+
+/// A request that waits.
+pub struct Waiting {
+    pub id: RequestId,
+    pub employee: EmployeeId,
+    /// Who asks.
+    pub name: String,
+    /// Where it waits; none: with the agency's leader.
+    pub approver: Option<EmployeeId>,
+    /// The approver's place of duty, else that of who asks.
+    pub unit: UnitId,
+    /// The zone of that place.
+    pub zone: Tz,
+    /// Since it was sent, or last moved up or reopened.
+    pub since: DateTime<Utc>,
+    pub level: i16,
+    pub version: i32,
+}
+
+struct Row {
+    id: Uuid,
+    employee_id: Uuid,
+    name: String,
+    approver_id: Option<Uuid>,
+    unit_id: Uuid,
+    zone: String,
+    since: DateTime<Utc>,
+    level: i16,
+    version: i32,
+}
+
+impl From<Row> for Waiting {
+    fn from(row: Row) -> Self {
+        Self {
+            id: RequestId(row.id),
+            employee: EmployeeId(row.employee_id),
+            name: row.name,
+            approver: row.approver_id.map(EmployeeId),
+            unit: UnitId(row.unit_id),
+            zone: zone(&row.zone),
+            since: row.since,
+            level: row.level,
+            version: row.version,
+        }
+    }
+}
+
+/// Requests that wait for two days or more and whose approver was not reminded, oldest first. What is older than two months was
+/// reminded of long ago.
+pub async fn lock_unreminded(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Waiting>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select r.id, r.employee_id, e.name, r.approver_id, a.unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", r.submitted_at as "since!", r.level, r.version
+           from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           join memberships m on m.agency_id = a.agency_id and m.employee_id = a.id and m.active
+           join units u on u.agency_id = a.agency_id and u.id = a.unit_id join agencies g on g.id = r.agency_id
+           where r.agency_id = $1 and r.state = 'submitted' and r.submitted_at between $2::timestamptz - interval '60 days' and $2::timestamptz - interval '2 days'
+           and not exists (select 1 from outbox o where o.agency_id = r.agency_id
+             and o.dedupe = 'request-reminder:' || r.id || ':' || (extract(epoch from r.submitted_at) * 1000000)::bigint)
+           order by r.submitted_at, r.id limit 500 for update of r skip locked"#,
+        agency.0,
+        now
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Waiting::from).collect())
+}
+
+/// Requests that nobody has answered for so many days, oldest first.
+pub async fn lock_unanswered(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    now: DateTime<Utc>,
+    days: u16,
+) -> Result<Vec<Waiting>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select r.id, r.employee_id, e.name, r.approver_id, u.id as unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", s.since as "since!", r.level, r.version
+           from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           join units u on u.agency_id = r.agency_id and u.id = coalesce(a.unit_id, r.unit_id) join agencies g on g.id = r.agency_id
+           cross join lateral (select max(v.at) as since from request_events v
+             where v.agency_id = r.agency_id and v.request_id = r.id and v.to_state = 'submitted' and v.event <> 'rerouted') s
+           where r.agency_id = $1 and r.state = 'submitted' and s.since <= $2::timestamptz - make_interval(days => $3)
+           order by s.since, r.id limit 500 for update of r skip locked"#,
+        agency.0,
+        now,
+        i32::from(days)
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Waiting::from).collect())
+}
+
+/// What the agency chose for requests that nobody answers, and after how many working days.
+pub async fn chosen(conn: &mut PgConnection, agency: AgencyId) -> Result<(Unanswered, u16)> {
+    let row = sqlx::query!(
+        "select unanswered, unanswered_days from agency_settings where agency_id = $1",
+        agency.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(match row {
+        Some(row) => (
+            Unanswered::of(&row.unanswered).unwrap_or_default(),
+            u16::try_from(row.unanswered_days).unwrap_or(u16::MAX),
+        ),
+        None => (Unanswered::default(), u16::MAX),
+    })
+}
+
+/// Moves a waiting request up. Its version stays: what is asked has not changed.
+pub async fn move_up(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    to: Option<EmployeeId>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update requests set level = level + 1, approver_id = $3, updated_at = $4 where agency_id = $1 and id = $2",
+        agency.0,
+        id.0,
+        to.map(|id| id.0),
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
