@@ -1,6 +1,6 @@
 //! What stands around every route: request ids, headers, limits, errors with a face.
 
-use std::{net::IpAddr, time::Duration};
+use std::{borrow::Cow, net::IpAddr, time::Duration};
 
 use askama::Template;
 use axum::{
@@ -81,6 +81,15 @@ fn from_loopback(request: &Request) -> bool {
         .is_none_or(|peer| peer.0.ip().is_loopback())
 }
 
+/// Addresses whose last part is a secret.
+const SECRET_PATHS: [&str; 2] = ["/feeds/", "/link/"];
+
+/// A path as the log may hold it.
+fn spoken(path: &str) -> Cow<'_, str> {
+    let secret = SECRET_PATHS.iter().find(|start| path.starts_with(**start));
+    secret.map_or(Cow::Borrowed(path), |start| Cow::Owned(format!("{start}…")))
+}
+
 /// Adds the request id, the log span and the security headers.
 async fn dress(
     axum::extract::State(core): axum::extract::State<Core>,
@@ -88,7 +97,7 @@ async fn dress(
     next: Next,
 ) -> Response {
     let id = uuid::Uuid::now_v7().simple().to_string();
-    let path = request.uri().path().to_owned();
+    let path = spoken(request.uri().path()).into_owned();
     let method = request.method().clone();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id = %id, method = %method, path = %path);
@@ -293,5 +302,17 @@ pub fn network(extensions: &http::Extensions, headers: &HeaderMap, trusted: &[Ip
                 format!("{:x}:{:x}:{:x}:{:x}::/64", s[0], s[1], s[2], s[3])
             }
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken;
+
+    #[test]
+    fn the_log_holds_no_secret_of_an_address() {
+        assert_eq!(spoken("/feeds/abc.ics"), "/feeds/…");
+        assert_eq!(spoken("/link/abc"), "/link/…");
+        assert_eq!(spoken("/requests/abc"), "/requests/abc");
     }
 }
