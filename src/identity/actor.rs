@@ -9,7 +9,7 @@ use crate::kernel::{
     cx::{Bearer, BoxFuture, Session},
     db::{Db, Mode},
     error::Result,
-    id::{SessionId, TokenId},
+    id::{AgencyId, IdentityId, SessionId, TokenId},
 };
 
 /// Finds the live session of a token: not expired and not idle for too long (twelve hours, or thirty days on a remembered phone).
@@ -51,6 +51,16 @@ pub fn actor<'a>(
             ..actor
         }))
     })
+}
+
+/// A person as they are now: none when their access to the agency is closed.
+pub async fn person(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    identity: IdentityId,
+    now: DateTime<Utc>,
+) -> Result<Option<Actor>> {
+    store::actor_of(conn, agency, identity, now).await
 }
 
 /// Finds the token of a hash.

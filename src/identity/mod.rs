@@ -25,6 +25,7 @@ use crate::kernel::{
 };
 
 pub use access::{change_email, set_employee_access};
+pub use actor::person;
 pub use invite::{
     NewAgency, NewMember, disable_login, ensure_member, ensure_members, invite_employee,
     invite_link,
@@ -34,7 +35,10 @@ pub use role::Role;
 pub use session::{SignIn, Signed, sign_in, start as start_session};
 pub use settings::BRANDS;
 pub use store::{agency_by_code, create_agency};
-pub use token::{Made, MakeToken, Token, TokenKind, make as make_token, upkeep as token_upkeep};
+pub use token::{
+    Made, MakeToken, Token, TokenKind, give_home, make as make_token, take_home,
+    upkeep as token_upkeep,
+};
 
 /// A login identity: one per person, across agencies.
 #[derive(Clone, Debug)]

@@ -19,8 +19,8 @@ pub use members::ensure_members;
 #[cfg(feature = "demo")]
 pub use offered::offered;
 pub use tokens::{
-    NewToken, count_tokens, find_bearer, forget_tokens, insert_token, list_tokens, live_token,
-    lock_token, revoke_token, touch_bearer,
+    NewToken, count_tokens, delete_home, find_bearer, forget_tokens, insert_home, insert_token,
+    list_tokens, live_token, lock_token, revoke_token, touch_bearer,
 };
 
 use super::{Device, Identity, Officer, Role};

@@ -4,6 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::store;
 use crate::kernel::{
@@ -15,7 +17,7 @@ use crate::kernel::{
     door::Scope,
     error::{Error, FieldError, Reason, Result},
     form::Check,
-    id::TokenId,
+    id::{AgencyId, IdentityId, TokenId},
 };
 
 /// Tokens a person may have at once.
@@ -205,6 +207,23 @@ pub fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         store::forget_tokens(tx.conn(), agency.id, before).await?;
         tx.commit().await
     })
+}
+
+/// Keeps where a secret of another area lives, as a token's: found by its hash before any agency is known, gone with the
+/// person's password and access.
+pub async fn give_home(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    identity: IdentityId,
+    id: Uuid,
+    hash: [u8; 32],
+) -> Result<()> {
+    store::insert_home(conn, agency, Some(identity), TokenId(id), hash).await
+}
+
+/// Such a secret lives nowhere any more.
+pub async fn take_home(conn: &mut PgConnection, id: Uuid) -> Result<()> {
+    store::delete_home(conn, TokenId(id)).await
 }
 
 /// Ends an own token, or as HR that of a service. Somebody else's is not found.

@@ -148,15 +148,34 @@ pub async fn insert_token(
     )
     .execute(&mut *conn)
     .await?;
+    insert_home(conn, agency, new.identity, new.id, new.hash).await
+}
+
+/// Keeps where a secret lives.
+pub async fn insert_home(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    identity: Option<IdentityId>,
+    id: TokenId,
+    hash: [u8; 32],
+) -> Result<()> {
     sqlx::query!(
         "insert into token_homes (token_hash, token_id, agency_id, identity_id) values ($1, $2, $3, $4)",
-        &new.hash[..],
-        new.id.0,
+        &hash[..],
+        id.0,
         agency.0,
-        new.identity.map(|id| id.0)
+        identity.map(|id| id.0)
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// A secret lives nowhere any more.
+pub async fn delete_home(conn: &mut PgConnection, id: TokenId) -> Result<()> {
+    sqlx::query!("delete from token_homes where token_id = $1", id.0)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -229,9 +248,7 @@ pub async fn revoke_token(
     by: Option<MembershipId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query!("delete from token_homes where token_id = $1", id.0)
-        .execute(&mut *conn)
-        .await?;
+    delete_home(conn, id).await?;
     sqlx::query!(
         "update api_tokens set revoked_at = $3, revoked_by = $4 where agency_id = $1 and id = $2",
         agency.0,
