@@ -80,7 +80,8 @@ fn named(holiday: &Holiday) -> DayKind {
     }
 }
 
-fn hours_on(input: &DayInput<'_>, date: NaiveDate) -> DayHours {
+/// The hours of the office on that weekday and in that season, whether it is open or not.
+pub fn hours_on(input: &DayInput<'_>, date: NaiveDate) -> DayHours {
     let set: &HoursSet = if input.ramadan.iter().any(|days| days.contains(date)) {
         &input.hours.ramadan
     } else {

@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::calendar::{DateRange, DayHours, HoursSet, absence::NewAbsence};
+use crate::calendar::{
+    Absence, AbsenceKind, Away, DateRange, DayHours, HoursSet, absence::NewAbsence, store::half,
+};
 use crate::kernel::{
     error::Result,
     id::{AbsenceId, AgencyId, EmployeeId, UnitId},
@@ -366,4 +368,51 @@ pub(in crate::calendar) async fn cancel_absence(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Leave and trips of these people that touch a range, with those cancelled after `since`.
+pub(in crate::calendar) async fn away(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[Uuid],
+    range: DateRange,
+    since: DateTime<Utc>,
+) -> Result<Vec<Away>> {
+    let rows = sqlx::query!(
+        r#"select id as "id!", employee_id as "employee_id!", kind as "kind!", from_on as "from_on!", to_on as "to_on!", halves as "halves!",
+           version as "version!", cancelled_at is not null as "cancelled!", coalesce(cancelled_at, created_at) as "changed_at!" from (
+             select * from absences where agency_id = $1 and employee_id = any($2) and cancelled_at is null
+             union all
+             select * from absences where agency_id = $1 and employee_id = any($2) and cancelled_at >= $5) a
+           where from_on <= $4 and to_on >= $3"#,
+        agency.0,
+        people,
+        range.from,
+        range.to,
+        since
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Away {
+            id: AbsenceId(row.id),
+            employee: EmployeeId(row.employee_id),
+            absence: Absence {
+                kind: if row.kind == "leave" {
+                    AbsenceKind::Leave
+                } else {
+                    AbsenceKind::OfficialTrip
+                },
+                days: DateRange {
+                    from: row.from_on,
+                    to: row.to_on,
+                },
+                half: half(row.halves),
+            },
+            cancelled: row.cancelled,
+            version: row.version,
+            changed_at: row.changed_at,
+        })
+        .collect())
 }

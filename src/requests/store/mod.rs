@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod cases;
+pub mod dated;
 pub mod lists;
 pub mod locks;
 pub mod requests;
