@@ -12,7 +12,7 @@ use http::header;
 use tokio::sync::Notify;
 
 use crate::{
-    calendar, guide, identity,
+    calendar, feeds, guide, identity,
     kernel::{
         actor::{Actor, Can},
         assets,
@@ -74,6 +74,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
     let routes = reports::routes(platform::routes(trail::routes(routes)));
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
+    let routes = feeds::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),

@@ -10,6 +10,7 @@
 //! * `platform`: agencies in aggregates, for the ministry
 //! * `reports`: the leader's overview
 //! * `webhooks`: other systems hear what happened
+//! * `feeds`: calendar programs read who is where
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -19,6 +20,7 @@ pub mod calendar;
 pub mod config;
 #[cfg(feature = "demo")]
 pub mod demo;
+pub mod feeds;
 pub mod guide;
 pub mod identity;
 pub mod kernel;

@@ -18,6 +18,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("calendar", &["organisation"]),
     ("policy", &["organisation", "calendar"]),
     ("requests", &["policy", "organisation", "calendar"]),
+    (
+        "feeds",
+        &["identity", "organisation", "calendar", "policy", "requests"],
+    ),
     // the auditor's replay judges stored facts again, the ministry's and the leader's figures name the rules in the way
     ("trail", &["identity", "policy"]),
     ("reports", &["policy"]),

@@ -11,6 +11,7 @@ mod audit;
 mod authorisation;
 mod calendar;
 mod faults;
+mod feeds;
 mod identity;
 mod imports;
 mod notices;

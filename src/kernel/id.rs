@@ -85,4 +85,6 @@ ids! {
     TokenId,
     /// A receiver of outgoing events.
     WebhookId,
+    /// A link by which a calendar program reads.
+    FeedId,
 }

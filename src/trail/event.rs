@@ -119,6 +119,8 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("agency-settings-saved", Access),
     ("token-made", Access),
     ("token-revoked", Access),
+    ("feed-made", Access),
+    ("feed-revoked", Access),
     ("webhook-added", Access),
     ("webhook-tested", Access),
     ("webhook-paused", Access),

@@ -216,6 +216,8 @@ const ROWS: &[&str] = &[
      (select id from memberships where agency_id = $1 limit 1), $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
     "insert into webhook_deliveries (agency_id, webhook_id, event_id, seq, kind, subject_kind, subject_id, happened_at, state, attempts, not_before, tried_at, status, problem, answer) \
      select $1, (select id from webhooks where agency_id = $1), gen_random_uuid(), 1, 'request.decided', 'request', $3, $5, 'dead', 12, $5, $5, 500, 'status', $2 || 'jawaban' where ($4::uuid, $6::uuid) is not null",
+    "insert into feeds (agency_id, id, membership_id, kind, unit_id, name, created_at) \
+     select $1, gen_random_uuid(), (select id from memberships where agency_id = $1 and employee_id = $3), 'unit', $4, $2 || 'Ponsel', $5 where ($6::uuid) is not null",
     "insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
      select $1, gen_random_uuid(), $5, 'request-decided', null, jsonb_build_object('args', jsonb_build_object('who', $2::text), 'link', '/'), $5::timestamptz + interval '10 years', $2 || 'sekali' where ($3::uuid, $4::uuid, $6::uuid) is not null",
 ];

@@ -19,6 +19,10 @@ const NOT_OPENED: &[(&str, &str)] = &[
         "/link/{token}",
         "the token is a secret; tests/identity.rs opens it",
     ),
+    (
+        "/feeds/{file}",
+        "the file's name is a secret; tests/feeds.rs opens it",
+    ),
     ("/static/{*name}", "files of the program"),
 ];
 

@@ -1,0 +1,81 @@
+//! Links for calendar programs through the JSON door.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{
+    Feed,
+    manage::{self, MakeFeed},
+};
+use crate::kernel::{
+    actor::Can,
+    cx::Cx,
+    door::{Created, Doc, Json, NoContent, Paged, Scope},
+    error::Result,
+    form::Path,
+    id::FeedId,
+    routes::Routes,
+};
+
+/// A link with its address, which is never shown again.
+#[derive(Serialize, JsonSchema)]
+pub struct NewFeed {
+    feed: Feed,
+    /// Where a calendar program reads; null when the answer is that of an earlier attempt with the same `Idempotency-Key`.
+    address: Option<String>,
+}
+
+/// GET /me/feeds
+async fn list(mut cx: Cx) -> Result<Json<Paged<Feed>>> {
+    Ok(Json(Paged::whole(manage::own(&mut cx).await?)))
+}
+
+/// POST /me/feeds
+async fn make(mut cx: Cx, Json(input): Json<MakeFeed>) -> Result<Created<NewFeed>> {
+    let made = manage::make(&mut cx, &input).await?;
+    let mut view = NewFeed {
+        feed: made.feed,
+        address: None,
+    };
+    let kept = serde_json::to_string(&view)?;
+    view.address = Some(made.address);
+    Ok(Created {
+        kept: Some(kept),
+        ..Created::at("/api/v1/me/feeds".to_owned(), view)
+    })
+}
+
+/// DELETE /me/feeds/{id}
+async fn revoke(mut cx: Cx, Path(id): Path<FeedId>) -> Result<NoContent> {
+    manage::revoke(&mut cx, id).await?;
+    Ok(NoContent)
+}
+
+/// The routes of this area.
+pub fn routes(routes: Routes) -> Routes {
+    use Scope::{AccountRead, AccountWrite};
+    routes
+        .api_get(
+            "/me/feeds",
+            Can::SignIn,
+            AccountRead,
+            Doc::new("account.feeds", "Own links for calendar programs"),
+            list,
+        )
+        .api_post(
+            "/me/feeds",
+            Can::SignIn,
+            AccountWrite,
+            Doc::new("account.make_feed", "Make a link that a calendar program reads")
+                .about("Of one's own days, or of who is where in a unit whose week one may see. The token needs `requests:read` too, and the link ends with it. The address is in this answer only; a repeated Idempotency-Key is answered without it.")
+                .example(r#"{"name":"Ponsel","kind":"own"}"#),
+            make,
+        )
+        .api_delete(
+            "/me/feeds/{id}",
+            Can::SignIn,
+            AccountWrite,
+            Doc::new("account.revoke_feed", "End a link"),
+            revoke,
+        )
+}
