@@ -19,6 +19,7 @@ const apart = {
   '/readyz': 'answers machines',
   '/static/{*name}': 'files of the look',
   '/requests/{id}/evidence': 'a file to download',
+  '/feeds/{file}': 'a file for calendar programs; stories/feeds.mjs reads it',
   '/link/{token}': 'a secret of a message; the identity flows look at it',
   '/trail/bundle': 'a file to download',
   '/imports/{id}/rejected.xlsx': 'a file to download',

@@ -1,6 +1,7 @@
 // People at work, with the tap budgets counted: the stories of each person stand in stories/.
 import { check } from './lib.mjs';
 import { employee } from './stories/employee.mjs';
+import { feeds } from './stories/feeds.mjs';
 import { hostile } from './stories/hostile.mjs';
 import { importing } from './stories/importing.mjs';
 import { officers } from './stories/officers.mjs';
@@ -9,7 +10,7 @@ import { stranger } from './stories/stranger.mjs';
 import { supervisor } from './stories/supervisor.mjs';
 import { whole } from './stories/whole.mjs';
 
-const all = { stranger, employee, supervisor, officers, overseers, importing, whole, hostile };
+const all = { stranger, employee, supervisor, officers, overseers, importing, feeds, whole, hostile };
 
 /** All stories, or those of one file by its name. */
 export async function stories(browser, only) {

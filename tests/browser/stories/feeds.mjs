@@ -1,0 +1,69 @@
+// A calendar program reads somebody's days: a link is made on a phone, read without a session by ical.js, and read again after changes.
+import ICAL from 'ical.js';
+import { base, check } from '../lib.mjs';
+import { story } from '../story.mjs';
+import { tile, withdraw } from '../people.mjs';
+
+const person = 'employee-4011';
+const revoke = name => `form[action$="/revocation"] button[aria-label$="${name}"]`;
+
+/** What a program that knows nobody reads at an address: its events by UID. */
+async function read(address) {
+  const answer = await fetch(address);
+  if (answer.status !== 200 || !/^text\/calendar/.test(answer.headers.get('content-type') ?? '')) throw new Error(`${answer.status} ${answer.headers.get('content-type')}`);
+  const text = await answer.text();
+  check('lines of the feed are folded within 75 octets', text.split('\r\n').every(line => Buffer.byteLength(line) <= 75));
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  check('the feed has a name', String(calendar.getFirstPropertyValue('x-wr-calname')).startsWith('Luwes'));
+  const events = calendar.getAllSubcomponents('vevent').map(event => new ICAL.Event(event));
+  const zones = new Set(calendar.getAllSubcomponents('vtimezone').map(zone => zone.getFirstPropertyValue('tzid')));
+  for (const event of events) if (!event.startDate.isDate) check(`${event.uid}: its zone is described`, zones.has(event.component.getFirstProperty('dtstart').getParameter('tzid')));
+  return { tag: answer.headers.get('etag'), events: new Map(events.map(event => [event.uid, { day: event.startDate.toString().slice(0, 10), status: event.component.getFirstPropertyValue('status'), sequence: event.sequence, summary: event.summary }])) };
+}
+
+const found = (events, day, status) => [...events].find(([, event]) => event.day === day && event.status === status);
+
+export async function feeds(browser) {
+  await story(browser, 'a calendar program follows a request', { person, start: '/account', once: ['phone', true] }, async ({ page, hand }) => {
+    const name = `Ponsel ${Date.now()}`;
+    await hand.tap('main a[href="/account/calendar"]');
+    await hand.fill('#f-name', name);
+    await hand.tap('#new-feed button.primary');
+    const address = await page.locator('#f-address').inputValue();
+    if (!/\/feeds\/[\w-]{43}\.ics$/.test(address)) return `no address: ${address}`;
+    const here = base + new URL(address).pathname;
+    const before = await read(here);
+
+    await page.goto(`${base}/`);
+    const day = await tile(page, 'ask', 2);
+    if (!day) return 'home offers no day to ask for';
+    await page.goto(base + day.href);
+    await page.locator('.dock button.primary').click();
+    await page.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
+    const asked = await read(here);
+    const [uid, tentative] = found(asked.events, day.day, 'TENTATIVE') ?? [];
+    if (!uid) return `no tentative day on ${day.day}: ${JSON.stringify([...asked.events].slice(-5))}`;
+    if (before.events.has(uid) || before.tag === asked.tag) return 'the feed did not change';
+    const same = await fetch(here, { headers: { 'if-none-match': asked.tag } });
+    if (same.status !== 304) return `asked again with its tag it answers ${same.status}`;
+
+    await withdraw(page);
+    const after = await read(here);
+    const gone = after.events.get(uid);
+    if (!gone) return 'the entry has gone instead of changing in place';
+    if (gone.status !== 'CANCELLED' || gone.sequence <= tentative.sequence) return `it is ${gone.status} with sequence ${gone.sequence} after ${tentative.sequence}`;
+
+    await page.goto(`${base}/account/calendar`);
+    await hand.tap(revoke(name));
+    const last = await fetch(here);
+    return last.status === 404 || `after its end the link answers ${last.status}`;
+  });
+
+  await story(browser, 'revoke a calendar link', { person, start: '/account/calendar', budget: 3 }, async ({ page, hand, seat }) => {
+    const name = `${seat.size} ${seat.script ? 'a' : 'b'} ${Date.now()}`;
+    await hand.fill('#f-name', name);
+    await hand.tap('#new-feed button.primary');
+    await hand.tap(revoke(name));
+    return await page.locator('.flash.ok').count() === 1 && await page.locator(revoke(name)).count() === 0;
+  });
+}
