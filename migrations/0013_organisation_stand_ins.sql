@@ -17,6 +17,9 @@ alter table requests
     -- how often it moved up for want of an answer
     add column level smallint not null default 0 check (level between 0 and 40);
 
+-- the halves that were asked for, where a decision put others on that day
+alter table request_days add column asked_halves smallint check (asked_halves between 1 and 3);
+
 -- in whose place a step was taken: the head for whom somebody stands in
 alter table request_events add column for_id uuid;
 

@@ -35,7 +35,7 @@ pub struct NewMember {
 /// The same as [`ensure_member`] for many employees in few statements (imports).
 pub async fn ensure_members(cx: &mut Cx, people: &[NewMember]) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
-    for some in people.chunks(2_000) {
+    for some in people.chunks(10_000) {
         store::ensure_members(cx.conn(), agency, some, now).await?;
     }
     Ok(())

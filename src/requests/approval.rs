@@ -262,6 +262,12 @@ async fn adjust_days(cx: &mut Cx, request: &Request, days: &BTreeMap<NaiveDate, 
         .copied()
         .collect();
     store::steps::drop_days(cx.conn(), agency, request.id, &gone).await?;
+    let other: Vec<(NaiveDate, u8)> = days
+        .iter()
+        .filter(|(day, bits)| asked.get(day).is_some_and(|asked| asked != *bits))
+        .map(|(day, bits)| (*day, *bits))
+        .collect();
+    store::steps::change_halves(cx.conn(), agency, request.id, &other).await?;
     let new = days
         .iter()
         .filter(|(day, _)| !asked.contains_key(day))

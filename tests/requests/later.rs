@@ -102,6 +102,38 @@ async fn another_day_is_offered_and_approved_with_one_press() {
 }
 
 #[tokio::test]
+async fn half_of_an_asked_day_is_approved_and_the_whole_returns_when_that_is_taken_back() {
+    let office = office().await;
+    let id = ask(&office, 0, &["2026-11-24", "2026-11-26"]).await;
+    let client = office.world.api(&office.budi).await;
+    let half = serde_json::json!({
+        "decision": "adjust",
+        "days": [{"on": "2026-11-24", "part": "morning"}],
+        "version": 1,
+    });
+    client
+        .post(&format!("/api/v1/requests/{id}/decision"), half)
+        .await
+        .assert_status(200);
+    let counted = |halves: i16| {
+        format!("counts and on_date = '2026-11-24' and halves = {halves} and not dropped")
+    };
+    assert_eq!(office.world.count("request_days", &counted(1)).await, 1);
+    assert_eq!(office.world.count("request_days", "counts").await, 1);
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let page = format!("/requests/{id}");
+    sari.get(&page).await.assert_h1("Selasa 24 Nov (pagi)");
+    let decided = client.get(&format!("/api/v1/requests/{id}")).await;
+    let batch = decided.json["batch"].as_str().expect("a batch").to_owned();
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.post(&format!("/inbox/undo/{batch}"), &[])
+        .await
+        .assert_status(303);
+    assert_eq!(office.world.count("request_days", &counted(3)).await, 1);
+    assert_eq!(office.world.count("request_days", "counts").await, 2);
+}
+
+#[tokio::test]
 async fn a_day_or_the_whole_is_cancelled_after_approval_and_the_place_is_free_again() {
     let office = office().await;
     let id = ask(&office, 0, &["2026-11-24", "2026-11-26"]).await;

@@ -147,7 +147,31 @@ pub async fn drop_days(
     Ok(())
 }
 
-/// Takes an adjustment back: added days go, dropped ones return.
+/// Puts other halves on days of a request and keeps those that were asked for.
+pub async fn change_halves(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    days: &[(NaiveDate, u8)],
+) -> Result<()> {
+    let (days, halves): (Vec<NaiveDate>, Vec<i16>) = days
+        .iter()
+        .map(|(day, bits)| (*day, i16::from(*bits)))
+        .unzip();
+    sqlx::query!(
+        "update request_days d set asked_halves = coalesce(d.asked_halves, d.halves), halves = n.halves from unnest($3::date[], $4::int2[]) as n (on_date, halves) \
+         where d.agency_id = $1 and d.request_id = $2 and d.on_date = n.on_date",
+        agency.0,
+        id.0,
+        &days,
+        &halves
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes an adjustment back: added days go, dropped ones return, each with the halves that were asked for.
 pub async fn undo_days(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> Result<()> {
     sqlx::query!(
         "delete from request_days where agency_id = $1 and request_id = $2 and added",
@@ -157,7 +181,7 @@ pub async fn undo_days(conn: &mut PgConnection, agency: AgencyId, id: RequestId)
     .execute(&mut *conn)
     .await?;
     sqlx::query!(
-        "update request_days d set counts = true, dropped = false from requests r where d.agency_id = $1 and d.request_id = $2 \
+        "update request_days d set counts = true, dropped = false, halves = coalesce(d.asked_halves, d.halves), asked_halves = null from requests r where d.agency_id = $1 and d.request_id = $2 \
          and r.agency_id = d.agency_id and r.id = d.request_id and r.shape = 'days'",
         agency.0,
         id.0

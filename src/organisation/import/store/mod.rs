@@ -13,7 +13,7 @@ use super::{Reference, ReferenceUnit};
 use crate::kernel::{error::Result, id::AgencyId};
 
 /// Rows handed to the database in one statement.
-pub const CHUNK: usize = 2_000;
+pub const CHUNK: usize = 10_000;
 
 /// A sign of life while the program is busy with a file.
 pub async fn touch(conn: &mut PgConnection) -> Result<()> {
