@@ -27,7 +27,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, platform, policy, reports, requests, trail, webhooks,
+    notices, organisation, platform, policy, reports, requests, rosters, trail, webhooks,
 };
 
 /// Which doors are open besides the product's own.
@@ -75,6 +75,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = reports::routes(platform::routes(trail::routes(routes)));
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
     let routes = feeds::routes(routes);
+    let routes = rosters::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),

@@ -11,6 +11,7 @@
 //! * `reports`: the leader's overview
 //! * `webhooks`: other systems hear what happened
 //! * `feeds`: calendar programs read who is where
+//! * `rosters`: a head plans who works where for some weeks
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -30,5 +31,6 @@ pub mod platform;
 pub mod policy;
 pub mod reports;
 pub mod requests;
+pub mod rosters;
 pub mod trail;
 pub mod webhooks;

@@ -414,3 +414,98 @@ async fn a_spreadsheet_is_uploaded_looked_at_and_applied_once() {
         .await
         .assert_problem(409, "changed");
 }
+
+#[tokio::test]
+async fn other_days_are_offered_and_accepted_and_days_are_assigned_over_the_door() {
+    let o = office().await;
+    let (sari, budi) = (o.world.api(&o.sari).await, o.world.api(&o.budi).await);
+    let sent = sari.post("/requests", ask("2026-11-24")).await;
+    let path = format!("/requests/{}", sent.id());
+    let offer = json!({"decision": "offer", "days": [{"on": "2026-11-26"}], "version": 1});
+    let offered = budi.post(&format!("{path}/decision"), offer).await;
+    offered.assert_status(200);
+    assert_eq!(offered.json["state"], "offered");
+    assert_eq!(offered.json["asked_days"][0]["on"], "2026-11-24");
+    assert_eq!(offered.json["days"][0]["on"], "2026-11-26");
+    budi.post(&format!("{path}/acceptance"), json!({"version": 2}))
+        .await
+        .assert_status(404);
+    let accepted = sari
+        .post(&format!("{path}/acceptance"), json!({"version": 2}))
+        .await;
+    accepted.assert_status(200);
+    assert_eq!(accepted.json["state"], "approved_adjusted");
+
+    let mut days = ask("2026-12-01");
+    let employee = accepted.json["employee_id"].clone();
+    let body = json!({"employee_id": employee, "days": days.clone()});
+    let assigned = budi.post("/team/assignments", body.clone()).await;
+    assigned.assert_status(201);
+    assert_eq!(assigned.json["state"], "offered");
+    sari.post("/team/assignments", body)
+        .await
+        .assert_status(403);
+    let path = format!("/requests/{}", assigned.id());
+    let declined = sari
+        .post(
+            &format!("{path}/declination"),
+            json!({"version": 1, "note": "Cuti"}),
+        )
+        .await;
+    assert_eq!(declined.json["state"], "withdrawn");
+    days["evidence"] = json!({"name": "a.pdf", "base64": ""});
+    budi.post(
+        "/team/assignments",
+        json!({"employee_id": employee, "days": days}),
+    )
+    .await
+    .assert_status(422);
+    let again = json!({"employee_id": employee, "days": ask("2026-12-02")});
+    let assigned = budi.post("/team/assignments", again).await;
+    let back = budi
+        .post(
+            &format!("/requests/{}/retraction", assigned.id()),
+            json!({"version": 1}),
+        )
+        .await;
+    assert_eq!(back.json["state"], "withdrawn");
+}
+
+#[tokio::test]
+async fn a_full_day_has_a_waiting_list_over_the_door() {
+    let o = office().await;
+    let mut ids = Vec::new();
+    for person in [&o.sari, &o.tono, &o.hana] {
+        let sent = o
+            .world
+            .api(person)
+            .await
+            .post("/requests", ask("2026-11-25"))
+            .await;
+        sent.assert_status(201);
+        ids.push(sent.id());
+    }
+    let budi = o.world.api(&o.budi).await;
+    budi.post("/requests", ask("2026-11-25"))
+        .await
+        .assert_status(422);
+    let waits = budi.post("/requests/waiting-list", ask("2026-11-25")).await;
+    waits.assert_status(201);
+    assert_eq!(waits.json["state"], "queued");
+    assert_eq!(waits.json["queue_position"], 1);
+    let withdrawn = o
+        .world
+        .api(&o.sari)
+        .await
+        .post(
+            &format!("/requests/{}/withdrawal", ids[0]),
+            json!({"version": 1}),
+        )
+        .await;
+    withdrawn.assert_status(200);
+    o.app.pass(TimeDelta::minutes(2));
+    o.app.drain().await;
+    let seen = budi.get(&format!("/requests/{}", waits.id())).await;
+    assert_eq!(seen.json["state"], "submitted");
+    assert!(seen.json["queue_position"].is_null());
+}

@@ -22,6 +22,10 @@ const TABLE: &[(&str, &[&str])] = &[
         "feeds",
         &["identity", "organisation", "calendar", "policy", "requests"],
     ),
+    (
+        "rosters",
+        &["organisation", "calendar", "policy", "requests"],
+    ),
     // the auditor's replay judges stored facts again, the ministry's and the leader's figures name the rules in the way
     ("trail", &["identity", "policy"]),
     ("reports", &["policy"]),

@@ -19,6 +19,7 @@ mod organisation;
 mod platform;
 mod policy;
 mod requests;
+mod rosters;
 mod security;
 mod templates;
 mod tenancy;

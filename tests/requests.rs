@@ -3,6 +3,8 @@
 mod crowd;
 mod explain;
 mod later;
+mod offers;
+mod queue;
 mod unanswered;
 
 use chrono::TimeDelta;

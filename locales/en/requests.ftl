@@ -341,6 +341,8 @@ refused-request-step = { $state ->
     [revoked] This request has been revoked.
     [ended] This request has ended.
     [submitted] This request still waits for a decision.
+    [offered] This request waits for an answer to the days that were offered.
+    [queued] This request still waits for a place.
    *[other] This step is no longer open.
 }
 refused-own-request = One's own request is decided by somebody else.
@@ -461,3 +463,90 @@ requests-why-criteria = Position meets every criterion
 requests-why-send = Ask
 requests-why-recorded = By the recorded data
 requests-why-supposed = By the supposition
+
+requests-state-queued = Waiting for a place
+requests-state-offered = Waiting for the employee's answer
+requests-asked = Asked for at first
+requests-asked-was = At first you asked for: { $days }
+requests-offered-title = Your approver offers other days
+requests-assigned-title = { $name } assigns these days to you
+requests-accept = Accept
+requests-decline = These do not suit me
+requests-decline-hint = The days you asked for at first wait for a decision again. Where their places are taken, the request comes back to you.
+requests-decline-assigned-hint = Your approver is told. You work at the office on that day.
+requests-decline-note = A note to your approver
+requests-decline-send = No, thank you
+requests-retract = Take the offer back
+requests-offer-open = Waiting for the employee's answer
+requests-home-offered = Your approver offers you these days
+requests-home-offer-more = Look first
+requests-queue = Wait for a place
+requests-queue-position = Number { $n } in line for these days
+requests-queue-text = As soon as there is room on all the days you chose, your request goes on to your approver and you are told. If there is none until the first day, the waiting ends.
+requests-assign-title = Assign flexible days
+requests-assign-lead = Choose a person and the days. The rules are checked at once; the employee confirms before they hold.
+requests-assign-whom = For whom
+requests-assign-whom-hint = People whose requests you decide.
+requests-assign = Assign
+requests-assign-days = Assign days
+requests-event-queued = Waits for a place
+requests-event-seated = Has a place, goes on to the approver
+requests-event-offered = Other days offered
+requests-event-assigned = Days assigned
+requests-event-accepted = Offer accepted
+requests-event-confirmed = Assignment confirmed
+requests-event-declined = Offer declined
+requests-event-retracted = Offer taken back
+requests-event-queue-lapsed = No place until the first day
+requests-event-offer-lapsed = Offer not answered until the first day
+flash-request-queued = You are in line. We tell you as soon as there is a place.
+flash-request-offered = Other days were offered to { $name }.
+flash-days-assigned = Days assigned. The employee is told and confirms.
+flash-offer-accepted = The days hold. Your approver is told.
+flash-offer-declined = Your answer is kept. Your approver is told.
+flash-offer-retracted = The offer was taken back. The employee is told.
+invalid-queue-first = A colleague waits for this day already. Join the line, or choose another day.
+invalid-queue-twice = You wait for this day already.
+refused-queue-pattern = Only single days have a waiting list. Ask for them one by one.
+refused-offer-passed = The days have passed. This offer can no longer be accepted.
+refused-nobody-to-assign = There is nobody yet whose requests you decide.
+mail-request-offered-subject = Your approver offers other days
+mail-request-offered-body = Dear { $person },
+
+    { $name } offers other days for your request. { $note } Accept with one tap on this page.
+    { $link }
+mail-request-assigned-subject = { $name } assigns flexible days to you
+mail-request-assigned-body = Dear { $person },
+
+    { $name } assigns flexible days to you. Confirm them on this page.
+    { $link }
+mail-offer-accepted-subject = { $name } accepts the days you offered
+mail-offer-accepted-body = Dear { $person },
+
+    { $name } accepts the days you offered. { $note }
+    { $link }
+mail-offer-declined-subject = { $name } declines the days you offered
+mail-offer-declined-body = Dear { $person },
+
+    { $name } declines the days you offered. { $note }
+    { $link }
+mail-offer-retracted-subject = An offer of days was taken back
+mail-offer-retracted-body = Dear { $person },
+
+    { $name } took the offer of days back.
+    { $link }
+mail-offer-lapsed-subject = The offer of days to { $name } ended without an answer
+mail-offer-lapsed-body = Dear { $person },
+
+    The offer of days to { $name } was not answered until its first day and has ended.
+    { $link }
+mail-request-seated-subject = There is a place for your days
+mail-request-seated-body = Dear { $person },
+
+    There is room on the days you waited for. Your request goes on to your approver.
+    { $link }
+mail-queue-lapsed-subject = Your waiting ended without a place
+mail-queue-lapsed-body = Dear { $person },
+
+    There was no place until the first day, so your waiting has ended. You can choose other days.
+    { $link }

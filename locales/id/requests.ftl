@@ -299,6 +299,8 @@ refused-request-step = { $state ->
     [revoked] Pengajuan ini sudah dicabut.
     [ended] Pengajuan ini sudah selesai.
     [submitted] Pengajuan ini masih menunggu keputusan.
+    [offered] Pengajuan ini menunggu jawaban atas hari yang ditawarkan.
+    [queued] Pengajuan ini masih antre tempat.
    *[other] Langkah ini tidak terbuka lagi.
 }
 refused-own-request = Pengajuan sendiri diputuskan orang lain.
@@ -419,3 +421,90 @@ requests-why-criteria = Semua kriteria jabatan terpenuhi
 requests-why-send = Tanyakan
 requests-why-recorded = Menurut data tercatat
 requests-why-supposed = Menurut pengandaian
+
+requests-state-queued = Menunggu tempat
+requests-state-offered = Menunggu jawaban pegawai
+requests-asked = Semula diajukan
+requests-asked-was = Semula Anda ajukan: { $days }
+requests-offered-title = Atasan menawarkan hari lain
+requests-assigned-title = { $name } menugaskan hari ini kepada Anda
+requests-accept = Terima
+requests-decline = Tidak cocok
+requests-decline-hint = Hari yang semula Anda ajukan kembali menunggu keputusan. Bila tempatnya sudah terisi, pengajuan kembali kepada Anda.
+requests-decline-assigned-hint = Atasan Anda diberi tahu. Hari itu Anda bekerja di kantor.
+requests-decline-note = Catatan untuk atasan
+requests-decline-send = Tidak, terima kasih
+requests-retract = Tarik tawaran
+requests-offer-open = Menunggu jawaban pegawai
+requests-home-offered = Atasan menawarkan hari ini untuk Anda
+requests-home-offer-more = Lihat dahulu
+requests-queue = Antre tempat
+requests-queue-position = Antrean ke-{ $n } untuk hari ini
+requests-queue-text = Begitu ada tempat pada semua hari yang Anda pilih, pengajuan langsung diteruskan kepada atasan dan Anda diberi tahu. Bila sampai hari pertama belum ada tempat, antrean berakhir.
+requests-assign-title = Tugaskan hari fleksibel
+requests-assign-lead = Pilih orang dan harinya. Syaratnya langsung diperiksa; pegawai mengonfirmasi sebelum berlaku.
+requests-assign-whom = Untuk siapa
+requests-assign-whom-hint = Orang yang pengajuannya Anda putuskan.
+requests-assign = Tugaskan
+requests-assign-days = Tugaskan hari
+requests-event-queued = Masuk antrean tempat
+requests-event-seated = Dapat tempat, diteruskan kepada atasan
+requests-event-offered = Hari lain ditawarkan
+requests-event-assigned = Hari ditugaskan
+requests-event-accepted = Tawaran diterima
+requests-event-confirmed = Penugasan dikonfirmasi
+requests-event-declined = Tawaran tidak diterima
+requests-event-retracted = Tawaran ditarik
+requests-event-queue-lapsed = Tidak ada tempat sampai hari pertama
+requests-event-offer-lapsed = Tawaran tidak dijawab sampai hari pertama
+flash-request-queued = Anda masuk antrean. Kami kabari begitu ada tempat.
+flash-request-offered = Hari lain ditawarkan kepada { $name }.
+flash-days-assigned = Hari ditugaskan. Pegawai diberi tahu dan mengonfirmasi.
+flash-offer-accepted = Hari itu berlaku. Atasan Anda diberi tahu.
+flash-offer-declined = Jawaban Anda tersimpan. Atasan diberi tahu.
+flash-offer-retracted = Tawaran ditarik. Pegawai diberi tahu.
+invalid-queue-first = Ada rekan yang antre lebih dahulu untuk hari ini. Ikut antre, atau pilih hari lain.
+invalid-queue-twice = Anda sudah antre untuk hari ini.
+refused-queue-pattern = Antrean hanya untuk hari tertentu. Ajukan harinya satu per satu.
+refused-offer-passed = Harinya sudah lewat. Tawaran ini tidak dapat diterima lagi.
+refused-nobody-to-assign = Belum ada orang yang pengajuannya Anda putuskan.
+mail-request-offered-subject = Atasan menawarkan hari lain
+mail-request-offered-body = Yth. { $person },
+
+    { $name } menawarkan hari lain untuk pengajuan Anda. { $note } Terima dengan satu ketukan di halaman berikut.
+    { $link }
+mail-request-assigned-subject = { $name } menugaskan hari fleksibel kepada Anda
+mail-request-assigned-body = Yth. { $person },
+
+    { $name } menugaskan hari kerja fleksibel kepada Anda. Konfirmasikan di halaman berikut.
+    { $link }
+mail-offer-accepted-subject = { $name } menerima hari yang Anda tawarkan
+mail-offer-accepted-body = Yth. { $person },
+
+    { $name } menerima hari yang Anda tawarkan. { $note }
+    { $link }
+mail-offer-declined-subject = { $name } tidak menerima hari yang Anda tawarkan
+mail-offer-declined-body = Yth. { $person },
+
+    { $name } tidak menerima hari yang Anda tawarkan. { $note }
+    { $link }
+mail-offer-retracted-subject = Tawaran hari ditarik
+mail-offer-retracted-body = Yth. { $person },
+
+    { $name } menarik tawaran harinya.
+    { $link }
+mail-offer-lapsed-subject = Tawaran hari untuk { $name } berakhir tanpa jawaban
+mail-offer-lapsed-body = Yth. { $person },
+
+    Tawaran hari untuk { $name } tidak dijawab sampai hari pertamanya, maka berakhir.
+    { $link }
+mail-request-seated-subject = Ada tempat untuk hari Anda
+mail-request-seated-body = Yth. { $person },
+
+    Tempat pada hari yang Anda tunggu sudah ada. Pengajuan Anda diteruskan kepada atasan.
+    { $link }
+mail-queue-lapsed-subject = Antrean Anda berakhir tanpa tempat
+mail-queue-lapsed-body = Yth. { $person },
+
+    Sampai hari pertama belum ada tempat, maka antrean Anda berakhir. Anda dapat memilih hari lain.
+    { $link }

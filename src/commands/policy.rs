@@ -11,6 +11,8 @@ use luwes::{
     kernel::{
         cx::{Core, Cx},
         db::Mode,
+        error::Error,
+        i18n::Lang,
     },
     organisation,
     policy::{Overall, Place, Route, Verdict},
@@ -119,7 +121,7 @@ async fn answer(core: &Core, options: &Explain) -> Result<ExitCode> {
     };
     let found = explain(&mut cx, &question).await;
     cx.finish().await?;
-    let found = found?;
+    let found = found.map_err(|error| said(error, options.lang))?;
     let verdict = found.recorded.verdict();
     match options.format {
         Format::Json => println!("{}", serde_json::to_string_pretty(verdict)?),
@@ -130,6 +132,21 @@ async fn answer(core: &Core, options: &Explain) -> Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// A question that cannot be answered, in words.
+fn said(error: Error, lang: Language) -> anyhow::Error {
+    let lang = match lang {
+        Language::Id => Lang::Id,
+        Language::En => Lang::En,
+    };
+    match error {
+        Error::Invalid(fields) => {
+            let words: Vec<String> = fields.iter().map(|field| field.text(lang)).collect();
+            anyhow!("{}", words.join(" "))
+        }
+        other => other.into(),
+    }
 }
 
 /// The verdict as lines: the answer, then each rule with its facts and legal basis.

@@ -87,4 +87,6 @@ ids! {
     WebhookId,
     /// A link by which a calendar program reads.
     FeedId,
+    /// A plan of who works where in a unit for some weeks.
+    RosterId,
 }

@@ -167,6 +167,8 @@ pub struct State {
 pub fn state(code: impl AsRef<str>, label: impl fmt::Display) -> Part<State> {
     let (tone, icon) = match code.as_ref() {
         "submitted" => ("warn", "clock"),
+        "queued" => ("", "clock"),
+        "offered" => ("brand", "calendar-plus"),
         "returned" => ("warn", "message-square-reply"),
         "approved" => ("ok", "circle-check"),
         "approved_adjusted" => ("ok", "calendar-plus"),

@@ -377,14 +377,14 @@ pub(super) async fn bookings(
 ) -> Result<Vec<Booking>> {
     Ok(sqlx::query_as!(
         Booking,
-        r#"select r.id as "request!", r.employee_id as "employee!", d.unit_id as "unit!", d.on_date as "on!", r.state <> 'submitted' as "approved!"
+        r#"select r.id as "request!", r.employee_id as "employee!", d.unit_id as "unit!", d.on_date as "on!", r.state not in ('submitted', 'offered') as "approved!"
            from request_days d join requests r on r.agency_id = d.agency_id and r.id = d.request_id
            where d.agency_id = $1 and d.on_date between $2 and $3 and d.counts and not d.dropped and d.halves > 0
-             and r.state in ('submitted', 'approved', 'approved_adjusted')
+             and r.state in ('submitted', 'offered', 'approved', 'approved_adjusted')
            union all
-           select r.id, r.employee_id, r.unit_id, g.on_date::date, r.state <> 'submitted'
+           select r.id, r.employee_id, r.unit_id, g.on_date::date, r.state not in ('submitted', 'offered')
            from requests r cross join lateral generate_series(greatest(r.first_on, $2), least(coalesce(r.last_on, $3), $3), interval '1 day') g (on_date)
-           where r.agency_id = $1 and r.shape = 'pattern' and r.state in ('submitted', 'approved', 'approved_adjusted')
+           where r.agency_id = $1 and r.shape = 'pattern' and r.state in ('submitted', 'offered', 'approved', 'approved_adjusted')
              and r.first_on <= $3 and coalesce(r.last_on, $3) >= $2
              and r.week_halves[extract(isodow from g.on_date)::int] > 0
              and not exists (select 1 from request_days x where x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = g.on_date::date)"#,

@@ -166,7 +166,7 @@ pub async fn week(
                where x.agency_id = $1 and x.counts and x.on_date between $2 and $3 and r.shape = 'days'
                union
                select r.employee_id, d.on_date from days d
-               join requests r on r.agency_id = $1 and r.shape = 'pattern' and r.state in ('submitted', 'approved', 'approved_adjusted')
+               join requests r on r.agency_id = $1 and r.shape = 'pattern' and r.state in ('submitted', 'offered', 'approved', 'approved_adjusted')
                    and d.on_date between r.first_on and r.last_on
                left join request_days x on x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = d.on_date
                where coalesce(x.halves, r.week_halves[d.weekday], 0::smallint) > 0

@@ -21,6 +21,7 @@ const PRECHECK: &str =
     r#"{"days":[{"on":"2026-11-24"},{"on":"2026-11-26","part":"morning"}],"place":"home"}"#;
 const WHAT_IF: &str = r#"{"on":"2026-11-24","place":"home","suppose":{"predikat":"baik"}}"#;
 const ASK: &str = r#"{"days":[{"on":"2026-11-24"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-11-24"}]}"#;
+const QUEUE: &str = r#"{"days":[{"on":"2026-12-01"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-12-01"}]}"#;
 
 fn asking(routes: Routes) -> Routes {
     use Scope::{RequestsRead as Read, RequestsWrite as Write};
@@ -50,6 +51,16 @@ fn asking(routes: Routes) -> Routes {
             Write,
             Doc::new("requests.draft", "Keep a draft").example(ASK).limit(ASK_LIMIT),
             own::draft,
+        )
+        .api_post(
+            "/requests/waiting-list",
+            own,
+            Write,
+            Doc::new("requests.queue", "Wait for a place on days that are full")
+                .about("Whoever came first is seated first, once there is room on every day asked for; where there is room already, the request is sent at once.")
+                .example(QUEUE)
+                .limit(ASK_LIMIT),
+            own::queue,
         )
         .api_get(
             "/requests/agency",
@@ -115,6 +126,20 @@ fn asking(routes: Routes) -> Routes {
             Write,
             Doc::new("requests.cancel", "Cancel an own approved request, whole or single days"),
             own::cancel,
+        )
+        .api_post(
+            "/requests/{id}/acceptance",
+            own,
+            Write,
+            Doc::new("requests.accept", "Agree to days that were offered or assigned"),
+            own::accept,
+        )
+        .api_post(
+            "/requests/{id}/declination",
+            own,
+            Write,
+            Doc::new("requests.decline", "Decline days that were offered or assigned"),
+            own::decline,
         )
         .api_post(
             "/requests/{id}/objections",
@@ -187,6 +212,27 @@ pub fn routes(routes: Routes) -> Routes {
             Write,
             Doc::new("decisions.undo", "Take decisions back, within ten seconds"),
             decided::undo,
+        )
+        .api_post(
+            "/requests/{id}/retraction",
+            decides,
+            Write,
+            Doc::new(
+                "decisions.retract",
+                "Take back days that were offered or assigned",
+            ),
+            decided::retract,
+        )
+        .api_post(
+            "/team/assignments",
+            decides,
+            Write,
+            Doc::new(
+                "decisions.assign",
+                "Assign days to somebody, who has to confirm them",
+            )
+            .limit(ASK_LIMIT),
+            decided::assign,
         )
         .api_post(
             "/requests/{id}/revocation",

@@ -33,6 +33,8 @@ pub enum Decision {
     Approve,
     /// Approved, on these days instead.
     Adjust(BTreeMap<NaiveDate, u8>),
+    /// Approved on these days, once the person agrees to them.
+    Offer(BTreeMap<NaiveDate, u8>),
     Refuse,
     Return,
 }
@@ -137,7 +139,7 @@ pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Resu
         verdict: None,
     };
     let mut waived = Vec::new();
-    if state.is_approved() {
+    if state.is_approved() || state == State::Offered {
         let zone = cx.actor().zone;
         let now = cx.now();
         let found = recheck(cx.conn(), agency, &request, &span, zone, now).await?;
@@ -156,6 +158,7 @@ fn step_of(decision: &Decision) -> Step {
     match decision {
         Decision::Approve => Step::Approve,
         Decision::Adjust(_) => Step::Adjust,
+        Decision::Offer(_) => Step::Offer,
         Decision::Refuse => Step::Refuse,
         Decision::Return => Step::Return,
     }
@@ -164,11 +167,13 @@ fn step_of(decision: &Decision) -> Step {
 /// The days that are decided on.
 fn asked_span(request: &Request, input: &Decide) -> Result<Span> {
     match &input.decision {
-        Decision::Adjust(_) if request.span.is_pattern() => {
+        Decision::Adjust(_) | Decision::Offer(_) if request.span.is_pattern() => {
             Err(Reason::new("pattern-adjusted").into())
         }
-        Decision::Adjust(days) if days.is_empty() => Err(Error::field("days", "no-days")),
-        Decision::Adjust(days) => Ok(Span::Days(days.clone())),
+        Decision::Adjust(days) | Decision::Offer(days) if days.is_empty() => {
+            Err(Error::field("days", "no-days"))
+        }
+        Decision::Adjust(days) | Decision::Offer(days) => Ok(Span::Days(days.clone())),
         _ => Ok(request.span.clone()),
     }
 }
@@ -229,7 +234,7 @@ async fn save(
     let (agency, now, id) = (cx.agency(), cx.now(), request.id);
     store::steps::save_outcome(cx.conn(), agency, id, request.version, state, outcome, now).await?;
     match (state, span) {
-        (State::ApprovedAdjusted, Span::Days(days)) => {
+        (State::ApprovedAdjusted | State::Offered, Span::Days(days)) => {
             adjust_days(cx, request, days).await?;
         }
         (State::Refused | State::Returned, _) => {
@@ -306,6 +311,7 @@ async fn tell(cx: &mut Cx, request: &Request, state: State, outcome: &Outcome) -
     let kind = match state {
         State::Approved => "request-approved",
         State::ApprovedAdjusted => "request-approved-adjusted",
+        State::Offered => "request-offered",
         State::Returned => "request-returned",
         _ => "request-refused",
     };

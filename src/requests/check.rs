@@ -34,10 +34,10 @@ pub struct Situation {
     pub employee: EmployeeId,
     pub unit: UnitId,
     pub person: PersonFacts,
-    pub board: Board,
+    pub board: Arc<Board>,
     /// Rules by the day from which they hold, oldest first.
-    rules: Vec<(NaiveDate, Arc<InForce>)>,
-    now: DateTime<Utc>,
+    pub(super) rules: Vec<(NaiveDate, Arc<InForce>)>,
+    pub(super) now: DateTime<Utc>,
 }
 
 /// What is asked for, as far as the rules care.
@@ -113,7 +113,7 @@ impl Situation {
             employee,
             unit,
             person,
-            board,
+            board: Arc::new(board),
             rules,
             now,
         })
@@ -344,7 +344,8 @@ pub async fn recheck(
 ) -> Result<Precheck> {
     let today = crate::kernel::time::local_date(now, zone);
     let submitted_on = request
-        .submitted_at
+        .queued_at
+        .or(request.submitted_at)
         .map_or(today, |at| crate::kernel::time::local_date(at, zone));
     let asked = Asked::new(
         span,
@@ -372,6 +373,19 @@ impl Precheck {
         self.days
             .iter()
             .filter(|day| day.verdict().verdict == Overall::Fail)
+    }
+
+    /// Whether nothing but the want of places is in the way.
+    pub fn only_full(&self) -> bool {
+        let mut failing = self.failing().peekable();
+        failing.peek().is_some()
+            && failing.all(|day| {
+                day.verdict().rules.iter().all(|rule| {
+                    rule.outcome != policy::Outcome::Fail
+                        || rule.severity != Severity::Blocks
+                        || matches!(rule.kind, policy::Kind::UnitQuota | policy::Kind::MinOnSite)
+                })
+            })
     }
 
     /// Who may set aside the rules in the way: the strictest of them; none in the way gives nothing.

@@ -80,7 +80,7 @@ fn spread(pattern: &Repeating, range: DateRange, since: DateTime<Utc>) -> Vec<Da
         on,
         bits,
         place: pattern.place,
-        pending: pattern.state == State::Submitted,
+        pending: pattern.state.is_pending(),
         gone,
         version: pattern.version,
         changed_at: pattern.changed_at,

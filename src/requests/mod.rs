@@ -6,6 +6,7 @@
 mod api;
 mod approval;
 mod ask;
+mod assign;
 mod board;
 mod bulk;
 mod check;
@@ -13,7 +14,10 @@ mod dated;
 mod explain;
 mod inbox;
 mod objection;
+mod offer;
+mod openings;
 mod pages;
+mod queue;
 mod revoke;
 mod rules;
 mod sight;
@@ -39,13 +43,17 @@ use crate::{
 
 pub use approval::{Decide, Decision, decide, may_decide};
 pub use ask::{Ask, PlanLine, Span};
+pub use assign::{Assign, assign};
 pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
 pub use check::{Checked, Precheck, precheck};
 pub use dated::{Dated, dated};
 pub use explain::{Explained, Question, Suppose, explain};
 pub use objection::{Answer, Objection, answer, object, open_objections};
+pub use offer::{accept, decline, retract};
+pub use openings::{Opening, Openings, Stand, hold_unit, openings};
 pub use pages::home::show as home;
+pub use queue::queue;
 pub use revoke::revoke;
 pub use rules::half_of;
 pub use sight::visible_units;
@@ -59,7 +67,11 @@ pub use withdraw::{cancel, withdraw};
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Draft,
+    /// Waits for a place on days that are full.
+    Queued,
     Submitted,
+    /// The approver offered other days, or assigned days; the person has to answer.
+    Offered,
     Returned,
     Approved,
     ApprovedAdjusted,
@@ -72,9 +84,11 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of a request's life.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Draft,
+        Self::Queued,
         Self::Submitted,
+        Self::Offered,
         Self::Returned,
         Self::Approved,
         Self::ApprovedAdjusted,
@@ -89,7 +103,9 @@ impl State {
     pub fn code(self) -> &'static str {
         [
             "draft",
+            "queued",
             "submitted",
+            "offered",
             "returned",
             "approved",
             "approved_adjusted",
@@ -110,8 +126,13 @@ impl State {
     pub fn counts(self) -> bool {
         matches!(
             self,
-            Self::Submitted | Self::Approved | Self::ApprovedAdjusted
+            Self::Submitted | Self::Offered | Self::Approved | Self::ApprovedAdjusted
         )
+    }
+
+    /// Whether it takes places without having been agreed to yet.
+    pub fn is_pending(self) -> bool {
+        matches!(self, Self::Submitted | Self::Offered)
     }
 
     /// Whether it has been agreed to and still holds.
@@ -123,7 +144,17 @@ impl State {
 /// A step in the life of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Wait for a place on a full day.
+    Queue,
     Submit,
+    /// Offer other days.
+    Offer,
+    /// Agree to other days that were offered.
+    Accept,
+    /// Agree to days that were assigned.
+    Confirm,
+    /// Rather the days that were asked for.
+    Decline,
     Return,
     Approve,
     Adjust,
@@ -139,8 +170,13 @@ pub enum Step {
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
+        Self::Queue,
         Self::Submit,
+        Self::Offer,
+        Self::Accept,
+        Self::Confirm,
+        Self::Decline,
         Self::Return,
         Self::Approve,
         Self::Adjust,
@@ -178,6 +214,10 @@ pub struct Request {
     pub approver_name: Option<String>,
     /// How often it moved up for want of an answer.
     pub level: i16,
+    /// Who assigned the days; none: the person asked.
+    pub assigned_by: Option<EmployeeId>,
+    /// Since when it waited, or waits, for a place.
+    pub queued_at: Option<DateTime<Utc>>,
     /// The evaluation it was submitted or decided on, as stored text.
     pub verdict: Option<String>,
     pub base_version: Option<i32>,
@@ -262,6 +302,21 @@ pub fn routes(routes: Routes) -> Routes {
             "/requests/{id}/cancellation",
             Can::BeEmployee,
             p::show::cancel,
+        )
+        .post(
+            "/requests/{id}/acceptance",
+            Can::BeEmployee,
+            p::show::accept,
+        )
+        .post(
+            "/requests/{id}/declination",
+            Can::BeEmployee,
+            p::show::decline,
+        )
+        .post(
+            "/requests/{id}/retraction",
+            Can::DecideRequests,
+            p::show::retract,
         )
         .post("/requests/{id}/objection", Can::BeEmployee, p::show::object)
         .post("/requests/{id}/revocation", Can::SignIn, p::show::revoke)

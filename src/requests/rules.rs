@@ -45,9 +45,16 @@ pub fn next(state: State, step: Step) -> Result<State, Reason> {
     use State as S;
     use Step as T;
     let to = match (state, step) {
-        (S::Draft | S::Returned, T::Submit) => S::Submitted,
-        (S::Draft | S::Submitted | S::Returned, T::Withdraw) => S::Withdrawn,
-        (S::Submitted, T::Return) => S::Returned,
+        (S::Draft | S::Returned, T::Queue) => S::Queued,
+        (S::Draft | S::Queued | S::Returned, T::Submit) => S::Submitted,
+        (S::Draft | S::Queued | S::Submitted | S::Offered | S::Returned, T::Withdraw) => {
+            S::Withdrawn
+        }
+        (S::Submitted, T::Offer) => S::Offered,
+        (S::Offered, T::Accept) => S::ApprovedAdjusted,
+        (S::Offered, T::Confirm) => S::Approved,
+        (S::Offered, T::Decline | T::Undo) => S::Submitted,
+        (S::Submitted | S::Offered, T::Return) => S::Returned,
         (S::Submitted, T::Approve) => S::Approved,
         (S::Submitted, T::Adjust) => S::ApprovedAdjusted,
         (S::Submitted, T::Refuse) => S::Refused,
@@ -161,6 +168,17 @@ mod tests {
         use State as S;
         use Step as T;
         let table = [
+            (S::Draft, T::Queue, S::Queued),
+            (S::Returned, T::Queue, S::Queued),
+            (S::Queued, T::Submit, S::Submitted),
+            (S::Queued, T::Withdraw, S::Withdrawn),
+            (S::Submitted, T::Offer, S::Offered),
+            (S::Offered, T::Accept, S::ApprovedAdjusted),
+            (S::Offered, T::Confirm, S::Approved),
+            (S::Offered, T::Decline, S::Submitted),
+            (S::Offered, T::Return, S::Returned),
+            (S::Offered, T::Undo, S::Submitted),
+            (S::Offered, T::Withdraw, S::Withdrawn),
             (S::Draft, T::Submit, S::Submitted),
             (S::Draft, T::Withdraw, S::Withdrawn),
             (S::Submitted, T::Return, S::Returned),

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     Ask, Request, State, Step,
     check::{Asked, Precheck, precheck},
+    queue,
     rules::next,
     store::{self, locks, requests::Keep, steps::Line},
 };
@@ -44,12 +45,15 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     }
     // Judged before the lock too: a crowd in front of a full unit is told at once and does not queue.
     judge(cx, employee, &send).await?;
-    let unit = lock_own(cx, employee).await?;
+    let unit = lock_person(cx, employee).await?;
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;
     }
     let before = earlier(cx, employee, &send, Step::Submit).await?;
     let found = judge(cx, employee, &send).await?;
+    if queue::somebody_first(cx, unit, employee, &found).await? {
+        return Err(Error::field("days", "queue-first"));
+    }
     let today = cx.today();
     let approver = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
     let approver = approver.map(|approver| approver.employee);
@@ -70,6 +74,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         rule_version,
         safe,
         key: send.key,
+        assigned_by: None,
         now,
     };
     let ask = Ask {
@@ -90,25 +95,30 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
 
 /// What the rules say about the days now; a day in the way is an error that names it.
 async fn judge(cx: &mut Cx, employee: EmployeeId, send: &Sending) -> Result<Precheck> {
-    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let asked = Asked::new(
-        &send.ask.span,
-        send.ask.place,
-        send.ask.route,
-        today,
-        send.of.map(|(id, _)| id),
-    );
-    let around = send.ask.span.range().unwrap_or(DateRange::day(today));
-    let found = precheck(cx.conn(), agency, employee, asked, around, now).await?;
+    let of = send.of.map(|(id, _)| id);
+    let found = look(cx, employee, &send.ask, of).await?;
     refuse_failing(cx, &send.ask, &found)?;
     Ok(found)
+}
+
+/// What the rules say about days that are asked for or assigned now.
+pub(super) async fn look(
+    cx: &mut Cx,
+    employee: EmployeeId,
+    ask: &Ask,
+    of: Option<RequestId>,
+) -> Result<Precheck> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let asked = Asked::new(&ask.span, ask.place, ask.route, today, of);
+    let around = ask.span.range().unwrap_or(DateRange::day(today));
+    precheck(cx.conn(), agency, employee, asked, around, now).await
 }
 
 /// Keeps what was typed without asking anybody; nothing is judged and no place is taken.
 pub async fn save_draft(cx: &mut Cx, send: Sending) -> Result<Request> {
     cx.require(Can::BeEmployee)?;
     let (agency, now, employee) = (cx.agency(), cx.now(), cx.employee()?);
-    let unit = lock_own(cx, employee).await?;
+    let unit = lock_person(cx, employee).await?;
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;
     }
@@ -133,6 +143,7 @@ pub async fn save_draft(cx: &mut Cx, send: Sending) -> Result<Request> {
         rule_version: None,
         safe: false,
         key: send.key,
+        assigned_by: None,
         now,
     };
     store::requests::put(cx.conn(), agency, &keep, &send.ask).await?;
@@ -140,7 +151,8 @@ pub async fn save_draft(cx: &mut Cx, send: Sending) -> Result<Request> {
     store::requests::find(cx.conn(), agency, keep.id).await
 }
 
-async fn lock_own(cx: &mut Cx, employee: EmployeeId) -> Result<UnitId> {
+/// Holds a person and the unit they work in.
+pub(super) async fn lock_person(cx: &mut Cx, employee: EmployeeId) -> Result<UnitId> {
     let agency = cx.agency();
     let unit = locks::unit_of(cx.conn(), agency, employee).await?;
     locks::lock_units(cx.conn(), agency, &[unit]).await?;
@@ -153,7 +165,11 @@ async fn lock_own(cx: &mut Cx, employee: EmployeeId) -> Result<UnitId> {
 }
 
 /// The request this very form has made before.
-async fn already(cx: &mut Cx, employee: EmployeeId, send: &Sending) -> Result<Option<RequestId>> {
+pub(super) async fn already(
+    cx: &mut Cx,
+    employee: EmployeeId,
+    send: &Sending,
+) -> Result<Option<RequestId>> {
     let agency = cx.agency();
     match (send.key, send.of) {
         (Some(key), None) => store::requests::find_by_key(cx.conn(), agency, employee, key).await,
@@ -162,7 +178,7 @@ async fn already(cx: &mut Cx, employee: EmployeeId, send: &Sending) -> Result<Op
 }
 
 /// The draft or returned request this one takes the place of.
-async fn earlier(
+pub(super) async fn earlier(
     cx: &mut Cx,
     employee: EmployeeId,
     send: &Sending,
@@ -186,7 +202,7 @@ async fn earlier(
 
 /// A day on which a rule is in the way stops the request and is named with its reason. A pattern steps around such
 /// days as long as one is left.
-fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
+pub(super) fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
     let lang = cx.lang().code();
     let mut problems: Vec<FieldError> = found
         .failing()
@@ -220,7 +236,7 @@ fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
     }
 }
 
-async fn keep_evidence(
+pub(super) async fn keep_evidence(
     cx: &mut Cx,
     send: &Sending,
     before: Option<&Request>,

@@ -1,10 +1,11 @@
 //! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver, who is
-//! reminded once when one waits; what still waits then moves up or ends as the agency chose.
+//! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated.
 
 use chrono::TimeDelta;
 
 use super::{
     State, Step,
+    queue::{lapse, seat_all},
     rules::{PATIENCE, next, overdue},
     store::{
         self, cases,
@@ -35,6 +36,10 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         reroute(&mut cx).await?;
         cx.finish().await?;
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        lapse(&mut cx).await?;
+        cx.finish().await?;
+        seat_all(core, &agency).await?;
         let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         remind(&mut cx).await?;
         cx.finish().await?;

@@ -18,7 +18,7 @@ use crate::kernel::{
 };
 
 /// Locks an own request and compares the version that was seen. Somebody else's is not found.
-async fn lock_own(cx: &mut Cx, id: RequestId, version: i32) -> Result<Request> {
+pub(super) async fn lock_own(cx: &mut Cx, id: RequestId, version: i32) -> Result<Request> {
     let employee = cx.employee()?;
     let request = lock(cx, id).await?;
     cx.require(Can::BeEmployee)?;

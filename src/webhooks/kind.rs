@@ -53,17 +53,17 @@ const LINES: [Line; 17] = [
     (
         Kind::RequestSubmitted,
         "request.submitted",
-        &["request-submitted"],
+        &["request-submitted", "request-seated"],
     ),
     (
         Kind::RequestDecided,
         "request.decided",
-        &["request-decided", "request-lapsed"],
+        &["request-decided", "request-lapsed", "offer-accepted"],
     ),
     (
         Kind::RequestWithdrawn,
         "request.withdrawn",
-        &["request-withdrawn"],
+        &["request-withdrawn", "request-expired"],
     ),
     (
         Kind::RequestCancelled,

@@ -7,23 +7,23 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    asked::DayIn,
-    own::again,
+    asked::{AskIn, DayIn},
+    own::{VersionIn, again, view},
     shown::{self, ObjectionView, PrecheckView, RequestView, WaitingView},
 };
 use crate::{
     kernel::{
         actor::Can,
         cx::Cx,
-        door::{Date, IfMatch, Json, Paged, Tagged, seen},
+        door::{Created, Date, IfMatch, Json, Paged, Tagged, seen},
         error::{Error, Result},
         form::{Check, Path},
-        id::{ObjectionId, RequestId},
+        id::{EmployeeId, ObjectionId, RequestId},
         problem,
     },
     requests::{
-        self, Answer, Decide, Decision, Item, check::recheck, inbox, rules::bits_of, sight::Sight,
-        store,
+        self, Answer, Assign, Decide, Decision, Item, check::recheck, inbox, rules::bits_of,
+        sight::Sight, store,
     },
 };
 
@@ -55,6 +55,8 @@ pub enum KindIn {
     Approve,
     /// Approved, on `days` instead.
     Adjust,
+    /// Approved on `days`, once the person agrees.
+    Offer,
     Refuse,
     Return,
 }
@@ -65,7 +67,7 @@ pub enum KindIn {
 #[schemars(rename = "Decision")]
 pub struct DecideIn {
     decision: KindIn,
-    /// The days that are approved, with `adjust` only.
+    /// The days that are approved or offered, with `adjust` and `offer` only.
     #[serde(default)]
     #[schemars(length(max = 31))]
     days: Vec<DayIn>,
@@ -89,7 +91,7 @@ pub async fn decide(
 ) -> Result<Tagged<RequestView>> {
     let mut check = Check::new();
     let note = check.optional("note", &input.note, 2_000);
-    let adjusts = matches!(input.decision, KindIn::Adjust);
+    let adjusts = matches!(input.decision, KindIn::Adjust | KindIn::Offer);
     check.ensure(input.days.is_empty() || adjusts, "days", "days-only-adjust");
     check.done()?;
     let days: BTreeMap<_, _> = input
@@ -101,6 +103,7 @@ pub async fn decide(
         decision: match input.decision {
             KindIn::Approve => Decision::Approve,
             KindIn::Adjust => Decision::Adjust(days),
+            KindIn::Offer => Decision::Offer(days),
             KindIn::Refuse => Decision::Refuse,
             KindIn::Return => Decision::Return,
         },
@@ -235,6 +238,41 @@ pub async fn revoke(
     let version = seen(matched, input.version)?;
     requests::revoke(&mut cx, id, version, input.from.0, &reason).await?;
     again(cx, id).await
+}
+
+/// Takes back an offer, or days that were assigned, while they wait for the person's answer.
+pub async fn retract(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<VersionIn>,
+) -> Result<Tagged<RequestView>> {
+    requests::retract(&mut cx, id, seen(matched, input.version)?).await?;
+    again(cx, id).await
+}
+
+/// Days that are assigned to somebody.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Assignment")]
+pub struct AssignIn {
+    employee_id: EmployeeId,
+    days: AskIn,
+}
+
+/// Assigns days to somebody, who has to confirm them.
+pub async fn assign(mut cx: Cx, Json(input): Json<AssignIn>) -> Result<Created<RequestView>> {
+    if input.days.evidence.is_some() {
+        return Err(Error::field("days.evidence", "choice"));
+    }
+    let assign = Assign {
+        employee: input.employee_id,
+        ask: input.days.read()?,
+        key: None,
+    };
+    let one = requests::assign(&mut cx, assign).await?;
+    let location = format!("/api/v1{}", one.path());
+    Ok(Created::at(location, view(&mut cx, one).await?))
 }
 
 /// The objections that wait for the leader.

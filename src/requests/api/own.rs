@@ -133,8 +133,28 @@ pub async fn view(cx: &mut Cx, one: Request) -> Result<RequestView> {
     let agency = cx.agency();
     let sight = Sight::of(cx, &one).await?;
     let history = store::steps::timeline(cx.conn(), agency, one.id).await?;
+    let asked = store::steps::asked_days(cx.conn(), agency, one.id).await?;
+    let position = match one.state {
+        State::Queued => Some(store::queue::position(cx.conn(), agency, one.id).await?),
+        _ => None,
+    };
+    let more = shown::More {
+        asked: if one.span.is_pattern() {
+            Vec::new()
+        } else {
+            asked
+        },
+        position,
+    };
     let objections = cases::objections_of(cx.conn(), agency, one.id).await?;
-    Ok(shown::request(one, sight, history, objections, cx.lang()))
+    Ok(shown::request(
+        one,
+        sight,
+        history,
+        objections,
+        more,
+        cx.lang(),
+    ))
 }
 
 /// The request as it stands after a step.
@@ -175,6 +195,13 @@ fn sending(input: &AskIn, of: Option<(RequestId, i32)>) -> Result<Sending> {
 /// Sends a new request.
 pub async fn send(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
     let one = submit(&mut cx, sending(&input, None)?).await?;
+    let location = format!("/api/v1{}", one.path());
+    Ok(Created::at(location, view(&mut cx, one).await?))
+}
+
+/// Waits for a place on full days; where there is room by now, the request is sent at once.
+pub async fn queue(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
+    let one = requests::queue(&mut cx, sending(&input, None)?).await?;
     let location = format!("/api/v1{}", one.path());
     Ok(Created::at(location, view(&mut cx, one).await?))
 }
@@ -227,6 +254,43 @@ pub async fn withdraw(
     Json(input): Json<VersionIn>,
 ) -> Result<Tagged<RequestView>> {
     requests::withdraw(&mut cx, id, seen(matched, input.version)?).await?;
+    again(cx, id).await
+}
+
+/// Agrees to days that were offered or assigned.
+pub async fn accept(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<VersionIn>,
+) -> Result<Tagged<RequestView>> {
+    requests::accept(&mut cx, id, seen(matched, input.version)?).await?;
+    again(cx, id).await
+}
+
+/// Why the days do not suit.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Declination")]
+pub struct DeclineIn {
+    /// Or `If-Match`.
+    pub version: Option<i32>,
+    #[serde(default)]
+    #[schemars(length(max = 2000))]
+    pub note: String,
+}
+
+/// Declines days that were offered or assigned.
+pub async fn decline(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    matched: IfMatch,
+    Json(input): Json<DeclineIn>,
+) -> Result<Tagged<RequestView>> {
+    let mut check = Check::new();
+    let note = check.optional("note", &input.note, 2_000);
+    check.done()?;
+    requests::decline(&mut cx, id, seen(matched, input.version)?, &note).await?;
     again(cx, id).await
 }
 

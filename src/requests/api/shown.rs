@@ -235,6 +235,8 @@ pub struct RequestView {
     pub unit_id: UnitId,
     pub unit_name: String,
     pub days: Vec<DayView>,
+    /// The days as the person asked for them, before other days took their place; empty for a pattern.
+    pub asked_days: Vec<DayView>,
     pub pattern: Option<PatternView>,
     pub place: Place,
     pub place_detail: String,
@@ -248,6 +250,12 @@ pub struct RequestView {
     pub has_evidence: bool,
     pub approver_id: Option<EmployeeId>,
     pub approver_name: Option<String>,
+    /// Who assigned the days; null: the person asked.
+    pub assigned_by: Option<EmployeeId>,
+    /// Since when it waits, or waited, for a place.
+    pub queued_at: Option<DateTime<Utc>>,
+    /// The place in the line of one that waits, from 1.
+    pub queue_position: Option<i64>,
     pub decision_note: String,
     pub rule_set_version: Option<i32>,
     pub base_rule_set_version: Option<i32>,
@@ -287,12 +295,19 @@ fn pattern(span: &Span) -> Option<PatternView> {
     })
 }
 
+/// What is read beside a request.
+pub struct More {
+    pub asked: Vec<(NaiveDate, u8)>,
+    pub position: Option<i64>,
+}
+
 /// A request as this reader may see it.
 pub fn request(
     one: Request,
     sight: Sight,
     history: Vec<Happened>,
     objections: Vec<Objection>,
+    more: More,
     lang: Lang,
 ) -> RequestView {
     let special = one.route == Route::SpecialCircumstances;
@@ -315,6 +330,7 @@ pub fn request(
         unit_id: one.unit,
         unit_name: one.unit_name,
         days: days(one.span.days()),
+        asked_days: days(more.asked),
         pattern: pattern(&one.span),
         place: one.place,
         place_detail: one.place_detail,
@@ -333,6 +349,9 @@ pub fn request(
         has_evidence: one.evidence.is_some(),
         approver_id: one.approver,
         approver_name: one.approver_name,
+        assigned_by: one.assigned_by,
+        queued_at: one.queued_at,
+        queue_position: more.position,
         decision_note: one.decision_note,
         rule_set_version: one.rule_version,
         base_rule_set_version: one.base_version,

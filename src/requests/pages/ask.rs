@@ -21,18 +21,20 @@ use crate::{
     calendar::{DateRange, DayKind, Half, WeekPattern},
     kernel::{
         cx::Cx,
-        error::{Error, Result},
+        error::{Error, Reason, Result},
         form::Query,
         format,
         html::{Errors, Flash, Page, invalid, page, redirect},
-        id::RequestId,
+        id::{EmployeeId, RequestId},
         upload::Upload,
     },
     policy::{Overall, Place},
     requests::{
-        Precheck, Request as Asking, Sending, Span, State,
+        Assign, Precheck, Request as Asking, Sending, Span, State,
         ask::{self, GROUNDS, Typed},
+        assign::{assign, may_assign},
         check::{Asked, precheck},
+        queue::{queue, somebody_first},
         rules::{half_of, monday},
         save_draft, store, submit,
     },
@@ -98,6 +100,12 @@ struct Line {
 /// The form with everything that is alive in it.
 struct AskForm {
     errors: Errors,
+    title: String,
+    lead: String,
+    /// To whom days may be assigned; none where one asks for oneself.
+    people: Vec<Choice>,
+    /// Whether one may wait for a place.
+    queue: bool,
     key: String,
     of: String,
     version: String,
@@ -147,6 +155,8 @@ struct AskPart {
 #[derive(Clone, Debug, Default)]
 struct Around {
     key: String,
+    /// The person to whom days are assigned; none where one asks for oneself.
+    subject: Option<EmployeeId>,
     of: Option<(RequestId, i32)>,
     monday: Option<NaiveDate>,
     has_evidence: bool,
@@ -185,6 +195,9 @@ pub struct Start {
     day: String,
     shape: String,
     route: String,
+    /// A person to whom days are to be assigned; empty: the first whom one may assign to.
+    #[serde(rename = "for")]
+    subject: Option<String>,
     /// A draft or returned request to go on with.
     again: Option<RequestId>,
     /// A request to take as an example.
@@ -215,6 +228,7 @@ fn read(upload: &Upload) -> (Typed, Around) {
         .zip(field("version").parse().ok());
     let around = Around {
         key: field("key"),
+        subject: field("employee").parse().ok(),
         of,
         monday: field("monday").parse().ok(),
         has_evidence: field("has_evidence") == "true",
@@ -268,7 +282,11 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
         key: Uuid::now_v7().to_string(),
         ..Around::default()
     };
+    if let Some(wanted) = &start.subject {
+        around.subject = Some(subject(&mut cx, wanted).await?);
+    }
     let mut typed = match (start.again, start.like) {
+        _ if around.subject.is_some() => at_home(),
         (Some(id), _) => {
             let old = store::requests::find(cx.conn(), agency, id).await?;
             if old.employee != employee || !matches!(old.state, State::Draft | State::Returned) {
@@ -292,10 +310,7 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
                     }
                     typed_of(&old, false)
                 }
-                None => Typed {
-                    place: "home".into(),
-                    ..Typed::default()
-                },
+                None => at_home(),
             }
         }
     };
@@ -360,29 +375,34 @@ fn apply(action: &str, typed: &mut Typed, around: &mut Around) {
 /// POST /requests
 pub async fn send(mut cx: Cx, Fields(upload): Fields) -> Result<Response> {
     let (typed, around) = read(&upload);
-    let draft = upload.field("do") == "draft";
-    let sent = match typed.read() {
-        Ok(ask) => {
+    let action = upload.field("do");
+    let sent = match (typed.read(), around.subject) {
+        (Ok(ask), Some(employee)) => {
+            let key = around.key.parse().ok();
+            assign(&mut cx, Assign { employee, ask, key }).await
+        }
+        (Ok(ask), None) => {
             let sending = Sending {
                 ask,
                 evidence: upload.file("evidence").cloned(),
                 key: around.key.parse().ok(),
                 of: around.of,
             };
-            if draft {
-                save_draft(&mut cx, sending).await
-            } else {
-                submit(&mut cx, sending).await
+            match action {
+                "draft" => save_draft(&mut cx, sending).await,
+                "queue" => queue(&mut cx, sending).await,
+                _ => submit(&mut cx, sending).await,
             }
         }
-        Err(error) => Err(error),
+        (Err(error), _) => Err(error),
     };
     match sent {
         Ok(request) => {
-            let key = if draft {
-                "flash-request-drafted"
-            } else {
-                "flash-request-sent"
+            let key = match request.state {
+                State::Draft => "flash-request-drafted",
+                State::Queued => "flash-request-queued",
+                State::Offered => "flash-days-assigned",
+                _ => "flash-request-sent",
             };
             cx.flash(Flash::ok(key).with("n", request.span.days().len()));
             Ok(redirect(&request.path()))
@@ -404,8 +424,16 @@ async fn build(
     around: &Around,
     errors: Errors,
 ) -> Result<(Page, AskForm)> {
-    let page_ = Page::new(cx, "requests-ask-title");
-    let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
+    let page_ = Page::new(
+        cx,
+        if around.subject.is_some() {
+            "requests-assign-title"
+        } else {
+            "requests-ask-title"
+        },
+    );
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let (employee, people) = whose(cx, around).await?;
     let span = typed.span();
     let first = span.range().map(|range| range.from);
     let shown = around
@@ -425,7 +453,9 @@ async fn build(
         to: shown + Days::new(6),
     };
     let found = precheck(cx.conn(), agency, employee, asked, week, now).await?;
-    let form = form(&page_, typed, around, errors, &found, shown);
+    let mut form = form(&page_, typed, around, errors, &found, shown);
+    form.people = people;
+    form.queue = around.subject.is_none() && may_queue(cx, employee, &found).await?;
     Ok((page_, form))
 }
 
@@ -451,8 +481,21 @@ fn form(
     let special = typed.route == "special";
     let count = found.days.len();
     let failing = found.failing().count();
+    let assigning = around.subject.is_some();
     AskForm {
         errors,
+        title: page.t(if assigning {
+            "requests-assign-title"
+        } else {
+            "requests-ask-title"
+        }),
+        lead: page.t(if assigning {
+            "requests-assign-lead"
+        } else {
+            "requests-ask-lead"
+        }),
+        people: Vec::new(),
+        queue: false,
         key: around.key.clone(),
         of: around.of.map(|(id, _)| id.to_string()).unwrap_or_default(),
         version: around.of.map(|(_, v)| v.to_string()).unwrap_or_default(),
@@ -474,7 +517,7 @@ fn form(
         },
         quota: quota_words(page, quota.left_halves()),
         note: note(page, found),
-        why: why(page, found),
+        why: why(page, found, assigning),
         first_on: typed.first_on.clone(),
         last_on: typed.last_on.clone(),
         week: pattern_rows(page, typed, six),
@@ -512,12 +555,14 @@ fn form(
                 words::place(typed.place(), page),
             )
         },
-        send: if count == 0 {
+        send: if assigning {
+            page.t("requests-assign")
+        } else if count == 0 {
             page.t("requests-send")
         } else {
             page.tn("requests-send-n", count)
         },
-        draft: around.of.is_none() || around.draft,
+        draft: !assigning && (around.of.is_none() || around.draft),
     }
 }
 

@@ -38,7 +38,7 @@ struct Day {
 }
 
 struct Offer {
-    /// The whole new choice: `2026-11-24=3,2026-11-26=3`.
+    /// What is decided, with the whole new choice: `offer:2026-11-24=3,2026-11-26=3`.
     value: String,
     label: String,
 }
@@ -188,7 +188,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
                 words::short_day(to, 3, page)
             };
             offers.push(Offer {
-                value: encode(&moved),
+                value: format!("offer:{}", encode(&moved)),
                 label: page.ta("requests-offer", "day", name),
             });
         }
@@ -196,7 +196,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
             let mut fewer = all.clone();
             fewer.remove(&day.day);
             offers.push(Offer {
-                value: encode(&fewer),
+                value: format!("adjust:{}", encode(&fewer)),
                 label: page.ta(
                     "requests-without",
                     "day",
@@ -237,7 +237,7 @@ pub async fn show(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response> {
 #[serde(default, deny_unknown_fields)]
 pub struct Input {
     version: String,
-    /// `approve`, `waive`, `refuse`, `return`, or `adjust:` and the days.
+    /// `approve`, `waive`, `refuse`, `return`, or `offer:` or `adjust:` and the days.
     decision: String,
     note: String,
 }
@@ -247,9 +247,10 @@ fn read(input: &Input) -> Result<Decide> {
         "approve" | "waive" => Decision::Approve,
         "refuse" => Decision::Refuse,
         "return" => Decision::Return,
-        other => match other.strip_prefix("adjust:") {
-            Some(days) => Decision::Adjust(decode(days)?),
-            None => return Err(Error::field("decision", "choice")),
+        other => match other.split_once(':') {
+            Some(("adjust", days)) => Decision::Adjust(decode(days)?),
+            Some(("offer", days)) => Decision::Offer(decode(days)?),
+            _ => return Err(Error::field("decision", "choice")),
         },
     };
     Ok(Decide {
@@ -286,6 +287,7 @@ pub async fn decide(
                 State::Refused => "flash-request-refused",
                 State::Returned => "flash-request-returned",
                 State::ApprovedAdjusted => "flash-request-adjusted",
+                State::Offered => "flash-request-offered",
                 _ => "flash-request-approved",
             };
             cx.flash(

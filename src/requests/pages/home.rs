@@ -15,7 +15,7 @@ use crate::{
     },
     policy::{self, Overall, Place},
     requests::{
-        Span, Where,
+        Span, State, Where,
         ask::place_of,
         check::{Asked, Situation},
         rules::monday,
@@ -45,6 +45,8 @@ struct Week {
 
 struct Waiting {
     href: String,
+    version: i32,
+    offered: bool,
     days: String,
     state: &'static str,
     label: String,
@@ -112,7 +114,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 && matches!(
                     row.state.code(),
                     "draft"
+                        | "queued"
                         | "submitted"
+                        | "offered"
                         | "returned"
                         | "approved"
                         | "approved_adjusted"
@@ -122,6 +126,8 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         .take(5)
         .map(|row| Waiting {
             href: format!("/requests/{}", row.id),
+            version: row.version,
+            offered: row.state == State::Offered,
             days: words::row_days(
                 row.pattern,
                 row.week,

@@ -75,6 +75,13 @@ struct ShowPage {
     position: String,
     unit: String,
     days: Vec<DayRow>,
+    /// What was asked for, where other days stand in its place.
+    asked: String,
+    /// Days that wait for this person's answer.
+    offer: bool,
+    assigned: String,
+    /// Where one that waits for a place stands in the line.
+    line: String,
     pattern: String,
     place: String,
     contact: String,
@@ -88,6 +95,7 @@ struct ShowPage {
     judgements: Vec<Judgement>,
     steps: Vec<Step>,
     complaints: Vec<Complaint>,
+    can_retract: bool,
     can_withdraw: bool,
     can_edit: bool,
     can_cancel: bool,
@@ -113,6 +121,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let special = request.route == Route::SpecialCircumstances;
     // what lies behind special circumstances is for the person, the decider and the leader (ux/README.md section 7)
     let intimate = sight.intimate();
+    let asked = store::steps::asked_days(cx.conn(), agency, id).await?;
+    let line = match request.state {
+        State::Queued => Some(store::queue::position(cx.conn(), agency, id).await?),
+        _ => None,
+    };
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
     // nobody answered in time: refused by no person, so no person's words stand there
@@ -129,6 +142,17 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         nip: page_.nip(&request.employee_nip),
         position: request.position.clone(),
         unit: request.unit_name.clone(),
+        asked: if pattern || asked == days || asked.is_empty() || !request.state.counts() {
+            String::new()
+        } else {
+            words::row_days(false, [0; 7], &asked, None, &page_)
+        },
+        offer: sight.own && request.state == State::Offered,
+        assigned: match request.assigned_by {
+            Some(_) => request.approver_name.clone().unwrap_or_default(),
+            None => String::new(),
+        },
+        line: line.map_or_else(String::new, |n| page_.ta("requests-queue-position", "n", n)),
         pattern: if pattern {
             words::span(&request.span, &page_)
         } else {
@@ -178,8 +202,9 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         can_withdraw: sight.own
             && matches!(
                 request.state,
-                State::Draft | State::Submitted | State::Returned
+                State::Draft | State::Queued | State::Submitted | State::Returned
             ),
+        can_retract: !sight.own && sight.decider && request.state == State::Offered,
         can_edit: sight.own && matches!(request.state, State::Draft | State::Returned),
         can_cancel: sight.own && approved && ahead,
         can_object: sight.own && request.state == State::Refused && no_complaint,
@@ -266,12 +291,14 @@ fn judgements(request: &Request, page: &Page, own: bool) -> Vec<Judgement> {
 
 fn shown(step: &Happened, page: &Page) -> Step {
     let (icon, tone) = match step.event.as_str() {
-        "submitted" | "resubmitted" => ("send", "brand"),
-        "approved" | "approved_adjusted" => ("circle-check", "ok"),
+        "submitted" | "resubmitted" | "seated" => ("send", "brand"),
+        "offered" | "assigned" => ("calendar-plus", "brand"),
+        "queued" => ("clock", ""),
+        "approved" | "approved_adjusted" | "accepted" | "confirmed" => ("circle-check", "ok"),
         "refused" | "revoked" | "lapsed" => ("circle-x", "bad"),
         "escalated" => ("trending-up", "warn"),
         "returned" => ("message-square-reply", "warn"),
-        "undone" | "withdrawn" => ("undo-2", ""),
+        "undone" | "withdrawn" | "declined" | "retracted" => ("undo-2", ""),
         "objected" | "objection-upheld" | "objection-dismissed" => ("gavel", "brand"),
         "cancelled" | "day-cancelled" => ("ban", ""),
         _ => ("flag", ""),
@@ -368,6 +395,57 @@ pub async fn withdraw(
         Err(error) => Err(error),
     };
     answer_form(cx, id, done, "flash-request-withdrawn", |_| {}).await
+}
+
+/// POST /requests/{id}/acceptance
+pub async fn accept(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Versioned>,
+) -> Result<Response> {
+    let done = match version(&input.version) {
+        Ok(version) => requests::accept(&mut cx, id, version).await,
+        Err(error) => Err(error),
+    };
+    answer_form(cx, id, done, "flash-offer-accepted", |_| {}).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Decline {
+    version: String,
+    note: String,
+}
+
+/// POST /requests/{id}/declination
+pub async fn decline(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Decline>,
+) -> Result<Response> {
+    let mut check = Check::new();
+    let note = check.optional("note", &input.note, 2_000);
+    let done = match (check.done(), version(&input.version)) {
+        (Ok(()), Ok(version)) => requests::decline(&mut cx, id, version, &note).await,
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    answer_form(cx, id, done, "flash-offer-declined", |page| {
+        page.statement = input.note;
+    })
+    .await
+}
+
+/// POST /requests/{id}/retraction
+pub async fn retract(
+    mut cx: Cx,
+    Path(id): Path<RequestId>,
+    Form(input): Form<Versioned>,
+) -> Result<Response> {
+    let done = match version(&input.version) {
+        Ok(version) => requests::retract(&mut cx, id, version).await,
+        Err(error) => Err(error),
+    };
+    answer_form(cx, id, done, "flash-offer-retracted", |_| {}).await
 }
 
 /// POST /requests/{id}/cancellation

@@ -93,7 +93,7 @@ async fn single_days(
             on: row.on_date,
             bits: u8::try_from(row.halves).unwrap_or(3),
             place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
-            pending: State::of(&row.state) == Some(State::Submitted),
+            pending: State::of(&row.state).is_some_and(State::is_pending),
         })
         .collect())
 }
@@ -110,7 +110,7 @@ async fn patterns(
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!"
            from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'pattern' and r.week_halves is not null
-           and (r.state in ('submitted', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on)
+           and (r.state in ('submitted', 'offered', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on)
            and r.first_on <= $4 and r.last_on >= $3"#,
         agency.0,
         people,
@@ -137,7 +137,7 @@ async fn patterns(
                 on,
                 bits,
                 place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
-                pending: State::of(&row.state) == Some(State::Submitted),
+                pending: State::of(&row.state).is_some_and(State::is_pending),
             });
         }
     }

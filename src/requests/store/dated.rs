@@ -47,7 +47,7 @@ pub async fn single(
             on: row.on_date,
             bits: u8::try_from(row.halves).unwrap_or(3),
             place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
-            pending: State::of(&row.state) == Some(State::Submitted),
+            pending: State::of(&row.state).is_some_and(State::is_pending),
             gone: !row.counts,
             version: row.version,
             changed_at: row.updated_at,
@@ -71,7 +71,7 @@ pub async fn repeating(
            exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.event = 'day-cancelled') as "trimmed!"
            from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'pattern' and r.week_halves is not null
            and r.submitted_at is not null and r.first_on <= $4 and r.last_on >= $3
-           and (r.state in ('submitted', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on or r.updated_at >= $5)"#,
+           and (r.state in ('submitted', 'offered', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on or r.updated_at >= $5)"#,
         agency.0,
         people,
         range.from,

@@ -21,7 +21,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail,
            r.route, r.special_ground, r.reason, r.contact, r.evidence_id, r.state, r.approver_id, a.name as "approver_name?", r.first_on, r.last_on,
            r.week_halves, r.verdict, r.base_version, r.rule_version, r.safe, r.submitted_at, r.decided_at, r.decided_by, r.decision_note, r.undo_until,
-           r.batch_id, r.stopped_on, r.created_at, r.version, r.level,
+           r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.assigned_by, r.queued_at,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!",
            array(select l.what from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id order by l.line) as "plan_what!",
@@ -75,6 +75,8 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         approver: row.approver_id.map(EmployeeId),
         approver_name: row.approver_name,
         level: row.level,
+        assigned_by: row.assigned_by.map(EmployeeId),
+        queued_at: row.queued_at,
         verdict: row.verdict,
         base_version: row.base_version,
         rule_version: row.rule_version,
@@ -129,6 +131,8 @@ pub struct Keep {
     pub rule_version: Option<i32>,
     pub safe: bool,
     pub key: Option<Uuid>,
+    /// Who assigns the days; none: the person asks.
+    pub assigned_by: Option<EmployeeId>,
     pub now: DateTime<Utc>,
 }
 
@@ -143,17 +147,18 @@ fn stored_week(span: &Span) -> Option<Vec<i16>> {
 pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &Ask) -> Result<()> {
     let range = ask.span.range();
     let week = stored_week(&ask.span);
-    let submitted = (keep.state == State::Submitted).then_some(keep.now);
+    let submitted = matches!(keep.state, State::Submitted | State::Offered).then_some(keep.now);
+    let queued = (keep.state == State::Queued).then_some(keep.now);
     sqlx::query!(
         "insert into requests (agency_id, id, employee_id, unit_id, shape, place, place_detail, route, special_ground, reason, contact, evidence_id, state, \
-           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key) \
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24) \
+           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key, queued_at, assigned_by) \
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24,$25,$26) \
          on conflict (agency_id, id) do update set unit_id = excluded.unit_id, shape = excluded.shape, place = excluded.place, place_detail = excluded.place_detail, \
            route = excluded.route, special_ground = excluded.special_ground, reason = excluded.reason, contact = excluded.contact, evidence_id = excluded.evidence_id, \
            state = excluded.state, approver_id = excluded.approver_id, first_on = excluded.first_on, last_on = excluded.last_on, week_halves = excluded.week_halves, \
            verdict = excluded.verdict, base_version = excluded.base_version, rule_version = excluded.rule_version, safe = excluded.safe, \
            submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, decided_at = null, decided_by = null, decision_note = '', undo_until = null, \
-           batch_id = null, level = 0, version = requests.version + 1",
+           batch_id = null, level = 0, queued_at = excluded.queued_at, version = requests.version + 1",
         agency.0,
         keep.id.0,
         keep.employee.0,
@@ -177,7 +182,9 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
         keep.safe,
         submitted,
         keep.now,
-        keep.key
+        keep.key,
+        queued,
+        keep.assigned_by.map(|id| id.0)
     )
     .execute(&mut *conn)
     .await?;

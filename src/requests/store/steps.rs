@@ -191,6 +191,26 @@ pub async fn undo_days(conn: &mut PgConnection, agency: AgencyId, id: RequestId)
     span_again(conn, agency, id).await
 }
 
+/// The days of a request as the person asked for them, before other days took their place.
+pub async fn asked_days(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+) -> Result<Vec<(NaiveDate, u8)>> {
+    let rows = sqlx::query!(
+        r#"select d.on_date, coalesce(d.asked_halves, d.halves) as "halves!" from request_days d
+           where d.agency_id = $1 and d.request_id = $2 and not d.added order by d.on_date"#,
+        agency.0,
+        id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.on_date, u8::try_from(row.halves).unwrap_or(3)))
+        .collect())
+}
+
 /// First and last day follow the days that are left.
 pub async fn span_again(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> Result<()> {
     sqlx::query!(

@@ -88,7 +88,13 @@ fn icon(event: &str) -> &'static str {
         "trail-verified" => "shield-check",
         "role-granted" | "role-withdrawn" => "shield",
         "signed-in" => "log-in",
-        _ if event.starts_with("request-") || event.starts_with("decision-") => "inbox",
+        _ if event.starts_with("request-")
+            || event.starts_with("decision-")
+            || event.starts_with("offer-")
+            || event == "days-assigned" =>
+        {
+            "inbox"
+        }
         _ if event.contains("rules-") => "list-checks",
         _ if event.starts_with("import-") => "upload",
         _ if event.starts_with("unit-") || event.starts_with("head-") => "network",

@@ -1,6 +1,56 @@
 //! What the page of days shows: tiles, chosen days, the reason with a way out, the plan.
 
 use super::*;
+use crate::organisation;
+
+/// An empty form.
+pub(super) fn at_home() -> Typed {
+    Typed {
+        place: "home".into(),
+        ..Typed::default()
+    }
+}
+
+/// The person days are to be assigned to: the wanted one, else the first.
+pub(super) async fn subject(cx: &mut Cx, wanted: &str) -> Result<EmployeeId> {
+    if let Ok(id) = wanted.parse() {
+        return Ok(id);
+    }
+    let (agency, me, today) = (cx.agency(), cx.employee()?, cx.today());
+    let people = organisation::subordinates(cx.conn(), agency, me, today).await?;
+    people
+        .first()
+        .map(|person| person.id)
+        .ok_or_else(|| Reason::new("nobody-to-assign").into())
+}
+
+/// Whose days the form is about, and among whom one may choose.
+pub(super) async fn whose(cx: &mut Cx, around: &Around) -> Result<(EmployeeId, Vec<Choice>)> {
+    let me = cx.employee()?;
+    let Some(subject) = around.subject else {
+        return Ok((me, Vec::new()));
+    };
+    may_assign(cx, subject).await?;
+    let (agency, today) = (cx.agency(), cx.today());
+    let people = organisation::subordinates(cx.conn(), agency, me, today).await?;
+    let choices = people
+        .into_iter()
+        .map(|person| Choice::new(person.id.to_string(), person.name, person.id == subject))
+        .collect();
+    Ok((subject, choices))
+}
+
+/// Whether one may wait for a place: nothing else is in the way, or somebody who came first could have it.
+pub(super) async fn may_queue(cx: &mut Cx, employee: EmployeeId, found: &Precheck) -> Result<bool> {
+    if found.asked.pattern || found.days.is_empty() {
+        return Ok(false);
+    }
+    if found.overall() == Overall::Fail {
+        return Ok(found.only_full());
+    }
+    let unit = found.situation.unit;
+    somebody_first(cx, unit, employee, found).await
+}
 
 pub(super) fn quota_words(page: &Page, left: Option<u32>) -> String {
     match left {
@@ -181,14 +231,19 @@ pub(super) fn note(page: &Page, found: &Precheck) -> Option<Note> {
     })
 }
 
-pub(super) fn why(page: &Page, found: &Precheck) -> Vec<Why> {
+pub(super) fn why(page: &Page, found: &Precheck, assigning: bool) -> Vec<Why> {
+    let reader = if assigning {
+        Reader::Other
+    } else {
+        Reader::Owner
+    };
     let mut days: Vec<_> = found.days.iter().collect();
     days.sort_by_key(|day| (std::cmp::Reverse(day.verdict().verdict), day.day));
     days.into_iter()
         .take(if found.asked.pattern { 2 } else { 5 })
         .map(|day| {
             let verdict = day.verdict();
-            let trace = trace::of_verdict(verdict, page, Reader::Owner);
+            let trace = trace::of_verdict(verdict, page, reader);
             let total = trace.open.len() + trace.passed.len();
             let name = words::short_day(day.day, day.bits, page);
             let (title, tone) = match verdict.verdict {

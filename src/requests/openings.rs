@@ -1,0 +1,254 @@
+//! What a unit's days still offer: for each person the days that could be a place day, and for each day the places left. The ground on
+//! which a roster is planned; whatever comes of it is judged again like any other request.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{
+    Span, Where,
+    board::{Board, Strength},
+    check::{Asked, Situation},
+    rules::{half_of, monday, whole_weeks},
+    store,
+};
+use crate::{
+    calendar::{DateRange, Half, kind_of_day},
+    kernel::{
+        cx::Cx,
+        error::Result,
+        id::{AgencyId, EmployeeId, UnitId},
+    },
+    policy::{self, Fact, Overall, People, Place, Route, Source, Team, TeamDay, Words},
+};
+
+/// Where a person stands on a day, as a planner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// A place day is possible.
+    Open,
+    /// The person has a place day already, approved or pending.
+    Away,
+    /// Leave, an official trip, or a day off.
+    Off,
+    /// A rule keeps the person in the office; in words.
+    Office(Words),
+}
+
+/// A person and their days.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub employee: EmployeeId,
+    pub name: String,
+    pub position: String,
+    /// One for each day of [`Openings::days`].
+    pub stands: Vec<Stand>,
+    /// Whole place days that each week can still take; one for each Monday of [`Openings::weeks`].
+    pub left: Vec<u32>,
+    /// Place days, approved or pending, from the start of the quarter to the last day.
+    pub before: u32,
+}
+
+/// A unit's days.
+#[derive(Clone, Debug)]
+pub struct Openings {
+    /// The unit's working days within the range.
+    pub days: Vec<NaiveDate>,
+    /// The Mondays of their weeks.
+    pub weeks: Vec<NaiveDate>,
+    pub people: Vec<Opening>,
+    /// Places left on each day.
+    pub room: Vec<u32>,
+    /// Who would be in the office on each day as things stand.
+    pub strength: Vec<Strength>,
+}
+
+/// More colleagues than a unit has: under them no limit on numbers is in the way.
+const CROWD: u16 = 20_000;
+
+/// Holds a unit, so that nobody else takes its places meanwhile.
+pub async fn hold_unit(cx: &mut Cx, unit: UnitId) -> Result<()> {
+    let agency = cx.agency();
+    store::locks::lock_units(cx.conn(), agency, &[unit]).await
+}
+
+/// The days of a unit within a range, for whole days at one kind of place.
+pub async fn openings(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    unit: UnitId,
+    range: DateRange,
+    place: Place,
+    now: DateTime<Utc>,
+) -> Result<Openings> {
+    let around = whole_weeks(range);
+    let board = Arc::new(Board::load(conn, agency, &[unit], None, around).await?);
+    let ids: Vec<EmployeeId> = board.members.iter().map(|member| member.id).collect();
+    let facts = policy::person_facts(conn, agency, People::These(&ids), now).await?;
+    let rules = policy::rules_over(conn, agency, around).await?;
+    let before = halves_until(conn, agency, &ids, range).await?;
+    let days: Vec<NaiveDate> = range
+        .from
+        .iter_days()
+        .take_while(|day| *day <= range.to)
+        .filter(|day| kind_of_day(&board.calendars.office(unit, *day), *day).is_working())
+        .collect();
+    let mut weeks: Vec<NaiveDate> = days.iter().map(|day| monday(*day)).collect();
+    weeks.dedup();
+    let situations: Vec<Situation> = facts
+        .into_iter()
+        .map(|(employee, person)| Situation {
+            employee,
+            unit,
+            person,
+            board: board.clone(),
+            rules: rules.clone(),
+            now,
+        })
+        .collect();
+    let people: Vec<Opening> = situations
+        .iter()
+        .filter_map(|situation| {
+            let member = board
+                .members
+                .iter()
+                .find(|one| one.id == situation.employee)?;
+            Some(Opening {
+                employee: member.id,
+                name: member.name.clone(),
+                position: member.position.clone(),
+                stands: days
+                    .iter()
+                    .map(|day| stand(situation, *day, place))
+                    .collect(),
+                left: weeks
+                    .iter()
+                    .map(|week| left(situation, *week, place))
+                    .collect(),
+                before: before.get(&member.id).map_or(0, |halves| halves / 2),
+            })
+        })
+        .collect();
+    let room = days
+        .iter()
+        .enumerate()
+        .map(|(index, day)| {
+            let open = people.iter().zip(&situations);
+            let somebody = open
+                .filter(|(one, _)| one.stands[index] == Stand::Open)
+                .map(|(_, situation)| situation)
+                .next();
+            somebody.map_or(0, |situation| room(situation, *day, place))
+        })
+        .collect();
+    let strength = days
+        .iter()
+        .map(|day| {
+            let team = board.team(unit, *day, None, None);
+            let effective = situations.first().map(|one| &one.rules(*day).effective);
+            let least = effective.map_or_else(Vec::new, |rules| board.minimums(rules, unit));
+            board.strength(&team, &least, false)
+        })
+        .collect();
+    Ok(Openings {
+        days,
+        weeks,
+        people,
+        room,
+        strength,
+    })
+}
+
+/// Half days at a place, approved or pending, from the start of the quarter to the end of a range.
+async fn halves_until(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[EmployeeId],
+    range: DateRange,
+) -> Result<BTreeMap<EmployeeId, u32>> {
+    let first = range.from;
+    let month = first.month0() / 3 * 3 + 1;
+    let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+    let range = DateRange {
+        from: NaiveDate::from_ymd_opt(first.year(), month, 1).unwrap_or(first),
+        to: range.to,
+    };
+    let mut halves = BTreeMap::new();
+    for stay in store::board::stays(conn, agency, &ids, range).await? {
+        *halves.entry(stay.employee).or_default() += half_of(stay.bits).map_or(0, Half::count);
+    }
+    Ok(halves)
+}
+
+fn asked(situation: &Situation, day: NaiveDate, place: Place) -> Asked {
+    let mut asked = Asked::new(
+        &Span::Days(BTreeMap::from([(day, 3)])),
+        place,
+        Route::Ordinary,
+        situation.today(),
+        None,
+    );
+    asked.submitted_on = situation.today();
+    asked
+}
+
+/// Where a person stands, numbers of colleagues and the weekly cap left aside.
+fn stand(situation: &Situation, day: NaiveDate, place: Place) -> Stand {
+    let here = |half| situation.board.place(situation.employee, day, half);
+    for half in [Half::Morning, Half::Afternoon] {
+        match here(half) {
+            Where::At { .. } => return Stand::Away,
+            Where::Leave | Where::Trip | Where::Off(_) => return Stand::Off,
+            Where::Office => {}
+        }
+    }
+    let asked = asked(situation, day, place);
+    let mut facts = situation.facts(day, Half::Full, &asked);
+    let crowd = Team {
+        headcount: CROWD,
+        ..Team::default()
+    };
+    facts.team = Fact::new(
+        TeamDay::all_day(crowd, None),
+        Source::Schedule,
+        facts.evaluated_at,
+    );
+    facts.week = Fact::new(Vec::new(), Source::Schedule, facts.evaluated_at);
+    if situation.answer(&facts) != Overall::Fail {
+        return Stand::Open;
+    }
+    let rules = &situation.rules(day).effective;
+    let verdict = policy::eligibility(&situation.person, rules, &facts);
+    let text = verdict.in_the_way().first().map(|rule| rule.text.clone());
+    Stand::Office(text.unwrap_or_else(|| verdict.headline.clone()))
+}
+
+/// Whole days that the week of a Monday can still take.
+fn left(situation: &Situation, week: NaiveDate, place: Place) -> u32 {
+    let mut none = asked(situation, week, place);
+    none.days.clear();
+    situation
+        .quota(week, &none)
+        .left_halves()
+        .map_or(7, |halves| halves / 2)
+}
+
+/// How many more may be away on a day: the rules are asked with one more colleague away at a time.
+fn room(situation: &Situation, day: NaiveDate, place: Place) -> u32 {
+    let asked = asked(situation, day, place);
+    let mut facts = situation.facts(day, Half::Full, &asked);
+    facts.week = Fact::new(Vec::new(), Source::Schedule, facts.evaluated_at);
+    let most = facts.team.value.morning.headcount;
+    let mut places = 0;
+    for _ in 0..most {
+        if situation.answer(&facts) == Overall::Fail {
+            break;
+        }
+        places += 1;
+        facts.team.value.morning.away += 1;
+        facts.team.value.afternoon.away += 1;
+    }
+    places
+}

@@ -1,0 +1,218 @@
+//! The waiting list of full days: who came first is seated first, once a place is free on every day that was asked for.
+
+use super::{
+    Request, Sending, State, Step,
+    approval::lock_in_unit,
+    check::{Precheck, recheck},
+    rules::next,
+    store::{self, locks, queue as list, requests::Keep, steps::Line},
+    submit::{already, earlier, keep_evidence, lock_person, look, refuse_failing, submit},
+};
+use crate::{
+    kernel::{
+        actor::{Agency, Can},
+        audit::{self, Event},
+        cx::{Core, Cx},
+        db::Mode,
+        error::{Error, Reason, Result},
+        id::{EmployeeId, RequestId, UnitId},
+        outbox::{self, Notice},
+    },
+    organisation,
+    policy::{Overall, Route},
+};
+
+/// Lets a request wait for a place where nothing but the want of places is in its way. Where there is room already and nobody
+/// waits for it, the request is sent at once.
+pub async fn queue(cx: &mut Cx, send: Sending) -> Result<Request> {
+    cx.require(Can::BeEmployee)?;
+    let (agency, now, employee) = (cx.agency(), cx.now(), cx.employee()?);
+    if send.ask.span.is_pattern() {
+        return Err(Reason::new("queue-pattern").into());
+    }
+    let unit = lock_person(cx, employee).await?;
+    if let Some(known) = already(cx, employee, &send).await? {
+        return store::requests::find(cx.conn(), agency, known).await;
+    }
+    let found = look(cx, employee, &send.ask, send.of.map(|(id, _)| id)).await?;
+    if !found.only_full() {
+        refuse_failing(cx, &send.ask, &found)?;
+        if !somebody_first(cx, unit, employee, &found).await? {
+            return submit(cx, send).await;
+        }
+    }
+    let before = earlier(cx, employee, &send, Step::Queue).await?;
+    let days: Vec<_> = found.asked.days.keys().copied().collect();
+    if list::own(cx.conn(), agency, employee, &days).await? {
+        return Err(Error::field("days", "queue-twice"));
+    }
+    let (verdict, base_version, rule_version) = found.record()?;
+    let keep = Keep {
+        id: before.as_ref().map_or_else(RequestId::new, |old| old.id),
+        employee,
+        unit,
+        state: State::Queued,
+        approver: None,
+        evidence: keep_evidence(cx, &send, before.as_ref()).await?,
+        verdict: Some(verdict),
+        base_version,
+        rule_version,
+        safe: false,
+        key: send.key,
+        assigned_by: None,
+        now,
+    };
+    store::requests::put(cx.conn(), agency, &keep, &send.ask).await?;
+    let from = before.map(|old| old.state);
+    log(cx, keep.id, "queued", from, State::Queued, Some(employee)).await?;
+    let event = Event::new("request-queued", "request", keep.id.0).with("days", days.len());
+    audit::record(cx, event).await?;
+    store::requests::find(cx.conn(), agency, keep.id).await
+}
+
+/// Whether somebody waits for a place on one of these days and could have it now: it is theirs, not of whoever comes later.
+/// The unit is locked, or the answer is a hint only.
+pub async fn somebody_first(
+    cx: &mut Cx,
+    unit: UnitId,
+    employee: EmployeeId,
+    found: &Precheck,
+) -> Result<bool> {
+    let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
+    let days: Vec<_> = found.asked.days.keys().copied().collect();
+    for id in list::others(cx.conn(), agency, unit, employee, &days).await? {
+        let other = store::requests::find(cx.conn(), agency, id).await?;
+        let theirs = recheck(cx.conn(), agency, &other, &other.span, zone, now).await?;
+        if theirs.overall() != Overall::Fail {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Seats who waits, unit by unit, each in a transaction of its own. Gives their number.
+pub async fn seat_all(core: &Core, agency: &Agency) -> Result<usize> {
+    let mut cx = Cx::system(core, agency.clone(), Mode::Read).await?;
+    let (id, now) = (cx.agency(), cx.now());
+    let units = list::units_to_try(cx.conn(), id, now).await?;
+    cx.finish().await?;
+    let mut seated = 0;
+    for unit in units {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        seated += seat(&mut cx, unit).await?;
+        cx.finish().await?;
+    }
+    Ok(seated)
+}
+
+/// Seats those of one unit for whom there is room now, in the order in which they came.
+async fn seat(cx: &mut Cx, unit: UnitId) -> Result<usize> {
+    let (agency, now) = (cx.agency(), cx.now());
+    locks::lock_units(cx.conn(), agency, &[unit]).await?;
+    let mut seated = 0;
+    for (id, employee) in list::waiting(cx.conn(), agency, unit).await? {
+        match lock_in_unit(cx, id, employee, unit).await {
+            Ok(request) if request.state == State::Queued => {
+                seated += usize::from(seat_one(cx, &request).await?);
+            }
+            // it was withdrawn, or the person works elsewhere by now
+            Ok(_) | Err(Error::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    list::tried(cx.conn(), agency, unit, now).await?;
+    Ok(seated)
+}
+
+async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
+    let (agency, now, today, zone) = (cx.agency(), cx.now(), cx.today(), cx.actor().zone);
+    let found = recheck(cx.conn(), agency, request, &request.span, zone, now).await?;
+    if found.overall() == Overall::Fail {
+        return Ok(false);
+    }
+    let to = next(request.state, Step::Submit)?;
+    let approver = organisation::approver_of(cx.conn(), agency, request.employee, today, 0).await?;
+    let approver = approver.map(|approver| approver.employee);
+    let safe = found.overall() == Overall::Pass && request.route == Route::Ordinary;
+    let verdict = found.record()?;
+    let seat = list::Seat {
+        state: to,
+        approver,
+        safe,
+        verdict,
+    };
+    list::seat(cx.conn(), agency, request.id, request.version, &seat, now).await?;
+    store::steps::set_counts(cx.conn(), agency, request.id, true).await?;
+    log(cx, request.id, "seated", Some(request.state), to, None).await?;
+    audit::record(cx, Event::new("request-seated", "request", request.id.0)).await?;
+    let once = format!("{}:{}", request.id, request.version);
+    let notice = Notice::new(
+        "request-seated",
+        request.path(),
+        format!("request-seated:{once}"),
+    );
+    outbox::tell(cx, request.employee, notice).await?;
+    if let Some(approver) = approver {
+        let link = format!("/inbox/{}", request.id);
+        let notice = Notice::new("request-waiting", link, format!("request-waiting:{once}"))
+            .with("name", request.employee_name.clone());
+        outbox::tell(cx, approver, notice).await?;
+    }
+    Ok(true)
+}
+
+/// Ends what still waits for a place, or for the person's answer, when its first day has begun. Gives the number.
+pub async fn lapse(cx: &mut Cx) -> Result<usize> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let late = list::lock_late(cx.conn(), agency, now).await?;
+    for id in &late {
+        let request = store::requests::find(cx.conn(), agency, *id).await?;
+        let to = next(request.state, Step::Withdraw)?;
+        store::steps::save_state(cx.conn(), agency, *id, request.version, to, None, now).await?;
+        store::steps::set_counts(cx.conn(), agency, *id, false).await?;
+        let event = match request.state {
+            State::Queued => "queue-lapsed",
+            _ => "offer-lapsed",
+        };
+        log(cx, *id, event, Some(request.state), to, None).await?;
+        let was = request.state.code();
+        audit::record(
+            cx,
+            Event::new("request-expired", "request", id.0)
+                .with("was", was)
+                .with("state", to.code()),
+        )
+        .await?;
+        let notice = |to: EmployeeId| {
+            Notice::new(event, request.path(), format!("{event}:{id}:{to}"))
+                .with("name", request.employee_name.clone())
+        };
+        outbox::tell(cx, request.employee, notice(request.employee)).await?;
+        if let Some(by) = request.assigned_by.or(request.decided_by) {
+            outbox::tell(cx, by, notice(by)).await?;
+        }
+    }
+    Ok(late.len())
+}
+
+async fn log(
+    cx: &mut Cx,
+    id: RequestId,
+    event: &str,
+    from: Option<State>,
+    to: State,
+    actor: Option<EmployeeId>,
+) -> Result<()> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let line = Line {
+        event,
+        from,
+        to,
+        actor,
+        acting: None,
+        in_place_of: None,
+        note: "",
+        verdict: None,
+    };
+    store::steps::log(cx.conn(), agency, id, now, &line).await
+}
