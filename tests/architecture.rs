@@ -40,6 +40,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "calendar",
             "policy",
             "requests",
+            "rosters",
             "webhooks",
         ],
     ),

@@ -64,6 +64,20 @@ impl Calendars {
         }
     }
 
+    /// The same with a person who has these absences, in an agency that is off on these days.
+    #[cfg(test)]
+    pub fn with(
+        mut self,
+        id: EmployeeId,
+        unit: UnitId,
+        absences: Vec<Absence>,
+        holidays: Vec<Holiday>,
+    ) -> Self {
+        self.agency_wide.holidays = holidays;
+        self.people.insert(id, Person { unit, absences });
+        self
+    }
+
     /// The dates that were loaded; days outside know no holidays and no absences.
     pub fn range(&self) -> DateRange {
         self.range

@@ -18,6 +18,7 @@ use crate::{
     },
     policy::{Place, Route},
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span, State},
+    rosters,
 };
 
 /// How far back the story begins.
@@ -307,7 +308,28 @@ impl Story<'_> {
                 }
             }
         }
-        Ok(())
+        self.roster(hero.unit, monday + Days::new(14), at).await
+    }
+
+    /// The head of a unit has a plan for two weeks that he has not published.
+    async fn roster(&mut self, unit: UnitId, from: NaiveDate, at: DateTime<Utc>) -> Result<()> {
+        let Some(head) = self.people.iter().find(|p| p.unit == unit && p.head) else {
+            return Ok(());
+        };
+        let mut cx = self.cx(head.id, at).await?;
+        let settings = rosters::Settings {
+            unit,
+            from_on: from,
+            to_on: from + Days::new(11),
+            share: 1,
+            place: Place::Home,
+            place_detail: String::new(),
+            office_weekdays: [true, false, false, false, false, false, false],
+            office_dates: Vec::new(),
+            plan: "Laporan kinerja triwulan".to_owned(),
+        };
+        tried(rosters::make(&mut cx, settings).await)?;
+        cx.finish().await
     }
 
     async fn is_safe(&self, id: RequestId) -> Result<bool> {

@@ -243,3 +243,7 @@ impl Board {
         self.own
     }
 }
+
+#[cfg(test)]
+#[path = "board_test.rs"]
+mod tests;

@@ -109,7 +109,8 @@ async fn drop_single(cx: &mut Cx, request: &Request, gone: &[NaiveDate]) -> Resu
         }
         Span::Pattern { .. } => {
             let none = gone.iter().map(|day| (*day, 0));
-            store::requests::insert_days(cx.conn(), agency, request.id, none, false, false).await
+            store::requests::insert_days(cx.conn(), agency, request.id, none, false, false).await?;
+            store::queue::freed(cx.conn(), agency, request.id).await
         }
     }
 }

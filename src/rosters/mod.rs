@@ -11,6 +11,8 @@ mod store;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use plan::make;
+
 use crate::{
     kernel::{
         actor::Can,

@@ -152,8 +152,11 @@ async fn an_offer_without_an_answer_ends_on_its_first_day_and_both_are_told() {
 async fn days_that_are_assigned_hold_once_the_person_confirms_them() {
     let office = office().await;
     let mut budi = office.app.as_(&office.budi).await;
-    budi.get("/team").await.assert_link("/requests/new?for=");
+    budi.get("/team")
+        .await
+        .assert_link("/requests/new?for=team");
     let sari = office.staff[0].employee().0.to_string();
+    budi.get("/requests/new?for=team").await.assert_ok();
     budi.get(&format!("/requests/new?for={sari}"))
         .await
         .assert_ok()

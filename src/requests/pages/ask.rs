@@ -195,7 +195,7 @@ pub struct Start {
     day: String,
     shape: String,
     route: String,
-    /// A person to whom days are to be assigned; empty: the first whom one may assign to.
+    /// A person to whom days are to be assigned; `team`: the first whom one may assign to.
     #[serde(rename = "for")]
     subject: Option<String>,
     /// A draft or returned request to go on with.

@@ -14,8 +14,21 @@ use crate::{
 /// The most that are tried in a unit at once.
 const TRIED: i64 = 100;
 
-/// Units in which somebody waits and something may have become free: a request there changed since they were tried, or an hour has
-/// passed (rules, minimum staff and absences change too).
+/// Tells those who wait in the unit of a request that it gave places up: they are tried at the worker's next round.
+pub async fn freed(conn: &mut PgConnection, agency: AgencyId, by: RequestId) -> Result<()> {
+    sqlx::query!(
+        "update requests q set tried_at = null from requests r where r.agency_id = $1 and r.id = $2 \
+         and q.agency_id = r.agency_id and q.unit_id = r.unit_id and q.state = 'queued' and q.tried_at is not null",
+        agency.0,
+        by.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Units in which somebody waits who was not tried since places became free, or for an hour (rules, minimum staff and absences change
+/// too).
 pub async fn units_to_try(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -23,8 +36,7 @@ pub async fn units_to_try(
 ) -> Result<Vec<UnitId>> {
     let ids = sqlx::query_scalar!(
         "select distinct q.unit_id from requests q where q.agency_id = $1 and q.state = 'queued' \
-         and (q.tried_at is null or q.tried_at <= $2::timestamptz - interval '1 hour' \
-           or exists (select 1 from requests r where r.agency_id = q.agency_id and r.unit_id = q.unit_id and r.state <> 'queued' and r.updated_at >= q.tried_at)) \
+         and (q.tried_at is null or q.tried_at <= $2::timestamptz - interval '1 hour') \
          order by q.unit_id limit 500",
         agency.0,
         now

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::queue::freed;
 use crate::{
     kernel::{
         error::{Error, Result},
@@ -106,9 +107,13 @@ pub async fn set_counts(
         id.0,
         counts
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    if counts {
+        Ok(())
+    } else {
+        freed(conn, agency, id).await
+    }
 }
 
 /// Drops the days of a request from a date on; earlier ones stay as they were.
@@ -124,9 +129,9 @@ pub async fn drop_from(
         id.0,
         from
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    freed(conn, agency, id).await
 }
 
 /// Drops these days of a request.
@@ -142,9 +147,9 @@ pub async fn drop_days(
         id.0,
         days
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    freed(conn, agency, id).await
 }
 
 /// Puts other halves on days of a request and keeps those that were asked for.
