@@ -38,7 +38,9 @@ pub use employee::{
 pub use invitation::{Sent, invite_all, invite_many};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
-pub use structure::{approver_of, find, find_active, find_by_nip, members_of_unit, subordinates};
+pub use structure::{
+    approver_of, find, find_active, find_by_nip, led_units, members_of_unit, subordinates,
+};
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -163,6 +165,37 @@ pub struct Assignment {
     pub to_on: Option<NaiveDate>,
 }
 
+/// Who besides those who may see a unit's week learns where its people are.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum Visibility {
+    /// Nobody.
+    #[default]
+    Unit,
+    /// Everybody of the agency: in the office, elsewhere or away, and nothing closer.
+    Agency,
+}
+
+impl Visibility {
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Agency => "agency",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Unit, Self::Agency]
+            .into_iter()
+            .find(|level| level.code() == code)
+    }
+}
+
 /// An organisational unit.
 #[derive(Clone, Debug)]
 pub struct Unit {
@@ -182,6 +215,7 @@ pub struct Unit {
     pub direct_service: bool,
     pub min_on_site: Option<i16>,
     pub week_pattern: Option<i16>,
+    pub visibility: Visibility,
     pub active: bool,
     pub version: i32,
 }

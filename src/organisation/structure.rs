@@ -74,3 +74,13 @@ pub async fn members_of_unit(
 ) -> Result<Vec<Person>> {
     store::structure::members_of_unit(conn, agency, unit).await
 }
+
+/// The open units that a person leads on a day: as head, or standing in for one; by name.
+pub async fn led_units(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    person: EmployeeId,
+    on: NaiveDate,
+) -> Result<Vec<(UnitId, String)>> {
+    store::structure::led_units(conn, agency, person, on).await
+}

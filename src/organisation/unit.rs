@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Unit, employee, rules, store};
+use super::{Unit, Visibility, employee, rules, store};
 use crate::kernel::{
     actor::Can,
     audit::{self, Event},
@@ -27,6 +27,8 @@ pub struct Form {
     pub direct_service: String,
     pub min_on_site: String,
     pub week_pattern: String,
+    /// Left as it is when empty.
+    pub visibility: String,
     pub head_title: String,
     pub active: String,
     pub version: String,
@@ -42,6 +44,8 @@ pub struct Facts {
     pub direct_service: bool,
     pub min_on_site: Option<i16>,
     pub week_pattern: Option<i16>,
+    /// None: as it is.
+    pub visibility: Option<Visibility>,
     pub head_title: Option<String>,
     pub active: bool,
 }
@@ -75,6 +79,10 @@ fn check_form(input: &Form) -> Result<Facts> {
             } else {
                 5
             }),
+        },
+        visibility: match input.visibility.as_str() {
+            "" => None,
+            text => Visibility::of(check.choice("visibility", text, &["unit", "agency"])),
         },
         head_title: some(check.optional("head_title", &input.head_title, 200)),
         active: input.active == "true",
@@ -157,6 +165,12 @@ pub async fn edit(cx: &mut Cx, id: UnitId, input: &Form) -> Result<()> {
         ),
         ("min_on_site", before.min_on_site != facts.min_on_site),
         ("week_pattern", before.week_pattern != facts.week_pattern),
+        (
+            "visibility",
+            facts
+                .visibility
+                .is_some_and(|level| level != before.visibility),
+        ),
         ("head_title", before.head_title != facts.head_title),
         ("active", before.active != facts.active),
     ]

@@ -15,7 +15,7 @@ use crate::{
         id::{EmployeeId, UnitId},
     },
     organisation::{
-        Acting, ActingHead, Person, Unit, UnitRow, pages,
+        Acting, ActingHead, Person, Unit, UnitRow, Visibility, pages,
         stand_in::{self, StandIn},
         store,
         unit::{self, Fate, Form, Head},
@@ -132,6 +132,8 @@ pub struct UnitView {
     direct_service: bool,
     min_on_site: Option<i16>,
     week_pattern: Option<i16>,
+    /// Who besides those who may see its week learns where its people are.
+    visibility: Visibility,
     active: bool,
     stand_ins: Vec<ActingView>,
     members: Vec<MemberView>,
@@ -176,6 +178,7 @@ async fn view(cx: &mut Cx, one: Unit) -> Result<UnitView> {
         direct_service: one.direct_service,
         min_on_site: one.min_on_site,
         week_pattern: one.week_pattern,
+        visibility: one.visibility,
         active: one.active,
         stand_ins: stand_ins.into_iter().map(ActingView::from).collect(),
         members: members.into_iter().map(MemberView::from).collect(),
@@ -227,6 +230,8 @@ pub struct FactsIn {
     /// 5 or 6 working days a week; the agency's when left out.
     #[schemars(range(min = 5, max = 6))]
     week_pattern: Option<i16>,
+    /// `unit` at first; left as it is when left out.
+    visibility: Option<Visibility>,
     #[schemars(length(max = 200))]
     head_title: Option<String>,
     #[serde(default = "yes")]
@@ -246,6 +251,7 @@ impl FactsIn {
             direct_service: self.direct_service.to_string(),
             min_on_site: typed(self.min_on_site),
             week_pattern: typed(self.week_pattern),
+            visibility: typed(self.visibility.map(Visibility::code)),
             head_title: typed(self.head_title.as_ref()),
             active: self.active.to_string(),
             version,

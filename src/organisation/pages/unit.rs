@@ -5,7 +5,10 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Choice, Hint, choices, hints, unit_choices, units::zones};
+use super::{
+    Choice, Hint, choices, hints, unit_choices,
+    units::{VISIBILITIES, zones},
+};
 use crate::{
     kernel::{
         cx::Cx,
@@ -55,6 +58,7 @@ pub struct UnitPage {
     parents: Vec<Choice>,
     zones: Vec<Choice>,
     weeks: Vec<Choice>,
+    visibilities: Vec<Choice>,
     kinds: Vec<Choice>,
     people: Vec<Hint>,
 }
@@ -69,6 +73,7 @@ fn form_of(unit: &Unit) -> unit::Form {
         direct_service: unit.direct_service.to_string(),
         min_on_site: unit.min_on_site.map(|n| n.to_string()).unwrap_or_default(),
         week_pattern: unit.week_pattern.map(|n| n.to_string()).unwrap_or_default(),
+        visibility: unit.visibility.code().to_owned(),
         head_title: unit.head_title.clone().unwrap_or_default(),
         active: unit.active.to_string(),
         version: String::new(),
@@ -115,6 +120,7 @@ async fn build(cx: &mut Cx, id: UnitId, mut kept: Kept, errors: Errors) -> Resul
         ),
         zones: zones(cx, &form.time_zone),
         weeks: choices(lang, "week", &["5", "6"], &form.week_pattern),
+        visibilities: choices(lang, "visibility", &VISIBILITIES, &form.visibility),
         kinds: choices(
             lang,
             "acting",

@@ -146,6 +146,7 @@ pub struct NewPage {
     parents: Vec<Choice>,
     zones: Vec<Choice>,
     weeks: Vec<Choice>,
+    visibilities: Vec<Choice>,
 }
 
 async fn new_page(cx: &mut Cx, form: unit::Form, errors: Errors) -> Result<NewPage> {
@@ -157,9 +158,13 @@ async fn new_page(cx: &mut Cx, form: unit::Form, errors: Errors) -> Result<NewPa
         parents: unit_choices(&rows, &form.parent),
         zones: zones(cx, &form.time_zone),
         weeks: choices(lang, "week", &["5", "6"], &form.week_pattern),
+        visibilities: choices(lang, "visibility", &VISIBILITIES, &form.visibility),
         form,
     })
 }
+
+/// How far a unit may show its people.
+pub const VISIBILITIES: [&str; 2] = ["unit", "agency"];
 
 /// The three zones as choices.
 pub fn zones(cx: &Cx, kept: &str) -> Vec<Choice> {

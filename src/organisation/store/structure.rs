@@ -156,3 +156,26 @@ pub async fn unit_path(
         .map(|row| (UnitId(row.id), row.name))
         .collect())
 }
+
+/// The open units that a person heads or stands in for on a day.
+pub async fn led_units(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    person: EmployeeId,
+    on: NaiveDate,
+) -> Result<Vec<(UnitId, String)>> {
+    let rows = sqlx::query!(
+        "select u.id, u.name from units u where u.agency_id = $1 and u.active and (u.head_id = $2 or exists ( \
+         select 1 from acting_heads a where a.agency_id = u.agency_id and a.unit_id = u.id and a.employee_id = $2 \
+         and a.ended_at is null and $3 between a.from_on and a.to_on)) order by lower(u.name), u.id",
+        agency.0,
+        person.0,
+        on
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (UnitId(row.id), row.name))
+        .collect())
+}

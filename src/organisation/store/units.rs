@@ -10,7 +10,7 @@ use crate::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, UnitId},
     },
-    organisation::{Acting, Unit, UnitRow, unit::Facts},
+    organisation::{Acting, Unit, UnitRow, Visibility, unit::Facts},
 };
 
 /// Locks and reads a unit.
@@ -30,7 +30,7 @@ pub async fn lock(conn: &mut PgConnection, agency: AgencyId, id: UnitId) -> Resu
 pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: UnitId) -> Result<Unit> {
     let row = sqlx::query!(
         r#"select u.id, u.code, u.parent_id, u.name, u.head_title, u.head_id, h.name as "head_name?", h.nip as "head_nip?",
-           u.proposed_head_id, p.name as "proposed_name?", u.place, u.time_zone, u.direct_service, u.min_on_site, u.week_pattern, u.active, u.version
+           u.proposed_head_id, p.name as "proposed_name?", u.place, u.time_zone, u.direct_service, u.min_on_site, u.week_pattern, u.visibility, u.active, u.version
            from units u
            left join employees h on h.agency_id = u.agency_id and h.id = u.head_id
            left join employees p on p.agency_id = u.agency_id and p.id = u.proposed_head_id
@@ -57,6 +57,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: UnitId) -> Resu
         direct_service: row.direct_service,
         min_on_site: row.min_on_site,
         week_pattern: row.week_pattern,
+        visibility: Visibility::of(&row.visibility).unwrap_or_default(),
         active: row.active,
         version: row.version,
     })
@@ -131,8 +132,8 @@ pub async fn insert(
     facts: &Facts,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into units (agency_id, id, name, code, parent_id, place, time_zone, direct_service, min_on_site, week_pattern, head_title) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
+        "insert into units (agency_id, id, name, code, parent_id, place, time_zone, direct_service, min_on_site, week_pattern, head_title, visibility) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, 'unit')) on conflict do nothing",
         agency.0,
         id.0,
         facts.name,
@@ -143,7 +144,8 @@ pub async fn insert(
         facts.direct_service,
         facts.min_on_site,
         facts.week_pattern,
-        facts.head_title
+        facts.head_title,
+        facts.visibility.map(Visibility::code)
     )
     .execute(conn)
     .await?;
@@ -159,7 +161,7 @@ pub async fn save(
 ) -> Result<()> {
     sqlx::query!(
         "update units set name = $3, code = $4, parent_id = $5, place = $6, time_zone = $7, direct_service = $8, min_on_site = $9, \
-         week_pattern = $10, head_title = $11, active = $12, version = version + 1 where agency_id = $1 and id = $2",
+         week_pattern = $10, head_title = $11, active = $12, visibility = coalesce($13, visibility), version = version + 1 where agency_id = $1 and id = $2",
         agency.0,
         id.0,
         facts.name,
@@ -171,7 +173,8 @@ pub async fn save(
         facts.min_on_site,
         facts.week_pattern,
         facts.head_title,
-        facts.active
+        facts.active,
+        facts.visibility.map(Visibility::code)
     )
     .execute(conn)
     .await?;
