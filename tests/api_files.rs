@@ -248,8 +248,8 @@ async fn the_document_tells_the_types_of_files() {
     }
     assert_eq!(
         files,
-        FILES.len() + 3,
-        "lists, evidence, rejected rows, the bundle"
+        FILES.len() + 4,
+        "lists, evidence, rejected rows, the bundle, the statement"
     );
 }
 

@@ -2,9 +2,12 @@
 
 mod crowd;
 mod explain;
+mod find;
 mod later;
+mod month;
 mod offers;
 mod queue;
+mod statement;
 mod unanswered;
 
 use chrono::TimeDelta;

@@ -114,6 +114,11 @@ impl Calendars {
             })
     }
 
+    /// The time zone of a unit's place.
+    pub fn unit_zone(&self, unit: UnitId) -> Tz {
+        self.office_of(unit).zone
+    }
+
     /// Leave and trips of a person within the range.
     pub fn absences(&self, id: EmployeeId) -> &[Absence] {
         self.people

@@ -65,9 +65,14 @@ pub fn weekday_name(index: usize, lang: Lang) -> &'static str {
 
 /// `Sel` or `Tue`.
 pub fn weekday_short(day: NaiveDate, lang: Lang) -> &'static str {
+    weekday_name_short(day.weekday().num_days_from_monday() as usize, lang)
+}
+
+/// The short name of weekday 0 (Monday) to 6.
+pub fn weekday_name_short(index: usize, lang: Lang) -> &'static str {
     match lang {
-        Lang::Id => DAYS_SHORT_ID[day.weekday().num_days_from_monday() as usize],
-        Lang::En => &weekday(day, lang)[..3],
+        Lang::Id => DAYS_SHORT_ID[index % 7],
+        Lang::En => &weekday_name(index, lang)[..3],
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod asked;
 mod decided;
+mod find;
+mod month;
 mod own;
 mod shown;
 mod team;
@@ -86,6 +88,14 @@ fn asking(routes: Routes) -> Routes {
             own::export_agency,
         )
         .api_get(
+            "/requests/statement/{format}",
+            Can::SignIn,
+            Read,
+            Doc::new("requests.statement", "The monthly statement of a person as a file")
+                .about("Every day with its kind, where the person was planned to be, the request and who decided it, and the place days of its week against the cap. For the person, whoever decides for them, HR and the leader."),
+            month::statement,
+        )
+        .api_get(
             "/requests/{id}",
             Can::SignIn,
             Read,
@@ -165,6 +175,30 @@ fn asking(routes: Routes) -> Routes {
             what_if::ask,
         )
         .api_get("/team/week", Can::SignIn, Read, Doc::new("requests.team_week", "Who is where in a week"), team::week)
+        .api_get(
+            "/team/month",
+            Can::SignIn,
+            Read,
+            Doc::new("requests.team_month", "Who is where in a month")
+                .about("The days count everybody of the unit; the people come by name, a hundred at a time: `next` goes on."),
+            month::unit,
+        )
+        .api_get(
+            "/team/find",
+            Can::SignIn,
+            Read,
+            Doc::new("requests.find", "Search a colleague: where today and on the next working days, and how to be reached")
+                .about("In full for whom one may see in the week of their unit; in brief where the unit shows itself to the agency; nobody else is found."),
+            find::search,
+        )
+        .api_get("/me/month", own, Read, Doc::new("requests.own_month", "Where one is oneself in a month"), month::own)
+        .api_get(
+            "/employees/{id}/month",
+            Can::SignIn,
+            Read,
+            Doc::new("requests.person_month", "Where a person is in a month").about("For whom may see the weeks of the person's unit."),
+            month::of,
+        )
         .api_get("/team/units", Can::SignIn, Read, Doc::new("requests.team_units", "Units whose weeks may be seen"), team::units)
 }
 

@@ -82,6 +82,26 @@ impl Board {
     ) -> Result<Self> {
         let unit_ids: Vec<Uuid> = units.iter().map(|unit| unit.0).collect();
         let (infos, members) = store::board::units(conn, agency, &unit_ids).await?;
+        Self::gather(conn, agency, (infos, members), also, range).await
+    }
+
+    /// Loads chosen people, whatever units they work in. Who works beside them is not known: no head counts.
+    pub async fn of_people(
+        conn: &mut PgConnection,
+        agency: AgencyId,
+        members: Vec<Member>,
+        range: DateRange,
+    ) -> Result<Self> {
+        Self::gather(conn, agency, (HashMap::new(), members), None, range).await
+    }
+
+    async fn gather(
+        conn: &mut PgConnection,
+        agency: AgencyId,
+        (infos, members): (HashMap<UnitId, UnitInfo>, Vec<Member>),
+        also: Option<(EmployeeId, UnitId)>,
+        range: DateRange,
+    ) -> Result<Self> {
         let mut people: HashMap<EmployeeId, UnitId> =
             members.iter().map(|one| (one.id, one.unit)).collect();
         people.extend(also);

@@ -12,7 +12,9 @@ mod bulk;
 mod check;
 mod dated;
 mod explain;
+mod find;
 mod inbox;
+mod month;
 mod objection;
 mod offer;
 mod openings;
@@ -21,6 +23,7 @@ mod queue;
 mod revoke;
 mod rules;
 mod sight;
+mod statement;
 mod store;
 mod submit;
 mod unanswered;
@@ -49,6 +52,7 @@ pub use bulk::{Fate, Item, approve_all};
 pub use check::{Checked, Precheck, precheck};
 pub use dated::{Dated, dated};
 pub use explain::{Explained, Question, Suppose, explain};
+pub use find::Seen;
 pub use objection::{Answer, Objection, answer, object, open_objections};
 pub use offer::{accept, decline, retract};
 pub use openings::{Opening, Openings, Stand, hold_unit, openings};
@@ -291,6 +295,11 @@ pub fn routes(routes: Routes) -> Routes {
             p::ask::change,
         )
         .upload("/requests", Can::BeEmployee, EVIDENCE_LIMIT, p::ask::send)
+        .get(
+            "/requests/statement/{format}",
+            Can::SignIn,
+            p::statement::show,
+        )
         .get("/requests/{id}", Can::SignIn, p::show::show)
         .get("/requests/{id}/evidence", Can::SignIn, p::show::evidence)
         .post(
@@ -331,6 +340,10 @@ pub fn routes(routes: Routes) -> Routes {
         )
         .post("/objections/{id}", Can::LeadAgency, p::show::answer)
         .get("/team", Can::SignIn, p::team::show)
+        .get("/team/month", Can::SignIn, p::month::show)
+        .get("/team/find", Can::SignIn, p::find::show)
+        .get("/me/month", Can::BeEmployee, p::person_month::own)
+        .get("/employees/{id}/month", Can::SignIn, p::person_month::of)
         .get("/employees/{id}/why", Can::SignIn, p::why::show)
         .get("/conditions", Can::BeEmployee, p::conditions::show);
     api::routes(routes)

@@ -77,6 +77,12 @@ pub async fn visible_units(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
     Ok(units)
 }
 
+/// Whether the acting person may see where the people of a unit are: the same as [`visible_units`].
+pub async fn sees_unit(cx: &mut Cx, unit: UnitId) -> Result<bool> {
+    let roles = cx.actor().roles;
+    Ok(roles.hr || roles.leader || visible_units(cx).await?.iter().any(|(id, _)| *id == unit))
+}
+
 /// The unit that is asked for, else one's own, else the first.
 pub fn chosen_unit(cx: &Cx, units: &[(UnitId, String)], wanted: Option<UnitId>) -> Result<UnitId> {
     match wanted.or(cx.actor().unit) {

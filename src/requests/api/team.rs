@@ -16,6 +16,7 @@ use crate::{
     policy::{self, Place},
     requests::{
         Board, Where,
+        board::Member,
         rules::monday,
         sight::{chosen_unit, visible_units},
     },
@@ -55,7 +56,7 @@ pub struct HalfView {
     pending: bool,
 }
 
-/// One person's week.
+/// One person's days.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamMember")]
 pub struct MemberView {
@@ -65,13 +66,28 @@ pub struct MemberView {
     halves: Vec<HalfView>,
 }
 
+impl MemberView {
+    /// Both halves of each day of a person.
+    pub fn of(board: &Board, member: &Member, days: impl Iterator<Item = NaiveDate>) -> Self {
+        Self {
+            employee_id: member.id,
+            name: member.name.clone(),
+            position: member.position.clone(),
+            halves: days
+                .flat_map(|on| [(on, Half::Morning), (on, Half::Afternoon)])
+                .map(|(on, part)| half(board, member.id, on, part))
+                .collect(),
+        }
+    }
+}
+
 /// The office on one day.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamDay")]
 pub struct CoverView {
-    on: NaiveDate,
-    working: bool,
-    strength: StrengthView,
+    pub on: NaiveDate,
+    pub working: bool,
+    pub strength: StrengthView,
 }
 
 /// A unit's week.
@@ -85,7 +101,8 @@ pub struct WeekView {
     members: Vec<MemberView>,
 }
 
-fn half(board: &Board, who: EmployeeId, on: NaiveDate, part: Half) -> HalfView {
+/// Where somebody is in one half of a day.
+pub fn half(board: &Board, who: EmployeeId, on: NaiveDate, part: Half) -> HalfView {
     let (is, place, pending) = match board.place(who, on, part) {
         Where::Off(_) => (Is::Off, None, false),
         Where::Leave => (Is::Leave, None, false),
@@ -138,16 +155,7 @@ pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekVie
         members: board
             .members
             .iter()
-            .map(|member| MemberView {
-                employee_id: member.id,
-                name: member.name.clone(),
-                position: member.position.clone(),
-                halves: days
-                    .iter()
-                    .flat_map(|on| [(*on, Half::Morning), (*on, Half::Afternoon)])
-                    .map(|(on, part)| half(&board, member.id, on, part))
-                    .collect(),
-            })
+            .map(|member| MemberView::of(&board, member, days.iter().copied()))
             .collect(),
     }))
 }

@@ -3,10 +3,15 @@
 pub mod ask;
 pub mod conditions;
 pub mod decision;
+pub mod find;
 pub mod home;
 pub mod inbox;
 pub mod list;
+pub mod month;
+pub mod person_month;
 pub mod show;
+pub mod statement;
+mod tabs;
 pub mod team;
 pub mod trace;
 pub mod why;

@@ -5,7 +5,10 @@ use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
-use super::words;
+use super::{
+    tabs::{Tab, View, tabs},
+    words,
+};
 use crate::{
     calendar::{DateRange, Half, WeekPattern},
     kernel::{
@@ -21,6 +24,7 @@ use crate::{
     requests::{
         Board, Where,
         board::Member,
+        month::Month,
         rules::monday,
         sight::{chosen_unit, visible_units},
     },
@@ -40,6 +44,7 @@ struct Column {
 }
 
 struct PersonRow {
+    href: String,
     name: String,
     initials: String,
     position: String,
@@ -55,10 +60,11 @@ struct Cover {
     words: String,
 }
 
-struct UnitLink {
-    href: String,
-    name: String,
-    current: bool,
+/// A unit that may be looked at.
+pub struct UnitLink {
+    pub href: String,
+    pub name: String,
+    pub current: bool,
 }
 
 #[derive(Template)]
@@ -75,6 +81,7 @@ struct TeamPage {
     covers: Vec<Cover>,
     short_days: String,
     units: Vec<UnitLink>,
+    tabs: Vec<Tab>,
     /// Whether the person looking decides for others, and so may name a stand-in.
     stand_ins: bool,
     /// Code and word of every sign this week shows.
@@ -152,6 +159,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
             })
             .collect(),
         legend: legend(&rows),
+        tabs: tabs(&cx, &page_, View::Week, start, Some(unit)),
         stand_ins: cx.actor().roles.may(Can::DecideRequests),
         rows,
         covers,
@@ -177,7 +185,11 @@ fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> Pe
             half: half.to_owned(),
         }
     };
+    let month = days
+        .first()
+        .map_or(Month::of(page.today), |day| Month::of(*day));
     PersonRow {
+        href: format!("/employees/{}/month?month={month}", member.id),
         name: member.name.clone(),
         initials: format::initials(&member.name),
         position: member.position.clone(),

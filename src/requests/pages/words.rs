@@ -7,7 +7,7 @@ use crate::{
     calendar::{DateRange, DayKind},
     kernel::{format, html::Page},
     policy::Place,
-    requests::{Span, Where, ask::place_code, board::Strength},
+    requests::{Span, Where, ask::place_code, board::Strength, month::Month},
 };
 
 /// A choice of a select or a card.
@@ -121,6 +121,26 @@ fn pattern(week: [u8; 7], validity: DateRange, page: &Page) -> String {
 
 fn list(items: impl Iterator<Item = String>, _page: &Page) -> String {
     items.collect::<Vec<_>>().join(", ")
+}
+
+/// `November 2026`.
+pub fn month(month: Month, page: &Page) -> String {
+    let first = month.first();
+    format!(
+        "{} {}",
+        format::month(first.month0(), page.language),
+        first.year()
+    )
+}
+
+/// Half days as days: `2`, `1,5`.
+pub fn days(halves: u32, page: &Page) -> String {
+    let half = match (halves % 2, page.lang) {
+        (0, _) => "",
+        (_, "en") => ".5",
+        _ => ",5",
+    };
+    format!("{}{half}", halves / 2)
 }
 
 /// A state in words.

@@ -3,9 +3,11 @@
 pub mod board;
 pub mod cases;
 pub mod dated;
+pub mod find;
 pub mod lists;
 pub mod locks;
 pub mod queue;
 pub mod requests;
+pub mod statement;
 pub mod steps;
 pub mod waiting;
