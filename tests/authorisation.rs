@@ -15,6 +15,7 @@ use crate::support::{
 const PUBLIC: &[&str] = &[
     "GET /api",
     "GET /api/v1/openapi.json",
+    "GET /board/{secret}",
     "GET /feeds/{file}",
     "GET /glossary",
     "GET /healthz",

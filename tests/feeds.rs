@@ -1,5 +1,6 @@
 //! Links for calendar programs: what a program reads, how days stay up to date in it, and when a link shows nothing any more.
 
+mod boards;
 mod links;
 mod reading;
 

@@ -1,10 +1,11 @@
-//! Links for calendar programs through the JSON door.
+//! Links for calendar programs, and boards, through the JSON door.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Feed,
+    Board, Feed,
+    board::{self, MakeBoard},
     manage::{self, MakeFeed},
 };
 use crate::kernel::{
@@ -13,7 +14,7 @@ use crate::kernel::{
     door::{Created, Doc, Json, NoContent, Paged, Scope},
     error::Result,
     form::Path,
-    id::FeedId,
+    id::{BoardId, FeedId},
     routes::Routes,
 };
 
@@ -51,6 +52,40 @@ async fn revoke(mut cx: Cx, Path(id): Path<FeedId>) -> Result<NoContent> {
     Ok(NoContent)
 }
 
+/// A board with its address, which is never shown again.
+#[derive(Serialize, JsonSchema)]
+pub struct NewBoard {
+    board: Board,
+    /// Where a screen reads; null when the answer is that of an earlier attempt with the same `Idempotency-Key`.
+    address: Option<String>,
+}
+
+/// GET /boards
+async fn boards(mut cx: Cx) -> Result<Json<Paged<Board>>> {
+    Ok(Json(Paged::whole(board::list(&mut cx).await?)))
+}
+
+/// POST /boards
+async fn make_board(mut cx: Cx, Json(input): Json<MakeBoard>) -> Result<Created<NewBoard>> {
+    let made = board::make(&mut cx, &input).await?;
+    let mut view = NewBoard {
+        board: made.board,
+        address: None,
+    };
+    let kept = serde_json::to_string(&view)?;
+    view.address = Some(made.address);
+    Ok(Created {
+        kept: Some(kept),
+        ..Created::at("/api/v1/boards".to_owned(), view)
+    })
+}
+
+/// DELETE /boards/{id}
+async fn revoke_board(mut cx: Cx, Path(id): Path<BoardId>) -> Result<NoContent> {
+    board::revoke(&mut cx, id).await?;
+    Ok(NoContent)
+}
+
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{AccountRead, AccountWrite};
@@ -77,5 +112,27 @@ pub fn routes(routes: Routes) -> Routes {
             AccountWrite,
             Doc::new("account.revoke_feed", "End a link"),
             revoke,
+        )
+        .api_get(
+            "/boards",
+            Can::SignIn,
+            AccountRead,
+            Doc::new("boards.list", "Boards for a reception, of the units one leads; for HR, of all"),
+            boards,
+        )
+        .api_post(
+            "/boards",
+            Can::SignIn,
+            AccountWrite,
+            Doc::new("boards.make", "Make a board: a secret page that shows today of a unit on a screen")
+                .about("For whoever leads the unit, and HR. The token needs `requests:read` too, and the board ends with it. The address is in this answer only; a repeated Idempotency-Key is answered without it."),
+            make_board,
+        )
+        .api_delete(
+            "/boards/{id}",
+            Can::SignIn,
+            AccountWrite,
+            Doc::new("boards.revoke", "End a board"),
+            revoke_board,
         )
 }

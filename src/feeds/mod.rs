@@ -3,8 +3,10 @@
 //! A link shows what its owner may see at the moment of reading and nothing else: every reading finds the person anew, with the
 //! access, roles and units they have now. Its secret lives where tokens live (`identity`), so it dies with the person's password
 //! and access. What is told is a kind and, for a unit, a name: never a reason, an address of a place, or evidence.
+//! A board is such a link for a screen at a reception: today of a unit, for everybody who passes by, so in brief.
 
 mod api;
+mod board;
 mod entry;
 mod ics;
 mod manage;
@@ -19,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{
     actor::Can,
-    id::{FeedId, UnitId},
+    id::{BoardId, FeedId, UnitId},
     routes::Routes,
 };
 
@@ -71,10 +73,38 @@ pub struct Feed {
     pub live: bool,
 }
 
+/// A board as those who may manage it see it; never its secret.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Board {
+    pub id: BoardId,
+    pub unit_id: UnitId,
+    pub unit_name: String,
+    pub name: String,
+    /// Whether it names people; otherwise it counts them.
+    pub names: bool,
+    /// Who made it.
+    pub made_by: String,
+    pub created_at: DateTime<Utc>,
+    /// When it ends by itself; null when it does not.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The last time a screen read it.
+    pub read_at: Option<DateTime<Utc>>,
+    /// Whether it can be read now.
+    pub live: bool,
+}
+
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
     let routes = routes
         .get("/feeds/{file}", Can::Public, pages::file::show)
+        .get("/board/{secret}", Can::Public, pages::board::show)
+        .get("/team/boards", Can::SignIn, pages::boards::list)
+        .post("/team/boards", Can::SignIn, pages::boards::make)
+        .post(
+            "/team/boards/{id}/revocation",
+            Can::SignIn,
+            pages::boards::revoke,
+        )
         .get("/account/calendar", Can::SignIn, pages::links::list)
         .post("/account/calendar", Can::SignIn, pages::links::make)
         .post(

@@ -1,4 +1,6 @@
-//! The pages of this area, and the file that calendar programs read.
+//! The pages of this area.
 
+pub mod board;
+pub mod boards;
 pub mod file;
 pub mod links;

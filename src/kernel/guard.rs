@@ -82,7 +82,7 @@ fn from_loopback(request: &Request) -> bool {
 }
 
 /// Addresses whose last part is a secret.
-const SECRET_PATHS: [&str; 2] = ["/feeds/", "/link/"];
+const SECRET_PATHS: [&str; 3] = ["/feeds/", "/link/", "/board/"];
 
 /// A path as the log may hold it.
 fn spoken(path: &str) -> Cow<'_, str> {
@@ -313,6 +313,7 @@ mod tests {
     fn the_log_holds_no_secret_of_an_address() {
         assert_eq!(spoken("/feeds/abc.ics"), "/feeds/…");
         assert_eq!(spoken("/link/abc"), "/link/…");
+        assert_eq!(spoken("/board/abc"), "/board/…");
         assert_eq!(spoken("/requests/abc"), "/requests/abc");
     }
 }

@@ -89,4 +89,6 @@ ids! {
     FeedId,
     /// A plan of who works where in a unit for some weeks.
     RosterId,
+    /// A link by which a screen at a reception reads.
+    BoardId,
 }

@@ -133,6 +133,8 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("token-revoked", Access),
     ("feed-made", Access),
     ("feed-revoked", Access),
+    ("board-made", Access),
+    ("board-revoked", Access),
     ("webhook-added", Access),
     ("webhook-tested", Access),
     ("webhook-paused", Access),

@@ -27,6 +27,7 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "days" => "agency_days",
         "members" | "officers" => "memberships",
         "tokens" | "service-tokens" => "api_tokens",
+        "boards" => "boards",
         _ => return None,
     })
 }

@@ -23,6 +23,10 @@ const NOT_OPENED: &[(&str, &str)] = &[
         "/feeds/{file}",
         "the file's name is a secret; tests/feeds.rs opens it",
     ),
+    (
+        "/board/{secret}",
+        "the address is a secret; tests/feeds/boards.rs opens it",
+    ),
     ("/static/{*name}", "files of the program"),
 ];
 

@@ -23,10 +23,22 @@ const OWN: &str = "own";
 
 /// One choice of what a link shows.
 pub struct Choice {
-    value: String,
-    label: String,
-    selected: bool,
-    disabled: bool,
+    pub value: String,
+    pub label: String,
+    pub selected: bool,
+    pub disabled: bool,
+}
+
+impl Choice {
+    /// An open choice; chosen when it is what was typed.
+    pub fn new(value: String, label: String, typed: &str) -> Self {
+        Self {
+            selected: typed == value,
+            value,
+            label,
+            disabled: false,
+        }
+    }
 }
 
 /// A link as the list shows it.
@@ -113,12 +125,7 @@ async fn links(cx: &mut Cx, typed: Input, address: String, errors: Errors) -> Re
     let (own, units) = manage::offered(cx).await?;
     let found = manage::own(cx).await?;
     let page = Page::new(cx, "feeds-title");
-    let choice = |value: String, label| Choice {
-        selected: typed.shows == value,
-        value,
-        label,
-        disabled: false,
-    };
+    let choice = |value: String, label| Choice::new(value, label, &typed.shows);
     let mut choices = Vec::with_capacity(units.len() + 1);
     if own {
         choices.push(choice(OWN.to_owned(), page.t("feeds-shows-own")));
