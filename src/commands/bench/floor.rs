@@ -58,6 +58,7 @@ pub async fn run(options: Floor) -> Result<ExitCode> {
     let mut conn =
         PgConnection::connect_with(&cluster.options(SUPERUSER, &options.place.database)).await?;
     let done = measure(&cluster, &options, &mut conn).await;
+    store::part_units(&mut conn).await?;
     store::log_statements(&mut conn, false).await?;
     conn.close().await?;
     cluster.stop().await?;
@@ -85,7 +86,18 @@ async fn measure(cluster: &Cluster, options: &Floor, conn: &mut PgConnection) ->
         let scripts = listen(cluster, options, conn, &call).await?;
         row(cluster, options, name, &call, &scripts).await?;
     }
-    Ok(())
+    // units hold fifty people: two together for as long as this row takes
+    store::join_units(conn, i64::try_from(options.concurrency)?).await?;
+    let call = |n: usize| cast.page("/team/month", n);
+    let scripts = listen(cluster, options, conn, &call).await?;
+    row(
+        cluster,
+        options,
+        "team month of 100 people",
+        &call,
+        &scripts,
+    )
+    .await
 }
 
 /// Twenty requests wait for each head that is measured (those of an earlier call are refused and wait already), and the

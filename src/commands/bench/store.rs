@@ -169,6 +169,32 @@ pub async fn log_statements(conn: &mut PgConnection, on: bool) -> Result<()> {
     Ok(())
 }
 
+/// Makes units of a hundred: the next full unit moves into each of so many measured ones.
+pub async fn join_units(conn: &mut PgConnection, units: i64) -> Result<()> {
+    let sql = "with full_units as ( \
+                 select u.agency_id, u.id, row_number() over (partition by u.agency_id order by u.code) as turn \
+                 from units u where u.head_id is not null \
+                   and (select count(*) from employees e where e.agency_id = u.agency_id and e.unit_id = u.id and e.active) = 50), \
+               pairs as ( \
+                 select a.agency_id, a.id as into_id, b.id as from_id from full_units a \
+                 join full_units b on b.agency_id = a.agency_id and b.turn = a.turn + 1 \
+                 where a.turn % 2 = 1 order by a.turn, a.agency_id limit $1) \
+               update employees e set unit_id = p.into_id from pairs p where e.agency_id = p.agency_id and e.unit_id = p.from_id";
+    sqlx::query(sql).bind(units).execute(&mut *conn).await?;
+    sqlx::raw_sql("vacuum analyze employees")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Puts everybody back into the unit they were assigned to.
+pub async fn part_units(conn: &mut PgConnection) -> Result<()> {
+    let sql = "update employees e set unit_id = a.unit_id from assignments a \
+               where a.agency_id = e.agency_id and a.employee_id = e.id and a.to_on is null and a.unit_id <> e.unit_id";
+    sqlx::query(sql).execute(conn).await?;
+    Ok(())
+}
+
 /// A fresh agency with units, a published rule set and a stricter draft; gives its code.
 pub async fn agency_for_import(
     conn: &mut PgConnection,
