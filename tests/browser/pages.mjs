@@ -20,6 +20,8 @@ const apart = {
   '/static/{*name}': 'files of the look',
   '/requests/{id}/evidence': 'a file to download',
   '/feeds/{file}': 'a file for calendar programs; stories/feeds.mjs reads it',
+  '/board/{secret}': 'a secret page for a screen; stories/boards.mjs looks at it',
+  '/requests/statement/{format}': 'a file to download',
   '/link/{token}': 'a secret of a message; the identity flows look at it',
   '/trail/bundle': 'a file to download',
   '/imports/{id}/rejected.xlsx': 'a file to download',

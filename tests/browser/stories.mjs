@@ -1,5 +1,6 @@
 // People at work, with the tap budgets counted: the stories of each person stand in stories/.
 import { check } from './lib.mjs';
+import { boards } from './stories/boards.mjs';
 import { employee } from './stories/employee.mjs';
 import { feeds } from './stories/feeds.mjs';
 import { hostile } from './stories/hostile.mjs';
@@ -10,7 +11,7 @@ import { stranger } from './stories/stranger.mjs';
 import { supervisor } from './stories/supervisor.mjs';
 import { whole } from './stories/whole.mjs';
 
-const all = { stranger, employee, supervisor, officers, overseers, importing, feeds, whole, hostile };
+const all = { stranger, employee, supervisor, officers, overseers, importing, feeds, boards, whole, hostile };
 
 /** All stories, or those of one file by its name. */
 export async function stories(browser, only) {
