@@ -27,7 +27,7 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, platform, policy, reports, requests, rosters, trail, webhooks,
+    notices, organisation, platform, policy, reports, requests, rosters, trail, webhooks, windows,
 };
 
 /// Which doors are open besides the product's own.
@@ -74,7 +74,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
     let routes = reports::routes(platform::routes(trail::routes(routes)));
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
-    let routes = feeds::routes(routes);
+    let routes = feeds::routes(windows::routes(routes));
     let routes = rosters::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
@@ -128,6 +128,7 @@ fn periodic() -> Vec<Periodic> {
         },
         door::once::periodic(),
         webhooks::periodic(),
+        windows::periodic(),
     ]
 }
 
@@ -255,6 +256,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ),
         ("/rules", "scale", "nav-rules", roles.hr, None),
         ("/calendar", "calendar-days", "nav-calendar", roles.hr, None),
+        ("/windows", "megaphone", "nav-windows", roles.hr, None),
         ("/absences", "palmtree", "nav-absences", roles.hr, None),
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
@@ -279,6 +281,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "nav-overview",
             roles.leader,
             Some("nav-group-oversight"),
+        ),
+        (
+            "/windows",
+            "megaphone",
+            "nav-windows",
+            roles.leader && !roles.hr,
+            None,
         ),
         (
             "/trail",
@@ -312,6 +321,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "/national-days",
             "calendar-days",
             "nav-national-days",
+            roles.ministry,
+            None,
+        ),
+        (
+            "/national-windows",
+            "megaphone",
+            "nav-national-windows",
             roles.ministry,
             None,
         ),

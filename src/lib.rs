@@ -34,3 +34,4 @@ pub mod requests;
 pub mod rosters;
 pub mod trail;
 pub mod webhooks;
+pub mod windows;

@@ -20,7 +20,7 @@ fn document(app: &TestApp) -> Value {
 /// Who may call an operation of the ministry's twin.
 fn caller(twin: &Twin, can: Can) -> &Person {
     match can {
-        Can::ManagePeople | Can::ManageRules | Can::GrantRoles => &twin.hr,
+        Can::ManagePeople | Can::ManageRules | Can::GrantRoles | Can::SetWindows => &twin.hr,
         Can::DecideRequests => &twin.budi,
         Can::LeadAgency => &twin.leader,
         Can::ReadTrail => &twin.auditor,

@@ -17,7 +17,14 @@ const TABLE: &[(&str, &[&str])] = &[
     ("organisation", &["identity"]),
     ("calendar", &["organisation"]),
     ("policy", &["organisation", "calendar"]),
-    ("requests", &["policy", "organisation", "calendar"]),
+    (
+        "windows",
+        &["identity", "organisation", "calendar", "policy"],
+    ),
+    (
+        "requests",
+        &["policy", "organisation", "calendar", "windows"],
+    ),
     (
         "feeds",
         &["identity", "organisation", "calendar", "policy", "requests"],
@@ -42,6 +49,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "requests",
             "rosters",
             "webhooks",
+            "windows",
         ],
     ),
     ("app", ANY),

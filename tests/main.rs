@@ -26,3 +26,4 @@ mod tenancy;
 mod trail;
 mod translations;
 mod webhooks;
+mod windows;

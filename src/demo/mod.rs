@@ -8,6 +8,7 @@ mod officers;
 mod people;
 mod receiver;
 mod structure;
+mod windows;
 
 use std::path::Path;
 
@@ -110,6 +111,7 @@ pub async fn load(core: &Core, mail: &Path, say: impl Fn(&str)) -> Result<Cast> 
             receiver::webhook(core, &agency).await?;
         }
     }
+    windows::play(core, today).await?;
     cast.mail = mail.to_owned();
     Ok(cast)
 }

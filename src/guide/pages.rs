@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 
 /// The terms of the glossary; each has `guide-term-<name>` and `guide-term-<name>-is` in the catalogues.
-const TERMS: [&str; 22] = [
+const TERMS: [&str; 23] = [
     "asn",
     "pns",
     "pppk",
@@ -27,6 +27,7 @@ const TERMS: [&str; 22] = [
     "trace",
     "exception",
     "rule-set",
+    "window",
     "impact",
     "quota",
     "staffing",

@@ -45,11 +45,13 @@ pub enum Can {
     ReadTrail,
     /// Aggregates across agencies and the base rule set.
     OverseeAgencies,
+    /// Windows of the agency: HR and the leader.
+    SetWindows,
 }
 
 impl Can {
     /// Every permission, for tests and documents.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Public,
         Self::SignIn,
         Self::BeEmployee,
@@ -60,6 +62,7 @@ impl Can {
         Self::LeadAgency,
         Self::ReadTrail,
         Self::OverseeAgencies,
+        Self::SetWindows,
     ];
 
     /// The stable name used in documents.
@@ -75,6 +78,7 @@ impl Can {
             Self::LeadAgency => "lead_agency",
             Self::ReadTrail => "read_trail",
             Self::OverseeAgencies => "oversee_agencies",
+            Self::SetWindows => "set_windows",
         }
     }
 }
@@ -90,6 +94,7 @@ impl Roles {
             Can::LeadAgency => self.leader,
             Can::ReadTrail => self.auditor,
             Can::OverseeAgencies => self.ministry,
+            Can::SetWindows => self.hr || self.leader,
         }
     }
 }

@@ -91,4 +91,8 @@ ids! {
     RosterId,
     /// A link by which a screen at a reception reads.
     BoardId,
+    /// A period of flexible work by an instrument of government, in one agency.
+    WindowId,
+    /// A window that the ministry proposes to every agency.
+    NationalWindowId,
 }

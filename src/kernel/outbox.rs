@@ -25,8 +25,8 @@ pub use mail::{Mail, Mailer};
 
 /// How long what people were told stays readable.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
-/// Messages about the person's own door: they leave at once, whatever was chosen.
-const URGENT: [&str; 3] = ["invite", "reset", "password-changed"];
+/// Messages about the person's own door, and emergencies: they leave at once, whatever was chosen.
+const URGENT: [&str; 4] = ["invite", "reset", "password-changed", "window-emergency"];
 /// Messages whose link is a secret: mailed, never shown in the product.
 const SECRET: [&str; 2] = ["invite", "reset"];
 
@@ -96,6 +96,45 @@ pub async fn tell(cx: &mut Cx, employee: EmployeeId, notice: Notice) -> Result<(
 pub async fn tell_identity(cx: &mut Cx, identity: IdentityId, notice: Notice) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
     insert(cx.conn(), agency, identity, notice, now).await
+}
+
+/// Puts one notice to each of several login identities into the outbox, at once; each is told of the event once.
+pub async fn tell_each(cx: &mut Cx, identities: &[IdentityId], notice: &Notice) -> Result<()> {
+    if identities.is_empty() {
+        return Ok(());
+    }
+    let (agency, now) = (cx.agency(), cx.now());
+    let due = notice.not_before.unwrap_or(now);
+    let told_at = (!SECRET.contains(&notice.kind)).then_some(due);
+    let payload = Payload {
+        args: notice
+            .args
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect(),
+        link: notice.link.clone(),
+    };
+    let ids: Vec<Uuid> = identities.iter().map(|_| Uuid::now_v7()).collect();
+    let to: Vec<Uuid> = identities.iter().map(|identity| identity.0).collect();
+    sqlx::query!(
+        "with w as (insert into wakeups (id, agency_id, due_at) values ($1, $2, $6)) \
+         insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe, told_at) \
+         select $2, t.id, $3, $4, t.identity, $5, $6, $7::text || ':' || t.identity, $8 from unnest($9::uuid[], $10::uuid[]) as t (id, identity) \
+         on conflict (agency_id, dedupe) do nothing",
+        Uuid::now_v7(),
+        agency.0,
+        now,
+        notice.kind,
+        serde_json::to_value(payload)?,
+        due,
+        notice.dedupe,
+        told_at,
+        &ids,
+        &to
+    )
+    .execute(cx.conn())
+    .await?;
+    Ok(())
 }
 
 /// The same where no `Cx` exists (a reset link asked for before sign-in).

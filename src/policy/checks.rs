@@ -2,7 +2,8 @@
 //! conditions" and the impact preview all come through here.
 
 use super::facts::{
-    DayFacts, Discipline, HomeState, PersonFacts, Place, PlaceDay, Route, Team, TeamDay,
+    DayFacts, Discipline, Fact, HomeState, PersonFacts, Place, PlaceDay, Route, Team, TeamDay,
+    WindowFact, WindowKind,
 };
 use super::rule::{Limit, RuleKind, Scope};
 use crate::calendar::{DayKind, IsoWeek, WeekDay};
@@ -74,6 +75,44 @@ impl Ground<'_> {
     pub fn on(&self) -> NaiveDate {
         self.day.map_or(self.person.today, |day| day.day)
     }
+
+    /// The window the day lies in.
+    pub fn window(&self) -> Option<&Fact<WindowFact>> {
+        self.day?.window.as_ref()
+    }
+}
+
+/// Whether a window of that kind sets a kind of rule aside on its days. Direct service, discipline, the minimum in the office and
+/// the agency's blocked dates hold in every window.
+pub(super) fn set_aside(kind: &RuleKind, window: WindowKind) -> bool {
+    match kind {
+        RuleKind::Weekdays { .. }
+        | RuleKind::AllowedDates { .. }
+        | RuleKind::LeadTimeDays { .. }
+        | RuleKind::HorizonDays { .. }
+        | RuleKind::MaxLengthDays { .. }
+        | RuleKind::MaxPlaceDaysPerWeek { .. } => true,
+        RuleKind::TaskFlags { .. }
+        | RuleKind::MinMonthsSinceAppointment { .. }
+        | RuleKind::MinPredikat { .. } => window == WindowKind::Emergency,
+        RuleKind::ExcludedAgency { .. }
+        | RuleKind::ExcludedUnit { .. }
+        | RuleKind::ExcludedPosition { .. }
+        | RuleKind::DirectService {}
+        | RuleKind::DisciplinaryState {}
+        | RuleKind::RegisteredHome {}
+        | RuleKind::WorkingDay {}
+        | RuleKind::BlockedDates { .. }
+        | RuleKind::UnitQuota { .. }
+        | RuleKind::MinOnSite { .. } => false,
+    }
+}
+
+/// The most of a unit that may be away on a day: the window's share where it lies in one.
+pub(super) fn quota_limit(day: &DayFacts, limit: Limit) -> Limit {
+    day.window
+        .as_ref()
+        .map_or(limit, |window| Limit::Percent(window.value.share))
 }
 
 /// Whether a scope takes in the person.
@@ -94,6 +133,16 @@ pub(super) fn in_scope(scope: &Scope, person: &PersonFacts) -> bool {
 /// Judges one kind on the facts.
 pub(super) fn judge(kind: &RuleKind, ground: &Ground<'_>) -> Finding {
     let person = ground.person;
+    if let Some(window) = ground.window()
+        && set_aside(kind, window.value.kind)
+    {
+        return not_applicable(match kind {
+            RuleKind::TaskFlags { .. }
+            | RuleKind::MinMonthsSinceAppointment { .. }
+            | RuleKind::MinPredikat { .. } => "emergency",
+            _ => "window",
+        });
+    }
     match kind {
         RuleKind::ExcludedAgency { codes, kinds } => met(!person.agency_excluded.value
             && !codes.contains(&person.agency_code)
@@ -198,7 +247,13 @@ fn judge_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Finding {
                 met(counted_halves(day, &uncounted) <= 2 * u32::from(*days))
             }
         }
-        RuleKind::UnitQuota { limit } => met(worst_quota(&day.team.value, day, *limit).fits()),
+        RuleKind::UnitQuota { limit } => {
+            let limit = quota_limit(day, *limit);
+            Finding {
+                case: if day.window.is_some() { "window" } else { "" },
+                ..met(worst_quota(&day.team.value, day, limit).fits())
+            }
+        }
         RuleKind::MinOnSite { limit } => met(worst_on_site(&day.team.value, day, *limit).fits()),
         _ => not_applicable("no_day"),
     }

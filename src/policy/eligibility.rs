@@ -4,9 +4,9 @@ use super::checks::{Finding, Ground, Met, in_scope, judge};
 use super::combine::{Effective, EffectiveRule};
 use super::explain;
 use super::facts::{DayFacts, PersonFacts};
-use super::rule::{Level, RuleKind, Severity, Words};
+use super::rule::{Level, Limit, Rule, RuleKind, Severity, WaivableBy, Words};
 use super::sentences;
-use super::verdict::{Outcome, Overall, RemedyKind, RuleResult, Standing, Verdict};
+use super::verdict::{Origin, Outcome, Overall, RemedyKind, RuleResult, Standing, Verdict};
 use crate::calendar::WeekDay;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
@@ -20,9 +20,11 @@ pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> V
         day: Some(day),
         uncounted: &uncounted,
     };
+    let share = window_share(rules, &ground);
     let results: Vec<_> = rules
         .rules
         .iter()
+        .chain(&share)
         .map(|rule| explained(rule, &ground))
         .collect();
     let verdict = overall(
@@ -58,7 +60,27 @@ pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overal
         day: Some(day),
         uncounted: &uncounted,
     };
-    overall(rules.rules.iter().map(|rule| weighed(rule, &ground)))
+    let share = window_share(rules, &ground);
+    let all = rules.rules.iter().chain(&share);
+    overall(all.map(|rule| weighed(rule, &ground)))
+}
+
+/// A window limits how many of a unit are away also where no rule of the agency does.
+fn window_share(rules: &Effective, ground: &Ground<'_>) -> Option<EffectiveRule> {
+    let share = ground.window()?.value.share;
+    let limited = rules.rules.iter().any(|rule| {
+        matches!(rule.rule.kind, RuleKind::UnitQuota { .. })
+            && rule.rule.severity != Severity::Advice
+            && in_scope(&rule.rule.scope, ground.person)
+    });
+    let limit = Limit::Percent(share);
+    (!limited).then(|| EffectiveRule {
+        origin: Origin::Agency,
+        rule: Rule {
+            waivable_by: WaivableBy::UnitHead,
+            ..Rule::new("window_share", RuleKind::UnitQuota { limit })
+        },
+    })
 }
 
 /// What the rules say about a person whatever the day: every rule that can be judged without one.

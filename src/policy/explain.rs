@@ -2,11 +2,11 @@
 //! the sentence, and the way out.
 
 use super::checks::{
-    Finding, Ground, Heads, Met, counted_halves, months_between, uncounted_days, worst_on_site,
-    worst_quota,
+    Finding, Ground, Heads, Met, counted_halves, months_between, quota_limit, uncounted_days,
+    worst_on_site, worst_quota,
 };
-use super::facts::{DayFacts, Discipline, Fact, HomeState, Place, Source, TaskFlags};
-use super::rule::{Rule, RuleKind, Severity, Words};
+use super::facts::{DayFacts, Discipline, Fact, HomeState, Place, Source, TaskFlags, WindowFact};
+use super::rule::{Limit, Rule, RuleKind, Severity, Words};
 use super::sentences::{self, Blanks};
 use super::verdict::{Origin, Outcome, Remedy, RemedyKind, RuleResult, UsedFact};
 use super::words;
@@ -39,6 +39,12 @@ pub(super) fn result(
     } else {
         used(&rule.kind, ground)
     };
+    let window = ground
+        .window()
+        .filter(|_| matches!(finding.case, "window" | "emergency"));
+    if let Some(window) = window {
+        used = of_window(used, window);
+    }
     used.blanks.extend(sentences::parameters(&rule.kind));
     let open = matches!(
         outcome,
@@ -54,7 +60,12 @@ pub(super) fn result(
         text: sentences::finding(kind, outcome, finding.case, &used.blanks),
         rule_text: sentences::statement(&rule.kind, rule.words.as_ref()),
         facts: used.facts,
-        threshold: threshold(&rule.kind),
+        threshold: match (&rule.kind, window) {
+            (RuleKind::UnitQuota { .. }, Some(window)) => {
+                json!(Limit::Percent(window.value.share))
+            }
+            _ => threshold(&rule.kind),
+        },
         citation: rule.citation.clone(),
         remedy: if open {
             remedies(rule, finding, outcome, ground)
@@ -149,6 +160,19 @@ impl Used {
         self.blanks.push((name, value));
         self
     }
+}
+
+/// Names the window, for the sentence and among the facts.
+fn of_window(used: Used, window: &Fact<WindowFact>) -> Used {
+    let name = words::window(&window.value);
+    used.add(
+        "window",
+        window,
+        json!(window.value.id),
+        Words::new("Jendela", "Window"),
+        name.clone(),
+    )
+    .blank("window", name)
 }
 
 fn used(kind: &RuleKind, ground: &Ground<'_>) -> Used {
@@ -435,7 +459,7 @@ fn used_schedule(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFact
             .blank("have", words::half_days(halves))
         }
         RuleKind::UnitQuota { limit } => {
-            let heads = worst_quota(&day.team.value, day, *limit);
+            let heads = worst_quota(&day.team.value, day, quota_limit(day, *limit));
             let label = Words::new(
                 "Di luar kantor, termasuk pengajuan ini",
                 "Away, this request included",

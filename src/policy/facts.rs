@@ -22,6 +22,8 @@ pub enum Source {
     Request,
     /// Nowhere: somebody asks what would follow if it were so.
     Supposed,
+    /// A window: an instrument of government for a period.
+    Window,
 }
 
 /// A value with its source and age.
@@ -219,6 +221,32 @@ impl TeamDay {
     }
 }
 
+/// Who opened a window, and for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowKind {
+    /// Pushed by the ministry and taken up by the agency.
+    National,
+    /// The agency's own.
+    Agency,
+    /// A flood, unrest: at once.
+    Emergency,
+}
+
+/// A period of flexible work by an instrument of government, as it applies to the person on the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowFact {
+    pub id: Uuid,
+    pub kind: WindowKind,
+    /// Number of the instrument; empty while there is none.
+    pub number: String,
+    pub title: String,
+    pub first_on: NaiveDate,
+    pub last_on: NaiveDate,
+    /// Share of a unit's staff that may be away at once, in per cent.
+    pub share: u8,
+}
+
 /// What the rules know about one day of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayFacts {
@@ -238,5 +266,8 @@ pub struct DayFacts {
     /// this day included.
     pub week: Fact<Vec<PlaceDay>>,
     pub team: Fact<TeamDay>,
+    /// The window the day lies in; evaluations from before windows carry none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Fact<WindowFact>>,
     pub evaluated_at: DateTime<Utc>,
 }

@@ -1,7 +1,11 @@
 //! Small pieces of text in both languages that sentences are filled with: dates, counts, lists.
 
+use super::facts::WindowFact;
 use super::rule::{Predikat, Words};
-use crate::calendar::{DateRange, WeekDay};
+use crate::{
+    calendar::{DateRange, WeekDay},
+    kernel::{format::date_range, i18n::Lang},
+};
 use chrono::{Datelike, NaiveDate};
 
 const MONTHS: [(&str, &str); 12] = [
@@ -152,6 +156,23 @@ pub fn agency_kind(code: &str) -> Words {
         "pemkot" => pair(("pemerintah kota", "city")),
         other => Words::new(other.replace('_', " "), other.replace('_', " ")),
     }
+}
+
+/// "Libur Natal (SE 5/2026, 21–31 Des 2026)": title, number and dates of a window.
+pub fn window(window: &WindowFact) -> Words {
+    let dates = |lang| date_range(window.first_on, window.last_on, lang);
+    let name = |none: &str, dates: String| {
+        let number = if window.number.is_empty() {
+            none
+        } else {
+            &window.number
+        };
+        format!("{} ({number}, {dates})", window.title)
+    };
+    Words::new(
+        name("nomor belum ada", dates(Lang::Id)),
+        name("no number yet", dates(Lang::En)),
+    )
 }
 
 /// What is shown for a gap in the record.

@@ -74,6 +74,7 @@ pub async fn assign(cx: &mut Cx, input: Assign) -> Result<Request> {
         verdict: Some(verdict),
         base_version,
         rule_version,
+        window: found.window(),
         safe: found.overall() == Overall::Pass,
         key: input.key,
         assigned_by: Some(by),

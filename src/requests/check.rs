@@ -14,12 +14,13 @@ use crate::{
     calendar::{DateRange, Half, IsoWeek, WeekDay},
     kernel::{
         error::{Error, Result},
-        id::{AgencyId, EmployeeId, RequestId, UnitId},
+        id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
     },
     policy::{
         self, DayFacts, Effective, Fact, InForce, Overall, PersonFacts, Place, PlaceDay, Route,
         RuleKind, Severity, Source, Verdict, WaivableBy,
     },
+    windows,
 };
 
 /// How far from a wanted day another one is offered.
@@ -35,6 +36,8 @@ pub struct Situation {
     pub unit: UnitId,
     pub person: PersonFacts,
     pub board: Arc<Board>,
+    /// Windows that touch the loaded days, for whomever they are.
+    pub(super) windows: Arc<Vec<windows::Open>>,
     /// Rules by the day from which they hold, oldest first.
     pub(super) rules: Vec<(NaiveDate, Arc<InForce>)>,
     pub(super) now: DateTime<Utc>,
@@ -109,11 +112,13 @@ impl Situation {
         let range = whole_weeks(range);
         let board = Board::load(conn, agency, &[unit], Some((employee, unit)), range).await?;
         let rules = policy::rules_over(conn, agency, range).await?;
+        let windows = windows::open_in(conn, agency, range).await?;
         Ok(Self {
             employee,
             unit,
             person,
             board: Arc::new(board),
+            windows: Arc::new(windows),
             rules,
             now,
         })
@@ -160,6 +165,7 @@ impl Situation {
             .filter_map(|stay| half_of(stay.bits))
             .any(|other| other.overlaps(half));
         let schedule = |value| Fact::new(value, Source::Schedule, self.now);
+        let window = windows::applying(&self.windows, day, asked.place, &self.person.unit);
         DayFacts {
             day,
             half,
@@ -182,8 +188,17 @@ impl Situation {
                 Source::Schedule,
                 self.now,
             ),
+            window: window.map(|open| Fact::new(open.fact.clone(), Source::Window, self.now)),
             evaluated_at: self.now,
         }
+    }
+
+    /// The windows that are for this person and not over, by first day, whatever the place.
+    pub fn windows(&self) -> impl Iterator<Item = &windows::Open> {
+        self.windows
+            .iter()
+            .filter(|open| open.fact.last_on >= self.today())
+            .filter(|open| windows::concerns(open, &self.person.unit))
     }
 
     /// The verdict on one asked day.
@@ -397,6 +412,18 @@ impl Precheck {
             })
             .map(|rule| rule.waivable_by)
             .min()
+    }
+
+    /// The window that all days which can be had lie in.
+    pub fn window(&self) -> Option<WindowId> {
+        let mut days = self
+            .days
+            .iter()
+            .filter(|day| day.verdict().verdict != Overall::Fail)
+            .map(|day| day.judged.facts.window.as_ref().map(|one| one.value.id));
+        let first = days.next()??;
+        days.all(|other| other == Some(first))
+            .then_some(WindowId(first))
     }
 
     /// What is stored with the request; of a pattern the failing days and the first ones.

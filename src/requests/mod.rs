@@ -38,7 +38,7 @@ use uuid::Uuid;
 use crate::{
     kernel::{
         actor::Can,
-        id::{EmployeeId, FileId, RequestId, UnitId},
+        id::{EmployeeId, FileId, RequestId, UnitId, WindowId},
         routes::Routes,
     },
     policy::{self, DayFacts, PersonFacts, Verdict},
@@ -234,9 +234,21 @@ pub struct Request {
     pub undo_until: Option<DateTime<Utc>>,
     pub batch: Option<Uuid>,
     pub stopped_on: Option<NaiveDate>,
+    /// The window that all its days lie in.
+    pub window: Option<InWindow>,
     pub created_at: DateTime<Utc>,
     pub version: i32,
     pub plan: Vec<PlanLine>,
+}
+
+/// The window that the days of a request lie in.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "RequestWindow")]
+pub struct InWindow {
+    pub id: WindowId,
+    pub title: String,
+    /// Empty while the instrument has no number.
+    pub number: String,
 }
 
 impl Request {

@@ -22,6 +22,7 @@ use crate::{
         id::{AgencyId, EmployeeId, UnitId},
     },
     policy::{self, Fact, Overall, People, Place, Route, Source, Team, TeamDay, Words},
+    windows,
 };
 
 /// Where a person stands on a day, as a planner sees it.
@@ -88,6 +89,7 @@ pub async fn openings(
     let ids: Vec<EmployeeId> = board.members.iter().map(|member| member.id).collect();
     let facts = policy::person_facts(conn, agency, People::These(&ids), now).await?;
     let rules = policy::rules_over(conn, agency, around).await?;
+    let windows = Arc::new(windows::open_in(conn, agency, around).await?);
     let before = halves_until(conn, agency, &ids, range).await?;
     let days: Vec<NaiveDate> = range
         .from
@@ -104,6 +106,7 @@ pub async fn openings(
             unit,
             person,
             board: board.clone(),
+            windows: windows.clone(),
             rules: rules.clone(),
             now,
         })

@@ -57,6 +57,7 @@ pub async fn queue(cx: &mut Cx, send: Sending) -> Result<Request> {
         verdict: Some(verdict),
         base_version,
         rule_version,
+        window: found.window(),
         safe: false,
         key: send.key,
         assigned_by: None,

@@ -72,6 +72,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         verdict: Some(verdict),
         base_version,
         rule_version,
+        window: found.window(),
         safe,
         key: send.key,
         assigned_by: None,
@@ -141,6 +142,7 @@ pub async fn save_draft(cx: &mut Cx, send: Sending) -> Result<Request> {
         verdict: None,
         base_version: None,
         rule_version: None,
+        window: None,
         safe: false,
         key: send.key,
         assigned_by: None,
@@ -280,7 +282,8 @@ async fn record(cx: &mut Cx, keep: &Keep, from: Option<State>, days: usize) -> R
             .with("days", days)
             .with("safe", keep.safe)
             .with("base_version", keep.base_version)
-            .with("rule_version", keep.rule_version),
+            .with("rule_version", keep.rule_version)
+            .with("window", keep.window.map(|id| id.to_string())),
     )
     .await
 }

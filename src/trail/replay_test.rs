@@ -68,6 +68,7 @@ fn facts() -> DayFacts {
         today: day("2026-11-17"),
         week: fact(Vec::new()),
         team: fact(TeamDay::all_day(team, None)),
+        window: None,
         evaluated_at: at(),
     }
 }

@@ -24,6 +24,7 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "corrections" => "corrections",
         "objections" => "objections",
         "absences" => "absences",
+        "windows" => "windows",
         "days" => "agency_days",
         "members" | "officers" => "memberships",
         "tokens" | "service-tokens" => "api_tokens",

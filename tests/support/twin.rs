@@ -224,6 +224,17 @@ const ROWS: &[&str] = &[
     "insert into roster_wishes (agency_id, employee_id, weekdays, updated_at) select $1, $3, 2, $5 where ($2::text, $4::uuid, $6::uuid) is not null",
     "insert into boards (agency_id, id, unit_id, membership_id, name, names, created_at) \
      select $1, gen_random_uuid(), $4, (select id from memberships where agency_id = $1 and employee_id = $3), $2 || 'Lobi', true, $5 where ($6::uuid) is not null",
+    "insert into windows (agency_id, id, kind, number, title, first_on, last_on, home, elsewhere, share, note, set_at) \
+     select $1, gen_random_uuid(), 'agency', $2 || 'SE-1', $2 || 'Jendela', '2027-02-01', '2027-02-05', true, false, 40, $2 || 'catatan', $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into window_units (agency_id, window_id, unit_id, excluded) \
+     select $1, (select id from windows where agency_id = $1), $4, false where ($2::text, $3::uuid, $5::timestamptz, $6::uuid) is not null",
+    "insert into national_windows (id, title, first_on, last_on, home, elsewhere, share, state, created_at, published_at) \
+     select '00000000-0000-7000-8000-00000000beef', 'Nasional', '2027-03-01', '2027-03-05', true, true, 50, 'published', $5, $5 \
+     where ($1::uuid, $2::text, $3::uuid, $4::uuid, $6::uuid) is not null on conflict do nothing",
+    "insert into window_answers (agency_id, national_id, answer, reason, answered_by, answered_at) \
+     select $1, '00000000-0000-7000-8000-00000000beef', 'declined', $2 || 'alasan', (select id from memberships where agency_id = $1 limit 1), $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
+    "insert into stats_windows (agency_id, national_id, answer, reason, as_of) \
+     select $1, '00000000-0000-7000-8000-00000000beef', 'declined', $2 || 'alasan', $5 where ($3::uuid, $4::uuid, $6::uuid) is not null",
     "insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe) \
      select $1, gen_random_uuid(), $5, 'request-decided', null, jsonb_build_object('args', jsonb_build_object('who', $2::text), 'link', '/'), $5::timestamptz + interval '10 years', $2 || 'sekali' where ($3::uuid, $4::uuid, $6::uuid) is not null",
 ];

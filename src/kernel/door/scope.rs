@@ -47,11 +47,15 @@ pub enum Scope {
     WebhooksRead,
     #[serde(rename = "webhooks:write")]
     WebhooksWrite,
+    #[serde(rename = "windows:read")]
+    WindowsRead,
+    #[serde(rename = "windows:write")]
+    WindowsWrite,
 }
 
 impl Scope {
     /// Every scope with its word, in the order of the enum.
-    const WORDS: [(Self, &'static str); 18] = [
+    const WORDS: [(Self, &'static str); 20] = [
         (Self::AccountRead, "account:read"),
         (Self::AccountWrite, "account:write"),
         (Self::RequestsRead, "requests:read"),
@@ -70,10 +74,12 @@ impl Scope {
         (Self::PlatformRead, "platform:read"),
         (Self::WebhooksRead, "webhooks:read"),
         (Self::WebhooksWrite, "webhooks:write"),
+        (Self::WindowsRead, "windows:read"),
+        (Self::WindowsWrite, "windows:write"),
     ];
 
     /// What a service token may hold: never a decision, a rule, the trail, where events go, or somebody's account.
-    pub const SERVICE: [Self; 8] = [
+    pub const SERVICE: [Self; 9] = [
         Self::RequestsRead,
         Self::OrganisationRead,
         Self::OrganisationWrite,
@@ -82,6 +88,7 @@ impl Scope {
         Self::CalendarRead,
         Self::CalendarWrite,
         Self::PolicyRead,
+        Self::WindowsRead,
     ];
 
     /// Every scope.
@@ -105,7 +112,7 @@ impl Scope {
     /// Whether somebody with these roles has any use for it.
     pub fn useful(self, roles: Roles) -> bool {
         match self {
-            Self::AccountRead | Self::AccountWrite | Self::RequestsRead => true,
+            Self::AccountRead | Self::AccountWrite | Self::RequestsRead | Self::WindowsRead => true,
             Self::RequestsWrite => roles.employee || roles.hr,
             Self::DecisionsRead | Self::DecisionsWrite => roles.supervisor || roles.leader,
             Self::OrganisationRead | Self::OrganisationWrite => roles.hr || roles.employee,
@@ -114,6 +121,7 @@ impl Scope {
             Self::PolicyRead | Self::PolicyWrite | Self::CalendarRead | Self::CalendarWrite => {
                 roles.hr || roles.ministry
             }
+            Self::WindowsWrite => roles.hr || roles.leader || roles.ministry,
             Self::TrailRead => roles.auditor,
             Self::PlatformRead => roles.ministry,
         }

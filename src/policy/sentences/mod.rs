@@ -198,6 +198,7 @@ pub fn source(source: Source) -> Words {
         Source::Schedule => ("jadwal unit", "schedule of the unit"),
         Source::Request => ("pengajuan ini", "this request"),
         Source::Supposed => ("pengandaian", "supposed"),
+        Source::Window => ("penetapan jendela", "window as set"),
     })
 }
 

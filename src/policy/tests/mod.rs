@@ -6,6 +6,7 @@ mod outcomes;
 mod properties;
 mod sets;
 mod speaking;
+mod windows;
 
 use super::*;
 use crate::calendar::{DayKind, Half, WeekDay, WorkingHours};
@@ -86,6 +87,7 @@ pub fn wednesday() -> DayFacts {
             Source::Schedule,
             now(),
         ),
+        window: None,
         evaluated_at: now(),
     }
 }

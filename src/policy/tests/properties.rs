@@ -170,6 +170,17 @@ prop_compose! {
     }
 }
 
+fn any_window() -> impl Strategy<Value = Option<Fact<WindowFact>>> {
+    let kinds = vec![
+        WindowKind::National,
+        WindowKind::Agency,
+        WindowKind::Emergency,
+    ];
+    let some = (proptest::sample::select(kinds), 1u8..=100)
+        .prop_map(|(kind, share)| windows::window(kind, share));
+    prop_oneof![3 => Just(None), 1 => some]
+}
+
 prop_compose! {
     fn any_day()(
         offset in 0u64..20,
@@ -180,6 +191,7 @@ prop_compose! {
         length_days in proptest::option::of(0u16..10),
         week in proptest::collection::vec((0u64..20, any_half()), 0..6),
         team in (any_team(), any_team(), proptest::option::of(0u16..6)),
+        window in any_window(),
     ) -> DayFacts {
         let later = |days| on("2026-11-19").checked_add_days(Days::new(days)).unwrap();
         let mut day = wednesday();
@@ -187,6 +199,7 @@ prop_compose! {
         (day.half, day.place, day.length_days) = (half, place, length_days);
         day.route = if special { Route::SpecialCircumstances } else { Route::Ordinary };
         day.taken.value = taken;
+        day.window = window;
         day.week.value =
             week.into_iter().map(|(days, half)| PlaceDay { on: later(days), half }).collect();
         day.team.value = TeamDay { morning: team.0, afternoon: team.1, unit_min_on_site: team.2 };
@@ -217,6 +230,19 @@ proptest! {
     }
 
     #[test]
+    fn a_window_never_touches_direct_service_discipline_or_the_minimum_in_the_office(
+        kind in proptest::sample::select(vec![
+            Kind::DirectService, Kind::DisciplinaryState, Kind::MinOnSite, Kind::BlockedDates,
+            Kind::WorkingDay, Kind::RegisteredHome, Kind::ExcludedUnit,
+        ]).prop_flat_map(any_rule),
+        person in any_person(), day in any_day(),
+    ) {
+        let mut plain = day.clone();
+        plain.window = None;
+        prop_assert_eq!(judged(kind.clone(), &person, &day), judged(kind, &person, &plain));
+    }
+
+    #[test]
     fn strictness_is_reflexive(kind in any_kind().prop_flat_map(any_rule)) {
         prop_assert!(is_stricter_or_equal(&kind, &kind));
     }
@@ -233,6 +259,7 @@ proptest! {
         let verdict = eligibility(&person, &one, &day);
         prop_assert_eq!(&verdict, &eligibility(&person, &one, &day));
         prop_assert_eq!(&verdict, &eligibility(&person, &other, &day));
+        prop_assert_eq!(verdict.verdict, answer(&person, &one, &day));
         let failing = verdict.rules.iter().any(|rule| rule.outcome == Outcome::Fail);
         prop_assert_eq!(verdict.verdict == Overall::Fail, failing);
     }

@@ -16,7 +16,7 @@ use crate::{
         view::{self, VerdictView},
     },
     requests::{
-        Checked, Happened, Objection, Precheck, Request, Span, State, board::Strength,
+        Checked, Happened, InWindow, Objection, Precheck, Request, Span, State, board::Strength,
         inbox::Waiting, rules::half_of, sight::Sight, store::lists::Row,
     },
 };
@@ -83,6 +83,8 @@ pub struct LineView {
     pub last_on: Option<NaiveDate>,
     pub place: String,
     pub route: RouteView,
+    /// Title of the window that all its days lie in.
+    pub window: Option<String>,
     pub plan: String,
     pub approver_name: Option<String>,
     pub created_at: DateTime<Utc>,
@@ -119,6 +121,7 @@ pub fn line(row: Row) -> LineView {
         } else {
             RouteView::Task
         },
+        window: row.window,
         plan: row.plan,
         approver_name: row.approver_name,
         created_at: row.created_at,
@@ -266,6 +269,8 @@ pub struct RequestView {
     pub undo_until: Option<DateTime<Utc>>,
     pub batch: Option<Uuid>,
     pub stopped_on: Option<NaiveDate>,
+    /// The window that all its days lie in.
+    pub window: Option<InWindow>,
     /// The verdicts it rests on: stored, never computed anew.
     pub verdicts: Vec<VerdictView>,
     pub history: Vec<StepView>,
@@ -361,6 +366,7 @@ pub fn request(
         undo_until: one.undo_until,
         batch: one.batch,
         stopped_on: one.stopped_on,
+        window: one.window.clone(),
         verdicts,
         history: history.into_iter().map(step).collect(),
         objections: objections.into_iter().map(ObjectionView::from).collect(),

@@ -118,6 +118,7 @@ struct AskForm {
     tiles: Vec<Tile>,
     chosen: Vec<Chosen>,
     quota: String,
+    windows: Vec<words::WindowNote>,
     note: Option<Note>,
     why: Vec<Why>,
     first_on: String,
@@ -516,6 +517,7 @@ fn form(
             chosen(page, found, shown)
         },
         quota: quota_words(page, quota.left_halves()),
+        windows: words::windows(&found.situation, page),
         note: note(page, found),
         why: why(page, found, assigning),
         first_on: typed.first_on.clone(),

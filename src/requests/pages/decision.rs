@@ -56,6 +56,7 @@ struct DecisionPage {
     unit: String,
     days_text: String,
     place: String,
+    window: (String, String),
     plan: Vec<String>,
     ground: String,
     reason: String,
@@ -108,6 +109,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         initials: format::initials(&request.employee_name),
         days_text: words::span(&request.span, &page_),
         place: words::place(request.place, &page_),
+        window: words::in_window(request.window.as_ref()),
         plan: request
             .plan
             .iter()

@@ -61,6 +61,7 @@ struct HomePage {
     weeks: Vec<Week>,
     pending: i64,
     waiting: Vec<Waiting>,
+    windows: Vec<words::WindowNote>,
     tone: &'static str,
     standing: String,
     chip: String,
@@ -159,6 +160,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         weeks,
         pending: cx.actor().pending,
         waiting,
+        windows: words::windows(&situation, &page_),
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),
         chip: page_.t(match standing.verdict {

@@ -34,6 +34,7 @@ struct Line {
     days: String,
     place: String,
     plan: String,
+    window: String,
     state: &'static str,
     label: String,
     sent: String,
@@ -199,6 +200,7 @@ fn line(page: &Page, row: &Row) -> Line {
         days: days(page, row),
         place: page.t(&format!("requests-place-{}", row.place.replace('_', "-"))),
         plan: row.plan.clone(),
+        window: row.window.clone().unwrap_or_default(),
         state: row.state.code(),
         label: words::state(row.state.code(), page),
         sent: row

@@ -84,6 +84,7 @@ struct ShowPage {
     line: String,
     pattern: String,
     place: String,
+    window: (String, String),
     contact: String,
     ground: String,
     reason: String,
@@ -169,6 +170,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             })
             .collect(),
         place: place_words(&request, &page_),
+        window: words::in_window(request.window.as_ref()),
         contact: request.contact.clone(),
         ground: match (&request.special_ground, intimate) {
             (Some(code), true) => page_.t(&format!("requests-ground-{code}")),

@@ -122,6 +122,7 @@ fn coverage(rule: &RuleResult) -> Option<Coverage> {
 
 /// The trace of some results under the rules of some versions, evaluated at an instant.
 pub fn trace(rules: &[RuleResult], page: &Page, reader: Reader, foot: String) -> Trace {
+    let aside: Vec<_> = rules.iter().filter(|rule| set_aside(rule)).collect();
     let shown = rules
         .iter()
         .filter(|rule| rule.outcome != Outcome::NotApplicable);
@@ -144,23 +145,36 @@ pub fn trace(rules: &[RuleResult], page: &Page, reader: Reader, foot: String) ->
                 crate::kernel::list::encode(&shown.join(", "))
             )
         });
+    let mut passed_label = if open.is_empty() {
+        page.tn("requests-trace-all-passed", passed.len())
+    } else {
+        page.tn("requests-trace-passed", passed.len())
+    };
+    if !aside.is_empty() {
+        passed_label = format!(
+            "{passed_label} · {}",
+            page.tn("requests-trace-set-aside", aside.len())
+        );
+    }
     Trace {
-        passed_label: if open.is_empty() {
-            page.tn("requests-trace-all-passed", passed.len())
-        } else {
-            page.tn("requests-trace-passed", passed.len())
-        },
+        passed_label,
         open: open
             .into_iter()
             .map(|rule| row(rule, page, reader))
             .collect(),
         passed: passed
             .into_iter()
+            .chain(aside)
             .map(|rule| row(rule, page, reader))
             .collect(),
         foot,
         appeal,
     }
+}
+
+/// Whether a window sets the condition aside: shown with the window's name, where others that do not concern the case are left out.
+fn set_aside(rule: &RuleResult) -> bool {
+    rule.outcome == Outcome::NotApplicable && rule.facts.iter().any(|fact| fact.name == "window")
 }
 
 /// The record behind a rule, as correction cases name it.

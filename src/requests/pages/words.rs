@@ -7,7 +7,9 @@ use crate::{
     calendar::{DateRange, DayKind},
     kernel::{format, html::Page},
     policy::Place,
-    requests::{Span, Where, ask::place_code, board::Strength, month::Month},
+    requests::{
+        InWindow, Span, Where, ask::place_code, board::Strength, check::Situation, month::Month,
+    },
 };
 
 /// A choice of a select or a card.
@@ -35,6 +37,47 @@ impl Choice {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
+    }
+}
+
+/// A window that is for the person, as a quiet note.
+pub struct WindowNote {
+    pub href: String,
+    pub title: String,
+    pub text: String,
+}
+
+/// The windows that are for somebody and not over, at most two.
+pub fn windows(situation: &Situation, page: &Page) -> Vec<WindowNote> {
+    situation
+        .windows()
+        .take(2)
+        .map(|open| WindowNote {
+            href: format!("/windows/{}", open.fact.id),
+            title: page.ta("requests-window", "title", &open.fact.title),
+            text: page.ta2(
+                "requests-window-until",
+                "dates",
+                format::date_range(open.fact.first_on, open.fact.last_on, page.language),
+                "share",
+                open.fact.share,
+            ),
+        })
+        .collect()
+}
+
+/// `Jendela: Libur Natal (SE 5/2026)`, or nothing.
+pub fn in_window(window: Option<&InWindow>) -> (String, String) {
+    match window {
+        None => (String::new(), String::new()),
+        Some(window) => {
+            let name = if window.number.is_empty() {
+                window.title.clone()
+            } else {
+                format!("{} ({})", window.title, window.number)
+            };
+            (format!("/windows/{}", window.id), name)
+        }
     }
 }
 

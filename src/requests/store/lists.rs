@@ -28,6 +28,8 @@ pub struct Row {
     pub special: bool,
     pub state: State,
     pub safe: bool,
+    /// Title of the window that all its days lie in.
+    pub window: Option<String>,
     pub approver_name: Option<String>,
     pub plan: String,
     /// The evaluation of one that waits and needs a thought.
@@ -66,6 +68,7 @@ macro_rules! row {
             special: $row.route == "special",
             state: State::of(&$row.state).unwrap_or(State::Draft),
             safe: $row.safe,
+            window: $row.window,
             approver_name: $row.approver_name,
             plan: $row.plan,
             verdict: $row.verdict,
@@ -80,7 +83,7 @@ macro_rules! row {
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
-           r.state, r.safe, a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict,
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
@@ -88,6 +91,7 @@ pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) ->
            join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
            join units u on u.agency_id = r.agency_id and u.id = r.unit_id
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
            where r.agency_id = $1 and ($2::uuid is null or r.employee_id = $2)
            and ($2::uuid is not null or r.state <> 'draft')
            and ($3::text is null or r.state = $3)
@@ -116,7 +120,7 @@ pub async fn inbox(
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
-           r.state, r.safe, a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict,
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
@@ -124,6 +128,7 @@ pub async fn inbox(
            join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
            join units u on u.agency_id = e.agency_id and u.id = e.unit_id
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
            where r.agency_id = $1 and r.state = 'submitted' and r.employee_id is distinct from $2
            and (r.approver_id = $2 or ($3 and (r.approver_id is null or r.route = 'special')))
            order by r.first_on, r.id limit 200"#,

@@ -9,10 +9,10 @@ use crate::{
     calendar::DateRange,
     kernel::{
         error::{Error, Result},
-        id::{AgencyId, EmployeeId, FileId, RequestId, UnitId},
+        id::{AgencyId, EmployeeId, FileId, RequestId, UnitId, WindowId},
     },
     policy::{Place, Route},
-    requests::{Ask, PlanLine, Request, Span, State, ask},
+    requests::{Ask, InWindow, PlanLine, Request, Span, State, ask},
 };
 
 /// A request with its days and plan lines.
@@ -21,7 +21,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail,
            r.route, r.special_ground, r.reason, r.contact, r.evidence_id, r.state, r.approver_id, a.name as "approver_name?", r.first_on, r.last_on,
            r.week_halves, r.verdict, r.base_version, r.rule_version, r.safe, r.submitted_at, r.decided_at, r.decided_by, r.decision_note, r.undo_until,
-           r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.assigned_by, r.queued_at,
+           r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.assigned_by, r.queued_at, w.id as "window_id?", w.title as "window_title?", w.number as "window_number?",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!",
            array(select l.what from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id order by l.line) as "plan_what!",
@@ -31,6 +31,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
            join positions p on p.agency_id = e.agency_id and p.id = e.position_id
            join units u on u.agency_id = r.agency_id and u.id = r.unit_id
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
            where r.agency_id = $1 and r.id = $2"#,
         agency.0,
         id.0
@@ -88,6 +89,14 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         undo_until: row.undo_until,
         batch: row.batch_id,
         stopped_on: row.stopped_on,
+        window: row
+            .window_id
+            .zip(row.window_title)
+            .map(|(id, title)| InWindow {
+                id: WindowId(id),
+                title,
+                number: row.window_number.unwrap_or_default(),
+            }),
         created_at: row.created_at,
         version: row.version,
         plan: row
@@ -129,6 +138,8 @@ pub struct Keep {
     pub verdict: Option<String>,
     pub base_version: Option<i32>,
     pub rule_version: Option<i32>,
+    /// The window that all days lie in.
+    pub window: Option<WindowId>,
     pub safe: bool,
     pub key: Option<Uuid>,
     /// Who assigns the days; none: the person asks.
@@ -151,14 +162,14 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
     let queued = (keep.state == State::Queued).then_some(keep.now);
     sqlx::query!(
         "insert into requests (agency_id, id, employee_id, unit_id, shape, place, place_detail, route, special_ground, reason, contact, evidence_id, state, \
-           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key, queued_at, assigned_by) \
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24,$25,$26) \
+           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key, queued_at, assigned_by, window_id) \
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24,$25,$26,$27) \
          on conflict (agency_id, id) do update set unit_id = excluded.unit_id, shape = excluded.shape, place = excluded.place, place_detail = excluded.place_detail, \
            route = excluded.route, special_ground = excluded.special_ground, reason = excluded.reason, contact = excluded.contact, evidence_id = excluded.evidence_id, \
            state = excluded.state, approver_id = excluded.approver_id, first_on = excluded.first_on, last_on = excluded.last_on, week_halves = excluded.week_halves, \
            verdict = excluded.verdict, base_version = excluded.base_version, rule_version = excluded.rule_version, safe = excluded.safe, \
            submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, decided_at = null, decided_by = null, decision_note = '', undo_until = null, \
-           batch_id = null, level = 0, queued_at = excluded.queued_at, version = requests.version + 1",
+           batch_id = null, level = 0, queued_at = excluded.queued_at, window_id = excluded.window_id, version = requests.version + 1",
         agency.0,
         keep.id.0,
         keep.employee.0,
@@ -184,7 +195,8 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
         keep.now,
         keep.key,
         queued,
-        keep.assigned_by.map(|id| id.0)
+        keep.assigned_by.map(|id| id.0),
+        keep.window.map(|id| id.0)
     )
     .execute(&mut *conn)
     .await?;
