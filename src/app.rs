@@ -186,7 +186,7 @@ type MenuLine = (
 );
 
 /// What a phone's bar shows, the most needed first: the first four that a person may open.
-const BAR: [&str; 14] = [
+const BAR: [&str; 15] = [
     "/",
     "/inbox",
     "/hr",
@@ -201,6 +201,7 @@ const BAR: [&str; 14] = [
     "/agencies",
     "/base-rules",
     "/national-days",
+    "/national-windows",
 ];
 
 /// The menu of a person. At most four entries without `wide_only`: the phone's bar has five places, the fifth is "Lainnya".

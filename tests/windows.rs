@@ -147,7 +147,7 @@ async fn hr_sets_a_window_and_a_week_that_the_rules_forbid_can_be_asked_for() {
             .world
             .count(
                 "audit",
-                "event = 'request-submitted' and detail ->> 'window' is not null"
+                "event = 'request-submitted' and detail::jsonb ->> 'window' is not null"
             )
             .await,
         1

@@ -89,7 +89,7 @@ async fn an_emergency_sets_personal_conditions_aside_but_never_discipline_or_dir
     let punished = world
         .employee("Hukum")
         .of(unit)
-        .disciplined("moderate", "serving")
+        .disciplined("heavy", "serving")
         .await;
     let counter = world.unit("Loket").direct_service().await;
     let serving = world.employee("Lina").of(&counter).await;

@@ -63,6 +63,8 @@ async fn three_agencies_answer_differently_and_their_people_may_accordingly() {
     let busy = office_of(&app, "Kota Sibuk").await;
     let page = published(&app, &ministry).await;
     let path = proposal(&page);
+    // the regular work finds the proposal, the next round mails it
+    app.drain().await;
     let mails = app.drain().await;
     for leader in [&ready.laras, &careful.laras, &busy.laras] {
         let told = mails
@@ -136,7 +138,7 @@ async fn three_agencies_answer_differently_and_their_people_may_accordingly() {
         .assert_text("23–27 Nov 2026, paling banyak 40%")
         .assert_text("Layanan akhir tahun penuh.")
         .assert_no_text("Laras")
-        .assert_no_text("Sari");
+        .assert_no_text("Tono");
     mega.get(&format!("{page}?answer=declined"))
         .await
         .assert_text("Kota Sibuk")
@@ -197,14 +199,14 @@ async fn the_ministry_drafts_publishes_and_reads_through_programs_too() {
         .assert_status(200);
     mega.post(&format!("{path}/publication"), json!({"version": 5}))
         .await
-        .assert_problem(422, "refused");
+        .assert_problem(422, "window-second-officer");
     let out = maya
         .post(&format!("{path}/publication"), json!({"version": 5}))
         .await;
     assert_eq!(out.json["state"], "published");
     mega.post(&format!("{path}/withdrawal"), json!({"version": 6}))
         .await
-        .assert_problem(422, "refused");
+        .assert_problem(422, "window-step");
     let open = leader.get("/window-proposals").await;
     assert_eq!(open.json["items"][0]["answer"], json!(null));
     assert_eq!(open.json["items"][0]["window"]["share"], 60);
@@ -251,30 +253,25 @@ async fn an_answer_stays_within_the_proposal_says_why_not_and_is_given_once_by_t
     for (fields, problem) in [
         (
             adjust("2026-11-20", "2026-11-27", "40"),
-            "invalid-window-within",
+            "Pilih hari di dalam masa yang diusulkan.",
         ),
         (
             adjust("2026-11-23", "2026-12-11", "40"),
-            "invalid-window-within",
+            "Pilih hari di dalam masa yang diusulkan.",
         ),
         (
             adjust("2026-11-27", "2026-11-23", "40"),
-            "invalid-end-before-start",
+            "Tanggal akhir mendahului",
         ),
-        (adjust("2026-11-23", "2026-11-27", "60"), "invalid-number"),
+        (
+            adjust("2026-11-23", "2026-11-27", "60"),
+            "Isi angka 1 sampai 50.",
+        ),
     ] {
         let shown = laras.post(&path, &fields).await;
         shown.assert_status(422);
-        let start = words(problem)
-            .split('{')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
         assert!(
-            shown
-                .errors()
-                .iter()
-                .any(|error| error.contains(start.trim())),
+            shown.errors().iter().any(|error| error.contains(problem)),
             "{problem}: {:?}",
             shown.errors()
         );

@@ -20,27 +20,26 @@ async fn a_form_names_every_field_that_is_wrong() {
     let mut hana = office.app.as_(&office.hana).await;
     let strange = uuid::Uuid::now_v7().to_string();
     for (name, value, problem) in [
-        ("title", "", "invalid-required"),
-        ("first_on", "2026-11-16", "invalid-window-from-today"),
-        ("first_on", "kapan", "invalid-date"),
-        ("last_on", "2026-11-20", "invalid-end-before-start"),
-        ("last_on", "2027-11-20", "invalid-window-too-long"),
-        ("places", "", "invalid-window-places"),
-        ("places", "beach", "invalid-choice"),
-        ("share", "0", "invalid-number"),
-        ("share", "101", "invalid-number"),
-        ("scope", strange.as_str(), "invalid-window-unit"),
-        ("scope_codes", "TIDAK-ADA", "invalid-window-unit-code"),
+        ("title", "", "Wajib diisi."),
+        ("first_on", "2026-11-16", "Pilih hari ini atau sesudahnya."),
+        ("first_on", "kapan", "Tulis tanggal yang benar"),
+        ("last_on", "2026-11-20", "Tanggal akhir mendahului"),
+        ("last_on", "2027-11-20", "Paling lama 184 hari."),
+        ("places", "", "Pilih paling sedikit satu tempat."),
+        ("places", "beach", "Pilih salah satu yang tersedia."),
+        ("share", "0", "Isi angka 1 sampai 100."),
+        ("share", "101", "Isi angka 1 sampai 100."),
+        ("scope", strange.as_str(), "Ada unit yang tidak ditemukan."),
+        (
+            "scope_codes",
+            "TIDAK-ADA",
+            "Kode unit TIDAK-ADA tidak ditemukan.",
+        ),
     ] {
         let shown = hana.post("/windows", &with(name, value)).await;
         shown.assert_status(422);
-        let first = words(problem);
-        let start = first.split('{').next().unwrap_or_default().to_owned();
         assert!(
-            shown
-                .errors()
-                .iter()
-                .any(|error| error.contains(start.trim())),
+            shown.errors().iter().any(|error| error.contains(problem)),
             "{name} = {value}: {:?}",
             shown.errors()
         );
@@ -90,7 +89,7 @@ async fn two_windows_for_the_same_people_on_the_same_day_are_refused_in_words() 
                 "share": 10, "scope_unit_ids": [unit]}),
         )
         .await;
-    again.assert_problem(422, "refused");
+    again.assert_problem(422, "window-overlap");
     assert!(
         again.json["detail"]
             .as_str()
@@ -160,7 +159,7 @@ async fn an_end_needs_a_reason_the_version_seen_and_a_window_that_is_open() {
     program
         .post(&end, json!({"version": 7, "reason": "x"}))
         .await
-        .assert_problem(409, "conflict");
+        .assert_problem(409, "changed");
     hana.post(&end, &[("version", "1"), ("reason", "Cukup.")])
         .await
         .assert_status(303);

@@ -101,7 +101,10 @@ fn the_quota_is_judged_with_the_share_of_the_window() {
         result.text.id,
         "Termasuk pengajuan ini, 3 orang di luar kantor; batas jendela Libur Natal (SE 5/2026, 23 Nov 2026 – 4 Des 2026) 2 orang."
     );
-    assert_eq!(result.threshold, serde_json::json!({"percent": 20}));
+    assert_eq!(
+        result.threshold,
+        serde_json::json!({"by": "percent", "value": 20})
+    );
 }
 
 #[test]
