@@ -168,3 +168,36 @@ async fn an_end_needs_a_reason_the_version_seen_and_a_window_that_is_open() {
         .assert_status(422)
         .assert_refused(&words("refused-window-not-open"));
 }
+
+#[tokio::test]
+async fn a_program_reads_which_field_is_wrong() {
+    let office = office().await;
+    let program = office.world.api(&office.hana).await;
+    let week = json!({"title": "Pekan", "first_on": "2026-11-23", "last_on": "2026-11-27", "places": ["home"], "share": 50});
+    for (name, value, field) in [
+        ("title", json!(""), "title"),
+        ("first_on", json!("2026-11-16"), "first_on"),
+        ("last_on", json!("2026-11-20"), "last_on"),
+        ("places", json!([]), "places"),
+        ("share", json!(101), "share"),
+        ("scope_unit_ids", json!([uuid::Uuid::now_v7()]), "scope"),
+    ] {
+        let mut wrong = week.clone();
+        wrong[name] = value;
+        let answer = program.post("/windows", wrong).await;
+        answer.assert_problem(422, "invalid");
+        assert!(
+            answer.fields().iter().any(|known| known == field),
+            "{name}: {}",
+            answer.json
+        );
+    }
+    program
+        .post(
+            "/windows/emergency",
+            json!({"title": "Banjir", "last_on": "2026-11-16"}),
+        )
+        .await
+        .assert_problem(422, "invalid");
+    assert_eq!(office.world.count("windows", "true").await, 0);
+}
