@@ -240,6 +240,31 @@ async fn the_same_form_sent_twice_makes_one_request() {
     assert_eq!(office.world.count("requests", "true").await, 1);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_form_sent_many_times_at_once_makes_one_request_that_every_answer_names() {
+    let office = office().await;
+    for round in 1..=5 {
+        let key = format!("0193a1b2-0000-7000-8000-00000000010{round}");
+        let day = format!("2026-12-0{}", round + 1);
+        let day = if round == 4 { "2026-12-08" } else { &day };
+        let day = if round == 5 { "2026-12-15" } else { day };
+        let mut sending = Vec::new();
+        for _ in 0..8 {
+            let mut browser = office.app.as_(&office.staff[round]).await;
+            let key = key.clone();
+            sending.push(async move {
+                let mut form = fields(&[day]);
+                form.push(("key", &key));
+                browser.post_multipart("/requests", &form).await
+            });
+        }
+        let answers = futures::future::join_all(sending).await;
+        let ids: std::collections::BTreeSet<String> = answers.iter().map(id_of).collect();
+        assert_eq!(ids.len(), 1, "round {round}");
+    }
+    assert_eq!(office.world.count("requests", "true").await, 5);
+}
+
 #[tokio::test]
 async fn days_that_cannot_be_are_refused_in_words() {
     let office = office().await;

@@ -111,8 +111,6 @@ pub async fn find(cx: &mut Cx, q: &str, after: Option<&Cursor>) -> Result<Listin
         digits: digits(q).filter(|_| actor.roles.hr),
         everybody,
         units: units.iter().map(|id| id.0).collect(),
-        // a service of the agency is nobody's colleague
-        agency: actor.membership.is_some(),
         after,
         limit: FOUND + 1,
     };

@@ -44,7 +44,13 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         return store::requests::find(cx.conn(), agency, known).await;
     }
     // Judged before the lock too: a crowd in front of a full unit is told at once and does not queue.
-    judge(cx, employee, &send).await?;
+    if let Err(refused) = judge(cx, employee, &send).await {
+        // unless it is this very form that has taken the day meanwhile: its first answer was lost on the way
+        return match already(cx, employee, &send).await? {
+            Some(known) => store::requests::find(cx.conn(), agency, known).await,
+            None => Err(refused),
+        };
+    }
     let unit = lock_person(cx, employee).await?;
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;

@@ -156,8 +156,12 @@ fn totals(weeks: &[Vec<Square>], page: &Page) -> Vec<(&'static str, String, Stri
     halves
         .into_iter()
         .map(|(code, word, halves)| {
-            let days = words::days(halves, page);
-            (code, word, page.ta("requests-month-days", "n", days))
+            let key = if halves == 2 {
+                "requests-month-day"
+            } else {
+                "requests-month-days"
+            };
+            (code, word, page.ta(key, "n", words::days(halves, page)))
         })
         .collect()
 }

@@ -24,8 +24,6 @@ pub struct Filter<'a> {
     pub everybody: bool,
     /// Units that may be seen closely.
     pub units: Vec<Uuid>,
-    /// Whether units that show themselves to the agency count.
-    pub agency: bool,
     pub after: Option<&'a Cursor>,
     pub limit: i64,
 }
@@ -53,15 +51,14 @@ pub async fn people(
            join units u on u.agency_id = e.agency_id and u.id = e.unit_id
            join positions p on p.agency_id = e.agency_id and p.id = e.position_id
            where e.agency_id = $1 and e.active and (lower(e.name) like $2 or e.nip like $3)
-           and ($4 or e.unit_id = any($5) or ($6 and u.visibility = 'agency'))
-           and ($7::text is null or (lower(e.name), e.id) > ($7, $8::uuid))
-           order by lower(e.name), e.id limit $9"#,
+           and ($4 or e.unit_id = any($5) or u.visibility = 'agency')
+           and ($6::text is null or (lower(e.name), e.id) > ($6, $7::uuid))
+           order by lower(e.name), e.id limit $8"#,
         agency.0,
         filter.word,
         filter.digits,
         filter.everybody,
         &filter.units,
-        filter.agency,
         filter.after.map(|cursor| cursor.key.as_str()),
         filter.after.map(|cursor| cursor.id),
         filter.limit
