@@ -18,7 +18,7 @@ use crate::{
         list::Cursor,
     },
     organisation::{self, Employee},
-    policy::{self, Limit},
+    policy,
 };
 
 /// People on one page of a month.
@@ -160,7 +160,7 @@ pub async fn of_unit(
     let (agency, range) = (cx.agency(), month.range());
     let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
     let rules = policy::rules_over(cx.conn(), agency, range).await?;
-    let least: Vec<(NaiveDate, Vec<(Limit, Option<UnitId>)>)> = rules
+    let least: Vec<_> = rules
         .iter()
         .map(|(from, rules)| (*from, board.minimums(&rules.effective, unit)))
         .collect();
