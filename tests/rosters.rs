@@ -317,3 +317,94 @@ async fn only_who_decides_for_the_unit_plans_it_and_over_the_door_as_on_the_page
     assert_eq!(fates.json["items"].as_array().unwrap().len(), 7);
     assert!(fates.json["items"][0]["request_id"].is_string());
 }
+
+#[tokio::test]
+async fn a_head_above_sees_and_plans_only_those_whose_requests_that_head_decides() {
+    let app = TestApp::new().await;
+    let world = app.agency("Kota Uji").await;
+    world.rules().await;
+    let above = world.unit("Bidang").await;
+    let dewi = world.employee("Dewi").head_of(&above).await;
+    let unit = world.unit("Analisis").under(&above).await;
+    let budi = world.employee("Budi").head_of(&unit).await;
+    let sari = world
+        .employee("Sari")
+        .of(&unit)
+        .disciplined("heavy", "serving")
+        .await;
+    let tono = world.employee("Tono").of(&unit).await;
+    world.employee("Umi").of(&unit).await;
+    let obstacle = "Hukuman disiplin masih dijalani.";
+
+    let mut below = app.as_(&budi).await;
+    let id = unit.id.to_string();
+    let mut form = FORM.to_vec();
+    form.push(("unit", &id));
+    below.get("/team/rosters").await.assert_ok();
+    let made = below.post("/team/rosters", &form).await;
+    made.assert_status(303);
+    let path = made.header("location");
+    let sheet = below.get(&path).await;
+    sheet.assert_text("Sari").assert_text(obstacle);
+    let before = world.count("roster_days", "true").await;
+    assert!(before > 0);
+
+    // Dewi decides for Budi alone: of the others she learns nothing but how many are in the office
+    let mut head = app.as_(&dewi).await;
+    for where_ in [
+        path.clone(),
+        head.post("/team/rosters", &form).await.header("location"),
+    ] {
+        let sheet = head.get(&where_).await;
+        sheet
+            .assert_ok()
+            .assert_text("Budi")
+            .assert_no_text("Sari")
+            .assert_no_text("Tono")
+            .assert_no_text(obstacle);
+        let own = budi.employee().0.to_string();
+        assert!(planned(&sheet).iter().all(|(who, _)| *who == own));
+    }
+    let door = world.api(&dewi).await;
+    let seen = door.get(&path).await;
+    seen.assert_status(200);
+    assert_eq!(seen.json["people"].as_array().unwrap().len(), 1);
+    for person in [&sari, &tono] {
+        let day = json!({"employee_id": person.employee(), "on": "2026-12-02"});
+        door.put(
+            &format!("{path}/days"),
+            json!({"version": 1, "days": [day]}),
+        )
+        .await
+        .assert_problem(422, "invalid");
+    }
+    // what she plans in the draft of the unit's head leaves his people's days as they are
+    let day = json!({"employee_id": budi.employee(), "on": "2026-12-02"});
+    door.put(
+        &format!("{path}/days"),
+        json!({"version": 1, "days": [day]}),
+    )
+    .await
+    .assert_status(200);
+    let own = format!("employee_id = '{}'", budi.employee().0);
+    let roster = format!("roster_id = '{}'", path.rsplit('/').next().unwrap());
+    let kept = format!("{roster} and not {own}");
+    assert_eq!(world.count("roster_days", &kept).await, before);
+    door.header("if-match", "\"2\"")
+        .delete(&path)
+        .await
+        .assert_problem(422, "roster-others");
+    let door = world.api(&dewi).await;
+    let fates = door
+        .post(&format!("{path}/publication"), json!({"version": 2}))
+        .await;
+    fates.assert_status(200);
+    assert_eq!(fates.json["items"].as_array().unwrap().len(), 1);
+    assert_eq!(world.count("requests", "true").await, 1);
+    assert_eq!(
+        world.count("rosters", "state = 'published'").await,
+        0,
+        "the days of the others still wait for whoever decides for them"
+    );
+    below.get(&path).await.assert_ok().assert_text("Tono");
+}

@@ -86,3 +86,4 @@ refused-roster-unsolved = No proposal could be made. Change the period or the li
 refused-roster-published = This roster is published. Change a person's days through their request.
 refused-roster-breaches = { $n } things still break a limit.
 refused-roster-empty = No day is planned yet.
+refused-roster-others = This draft also holds days of other people of the unit, planned by whoever decides for them. Clear the days you plan and save instead.

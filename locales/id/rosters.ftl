@@ -74,3 +74,4 @@ refused-roster-unsolved = Usulan tidak dapat disusun. Ubah masa atau batasnya.
 refused-roster-published = Jadwal ini sudah terbit. Ubah hari per orang lewat pengajuannya.
 refused-roster-breaches = Masih ada { $n } hal yang melanggar batas.
 refused-roster-empty = Belum ada hari yang direncanakan.
+refused-roster-others = Rancangan ini juga memuat hari orang lain di unit ini, yang diatur oleh atasan mereka. Kosongkan saja hari yang Anda atur, lalu simpan.

@@ -20,7 +20,7 @@ use crate::{
         form::Check,
         id::{EmployeeId, RequestId, RosterId, UnitId},
     },
-    organisation,
+    organisation::{self, Person},
     policy::Route,
     requests::{self, Ask, Assign, Openings, PlanLine, Span, Stand, openings},
 };
@@ -40,6 +40,8 @@ pub struct Sheet {
     /// Days that were published, with their requests.
     pub published: Vec<(Day, RequestId)>,
     pub breaches: Vec<Breach>,
+    /// Whether days wait here of people of the unit for whom somebody else decides.
+    pub others: bool,
 }
 
 /// What became of one person's days.
@@ -48,14 +50,19 @@ pub struct Fate {
     pub result: Result<RequestId, Error>,
 }
 
-/// The units whose people the acting person decides for.
-pub async fn led_units(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
+/// The people the acting person decides for; never oneself.
+async fn led(cx: &mut Cx) -> Result<Vec<Person>> {
     let (agency, today) = (cx.agency(), cx.today());
-    let Some(me) = cx.actor().employee.filter(|_| cx.actor().roles.supervisor) else {
-        return Ok(Vec::new());
-    };
+    match cx.actor().employee.filter(|_| cx.actor().roles.supervisor) {
+        Some(me) => organisation::subordinates(cx.conn(), agency, me, today).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The units in which the acting person decides for somebody.
+pub async fn led_units(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
     let mut units: Vec<(UnitId, String)> = Vec::new();
-    for person in organisation::subordinates(cx.conn(), agency, me, today).await? {
+    for person in led(cx).await? {
         if !units.iter().any(|(id, _)| *id == person.unit) {
             units.push((person.unit, person.unit_name));
         }
@@ -63,13 +70,18 @@ pub async fn led_units(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
     Ok(units)
 }
 
-async fn permit(cx: &mut Cx, unit: UnitId) -> Result<()> {
+/// The people of a unit that the acting person plans: those whose requests they decide, no others of the unit.
+async fn permit(cx: &mut Cx, unit: UnitId) -> Result<BTreeSet<EmployeeId>> {
     cx.require(Can::DecideRequests)?;
-    if led_units(cx).await?.iter().any(|(id, _)| *id == unit) {
-        Ok(())
-    } else {
-        Err(Error::NotFound)
+    let people = led(cx).await?.into_iter();
+    let people: BTreeSet<EmployeeId> = people
+        .filter(|person| person.unit == unit)
+        .map(|person| person.id)
+        .collect();
+    if people.is_empty() {
+        return Err(Error::NotFound);
     }
+    Ok(people)
 }
 
 /// Every problem with what a roster is to be planned with.
@@ -107,7 +119,7 @@ pub async fn make(cx: &mut Cx, settings: Settings) -> Result<RosterId> {
     store::insert(cx.conn(), agency, id, &settings, by, now).await?;
     let sheet = load(cx, id).await?;
     let days = proposal(&sheet).await?;
-    store::put_days(cx.conn(), agency, id, &days).await?;
+    store::put_days(cx.conn(), agency, id, &people_of(&sheet), &days).await?;
     audit::record(
         cx,
         Event::new("roster-made", "roster", id.0)
@@ -128,6 +140,11 @@ async fn proposal(sheet: &Sheet) -> Result<Vec<Day>> {
     Ok(days_of(&choice, &sheet.openings))
 }
 
+fn people_of(sheet: &Sheet) -> Vec<Uuid> {
+    let people = sheet.openings.people.iter();
+    people.map(|one| one.employee.0).collect()
+}
+
 fn days_of(choice: &Choice, openings: &Openings) -> Vec<Day> {
     let people = openings.people.iter().zip(choice);
     people
@@ -142,7 +159,6 @@ fn days_of(choice: &Choice, openings: &Openings) -> Vec<Day> {
 /// A roster as it stands, judged anew.
 pub async fn show(cx: &mut Cx, id: RosterId) -> Result<Sheet> {
     let sheet = load(cx, id).await?;
-    permit(cx, sheet.roster.settings.unit).await?;
     if sheet.roster.state == State::Discarded {
         return Err(Error::NotFound);
     }
@@ -153,17 +169,22 @@ async fn load(cx: &mut Cx, id: RosterId) -> Result<Sheet> {
     let (agency, now) = (cx.agency(), cx.now());
     let roster = store::find(cx.conn(), agency, id).await?;
     let settings = &roster.settings;
+    let planned_for = permit(cx, settings.unit).await?;
     let range = DateRange {
         from: settings.from_on,
         to: settings.to_on,
     };
     let mut openings =
         openings(cx.conn(), agency, settings.unit, range, settings.place, now).await?;
-    // nobody plans days for themselves: their own are asked for
-    let own = cx.actor().employee;
-    openings
-        .people
-        .retain(|person| Some(person.employee) != own);
+    // the others count in room and strength; where they stand, and why, is for those who decide for them
+    let mut others = BTreeSet::new();
+    openings.people.retain(|person| {
+        let led = planned_for.contains(&person.employee);
+        if !led {
+            others.insert(person.employee);
+        }
+        led
+    });
     let ids: Vec<Uuid> = openings.people.iter().map(|one| one.employee.0).collect();
     let wishes = store::wishes(cx.conn(), agency, &ids).await?;
     let stored = store::days(cx.conn(), agency, id).await?;
@@ -183,6 +204,7 @@ async fn load(cx: &mut Cx, id: RosterId) -> Result<Sheet> {
         .collect();
     let breaches = problem.breaches(&choice);
     Ok(Sheet {
+        others: open.iter().any(|(person, _)| others.contains(person)),
         published: stored
             .into_iter()
             .filter_map(|(day, request)| Some((day, request?)))
@@ -270,7 +292,7 @@ pub async fn keep(cx: &mut Cx, id: RosterId, version: i32, days: &[Day]) -> Resu
     if !days.iter().all(known) {
         return Err(Error::field("days", "choice"));
     }
-    store::put_days(cx.conn(), agency, id, days).await?;
+    store::put_days(cx.conn(), agency, id, &people_of(&sheet), days).await?;
     store::save(cx.conn(), agency, id, version, State::Draft, now).await?;
     let event = Event::new("roster-changed", "roster", id.0).with("days", days.len());
     audit::record(cx, event).await
@@ -286,7 +308,9 @@ pub async fn propose(cx: &mut Cx, id: RosterId, version: i32) -> Result<()> {
 /// Throws a draft away.
 pub async fn discard(cx: &mut Cx, id: RosterId, version: i32) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
-    draft(cx, id, version).await?;
+    if draft(cx, id, version).await?.others {
+        return Err(Reason::new("roster-others").into());
+    }
     store::save(cx.conn(), agency, id, version, State::Discarded, now).await?;
     audit::record(cx, Event::new("roster-discarded", "roster", id.0)).await
 }
@@ -353,7 +377,7 @@ pub async fn publish(cx: &mut Cx, id: RosterId, version: i32) -> Result<Vec<Fate
         return Err(Reason::new("roster-empty").into());
     }
     let done = fates.iter().filter(|fate| fate.result.is_ok()).count();
-    let state = if done == fates.len() {
+    let state = if done == fates.len() && !sheet.others {
         State::Published
     } else {
         State::Draft

@@ -172,17 +172,19 @@ pub async fn save(
     }
 }
 
-/// Puts these days in place of those that are planned and not published.
+/// Puts these days of some people in place of those that are planned for them and not published.
 pub async fn put_days(
     conn: &mut PgConnection,
     agency: AgencyId,
     id: RosterId,
+    people: &[Uuid],
     days: &[Day],
 ) -> Result<()> {
     sqlx::query!(
-        "delete from roster_days where agency_id = $1 and roster_id = $2 and request_id is null",
+        "delete from roster_days where agency_id = $1 and roster_id = $2 and employee_id = any($3) and request_id is null",
         agency.0,
-        id.0
+        id.0,
+        people
     )
     .execute(&mut *conn)
     .await?;
