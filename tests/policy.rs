@@ -1,6 +1,9 @@
 //! Rule sets: the editor and its preview, publication by a second officer, what then holds.
 
-use crate::support::{Browser, Person, Shown, TestApp, World, words};
+use luwes::policy::{Discipline, People, Predikat, RuleKind};
+use serde_json::json;
+
+use crate::support::{Browser, Person, Shown, TestApp, World, words, world::date};
 
 async fn office() -> (TestApp, World, Person, Person) {
     let app = TestApp::new().await;
@@ -275,7 +278,7 @@ async fn the_ministry_locks_and_the_agency_is_held_to_it_and_told() {
         .expect("the cap");
     assert!(matches!(
         cap.rule.kind,
-        luwes::policy::RuleKind::MaxPlaceDaysPerWeek { days: 1, .. }
+        RuleKind::MaxPlaceDaysPerWeek { days: 1, .. }
     ));
     luwes::policy::news::tell(&mut cx).await.expect("told");
     luwes::policy::news::tell(&mut cx).await.expect("told once");
@@ -297,4 +300,72 @@ async fn an_employee_reads_no_rule_drafts() {
     for door in ["/rules", &path, "/base-rules", "/calendar", "/absences"] {
         browser.get(door).await.assert_status(403);
     }
+}
+
+#[tokio::test]
+async fn a_sanction_begins_and_ends_with_the_day_where_the_person_works() {
+    let app = TestApp::new().await;
+    let world = app.agency("Papua Uji").await;
+    world.rules().await;
+    let unit = world.unit("Jayapura").zone("Asia/Jayapura").await;
+    let begun = world.employee("Mulai").of(&unit).unrated().await;
+    let over = world.employee("Selesai").of(&unit).await;
+    world.employee("Satu").of(&unit).await;
+    world.employee("Dua").of(&unit).await;
+    let mut tx = world.tx().await;
+    for (person, from, to) in [
+        (&begun, date("2026-11-17"), None),
+        (&over, date("2026-06-01"), Some(date("2026-11-16"))),
+    ] {
+        sqlx::query("insert into discipline (agency_id, id, employee_id, level, state, from_on, to_on, created_at) values ($1, $2, $3, 'heavy', 'serving', $4, $5, $6)")
+            .bind(world.agency.0)
+            .bind(uuid::Uuid::now_v7())
+            .bind(person.employee().0)
+            .bind(from)
+            .bind(to)
+            .bind(app.now())
+            .execute(tx.conn())
+            .await
+            .expect("the measure is stored");
+    }
+    sqlx::query("insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, created_at) values ($1, $2, $3, '2026', 'baik', '2026-11-17', $4)")
+        .bind(world.agency.0)
+        .bind(uuid::Uuid::now_v7())
+        .bind(begun.employee().0)
+        .bind(app.now())
+        .execute(tx.conn())
+        .await
+        .expect("the rating is stored");
+    tx.commit().await.expect("commit");
+    // eight in the morning of the 17th in Jayapura; in Jakarta too it is the 17th, and in Greenwich still the 16th
+    app.set_clock("2026-11-16T23:00:00Z");
+    let mut tx = world.tx().await;
+    let at = app.now();
+    let mut found = Vec::new();
+    for person in [&begun, &over] {
+        let facts = luwes::policy::facts_of(tx.conn(), world.agency, person.employee(), at).await;
+        found.push(facts.expect("read").expect("an employee"));
+    }
+    assert_eq!(found[0].discipline.value, Some(Discipline::Serving));
+    assert_eq!(found[0].predikat.value, Some(Predikat::Baik), "rated today");
+    assert_ne!(found[1].discipline.value, Some(Discipline::Serving));
+    drop(tx);
+    for (person, status) in [(&begun, 422), (&over, 201)] {
+        let ask = json!({"days": [{"on": "2026-11-24"}], "place": "home",
+            "plan": [{"what": "Laporan", "due_on": "2026-11-24"}]});
+        let sent = world.api(person).await.post("/requests", ask).await;
+        sent.assert_status(status);
+    }
+    // an hour before midnight there nothing of it is so
+    app.set_clock("2026-11-16T14:00:00Z");
+    let mut tx = world.tx().await;
+    let at = app.now();
+    let all = luwes::policy::person_facts(tx.conn(), world.agency, People::All, at).await;
+    let all = all.expect("read");
+    let serving: Vec<_> = all
+        .iter()
+        .filter(|(_, facts)| facts.discipline.value == Some(Discipline::Serving))
+        .map(|(id, _)| *id)
+        .collect();
+    assert_eq!(serving, [over.employee()]);
 }

@@ -37,7 +37,7 @@ pub async fn person_facts(
         People::All => None,
         People::These(ids) => Some(ids.iter().map(|id| id.0).collect()),
     };
-    let rows = store::people(conn, agency, ids.as_deref(), at.date_naive()).await?;
+    let rows = store::people(conn, agency, ids.as_deref(), at).await?;
     let mut units: Vec<Uuid> = rows.iter().map(|row| row.unit_id).collect();
     units.sort_unstable();
     units.dedup();

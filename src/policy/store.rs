@@ -40,12 +40,12 @@ pub(super) struct PersonRow {
     pub home: Option<String>,
 }
 
-/// The facts of everybody active, or of these.
+/// The facts of everybody active, or of these, on the day that it is where each of them works.
 pub(super) async fn people(
     conn: &mut PgConnection,
     agency: AgencyId,
     ids: Option<&[Uuid]>,
-    on: NaiveDate,
+    at: DateTime<Utc>,
 ) -> Result<Vec<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
@@ -57,13 +57,19 @@ pub(super) async fn people(
            join agencies a on a.id = e.agency_id
            join units u on u.agency_id = e.agency_id and u.id = e.unit_id
            join positions p on p.agency_id = e.agency_id and p.id = e.position_id
-           left join (select employee_id, case when bool_or(state = 'serving' and (to_on is null or to_on >= $3)) then 'serving'
-                          when bool_or(state = 'in_process') then 'in_process' else 'ended' end as state
-                      from discipline where agency_id = $1 and from_on <= $3 and ($2::uuid[] is null or employee_id = any($2)) group by employee_id) d
+           left join (select s.employee_id, case when bool_or(s.state = 'serving' and (s.to_on is null or s.to_on >= t.today)) then 'serving'
+                          when bool_or(s.state = 'in_process') then 'in_process' else 'ended' end as state
+                      from discipline s join employees x on x.agency_id = s.agency_id and x.id = s.employee_id
+                      join units w on w.agency_id = x.agency_id and w.id = x.unit_id join agencies b on b.id = x.agency_id
+                      cross join lateral (select ($3::timestamptz at time zone coalesce(w.time_zone, b.time_zone))::date as today) t
+                      where s.agency_id = $1 and s.from_on <= t.today and ($2::uuid[] is null or s.employee_id = any($2)) group by s.employee_id) d
                on d.employee_id = e.id
-           left join (select distinct on (employee_id) employee_id, predikat from ratings
-                      where agency_id = $1 and rated_on <= $3 and ($2::uuid[] is null or employee_id = any($2))
-                      order by employee_id, rated_on desc, id desc) r on r.employee_id = e.id
+           left join (select distinct on (g.employee_id) g.employee_id, g.predikat
+                      from ratings g join employees x on x.agency_id = g.agency_id and x.id = g.employee_id
+                      join units w on w.agency_id = x.agency_id and w.id = x.unit_id join agencies b on b.id = x.agency_id
+                      where g.agency_id = $1 and g.rated_on <= ($3::timestamptz at time zone coalesce(w.time_zone, b.time_zone))::date
+                      and ($2::uuid[] is null or g.employee_id = any($2))
+                      order by g.employee_id, g.rated_on desc, g.id desc) r on r.employee_id = e.id
            left join (select employee_id, min(state) as state from homes
                       where agency_id = $1 and state in ('confirmed', 'proposed') and ($2::uuid[] is null or employee_id = any($2))
                       group by employee_id) h on h.employee_id = e.id
@@ -71,7 +77,7 @@ pub(super) async fn people(
            order by lower(e.name), e.id"#,
         agency.0,
         ids,
-        on
+        at
     )
     .fetch_all(conn)
     .await?)
