@@ -4,6 +4,10 @@ mod emergency;
 mod national;
 mod refusals;
 
+use luwes::{
+    calendar::WeekDay,
+    policy::base::{self, Practice},
+};
 use serde_json::json;
 
 use crate::support::{Browser, Person, Shown, TestApp, Unit, World, words};
@@ -388,4 +392,49 @@ async fn another_agencys_window_is_not_found_by_any_door() {
         .await
         .assert_no_text("Pekan Hemat Energi");
     send(&mut their_sari, &DAYS).await.assert_status(422);
+}
+
+#[tokio::test]
+async fn days_of_a_window_are_none_of_the_weekly_limit_whichever_is_approved_first() {
+    for window_first in [true, false] {
+        let office = office().await;
+        // weekdays from Monday on, two a week, as HR has it here
+        office
+            .world
+            .rules_of(&base::typical_agency(&Practice {
+                allowed: WeekDay::ALL.into_iter().take(5).collect(),
+                lead_days: 0,
+                version: 2,
+                ..Practice::default()
+            }))
+            .await;
+        let mut hana = office.app.as_(&office.hana).await;
+        let mut late = WEEK.to_vec();
+        late[2] = ("first_on", "2026-11-25");
+        set(&mut hana, &late).await;
+        let mut sari = office.app.as_(&office.sari).await;
+        let mut sent = Vec::new();
+        for days in [&DAYS[..2], &DAYS[2..]] {
+            let one = send(&mut sari, days).await;
+            one.assert_status(303);
+            sent.push(one.header("location").replace("/requests/", ""));
+        }
+        if window_first {
+            sent.reverse();
+        }
+        let mut budi = office.app.as_(&office.budi).await;
+        for id in &sent {
+            budi.get(&format!("/inbox/{id}")).await.assert_ok();
+            budi.submit("#decide", &[("decision", "approve")])
+                .await
+                .assert_at("/inbox");
+        }
+        let world = &office.world;
+        assert_eq!(world.count("requests", "state = 'approved'").await, 2);
+        // the two days outside are all that the week may have there
+        let door = world.api(&office.sari).await;
+        let asked = json!({"days": [{"on": "2026-11-25"}], "place": "home"});
+        let found = door.post("/requests/precheck", asked).await;
+        assert_eq!(found.json["quotas"][0]["used_halves"], 4);
+    }
 }

@@ -142,7 +142,8 @@ impl Situation {
         self.board.strength(&team, &least, true)
     }
 
-    /// The place half days of the week of `on`, those of `asked` included.
+    /// The place half days of the week of `on`, those of `asked` included. Days that lie in a window are none of the weekly limit,
+    /// whichever were asked for or approved first.
     fn week(&self, on: NaiveDate, asked: &Asked) -> Vec<PlaceDay> {
         let week = IsoWeek::of(on);
         let mut days = Vec::new();
@@ -150,11 +151,21 @@ impl Situation {
             let own = self
                 .board
                 .stays(self.employee, day, asked.request)
-                .filter_map(|stay| half_of(stay.bits));
-            let asked_for = asked.days.get(&day).and_then(|bits| half_of(*bits));
-            days.extend(own.chain(asked_for).map(|half| PlaceDay { on: day, half }));
+                .map(|stay| (stay.bits, stay.place));
+            let asked_for = asked.days.get(&day).map(|bits| (*bits, asked.place));
+            days.extend(
+                own.chain(asked_for)
+                    .filter(|(_, place)| self.window(day, *place).is_none())
+                    .filter_map(|(bits, _)| half_of(bits))
+                    .map(|half| PlaceDay { on: day, half }),
+            );
         }
         days
+    }
+
+    /// The window that a day of this person at a kind of place lies in.
+    fn window(&self, day: NaiveDate, place: Place) -> Option<&windows::Open> {
+        windows::applying(&self.windows, day, place, &self.person.unit)
     }
 
     /// The facts of one asked day.
@@ -165,7 +176,7 @@ impl Situation {
             .filter_map(|stay| half_of(stay.bits))
             .any(|other| other.overlaps(half));
         let schedule = |value| Fact::new(value, Source::Schedule, self.now);
-        let window = windows::applying(&self.windows, day, asked.place, &self.person.unit);
+        let window = self.window(day, asked.place);
         DayFacts {
             day,
             half,
