@@ -1,6 +1,6 @@
 //! Rule sets: the editor and its preview, publication by a second officer, what then holds.
 
-use luwes::policy::{Discipline, People, Predikat, RuleKind};
+use luwes::policy::{Discipline, People, Predikat, RuleKind, Scope, base};
 use serde_json::json;
 
 use crate::support::{Browser, Person, Shown, TestApp, World, words, world::date};
@@ -299,6 +299,38 @@ async fn an_employee_reads_no_rule_drafts() {
     let mut browser = app.as_(&sari).await;
     for door in ["/rules", &path, "/base-rules", "/calendar", "/absences"] {
         browser.get(door).await.assert_status(403);
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_week_leaves_out_a_weekday_only_where_a_rule_for_the_person_asks_it() {
+    let app = TestApp::new().await;
+    let world = app.agency("Kota Uji").await;
+    let mut set = base::typical_agency(&base::Practice::default());
+    for rule in &mut set.rules {
+        if matches!(rule.kind, RuleKind::Weekdays { .. }) {
+            rule.scope = Scope::PositionFamily {
+                family: "Pranata Komputer".into(),
+            };
+        }
+    }
+    world.rules_of(&set).await;
+    let other = world.position("Pranata Komputer").await;
+    let sari = world.employee("Sari").await;
+    let tono = world.employee("Tono").as_a(other).await;
+    for (person, used) in [(&sari, 4), (&tono, 2)] {
+        let asked = json!({"days": [{"on": "2026-11-26"}, {"on": "2026-11-27"}], "place": "home"});
+        let found = world
+            .api(person)
+            .await
+            .post("/requests/precheck", asked)
+            .await;
+        found.assert_status(200);
+        assert_eq!(
+            found.json["quotas"][0]["used_halves"], used,
+            "{}: {}",
+            person.name, found.json["quotas"]
+        );
     }
 }
 

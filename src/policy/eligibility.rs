@@ -201,29 +201,55 @@ pub struct Reach {
     pub weekdays: BTreeSet<WeekDay>,
 }
 
-/// The weekly reach of a person under blocking rules; used by the impact preview and the home page.
-pub fn reach(person: &PersonFacts, rules: &Effective) -> Reach {
-    let mut days_per_week = None;
-    let mut weekdays: BTreeSet<WeekDay> = WeekDay::ALL.into_iter().take(6).collect();
-    let blocking = rules.rules.iter().filter(|rule| {
-        rule.rule.severity == Severity::Blocks && in_scope(&rule.rule.scope, person)
-    });
-    for rule in blocking {
-        match &rule.rule.kind {
+/// A weekly limit that holds for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeekCap {
+    pub days: u8,
+    /// Weekdays that stay out of the count: a weekday rule for this person asks it, and the limit permits it.
+    pub uncounted: BTreeSet<WeekDay>,
+}
+
+/// The blocking weekly limits that hold for a person.
+pub fn week_caps(person: &PersonFacts, rules: &Effective) -> Vec<WeekCap> {
+    let asked = uncounted_weekdays(person, rules);
+    blocking(person, rules)
+        .filter_map(|rule| match &rule.rule.kind {
             RuleKind::MaxPlaceDaysPerWeek {
                 days,
                 except_duty_outside,
+                may_leave_uncounted,
                 ..
-            } if !(*except_duty_outside && person.duty_outside.value) => {
-                days_per_week = Some(days_per_week.map_or(*days, |least: u8| least.min(*days)));
-            }
-            RuleKind::Weekdays { allowed, .. } => weekdays.retain(|day| allowed.contains(day)),
-            _ => {}
+            } if !(*except_duty_outside && person.duty_outside.value) => Some(WeekCap {
+                days: *days,
+                uncounted: asked.intersection(may_leave_uncounted).copied().collect(),
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn blocking<'a>(
+    person: &'a PersonFacts,
+    rules: &'a Effective,
+) -> impl Iterator<Item = &'a EffectiveRule> {
+    rules
+        .rules
+        .iter()
+        .filter(|rule| rule.rule.severity == Severity::Blocks && in_scope(&rule.rule.scope, person))
+}
+
+/// The weekly reach of a person under blocking rules; used by the impact preview and the home page.
+pub fn reach(person: &PersonFacts, rules: &Effective) -> Reach {
+    let mut weekdays: BTreeSet<WeekDay> = WeekDay::ALL.into_iter().take(6).collect();
+    for rule in blocking(person, rules) {
+        if let RuleKind::Weekdays { allowed, .. } = &rule.rule.kind {
+            weekdays.retain(|day| allowed.contains(day));
         }
     }
+    let caps = week_caps(person, rules);
     Reach {
         verdict: may(person, rules),
-        days_per_week,
+        days_per_week: caps.iter().map(|cap| cap.days).min(),
         weekdays,
     }
 }

@@ -34,7 +34,9 @@ pub use combine::{
     Effective, EffectiveRule, Loosened, Loosening, Problem, base_alone, combine,
     is_stricter_or_equal, loosenings, problems,
 };
-pub use eligibility::{Reach, alternatives, answer, eligibility, may, obstacles, reach, standing};
+pub use eligibility::{
+    Reach, WeekCap, alternatives, answer, eligibility, may, obstacles, reach, standing, week_caps,
+};
 pub use explain::place as place_words;
 pub use facts::*;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};

@@ -17,8 +17,8 @@ use crate::{
         id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
     },
     policy::{
-        self, DayFacts, Effective, Fact, InForce, Overall, PersonFacts, Place, PlaceDay, Route,
-        RuleKind, Severity, Source, Verdict, WaivableBy,
+        self, DayFacts, Fact, InForce, Overall, PersonFacts, Place, PlaceDay, Route, Severity,
+        Source, Verdict, WaivableBy, WeekCap,
     },
     windows,
 };
@@ -242,43 +242,28 @@ impl Situation {
         })
     }
 
-    /// What is left of the weekly cap, the asked days included.
+    /// What is left of the weekly cap, the asked days included; of several, the one that leaves least.
     pub fn quota(&self, on: NaiveDate, asked: &Asked) -> Quota {
-        let rules = &self.rules(on).effective;
-        let cap = policy::reach(&self.person, rules).days_per_week;
-        let uncounted = uncounted(rules);
-        let mut halves: BTreeMap<NaiveDate, u8> = BTreeMap::new();
-        for place in self.week(on, asked) {
-            if !uncounted.contains(&WeekDay::of(place.on)) {
+        let places = self.week(on, asked);
+        let quota = |cap: Option<WeekCap>| {
+            let uncounted = cap.as_ref().map(|cap| &cap.uncounted);
+            let out = |day| uncounted.is_some_and(|days| days.contains(&WeekDay::of(day)));
+            let mut halves: BTreeMap<NaiveDate, u8> = BTreeMap::new();
+            for place in places.iter().filter(|place| !out(place.on)) {
                 *halves.entry(place.on).or_default() |= super::rules::bits_of(place.half);
             }
-        }
-        Quota {
-            monday: monday(on),
-            used_halves: halves.values().map(|bits| bits.count_ones()).sum(),
-            cap_halves: cap.map(|days| u32::from(days) * 2),
-        }
-    }
-}
-
-/// Weekdays that stay out of the weekly count: asked by a weekday rule and permitted by the cap.
-fn uncounted(rules: &Effective) -> Vec<WeekDay> {
-    let mut asked = Vec::new();
-    let mut permitted = Vec::new();
-    for rule in &rules.rules {
-        match &rule.rule.kind {
-            RuleKind::Weekdays { allowed, uncounted } => {
-                asked.extend(uncounted.intersection(allowed).copied());
+            Quota {
+                monday: monday(on),
+                used_halves: halves.values().map(|bits| bits.count_ones()).sum(),
+                cap_halves: cap.map(|cap| u32::from(cap.days) * 2),
             }
-            RuleKind::MaxPlaceDaysPerWeek {
-                may_leave_uncounted,
-                ..
-            } => permitted.extend(may_leave_uncounted.iter().copied()),
-            _ => {}
-        }
+        };
+        policy::week_caps(&self.person, &self.rules(on).effective)
+            .into_iter()
+            .map(|cap| quota(Some(cap)))
+            .min_by_key(|quota| (quota.left_halves(), quota.cap_halves))
+            .unwrap_or_else(|| quota(None))
     }
-    asked.retain(|day| permitted.contains(day));
-    asked
 }
 
 impl Asked {

@@ -123,6 +123,27 @@ fn only_the_permitted_weekday_may_leave_the_weekly_count() {
 }
 
 #[test]
+fn a_weekday_leaves_the_count_of_those_only_for_whom_a_rule_asks_it() {
+    let uncounted = |scope: Scope| {
+        let mut rules = typical();
+        for rule in &mut rules.rules {
+            if matches!(rule.rule.kind, RuleKind::Weekdays { .. }) {
+                rule.rule.scope = scope.clone();
+            }
+        }
+        let caps = week_caps(&analyst(), &rules);
+        assert_eq!(caps.len(), 1);
+        caps[0].uncounted.clone()
+    };
+    let family = |name: &str| Scope::PositionFamily {
+        family: name.into(),
+    };
+    assert_eq!(uncounted(Scope::Agency), days(&[WeekDay::Fri]));
+    assert_eq!(uncounted(family("Analis Kebijakan")), days(&[WeekDay::Fri]));
+    assert_eq!(uncounted(family("Pranata Komputer")), days(&[]));
+}
+
+#[test]
 fn friday_stays_out_of_the_count_where_both_sets_say_so() {
     let place = |day: &str| PlaceDay {
         on: on(day),
