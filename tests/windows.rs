@@ -1,6 +1,7 @@
 //! Windows: periods of flexible work by an instrument of government. The agency's own first, then emergencies and the ministry's.
 
 mod emergency;
+mod lost;
 mod national;
 mod refusals;
 

@@ -509,6 +509,7 @@ invalid-queue-first = A colleague waits for this day already. Join the line, or 
 invalid-queue-twice = You wait for this day already.
 refused-queue-pattern = Only single days have a waiting list. Ask for them one by one.
 refused-offer-passed = The days have passed. This offer can no longer be accepted.
+refused-offer-window-over = The window that allowed these days was ended. { $text } Decline them and ask for other days instead.
 refused-nobody-to-assign = There is nobody yet whose requests you decide.
 mail-request-offered-subject = Your approver offers other days
 mail-request-offered-body = Dear { $person },

@@ -467,6 +467,7 @@ invalid-queue-first = Ada rekan yang antre lebih dahulu untuk hari ini. Ikut ant
 invalid-queue-twice = Anda sudah antre untuk hari ini.
 refused-queue-pattern = Antrean hanya untuk hari tertentu. Ajukan harinya satu per satu.
 refused-offer-passed = Harinya sudah lewat. Tawaran ini tidak dapat diterima lagi.
+refused-offer-window-over = Jendela yang memungkinkan hari ini sudah diakhiri. { $text } Tolak saja, lalu ajukan hari lain.
 refused-nobody-to-assign = Belum ada orang yang pengajuannya Anda putuskan.
 mail-request-offered-subject = Atasan menawarkan hari lain
 mail-request-offered-body = Yth. { $person },

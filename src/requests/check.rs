@@ -410,12 +410,13 @@ impl Precheck {
             .min()
     }
 
-    /// The window that all days which can be had lie in.
+    /// The window that all days which can be had lie in; those that are only full can be waited for.
     pub fn window(&self) -> Option<WindowId> {
+        let all = !self.asked.pattern && self.only_full();
         let mut days = self
             .days
             .iter()
-            .filter(|day| day.verdict().verdict != Overall::Fail)
+            .filter(|day| all || day.verdict().verdict != Overall::Fail)
             .map(|day| day.judged.facts.window.as_ref().map(|one| one.value.id));
         let first = days.next()??;
         days.all(|other| other == Some(first))

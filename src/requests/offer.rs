@@ -1,5 +1,9 @@
 //! The person's answer to other days that were offered, or to days that were assigned; and taking an offer back.
 
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
 use super::{
     Request, State, Step,
     approval::{lock, may_decide},
@@ -7,7 +11,7 @@ use super::{
     rules::next,
     store::{
         self,
-        steps::{Line, Outcome},
+        steps::{Line, Outcome as Written},
     },
     withdraw::lock_own,
 };
@@ -21,7 +25,8 @@ use crate::{
         outbox::{self, Notice},
     },
     organisation,
-    policy::Overall,
+    policy::{Outcome, Overall, RuleResult, Severity},
+    windows,
 };
 
 /// Agrees to the days that were offered or assigned: they are approved by whoever put them forward.
@@ -36,12 +41,13 @@ pub async fn accept(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
     if request.span.days().iter().any(|(day, _)| *day < today) {
         return Err(Reason::new("offer-passed").into());
     }
+    refuse_without_window(cx, &request).await?;
     match request.assigned_by {
         Some(by) => {
-            let outcome = Outcome {
+            let outcome = Written {
                 decided_by: Some(by),
                 decided_at: Some(now),
-                ..Outcome::default()
+                ..Written::default()
             };
             store::steps::save_outcome(cx.conn(), agency, id, version, state, &outcome, now)
                 .await?;
@@ -57,6 +63,55 @@ pub async fn accept(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
     )
     .await?;
     tell(cx, &request, "offer-accepted", "").await
+}
+
+/// Days that were put forward inside a window are judged again where it was ended since: they may rest on it alone.
+async fn refuse_without_window(cx: &mut Cx, request: &Request) -> Result<()> {
+    let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
+    let Some(range) = request.span.range() else {
+        return Ok(());
+    };
+    let before = request.evaluation().map_or_else(Vec::new, |one| one.days);
+    let mut lost: BTreeSet<Uuid> = before
+        .iter()
+        .filter_map(|day| Some(day.facts.window.as_ref()?.value.id))
+        .chain(request.window.as_ref().map(|window| window.id.0))
+        .collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    for open in windows::open_in(cx.conn(), agency, range).await? {
+        lost.remove(&open.fact.id);
+    }
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let blocks =
+        |rule: &RuleResult| rule.outcome == Outcome::Fail && rule.severity == Severity::Blocks;
+    // what was in the way when the days were put forward was set aside then
+    let known = |on, key: &str| {
+        let mut same = before.iter().filter(|day| day.facts.day == on);
+        same.any(|day| {
+            let mut rules = day.verdict.rules.iter();
+            rules.any(|rule| rule.key == key && blocks(rule))
+        })
+    };
+    let found = recheck(cx.conn(), agency, request, &request.span, zone, now).await?;
+    let lang = cx.lang().code();
+    let new: Vec<&str> = found
+        .failing()
+        .filter(|day| {
+            let mut rules = day.verdict().rules.iter();
+            rules.any(|rule| blocks(rule) && !known(day.day, &rule.key))
+        })
+        .map(|day| day.verdict().headline.get(lang))
+        .collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    Err(Reason::new("offer-window-over")
+        .with("text", new.join(" "))
+        .into())
 }
 
 /// Rather not. Days that were assigned are gone; in place of other days, those that were asked for wait for a decision again, or
@@ -112,7 +167,7 @@ pub async fn retract(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
 /// The offered days go; gives the state after.
 async fn give_up(cx: &mut Cx, request: &Request, step: Step) -> Result<State> {
     let (agency, now, zone, id) = (cx.agency(), cx.now(), cx.actor().zone, request.id);
-    let nothing = Outcome::default();
+    let nothing = Written::default();
     if request.assigned_by.is_some() {
         if request.state != State::Offered {
             return Err(Reason::new("request-step")

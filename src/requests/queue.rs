@@ -140,6 +140,7 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
         state: to,
         approver,
         safe,
+        window: found.window(),
         verdict,
     };
     list::seat(cx.conn(), agency, request.id, request.version, &seat, now).await?;

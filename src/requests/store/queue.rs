@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use crate::{
     kernel::{
         error::{Error, Result},
-        id::{AgencyId, EmployeeId, RequestId, UnitId},
+        id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
     },
     requests::State,
 };
@@ -147,6 +147,7 @@ pub struct Seat {
     pub state: State,
     pub approver: Option<EmployeeId>,
     pub safe: bool,
+    pub window: Option<WindowId>,
     pub verdict: (String, Option<i32>, Option<i32>),
 }
 
@@ -162,7 +163,7 @@ pub async fn seat(
     let (verdict, base, own) = &seat.verdict;
     let done = sqlx::query!(
         "update requests set state = $4, approver_id = $5, safe = $6, verdict = $7, base_version = $8, rule_version = $9, submitted_at = $10, updated_at = $10, \
-           level = 0, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+           window_id = $11, level = 0, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
         version,
@@ -172,7 +173,8 @@ pub async fn seat(
         verdict,
         *base,
         *own,
-        now
+        now,
+        seat.window.map(|id| id.0)
     )
     .execute(conn)
     .await?;

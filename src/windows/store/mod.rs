@@ -366,7 +366,7 @@ pub async fn choosable(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec<
 /// How many requests lie in a window.
 pub async fn requests_in(conn: &mut PgConnection, agency: AgencyId, id: WindowId) -> Result<i64> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from requests where agency_id = $1 and window_id = $2 and state in ('submitted', 'approved', 'approved_adjusted', 'ended')"#,
+        r#"select count(*) as "n!" from requests where agency_id = $1 and window_id = $2 and state in ('queued', 'submitted', 'offered', 'approved', 'approved_adjusted', 'ended')"#,
         agency.0,
         id.0
     )
@@ -374,7 +374,7 @@ pub async fn requests_in(conn: &mut PgConnection, agency: AgencyId, id: WindowId
     .await?)
 }
 
-/// Whoever has days of a window ahead, asked for or approved.
+/// Whoever has days of a window ahead: approved, offered, asked for or waiting for a place.
 pub async fn asked_within(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -383,7 +383,7 @@ pub async fn asked_within(
 ) -> Result<Vec<IdentityId>> {
     let ids = sqlx::query_scalar!(
         "select distinct m.identity_id from requests r join memberships m on m.agency_id = r.agency_id and m.employee_id = r.employee_id and m.active \
-         where r.agency_id = $1 and r.window_id = $2 and r.last_on >= $3 and r.state in ('submitted', 'approved', 'approved_adjusted')",
+         where r.agency_id = $1 and r.window_id = $2 and r.last_on >= $3 and r.state in ('queued', 'submitted', 'offered', 'approved', 'approved_adjusted')",
         agency.0,
         id.0,
         today
