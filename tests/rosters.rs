@@ -408,3 +408,45 @@ async fn a_head_above_sees_and_plans_only_those_whose_requests_that_head_decides
     );
     below.get(&path).await.assert_ok().assert_text("Tono");
 }
+
+#[tokio::test]
+async fn days_that_somebody_has_already_count_towards_the_share_of_their_week() {
+    let office = office().await;
+    let mut tono = office.app.as_(&office.staff[1]).await;
+    tono.post_multipart(
+        "/requests",
+        &[
+            ("days", "2026-12-01"),
+            ("place", "home"),
+            ("plan_what", "Naskah"),
+            ("plan_due", ""),
+        ],
+    )
+    .await
+    .assert_status(303);
+    let mut budi = office.app.as_(&office.budi).await;
+    let unit = office.unit.id.to_string();
+    // from Wednesday on: the Tuesday before it is of the same week
+    let form = [
+        ("from_on", "2026-12-02"),
+        ("to_on", "2026-12-11"),
+        ("share", "1"),
+        ("place", "home"),
+        ("plan", "Laporan triwulan"),
+        ("unit", unit.as_str()),
+    ];
+    let made = budi.post("/team/rosters", &form).await;
+    made.assert_status(303);
+    let sheet = budi.get(&made.header("location")).await;
+    let days = planned(&sheet);
+    for (index, person) in office.staff.iter().enumerate() {
+        let id = person.employee().0.to_string();
+        let of = |week: std::ops::Range<&str>| {
+            let own = days.iter().filter(|(who, _)| *who == id);
+            own.filter(|(_, on)| week.contains(&on.as_str())).count()
+        };
+        let first = usize::from(index != 1);
+        assert_eq!(of("2026-12-02".."2026-12-07"), first, "{}", person.name);
+        assert_eq!(of("2026-12-07".."2026-12-12"), 1, "{}", person.name);
+    }
+}

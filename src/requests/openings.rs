@@ -48,6 +48,8 @@ pub struct Opening {
     pub stands: Vec<Stand>,
     /// Whole place days that each week can still take; one for each Monday of [`Openings::weeks`].
     pub left: Vec<u32>,
+    /// Place days, whole or half, approved or pending, that each week has already.
+    pub taken: Vec<u32>,
     /// Place days, approved or pending, from the start of the quarter to the last day.
     pub before: u32,
 }
@@ -130,6 +132,7 @@ pub async fn openings(
                     .iter()
                     .map(|week| left(situation, *week, place))
                     .collect(),
+                taken: weeks.iter().map(|week| taken(situation, *week)).collect(),
                 before: before.get(&member.id).map_or(0, |halves| halves / 2),
             })
         })
@@ -236,6 +239,17 @@ fn left(situation: &Situation, week: NaiveDate, place: Place) -> u32 {
         .quota(week, &none)
         .left_halves()
         .map_or(7, |halves| halves / 2)
+}
+
+/// Days at a flexible place that the week of a Monday has already, within the roster's days or beside them.
+fn taken(situation: &Situation, week: NaiveDate) -> u32 {
+    week.iter_days()
+        .take(7)
+        .map(|day| {
+            let mut stays = situation.board.stays(situation.employee, day, None);
+            u32::from(stays.next().is_some())
+        })
+        .sum()
 }
 
 /// How many more may be away on a day: the rules are asked with one more colleague away at a time.

@@ -254,7 +254,10 @@ fn problem(
                     cap: person
                         .left
                         .iter()
-                        .map(|left| (*left).min(u32::from(settings.share)))
+                        .zip(&person.taken)
+                        .map(|(left, taken)| {
+                            (*left).min(u32::from(settings.share).saturating_sub(*taken))
+                        })
                         .collect(),
                     before: person.before,
                 }
