@@ -160,6 +160,71 @@ async fn a_board_dies_when_its_maker_leads_the_unit_no_more_or_loses_access_or_p
 }
 
 #[tokio::test]
+async fn the_list_and_the_limit_count_only_boards_that_a_screen_can_still_read() {
+    for (end, still) in [
+        ("select id from units where id = $1", true),
+        ("update units set head_id = null where id = $1", false),
+        (
+            "update memberships set active = false where employee_id = (select head_id from units where id = $1)",
+            false,
+        ),
+        (
+            "update employees set active = false where id = (select head_id from units where id = $1)",
+            false,
+        ),
+        (
+            "delete from token_homes h using boards b where b.id = h.token_id and b.unit_id = $1",
+            false,
+        ),
+    ] {
+        let o = today().await;
+        let mut paths = Vec::new();
+        for _ in 0..5 {
+            paths.push(o.board(&o.budi, false).await.0);
+        }
+        o.set(end, o.unit.id.0).await;
+        let hana = o.client(&o.hana).await;
+        let list = hana.get("/boards").await;
+        let list = list.json["items"].as_array().expect("items");
+        assert_eq!(list.len(), 5);
+        for path in &paths {
+            o.read(path)
+                .await
+                .assert_status(if still { 200 } else { 404 });
+        }
+        assert!(list.iter().all(|one| one["live"] == still), "{end}");
+        let body = json!({ "name": "Lobi", "unit_id": o.unit.id });
+        let sixth = hana.post("/boards", body).await;
+        sixth.assert_status(if still { 422 } else { 201 });
+    }
+}
+
+#[tokio::test]
+async fn a_board_of_a_stand_in_and_of_hr_lives_as_long_as_their_right() {
+    let o = today().await;
+    o.world
+        .acting(&o.tono, &o.unit, "plh", "2026-11-18", "2026-11-19")
+        .await;
+    o.board(&o.tono, false).await;
+    o.board(&o.hana, false).await;
+    let live = || async {
+        let hana = o.client(&o.hana).await;
+        let list = hana.get("/boards").await.json;
+        let mut live = Vec::new();
+        for one in list["items"].as_array().expect("items") {
+            if one["live"] == true {
+                live.push(one["made_by"].as_str().expect("a name").to_owned());
+            }
+        }
+        live.sort_unstable();
+        live
+    };
+    assert_eq!(live().await, ["Hana", "Tono"]);
+    o.app.pass(TimeDelta::days(2));
+    assert_eq!(live().await, ["Hana"]);
+}
+
+#[tokio::test]
 async fn only_heads_and_hr_manage_boards_and_each_only_what_is_theirs() {
     let o = today().await;
     let (path, id) = o.board(&o.budi, true).await;

@@ -31,15 +31,9 @@ pub async fn count(
     unit: UnitId,
     now: DateTime<Utc>,
 ) -> Result<i64> {
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from boards b join token_homes h on h.token_id = b.id
-           where b.agency_id = $1 and b.unit_id = $2 and b.revoked_at is null and (b.expires_at is null or b.expires_at > $3)"#,
-        agency.0,
-        unit.0,
-        now
-    )
-    .fetch_one(conn)
-    .await?)
+    let boards = list(conn, agency, Some(&[unit.0]), now).await?;
+    let live = boards.iter().filter(|board| board.live).count();
+    Ok(i64::try_from(live).unwrap_or(i64::MAX))
 }
 
 /// A new board.
@@ -71,8 +65,8 @@ pub async fn insert(conn: &mut PgConnection, agency: AgencyId, new: &NewBoard<'_
     Ok(())
 }
 
-/// Boards of some units, or of all of them, newest first; those long gone left out. `live` says that the secret still lives
-/// somewhere; whether whoever made it may still show the unit is asked when it is read.
+/// Boards of some units, or of all of them, newest first; those long gone left out. `live` says what a screen would find: the secret
+/// still lives, and whoever made the board may still show the unit (as HR, or leading it today where they work).
 pub async fn list(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -81,11 +75,19 @@ pub async fn list(
 ) -> Result<Vec<Board>> {
     let rows = sqlx::query!(
         r#"select b.id, b.unit_id, u.name as unit_name, b.name, b.names, coalesce(e.name, (select i.name from identity_get(m.identity_id) i), '') as "made_by!", b.created_at, b.expires_at, h.last_used_at as "read_at?",
-           h.token_id is not null and b.revoked_at is null and (b.expires_at is null or b.expires_at > $3) as "live!"
+           h.token_id is not null and b.revoked_at is null and (b.expires_at is null or b.expires_at > $3)
+             and m.active and u.active and not (select i.disabled from identity_get(m.identity_id) i)
+             and case when exists (select 1 from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.role = 'hr' and r.revoked_at is null)
+               then exists (select 1 from employees x where x.agency_id = u.agency_id and x.unit_id = u.id and x.active)
+               else coalesce(e.active, false) and (u.head_id is not distinct from e.id or exists (select 1 from acting_heads t
+                 where t.agency_id = u.agency_id and t.unit_id = u.id and t.employee_id = e.id and t.ended_at is null
+                 and ($3::timestamptz at time zone coalesce(w.time_zone, a.time_zone))::date between t.from_on and t.to_on)) end as "live!"
            from boards b
            join units u on u.agency_id = b.agency_id and u.id = b.unit_id
            join memberships m on m.agency_id = b.agency_id and m.id = b.membership_id
+           join agencies a on a.id = b.agency_id
            left join employees e on e.agency_id = m.agency_id and e.id = m.employee_id
+           left join units w on w.agency_id = e.agency_id and w.id = e.unit_id
            left join token_homes h on h.token_id = b.id
            where b.agency_id = $1 and ($2::uuid[] is null or b.unit_id = any($2)) and coalesce(b.revoked_at, $3) > $3::timestamptz - interval '30 days'
            order by b.created_at desc, b.id desc limit 200"#,
