@@ -9,6 +9,7 @@ mod offers;
 mod queue;
 mod statement;
 mod unanswered;
+mod weeks;
 
 use chrono::TimeDelta;
 use luwes::requests::State;

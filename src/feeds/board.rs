@@ -53,7 +53,8 @@ pub struct Made {
     pub address: String,
 }
 
-/// The units whose boards the acting person manages: those one leads, all of them for HR.
+/// The units whose boards the acting person manages, to choose from: those one leads, for HR all, as far as a list holds them.
+/// Whether one manages a unit's boards is asked of [`manages`].
 pub async fn managed(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
     let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
     if actor.membership.is_none() {
@@ -70,12 +71,22 @@ pub async fn managed(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
     }
 }
 
+/// The name of a unit whose boards the acting person manages; none where they do not.
+async fn manages(cx: &mut Cx, unit: UnitId) -> Result<Option<String>> {
+    if cx.actor().membership.is_some() && cx.actor().roles.hr {
+        return requests::visible_unit(cx, unit).await;
+    }
+    let mut units = managed(cx).await?.into_iter();
+    let found = units.find(|(id, _)| *id == unit);
+    Ok(found.map(|(_, name)| name))
+}
+
 /// Makes a board.
 pub async fn make(cx: &mut Cx, input: &MakeBoard) -> Result<Made> {
     let (agency, now) = (cx.agency(), cx.now());
     let membership = cx.actor().membership.ok_or(Error::Forbidden)?;
     let identity = cx.actor().identity.ok_or(Error::Forbidden)?;
-    let units = managed(cx).await?;
+    let unit = manages(cx, input.unit_id).await?;
     let mut check = Check::new();
     let name = check.text("name", &input.name, 100);
     check.ensure(!name.chars().any(char::is_control), "name", "token-name");
@@ -86,10 +97,9 @@ pub async fn make(cx: &mut Cx, input: &MakeBoard) -> Result<Made> {
             "feed-scope",
         );
     }
-    let unit = units.into_iter().find(|(id, _)| *id == input.unit_id);
     check.ensure(unit.is_some(), "unit_id", "board-unit");
     check.done()?;
-    let (unit_id, unit_name) = unit.ok_or(Error::NotFound)?;
+    let (unit_id, unit_name) = (input.unit_id, unit.ok_or(Error::NotFound)?);
     store::lock_unit(cx.conn(), agency, unit_id).await?;
     if store::count(cx.conn(), agency, unit_id, now).await? >= MOST {
         return Err(Reason::new("boards-many").with("max", MOST).into());
@@ -211,13 +221,10 @@ async fn find(gx: &mut Gx, hash: [u8; 32]) -> Result<Option<(Bearer, Actor, Open
 
 async fn shown(core: &Core, actor: Actor, open: &Open) -> Result<Option<Shown>> {
     let mut cx = Cx::acting(core, actor, Mode::Read).await?;
-    let units = match managed(&mut cx).await {
-        Ok(units) => units,
-        Err(Error::Forbidden) => return Ok(None),
+    match manages(&mut cx, open.unit).await {
+        Ok(Some(_)) => {}
+        Ok(None) | Err(Error::Forbidden) => return Ok(None),
         Err(error) => return Err(error),
-    };
-    if !units.iter().any(|(id, _)| *id == open.unit) {
-        return Ok(None);
     }
     let (agency, now) = (cx.agency(), cx.now());
     // the unit may lie in another zone than whoever made the board

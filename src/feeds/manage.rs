@@ -95,7 +95,7 @@ pub async fn make(cx: &mut Cx, input: &MakeFeed) -> Result<Made> {
 
 /// The name and the unit, when the person may see what is asked for; so may the token that asks.
 async fn checked(cx: &mut Cx, input: &MakeFeed) -> Result<(String, Option<(UnitId, String)>)> {
-    let (own, units) = offered(cx).await?;
+    let own = cx.actor().employee.is_some();
     let mut check = Check::new();
     let name = check.text("name", &input.name, 100);
     check.ensure(!name.chars().any(char::is_control), "name", "token-name");
@@ -109,7 +109,10 @@ async fn checked(cx: &mut Cx, input: &MakeFeed) -> Result<(String, Option<(UnitI
             None
         }
         Kind::Unit => {
-            let found = units.into_iter().find(|(id, _)| Some(*id) == input.unit_id);
+            let found = match input.unit_id {
+                Some(id) => requests::visible_unit(cx, id).await?.map(|name| (id, name)),
+                None => None,
+            };
             check.ensure(found.is_some(), "unit_id", "feed-unit");
             found
         }
@@ -122,14 +125,14 @@ async fn checked(cx: &mut Cx, input: &MakeFeed) -> Result<(String, Option<(UnitI
 pub async fn own(cx: &mut Cx) -> Result<Vec<Feed>> {
     let (agency, now) = (cx.agency(), cx.now());
     let membership = cx.actor().membership.ok_or(Error::Forbidden)?;
-    let (own, units) = offered(cx).await?;
     let mut feeds = store::list(cx.conn(), agency, membership, now).await?;
     for feed in &mut feeds {
-        let sees = match feed.kind {
-            Kind::Own => own,
-            Kind::Unit => units.iter().any(|(id, _)| Some(*id) == feed.unit_id),
-        };
-        feed.live = feed.live && sees;
+        feed.live = feed.live
+            && match (feed.kind, feed.unit_id) {
+                (Kind::Own, _) => cx.actor().employee.is_some(),
+                (Kind::Unit, Some(unit)) => requests::visible_unit(cx, unit).await?.is_some(),
+                (Kind::Unit, None) => false,
+            };
     }
     Ok(feeds)
 }

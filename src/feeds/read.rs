@@ -109,8 +109,7 @@ async fn own(cx: &mut Cx) -> Result<Told> {
 }
 
 async fn of_unit(cx: &mut Cx, unit: UnitId) -> Result<Told> {
-    let units = requests::visible_units(cx).await?;
-    let Some((_, unit_name)) = units.into_iter().find(|(id, _)| *id == unit) else {
+    let Some(unit_name) = requests::visible_unit(cx, unit).await? else {
         return Ok(None);
     };
     let agency = cx.agency();

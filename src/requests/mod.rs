@@ -60,7 +60,7 @@ pub use pages::home::show as home;
 pub use queue::queue;
 pub use revoke::revoke;
 pub use rules::half_of;
-pub use sight::visible_units;
+pub use sight::{visible_unit, visible_units};
 pub use submit::{Sending, save_draft, submit};
 pub use undo::undo;
 pub use upkeep::{end_passed, reroute, run as upkeep};

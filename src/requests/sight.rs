@@ -57,7 +57,8 @@ impl Sight {
     }
 }
 
-/// The units somebody may look at: one's own, those one decides for, all of them for HR and the leader.
+/// The units somebody may choose to look at: one's own, those one decides for, for HR and the leader all, as far as a list holds them.
+/// Whether a unit may be looked at is asked of [`visible_unit`].
 pub async fn visible_units(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
     let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
     if actor.roles.hr || actor.roles.leader {
@@ -77,17 +78,35 @@ pub async fn visible_units(cx: &mut Cx) -> Result<Vec<(UnitId, String)>> {
     Ok(units)
 }
 
-/// Whether the acting person may see where the people of a unit are: the same as [`visible_units`].
+/// The name of a unit that the acting person may look at; none where they may not.
+pub async fn visible_unit(cx: &mut Cx, unit: UnitId) -> Result<Option<String>> {
+    let (agency, roles) = (cx.agency(), cx.actor().roles);
+    if roles.hr || roles.leader {
+        return store::lists::staffed_unit(cx.conn(), agency, unit).await;
+    }
+    let mut units = visible_units(cx).await?.into_iter();
+    let found = units.find(|(id, _)| *id == unit);
+    Ok(found.map(|(_, name)| name))
+}
+
+/// Whether the acting person may see where the people of a unit are: the same as [`visible_unit`].
 pub async fn sees_unit(cx: &mut Cx, unit: UnitId) -> Result<bool> {
     let roles = cx.actor().roles;
     Ok(roles.hr || roles.leader || visible_units(cx).await?.iter().any(|(id, _)| *id == unit))
 }
 
-/// The unit that is asked for, else one's own, else the first.
-pub fn chosen_unit(cx: &Cx, units: &[(UnitId, String)], wanted: Option<UnitId>) -> Result<UnitId> {
-    match wanted.or(cx.actor().unit) {
-        Some(unit) if units.iter().any(|(id, _)| *id == unit) => Ok(unit),
-        Some(_) if wanted.is_some() => Err(Error::NotFound),
-        _ => units.first().map(|(id, _)| *id).ok_or(Error::NotFound),
+/// The unit that is asked for, else one's own, else the first. `units` are those to choose from.
+pub async fn chosen_unit(
+    cx: &mut Cx,
+    units: &[(UnitId, String)],
+    wanted: Option<UnitId>,
+) -> Result<UnitId> {
+    if let Some(unit) = wanted.or(cx.actor().unit) {
+        let listed = units.iter().any(|(id, _)| *id == unit);
+        if listed || visible_unit(cx, unit).await?.is_some() {
+            return Ok(unit);
+        }
     }
+    let first = units.first().filter(|_| wanted.is_none());
+    first.map(|(id, _)| *id).ok_or(Error::NotFound)
 }

@@ -94,14 +94,15 @@ pub async fn unit(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<MonthVi
     let month = Month::asked(which.month.as_deref(), today)?;
     let after = cursor(which.after.as_deref(), agency)?;
     let units = visible_units(&mut cx).await?;
-    let unit = chosen_unit(&cx, &units, which.unit)?;
+    let unit = chosen_unit(&mut cx, &units, which.unit).await?;
     let found = month::of_unit(&mut cx, unit, month, after.as_ref()).await?;
     Ok(Json(MonthView {
         unit_id: unit,
-        unit_name: units
-            .into_iter()
-            .find(|(id, _)| *id == unit)
-            .map(|(_, name)| name)
+        unit_name: found
+            .board
+            .units
+            .get(&unit)
+            .map(|info| info.name.clone())
             .unwrap_or_default(),
         month: month.to_string(),
         days: found.days.iter().map(day).collect(),

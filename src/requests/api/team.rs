@@ -123,7 +123,7 @@ pub fn half(board: &Board, who: EmployeeId, on: NaiveDate, part: Half) -> HalfVi
 pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekView>> {
     let (agency, today) = (cx.agency(), cx.today());
     let units = visible_units(&mut cx).await?;
-    let unit = chosen_unit(&cx, &units, which.unit)?;
+    let unit = chosen_unit(&mut cx, &units, which.unit).await?;
     let start = monday(which.week.map_or(today + Days::new(1), |day| day.0));
     let range = DateRange {
         from: start,
@@ -136,10 +136,10 @@ pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekVie
     let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
     Ok(Json(WeekView {
         unit_id: unit,
-        unit_name: units
-            .into_iter()
-            .find(|(id, _)| *id == unit)
-            .map(|(_, name)| name)
+        unit_name: board
+            .units
+            .get(&unit)
+            .map(|info| info.name.clone())
             .unwrap_or_default(),
         monday: start,
         days: days

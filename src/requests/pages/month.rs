@@ -258,7 +258,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let page_ = Page::new(&cx, "requests-team-title");
     let (agency, today) = (cx.agency(), cx.today());
     let units = visible_units(&mut cx).await?;
-    let unit = chosen_unit(&cx, &units, which.unit)?;
+    let unit = chosen_unit(&mut cx, &units, which.unit).await?;
     let month = Month::parse(&which.month).unwrap_or(Month::of(today));
     let after = Cursor::decode(&which.after, agency);
     let found = month::of_unit(&mut cx, unit, month, after.as_ref()).await?;

@@ -100,7 +100,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let page_ = Page::new(&cx, "requests-team-title");
     let (agency, today) = (cx.agency(), cx.today());
     let units = visible_units(&mut cx).await?;
-    let unit = chosen_unit(&cx, &units, which.unit)?;
+    let unit = chosen_unit(&mut cx, &units, which.unit).await?;
     let asked: Option<NaiveDate> = which.week.parse().ok();
     // on a Sunday the week is over: the next one is asked about; on a Saturday too, where nobody works that day
     let mut start = monday(asked.unwrap_or(today + Days::new(1)));

@@ -141,7 +141,8 @@ pub async fn inbox(
     Ok(rows.into_iter().map(|row| row!(row)).collect())
 }
 
-/// Units with active people, by name.
+/// Units with active people, by name: to choose from, and cut where there are very many. Whether somebody may look at a unit is asked
+/// with [`staffed_unit`].
 pub async fn staffed_units(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -157,4 +158,20 @@ pub async fn staffed_units(
         .into_iter()
         .map(|row| (UnitId(row.id), row.name))
         .collect())
+}
+
+/// The name of one unit with active people.
+pub async fn staffed_unit(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    unit: UnitId,
+) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "select u.name from units u where u.agency_id = $1 and u.id = $2 and u.active \
+         and exists (select 1 from employees e where e.agency_id = u.agency_id and e.unit_id = u.id and e.active)",
+        agency.0,
+        unit.0
+    )
+    .fetch_optional(conn)
+    .await?)
 }
