@@ -450,3 +450,32 @@ async fn days_that_somebody_has_already_count_towards_the_share_of_their_week() 
         assert_eq!(of("2026-12-07".."2026-12-12"), 1, "{}", person.name);
     }
 }
+
+#[tokio::test]
+async fn publishing_from_the_page_holds_the_unit_before_the_roster_as_the_door_does() {
+    let office = office().await;
+    let mut budi = office.app.as_(&office.budi).await;
+    let made = plan(&office, &mut budi, &[]).await;
+    let path = made.header("location");
+    budi.get(&path).await.assert_ok();
+    let mut holder = office.world.cx().await;
+    luwes::requests::hold_unit(&mut holder, office.unit.id)
+        .await
+        .expect("the unit is held");
+    let publishing = async { budi.submit("#roster", &[("do", "publish")]).await.status };
+    // whoever holds the unit gets the roster at once
+    let roster = uuid::Uuid::parse_str(path.rsplit('/').next().unwrap()).unwrap();
+    let meanwhile = async {
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        sqlx::query("select id from rosters where agency_id = $1 and id = $2 for update nowait")
+            .bind(office.world.agency.0)
+            .bind(roster)
+            .execute(holder.conn())
+            .await
+            .expect("the roster is free");
+        holder.finish().await.expect("commit");
+    };
+    let (status, ()) = futures::future::join(publishing, meanwhile).await;
+    assert_eq!(status, 200, "the page after it");
+    assert_eq!(office.world.count("requests", "state = 'offered'").await, 7);
+}

@@ -318,13 +318,18 @@ pub async fn discard(cx: &mut Cx, id: RosterId, version: i32) -> Result<()> {
     audit::record(cx, Event::new("roster-discarded", "roster", id.0)).await
 }
 
+/// Holds the unit of a roster. Before the roster itself: the order in which requests are locked.
+pub async fn hold(cx: &mut Cx, id: RosterId) -> Result<()> {
+    let agency = cx.agency();
+    let unit = store::find(cx.conn(), agency, id).await?.settings.unit;
+    requests::hold_unit(cx, unit).await
+}
+
 /// Assigns the planned days, one request for each person. Whoever cannot be assigned theirs (something changed meanwhile) is named,
 /// and the roster stays a draft with what is left of it.
 pub async fn publish(cx: &mut Cx, id: RosterId, version: i32) -> Result<Vec<Fate>> {
     let (agency, now) = (cx.agency(), cx.now());
-    // the unit before the roster: the order in which requests are locked
-    let unit = store::find(cx.conn(), agency, id).await?.settings.unit;
-    requests::hold_unit(cx, unit).await?;
+    hold(cx, id).await?;
     let sheet = draft(cx, id, version).await?;
     if !sheet.breaches.is_empty() {
         return Err(Reason::new("roster-breaches")

@@ -349,7 +349,8 @@ async fn done(cx: &mut Cx, id: RosterId, input: &Input) -> Result<(Flash, String
             Ok((Flash::ok("flash-roster-discarded"), "/team/rosters".into()))
         }
         "publish" => {
-            // what is on the page is what is published
+            // what is on the page is what is published; the unit is held first, as by the other door
+            plan::hold(cx, id).await?;
             plan::keep(cx, id, version, &input.days()?).await?;
             // days that cannot be published yet are kept all the same
             let fates = match plan::publish(cx, id, version + 1).await {
