@@ -452,6 +452,35 @@ async fn days_that_somebody_has_already_count_towards_the_share_of_their_week() 
 }
 
 #[tokio::test]
+async fn who_is_left_out_of_a_publication_is_told_why_on_the_page_and_over_the_door() {
+    let office = office().await;
+    let body = json!({
+        "unit_id": office.unit.id, "from_on": "2026-11-23", "to_on": "2026-12-11", "place": "home", "plan": "Laporan"
+    });
+    let door = office.world.api(&office.budi).await;
+    let made = door.post("/team/rosters", body).await;
+    made.assert_status(201);
+    let id = made.json["roster"]["id"].as_str().unwrap().to_owned();
+    // six days of one person: more than a request may hold
+    let fates = door
+        .post(
+            &format!("/team/rosters/{id}/publication"),
+            json!({"version": 1}),
+        )
+        .await;
+    fates.assert_status(200);
+    let why = fates.json["items"][0]["detail"].as_str().unwrap();
+    assert!(why.contains("belum bisa"), "{why}");
+    assert!(why.contains("5 hari"), "{why}");
+    let name = fates.json["items"][0]["name"].as_str().unwrap();
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get(&format!("/team/rosters/{id}")).await.assert_ok();
+    budi.submit("#roster", &[("do", "publish")])
+        .await
+        .assert_text(&format!("{name}: {why}"));
+}
+
+#[tokio::test]
 async fn publishing_from_the_page_holds_the_unit_before_the_roster_as_the_door_does() {
     let office = office().await;
     let mut budi = office.app.as_(&office.budi).await;

@@ -18,7 +18,6 @@ use crate::{
         error::{Error, Result},
         form::Path,
         id::{EmployeeId, RequestId, RosterId, UnitId},
-        problem,
         routes::Routes,
     },
     policy::Place,
@@ -356,11 +355,8 @@ async fn publish(
     let fates = plan::publish(&mut cx, id, seen(matched, input.version)?).await?;
     let lang = cx.lang();
     let fates = fates.into_iter().map(|fate| FateView {
+        detail: fate.why(lang),
         name: fate.name,
-        detail: fate.result.as_ref().err().map(|error| {
-            let body = problem::body(error, lang, "");
-            body["detail"].as_str().unwrap_or_default().to_owned()
-        }),
         request_id: fate.result.ok(),
     });
     Ok(Json(Paged::whole(fates.collect())))

@@ -18,7 +18,9 @@ use crate::{
         cx::Cx,
         error::{Error, FieldError, Reason, Result},
         form::Check,
+        i18n::Lang,
         id::{EmployeeId, RequestId, RosterId, UnitId},
+        problem,
     },
     organisation::{self, Person},
     policy::Route,
@@ -48,6 +50,21 @@ pub struct Sheet {
 pub struct Fate {
     pub name: String,
     pub result: Result<RequestId, Error>,
+}
+
+impl Fate {
+    /// Why the days could not be assigned, as closely as the refusal says it, and what helps; nothing where they were.
+    pub fn why(&self, lang: Lang) -> Option<String> {
+        let error = self.result.as_ref().err()?;
+        let body = problem::body(error, lang, "");
+        let first = &body["errors"][0];
+        let words = first["message"]
+            .as_str()
+            .or_else(|| body["detail"].as_str());
+        let remedy = first["remedy"].as_str().filter(|text| !text.is_empty());
+        let words = words.into_iter().chain(remedy);
+        Some(words.collect::<Vec<_>>().join(" "))
+    }
 }
 
 /// The people the acting person decides for; never oneself.

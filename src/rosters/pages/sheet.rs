@@ -12,7 +12,6 @@ use crate::{
         format,
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{EmployeeId, RosterId},
-        problem,
     },
     requests::Stand,
     rosters::{
@@ -361,13 +360,7 @@ async fn done(cx: &mut Cx, id: RosterId, input: &Input) -> Result<(Flash, String
             };
             let left: Vec<String> = fates
                 .iter()
-                .filter_map(|fate| {
-                    let error = fate.result.as_ref().err()?;
-                    let body = problem::body(error, cx.lang(), "");
-                    let mut words = body["errors"][0]["message"].as_str();
-                    words = words.or_else(|| body["detail"].as_str());
-                    Some(format!("{}: {}", fate.name, words.unwrap_or_default()))
-                })
+                .filter_map(|fate| Some(format!("{}: {}", fate.name, fate.why(cx.lang())?)))
                 .collect();
             let told = fates.len() - left.len();
             if left.is_empty() {
