@@ -107,3 +107,25 @@ async fn whether_a_unit_may_be_looked_at_is_asked_by_its_id() {
         .await
         .assert_status(404);
 }
+
+#[tokio::test]
+async fn a_week_beyond_any_calendar_is_this_week() {
+    let office = office().await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    for week in [
+        "%2B262142-12-31",
+        "-262143-01-01",
+        "1899-12-31",
+        "2200-01-01",
+        "kemarin",
+    ] {
+        sari.get(&format!("/team?week={week}"))
+            .await
+            .assert_ok()
+            .assert_text("16–20 Nov 2026");
+    }
+    for week in ["1900-01-01", "2199-12-31"] {
+        let shown = sari.get(&format!("/team?week={week}")).await;
+        shown.assert_ok().assert_no_text("Nov 2026");
+    }
+}
