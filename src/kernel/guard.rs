@@ -84,6 +84,11 @@ fn from_loopback(request: &Request) -> bool {
 /// Addresses whose last part is a secret.
 const SECRET_PATHS: [&str; 3] = ["/feeds/", "/link/", "/board/"];
 
+/// What screens without hands show. Whatever they are answered, an error too, they ask again by themselves.
+const SCREENS: &str = "/board/";
+/// Seconds after which a screen asks again.
+const SCREEN_AGAIN: &str = "300";
+
 /// A path as the log may hold it.
 fn spoken(path: &str) -> Cow<'_, str> {
     let secret = SECRET_PATHS.iter().find(|start| path.starts_with(**start));
@@ -98,6 +103,7 @@ async fn dress(
 ) -> Response {
     let id = uuid::Uuid::now_v7().simple().to_string();
     let path = spoken(request.uri().path()).into_owned();
+    let screen = request.uri().path().starts_with(SCREENS);
     let method = request.method().clone();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id = %id, method = %method, path = %path);
@@ -133,6 +139,9 @@ async fn dress(
         "same-origin",
     );
     set(header::CACHE_CONTROL, "no-store");
+    if screen {
+        set(header::REFRESH, SCREEN_AGAIN);
+    }
     if secure {
         set(
             header::STRICT_TRANSPORT_SECURITY,

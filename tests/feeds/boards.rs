@@ -225,6 +225,25 @@ async fn a_board_of_a_stand_in_and_of_hr_lives_as_long_as_their_right() {
 }
 
 #[tokio::test]
+async fn a_screen_asks_again_whatever_it_was_answered() {
+    let o = today().await;
+    let (path, id) = o.board(&o.budi, false).await;
+    assert_eq!(o.read(&path).await.assert_ok().header("refresh"), "300");
+    let gone = o.client(&o.budi).await;
+    gone.delete(&format!("/boards/{id}"))
+        .await
+        .assert_status(204);
+    for path in [path.as_str(), "/board/x", "/board/a/b"] {
+        let shown = o.read(path).await;
+        shown.assert_status(404);
+        assert_eq!(shown.header("refresh"), "300", "{path}");
+    }
+    // nobody else is sent round in circles
+    assert_eq!(o.read("/sign-in").await.header("refresh"), "");
+    assert_eq!(o.read("/boards").await.header("refresh"), "");
+}
+
+#[tokio::test]
 async fn only_heads_and_hr_manage_boards_and_each_only_what_is_theirs() {
     let o = today().await;
     let (path, id) = o.board(&o.budi, true).await;
