@@ -15,7 +15,7 @@ use crate::{
         actor::Can,
         cx::Cx,
         door::{Created, Date, Doc, IfMatch, Json, NoContent, Paged, Scope, Tagged, seen},
-        error::{Error, Result},
+        error::Result,
         form::Path,
         id::{EmployeeId, RequestId, RosterId, UnitId},
         routes::Routes,
@@ -151,11 +151,7 @@ fn breach(one: Breach, sheet: &Sheet) -> BreachView {
 }
 
 async fn view(sheet: &Sheet) -> Result<SheetView> {
-    let problem = sheet.problem.clone();
-    let more = tokio::task::spawn_blocking(move || problem.relaxation())
-        .await
-        .map_err(Error::internal)?
-        .unwrap_or_default();
+    let more = sheet.more_needed().await?;
     let days = &sheet.openings.days;
     Ok(SheetView {
         roster: line(&sheet.roster),

@@ -46,6 +46,19 @@ pub struct Sheet {
     pub others: bool,
 }
 
+impl Sheet {
+    /// More places, by day, with which everybody could have all their days; nothing where they have them, or for days that are not
+    /// planned any more. It thinks apart, like a proposal.
+    pub async fn more_needed(&self) -> Result<Vec<u32>> {
+        if self.roster.state != State::Draft || !self.problem.somebody_short(&self.choice) {
+            return Ok(Vec::new());
+        }
+        let problem = self.problem.clone();
+        let more = tokio::task::spawn_blocking(move || problem.relaxation());
+        Ok(more.await.map_err(Error::internal)?.unwrap_or_default())
+    }
+}
+
 /// What became of one person's days.
 pub struct Fate {
     pub name: String,

@@ -91,16 +91,7 @@ async fn build(cx: &mut Cx, id: RosterId, errors: Errors) -> Result<SheetPage> {
     let page = Page::new(cx, "rosters-title");
     let settings = &sheet.roster.settings;
     let draft = sheet.roster.state == State::Draft;
-    let unmet = draft && sheet.problem.somebody_short(&sheet.choice);
-    let relax = if unmet {
-        let problem = sheet.problem.clone();
-        tokio::task::spawn_blocking(move || problem.relaxation())
-            .await
-            .map_err(Error::internal)?
-            .unwrap_or_default()
-    } else {
-        Vec::new()
-    };
+    let relax = sheet.more_needed().await?;
     let day_words = |index: usize| super::short_day(sheet.openings.days[index], &page);
     Ok(SheetPage {
         errors,
