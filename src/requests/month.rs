@@ -111,6 +111,32 @@ impl OfficeDay {
     }
 }
 
+/// The office of a unit on some days of its board, each against the minimum that the rules of that day ask.
+pub async fn office_days(
+    cx: &mut Cx,
+    board: &Board,
+    unit: UnitId,
+    days: impl Iterator<Item = NaiveDate>,
+) -> Result<Vec<OfficeDay>> {
+    let agency = cx.agency();
+    let rules = policy::rules_over(cx.conn(), agency, board.range).await?;
+    let least: Vec<_> = rules
+        .iter()
+        .map(|(from, rules)| (*from, board.minimums(&rules.effective, unit)))
+        .collect();
+    Ok(days
+        .map(|on| {
+            let held = least.iter().rev().find(|(from, _)| *from <= on);
+            let least = held.map_or(&[][..], |(_, least)| least);
+            OfficeDay {
+                on,
+                working: is_working_day(&board.calendars.office(unit, on), on),
+                strength: board.strength(&board.team(unit, on, None, None), least, false),
+            }
+        })
+        .collect())
+}
+
 /// One month of a unit. Counts are of everybody there; the people are shown a hundred at a time.
 pub struct UnitMonth {
     pub unit: UnitId,
@@ -159,23 +185,7 @@ pub async fn of_unit(
 ) -> Result<UnitMonth> {
     let (agency, range) = (cx.agency(), month.range());
     let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
-    let rules = policy::rules_over(cx.conn(), agency, range).await?;
-    let least: Vec<_> = rules
-        .iter()
-        .map(|(from, rules)| (*from, board.minimums(&rules.effective, unit)))
-        .collect();
-    let days = month
-        .days()
-        .map(|on| {
-            let held = least.iter().rev().find(|(from, _)| *from <= on);
-            let least = held.map_or(&[][..], |(_, least)| least);
-            OfficeDay {
-                on,
-                working: is_working_day(&board.calendars.office(unit, on), on),
-                strength: board.strength(&board.team(unit, on, None, None), least, false),
-            }
-        })
-        .collect();
+    let days = office_days(cx, &board, unit, month.days()).await?;
     let from = start(&board.members, after);
     Ok(UnitMonth {
         unit,

@@ -1,10 +1,17 @@
-//! The week of a unit: which unit may be looked at, however many there are.
+//! The week of a unit: which unit may be looked at, however many there are, and which rules count on each of its days.
 
-use luwes::kernel::id::UnitId;
+use luwes::{
+    kernel::id::UnitId,
+    policy::{
+        Limit,
+        base::{self, Practice},
+    },
+};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
+use crate::support::world::date;
 
 /// Six hundred more units of one person each, by name before every other: more than a list of units holds.
 async fn crowd(world: &World) {
@@ -127,5 +134,36 @@ async fn a_week_beyond_any_calendar_is_this_week() {
     for week in ["1900-01-01", "2199-12-31"] {
         let shown = sari.get(&format!("/team?week={week}")).await;
         shown.assert_ok().assert_no_text("Nov 2026");
+    }
+}
+
+#[tokio::test]
+async fn each_day_of_a_week_goes_by_the_minimum_of_its_own_day() {
+    let office = office().await;
+    // from Wednesday on three quarters stay in the office
+    office
+        .world
+        .rules_of(&base::typical_agency(&Practice {
+            version: 2,
+            effective_from: date("2026-11-25"),
+            min_on_site: Limit::Percent(75),
+            ..Practice::default()
+        }))
+        .await;
+    let least = [4, 4, 6, 6, 6];
+    let door = office.world.api(&office.budi).await;
+    let week = door.get("/team/week?week=2026-11-24").await;
+    let days = week.json["days"].as_array().expect("days");
+    let found: Vec<_> = days
+        .iter()
+        .map(|day| day["strength"]["minimum"].clone())
+        .collect();
+    assert_eq!(found, least);
+    let mut budi = office.app.as_(&office.budi).await;
+    let page = budi.get("/team?week=2026-11-24").await;
+    let covers = page.assert_ok().all("tfoot .cover small");
+    assert_eq!(covers.len(), least.len());
+    for (words, least) in covers.iter().zip(least) {
+        assert!(words.contains(&least.to_string()), "{covers:?}");
     }
 }

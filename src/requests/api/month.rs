@@ -14,7 +14,7 @@ use crate::{
         id::{EmployeeId, UnitId},
     },
     requests::{
-        month::{self, Month, OfficeDay},
+        month::{self, Month},
         pages,
         sight::{chosen_unit, visible_units},
     },
@@ -80,14 +80,6 @@ pub struct PersonView {
     person: MemberView,
 }
 
-fn day(day: &OfficeDay) -> CoverView {
-    CoverView {
-        on: day.on,
-        working: day.working,
-        strength: day.strength.into(),
-    }
-}
-
 /// One month of a unit.
 pub async fn unit(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<MonthView>> {
     let (agency, today) = (cx.agency(), cx.today());
@@ -105,7 +97,7 @@ pub async fn unit(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<MonthVi
             .map(|info| info.name.clone())
             .unwrap_or_default(),
         month: month.to_string(),
-        days: found.days.iter().map(day).collect(),
+        days: found.days.iter().map(CoverView::of).collect(),
         members: found
             .members()
             .iter()

@@ -6,17 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::shown::StrengthView;
 use crate::{
-    calendar::{DateRange, Half, WeekPattern, is_working_day},
+    calendar::{DateRange, Half, WeekPattern},
     kernel::{
         cx::Cx,
         door::{Date, Json, Paged, Query},
         error::Result,
         id::{EmployeeId, UnitId},
     },
-    policy::{self, Place},
+    policy::Place,
     requests::{
         Board, Where,
         board::Member,
+        month::{OfficeDay, office_days},
         rules::monday,
         sight::{chosen_unit, visible_units},
     },
@@ -90,6 +91,17 @@ pub struct CoverView {
     pub strength: StrengthView,
 }
 
+impl CoverView {
+    /// The office on a day.
+    pub fn of(day: &OfficeDay) -> Self {
+        Self {
+            on: day.on,
+            working: day.working,
+            strength: day.strength.into(),
+        }
+    }
+}
+
 /// A unit's week.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamWeek")]
@@ -130,10 +142,9 @@ pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekVie
         to: start + Days::new(6),
     };
     let board = Board::load(cx.conn(), agency, &[unit], None, range).await?;
-    let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
-    let least = board.minimums(&rules.effective, unit);
     let six = board.calendars.office(unit, start).week == WeekPattern::Six;
     let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
+    let office = office_days(&mut cx, &board, unit, days.iter().copied()).await?;
     Ok(Json(WeekView {
         unit_id: unit,
         unit_name: board
@@ -142,16 +153,7 @@ pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekVie
             .map(|info| info.name.clone())
             .unwrap_or_default(),
         monday: start,
-        days: days
-            .iter()
-            .map(|on| CoverView {
-                on: *on,
-                working: is_working_day(&board.calendars.office(unit, *on), *on),
-                strength: board
-                    .strength(&board.team(unit, *on, None, None), &least, false)
-                    .into(),
-            })
-            .collect(),
+        days: office.iter().map(CoverView::of).collect(),
         members: board
             .members
             .iter()

@@ -20,11 +20,10 @@ use crate::{
         html::{Page, page},
         id::UnitId,
     },
-    policy,
     requests::{
         Board, Where,
         board::Member,
-        month::Month,
+        month::{Month, OfficeDay, office_days},
         rules::monday,
         sight::{chosen_unit, visible_units},
     },
@@ -113,14 +112,10 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     if saturday && board.calendars.office(unit, start).week != WeekPattern::Six {
         start = start + Days::new(7);
     }
-    let rules = policy::rules_in_force(cx.conn(), agency, start).await?;
-    let least = board.minimums(&rules.effective, unit);
     let six = board.calendars.office(unit, start).week == WeekPattern::Six;
     let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
-    let covers: Vec<Cover> = days
-        .iter()
-        .map(|day| cover(&page_, &board, unit, *day, &least))
-        .collect();
+    let office = office_days(&mut cx, &board, unit, days.iter().copied()).await?;
+    let covers: Vec<Cover> = office.iter().map(|day| cover(&page_, day)).collect();
     let short_days: Vec<String> = days
         .iter()
         .zip(&covers)
@@ -227,22 +222,12 @@ fn legend(rows: &[PersonRow]) -> Vec<(&'static str, String)> {
     signs
 }
 
-fn cover(
-    page: &Page,
-    board: &Board,
-    unit: UnitId,
-    day: NaiveDate,
-    least: &[(policy::Limit, Option<UnitId>)],
-) -> Cover {
-    let team = board.team(unit, day, None, None);
-    let strength = board.strength(&team, least, false);
-    let off = board.calendars.office(unit, day);
-    let off = !crate::calendar::is_working_day(&off, day);
+fn cover(page: &Page, day: &OfficeDay) -> Cover {
     Cover {
-        present: strength.present,
-        minimum: strength.minimum,
-        low: !off && strength.present < strength.minimum,
-        off,
-        words: words::coverage(strength, page).label,
+        present: day.strength.present,
+        minimum: day.strength.minimum,
+        low: day.low(),
+        off: !day.working,
+        words: words::coverage(day.strength, page).label,
     }
 }
