@@ -110,13 +110,11 @@ impl Check {
         if value.is_empty() {
             return None;
         }
-        match NaiveDate::parse_from_str(value, "%Y-%m-%d") {
-            Ok(day) if (1900..=2200).contains(&chrono::Datelike::year(&day)) => Some(day),
-            _ => {
-                self.0.push(FieldError::new(field, "date"));
-                None
-            }
+        let day = super::time::day(value);
+        if day.is_none() {
+            self.0.push(FieldError::new(field, "date"));
         }
+        day
     }
 
     /// A whole number within bounds.

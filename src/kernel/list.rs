@@ -1,9 +1,10 @@
 //! Lists: keyset pages bound to one agency, search, and the links that keep a filter.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::id::AgencyId;
+use super::{id::AgencyId, time};
 
 /// Rows on one page.
 pub const PAGE: i64 = 50;
@@ -40,6 +41,16 @@ impl Cursor {
                 .filter(|key| !key.contains('\0'))?,
             id: Uuid::from_slice(id).ok()?,
         })
+    }
+
+    /// The date it stands at, of a list sorted by date; its key comes from an address like any other text.
+    pub fn day(&self) -> Option<(NaiveDate, Uuid)> {
+        Some((time::day(&self.key)?, self.id))
+    }
+
+    /// The instant it stands at, of a list sorted by instant.
+    pub fn instant(&self) -> Option<(DateTime<Utc>, Uuid)> {
+        Some((time::instant(self.key.parse().ok()?)?, self.id))
     }
 }
 

@@ -1,8 +1,11 @@
 //! The clock. Everything that needs the time takes it from here or as an argument.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    ops::RangeInclusive,
+    sync::{Arc, Mutex},
+};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 /// Tells the time: the system's, or one that a test moves by hand.
@@ -41,6 +44,21 @@ impl Clock {
     }
 }
 
+/// The years whose dates are taken from outside: neither arithmetic nor the database knows every date that can be written.
+pub const YEARS: RangeInclusive<i32> = 1900..=2199;
+
+/// Reads a date that came from outside (2026-11-24); one beyond [`YEARS`] is none.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    YEARS.contains(&day.year()).then_some(day)
+}
+
+/// Reads an instant that came from outside, in microseconds since 1970; one beyond [`YEARS`] is none.
+pub fn instant(micros: i64) -> Option<DateTime<Utc>> {
+    let at = DateTime::from_timestamp_micros(micros)?;
+    YEARS.contains(&at.year()).then_some(at)
+}
+
 /// The calendar date of an instant at a place.
 pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
@@ -57,5 +75,37 @@ pub fn zone_short(zone: Tz) -> &'static str {
         chrono_tz::Asia::Makassar => "WITA",
         chrono_tz::Asia::Jayapura => "WIT",
         _ => "WIB",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_that_nothing_can_reckon_with_are_none() {
+        assert!(day("2026-11-24").is_some());
+        for far in [
+            "+262142-12-31",
+            "-262143-01-01",
+            "9999-12-31",
+            "0001-01-01",
+            "2200-01-01",
+            "24-11-2026",
+        ] {
+            assert_eq!(day(far), None, "{far}");
+        }
+    }
+
+    #[test]
+    fn instants_that_nothing_can_reckon_with_are_none() {
+        assert!(instant(1_795_000_000_000_000).is_some());
+        for far in [
+            8_210_266_876_799_999_999,
+            -8_334_601_228_800_000_000,
+            i64::MAX,
+        ] {
+            assert_eq!(instant(far), None, "{far}");
+        }
     }
 }

@@ -12,11 +12,12 @@ use super::{
 use crate::kernel::{
     actor::Can,
     cx::Cx,
-    door::{Doc, Json, NoContent, Paged, Query, Scope, typed},
+    door::{Doc, Json, NoContent, Paged, Query, Scope, cursor_at, typed},
     error::{Error, Result},
     i18n::{Lang, with_pairs},
     list::Cursor,
     routes::Routes,
+    time,
 };
 
 /// Something the person was told.
@@ -56,13 +57,8 @@ pub struct Place {
 }
 
 async fn list(mut cx: Cx, Query(place): Query<Place>) -> Result<Json<Paged<NoticeView>>> {
-    let after = place.after.unwrap_or_default();
-    let wrong = || Error::field("after", "cursor");
-    if !after.is_empty() {
-        let cursor = Cursor::decode(&after, cx.agency()).ok_or_else(wrong)?;
-        cursor.key.parse::<i64>().map_err(|_| wrong())?;
-    }
-    let listing = read::list(&mut cx, &after).await?;
+    let after = cursor_at(place.after.as_deref(), cx.agency(), Cursor::instant)?;
+    let listing = read::list(&mut cx, after).await?;
     let (name, lang) = (cx.actor().name.clone(), cx.lang());
     Ok(Json(Paged::of(listing, |told| view(told, &name, lang))))
 }
@@ -77,7 +73,8 @@ pub struct MarkIn {
 }
 
 async fn mark(mut cx: Cx, Json(input): Json<MarkIn>) -> Result<NoContent> {
-    read::mark(&mut cx, &input.until.timestamp_micros().to_string()).await?;
+    let until = time::instant(input.until.timestamp_micros());
+    read::mark(&mut cx, until.ok_or(Error::field("until", "date"))?).await?;
     Ok(NoContent)
 }
 

@@ -12,7 +12,7 @@ use crate::kernel::{
 };
 
 /// A page of what the person was told, newest first.
-pub async fn list(cx: &mut Cx, after: &str) -> Result<Listing<Told>> {
+pub async fn list(cx: &mut Cx, after: Option<(DateTime<Utc>, Uuid)>) -> Result<Listing<Told>> {
     let (agency, now) = (cx.agency(), cx.now());
     let actor = cx.actor();
     let (identity, membership) = actor
@@ -20,7 +20,6 @@ pub async fn list(cx: &mut Cx, after: &str) -> Result<Listing<Told>> {
         .zip(actor.membership)
         .ok_or(Error::Forbidden)?;
     let since = now - outbox::KEPT;
-    let after = position(after, cx);
     let rows = store::list(
         cx.conn(),
         agency,
@@ -37,20 +36,9 @@ pub async fn list(cx: &mut Cx, after: &str) -> Result<Listing<Told>> {
     }))
 }
 
-fn position(text: &str, cx: &Cx) -> Option<(DateTime<Utc>, Uuid)> {
-    let cursor = Cursor::decode(text, cx.agency())?;
-    let at = DateTime::from_timestamp_micros(cursor.key.parse().ok()?)?;
-    Some((at, cursor.id))
-}
-
 /// Marks everything told until an instant as read; the mark never goes back, nor ahead of now.
-pub async fn mark(cx: &mut Cx, until: &str) -> Result<()> {
+pub async fn mark(cx: &mut Cx, until: DateTime<Utc>) -> Result<()> {
     let membership = cx.actor().membership.ok_or(Error::Forbidden)?;
-    let until = until
-        .parse()
-        .ok()
-        .and_then(DateTime::from_timestamp_micros)
-        .ok_or(Error::BadRequest("form"))?;
     let (agency, now) = (cx.agency(), cx.now());
     store::mark(cx.conn(), agency, membership, until.min(now)).await
 }

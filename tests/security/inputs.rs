@@ -1,6 +1,8 @@
 //! Parameters: what sorts and filters, what looks like a path.
 
 use http::Method;
+use luwes::kernel::list::Cursor;
+use uuid::Uuid;
 
 use crate::support::{
     TestApp,
@@ -10,11 +12,17 @@ use crate::support::{
 };
 
 /// Every name that a list or a search knows.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 27] = [
     "q", "state", "after", "format", "kind", "when", "unit", "status", "need", "position", "event",
     "from", "to", "show", "change", "week", "year", "day", "sort", "order", "province", "live",
-    "route", "with",
+    "route", "with", "month", "on", "until",
 ];
+
+/// Those among them that name a day.
+const DAYS: [&str; 7] = ["week", "day", "month", "year", "from", "to", "on"];
+
+/// Days that can be written, and that no calendar or database can reckon with; the last is a year by itself.
+const FAR: [&str; 3] = ["+262142-12-31", "-262143-01-01", "262142"];
 
 const EVIL: [&str; 5] = [
     "' or 1=1; drop table employees; --",
@@ -61,6 +69,54 @@ async fn c11_what_sorts_and_filters_is_a_value_and_never_sql() {
         }
     }
     assert_eq!(untouched(&twin).await, before);
+}
+
+#[tokio::test]
+async fn c11_a_day_far_from_our_times_is_the_senders_mistake() {
+    let app = TestApp::new().await;
+    let twin = twin::build(&app, "Kementerian Uji", "", true).await;
+    let mut asked = std::collections::BTreeSet::new();
+    for (role, person) in twin.people() {
+        let mut browser = app.as_(person).await;
+        let actor = twin.world.actor(person).await;
+        // lists by day and lists by instant
+        let cursors = [
+            "+262142-12-31",
+            "-262143-01-01",
+            "8210266876799999999",
+            "-8334601228800000000",
+        ]
+        .map(|key| {
+            Cursor {
+                key: key.to_owned(),
+                id: Uuid::nil(),
+            }
+            .encode(actor.agency.id)
+        });
+        for route in app
+            .routes
+            .iter()
+            .filter(|route| route.method == "GET" && actor.roles.may(route.can))
+        {
+            if !asked.insert(&route.path) {
+                continue;
+            }
+            let path = fill(&route.path, &twin.requests[0].to_string());
+            let days = DAYS
+                .iter()
+                .flat_map(|name| FAR.iter().map(|far| (*name, *far)));
+            let places = cursors.iter().map(|cursor| ("after", cursor.as_str()));
+            for (name, value) in days.chain(places) {
+                let typed = encoded(&[(name.to_owned(), value.to_owned())]);
+                let shown = browser.fetch(&format!("{path}?{typed}")).await;
+                let status = shown.status.as_u16();
+                assert!(
+                    status < 500 && status != 429,
+                    "{status} {role} {path} {typed}"
+                );
+            }
+        }
+    }
 }
 
 /// What reading leaves alone: not the trail, which notes who read what, nor the tokens that this test signs in with.

@@ -14,7 +14,9 @@ use crate::{
     },
     kernel::{
         cx::Cx,
-        door::{Created, Date, IfMatch, Json, NoContent, Paged, Query, Sheet, cursor, seen, typed},
+        door::{
+            Created, Date, IfMatch, Json, NoContent, Paged, Query, Sheet, cursor_at, seen, typed,
+        },
         error::{Error, Result},
         export::Kind,
         form::Path,
@@ -134,13 +136,7 @@ pub async fn export(
 pub async fn list(mut cx: Cx, Query(search): Query<Search>) -> Result<Json<Paged<AbsenceView>>> {
     let agency = cx.agency();
     let word = list::like(search.q.as_deref().unwrap_or_default());
-    let after = match cursor(search.after.as_deref(), agency)? {
-        Some(cursor) => {
-            let day = cursor.key.parse();
-            Some((day.map_err(|_| Error::field("after", "cursor"))?, cursor.id))
-        }
-        None => None,
-    };
+    let after = cursor_at(search.after.as_deref(), agency, Cursor::day)?;
     let when = search.when.unwrap_or_default();
     let wanted = AbsenceFilter {
         word: word.as_deref(),

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Choice, choices};
@@ -137,8 +136,7 @@ fn exported(rows: &[AbsenceRow], lang: Lang) -> (Vec<String>, Vec<Vec<String>>) 
 async fn found(cx: &mut Cx, filter: &Filter, limit: i64) -> Result<Vec<AbsenceRow>> {
     let agency = cx.agency();
     let word = list::like(&filter.q);
-    let after = Cursor::decode(&filter.after, agency)
-        .and_then(|cursor| Some((cursor.key.parse::<NaiveDate>().ok()?, cursor.id)));
+    let after = Cursor::decode(&filter.after, agency).and_then(|cursor| cursor.day());
     let wanted = AbsenceFilter {
         word: word.as_deref(),
         kind: Some(filter.kind.as_str()).filter(|kind| !kind.is_empty()),

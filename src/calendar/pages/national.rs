@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Choice, choices};
+use super::{Choice, choices, year::asked_year};
 use crate::{
     calendar::{
         days::{self, NationalForm, RamadanForm},
@@ -106,10 +106,7 @@ async fn build(
 
 /// GET /national-days
 pub async fn show(mut cx: Cx, Query(asked): Query<Asked>) -> Result<Response> {
-    let year = match asked.year.as_str() {
-        "" => cx.today().year(),
-        text => text.parse().map_err(|_| Error::NotFound)?,
-    };
+    let year = asked_year(&asked.year, cx.today())?;
     let template = build(
         &mut cx,
         year,

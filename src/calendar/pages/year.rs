@@ -82,7 +82,8 @@ pub struct Asked {
     year: String,
 }
 
-fn asked_year(asked: &str, today: NaiveDate) -> Result<i32> {
+/// The year that is looked at: this one, or another within reach of a calendar.
+pub fn asked_year(asked: &str, today: NaiveDate) -> Result<i32> {
     if asked.is_empty() {
         return Ok(today.year());
     }

@@ -12,6 +12,7 @@ use crate::kernel::{
     error::{Error, FieldError, Result},
     id::AgencyId,
     list::Cursor,
+    time::YEARS,
 };
 
 /// A JSON body, and a JSON answer.
@@ -37,7 +38,7 @@ pub struct Date(pub NaiveDate);
 impl<'de> serde::Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let day = NaiveDate::deserialize(from)?;
-        if (1900..=2199).contains(&day.year()) {
+        if YEARS.contains(&day.year()) {
             Ok(Self(day))
         } else {
             Err(serde::de::Error::custom("a date between 1900 and 2199"))
@@ -247,6 +248,17 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 pub fn cursor(after: Option<&str>, agency: AgencyId) -> Result<Option<Cursor>> {
     after
         .map(|text| Cursor::decode(text, agency).ok_or(Error::field("after", "cursor")))
+        .transpose()
+}
+
+/// The same for a list sorted by day or by instant: `read` is [`Cursor::day`] or [`Cursor::instant`].
+pub fn cursor_at<T>(
+    after: Option<&str>,
+    agency: AgencyId,
+    read: impl Fn(&Cursor) -> Option<T>,
+) -> Result<Option<T>> {
+    cursor(after, agency)?
+        .map(|cursor| read(&cursor).ok_or(Error::field("after", "cursor")))
         .transpose()
 }
 

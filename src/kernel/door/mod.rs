@@ -14,7 +14,7 @@ mod scope;
 mod text;
 
 pub use accept::acceptable;
-pub use body::{Date, IfMatch, Json, Query, Raw, cursor, seen, typed};
+pub use body::{Date, IfMatch, Json, Query, Raw, cursor, cursor_at, seen, typed};
 pub use describe::{Answer, Describe, Doc, Operation, Returns, Told};
 pub use document::{Entry, Interface, Section};
 pub use fit::{KEY, TIME};

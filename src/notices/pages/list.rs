@@ -7,11 +7,12 @@ use serde::Deserialize;
 use crate::{
     kernel::{
         cx::Cx,
-        error::Result,
+        error::{Error, Result},
         form::{Form, Query, local_path},
         html::{Flash, Page, page, redirect},
         i18n::with_pairs,
-        list,
+        list::{self, Cursor},
+        time,
     },
     notices::{Told, read},
 };
@@ -44,7 +45,8 @@ pub struct Search {
 
 /// GET /notices
 pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
-    let listing = read::list(&mut cx, &search.after).await?;
+    let after = Cursor::decode(&search.after, cx.agency()).and_then(|cursor| cursor.instant());
+    let listing = read::list(&mut cx, after).await?;
     let page_ = Page::new(&cx, "notices-title");
     let newest = listing.rows.first().filter(|_| search.after.is_empty());
     let until = newest
@@ -108,7 +110,8 @@ pub struct Mark {
 
 /// POST /notices/read
 pub async fn read(mut cx: Cx, Form(input): Form<Mark>) -> Result<Response> {
-    read::mark(&mut cx, &input.until).await?;
+    let until = input.until.parse().ok().and_then(time::instant);
+    read::mark(&mut cx, until.ok_or(Error::BadRequest("form"))?).await?;
     cx.flash(Flash::ok("flash-notices-read"));
     Ok(redirect("/notices"))
 }

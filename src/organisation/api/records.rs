@@ -9,7 +9,7 @@ use super::employees::{EmployeeView, again, view};
 use crate::{
     kernel::{
         cx::Cx,
-        door::{Created, Date, Json, Paged, Query, Sheet, Tagged, cursor, typed},
+        door::{Created, Date, Json, Paged, Query, Sheet, Tagged, cursor_at, typed},
         error::Result,
         export::Kind,
         form::Path,
@@ -236,11 +236,10 @@ pub async fn corrections(
         StateIn::Declined => "declined",
         StateIn::All => "",
     };
-    let after = cursor(search.after.as_deref(), agency)?;
+    let after = cursor_at(search.after.as_deref(), agency, Cursor::day)?;
     let words = (like.as_deref(), digits.as_deref());
     let limit = list::PAGE + 1;
-    let found =
-        store::corrections::list(cx.conn(), agency, words, state, after.as_ref(), limit).await?;
+    let found = store::corrections::list(cx.conn(), agency, words, state, after, limit).await?;
     let listing = Listing::cut(found, list::PAGE, agency, |row| Cursor {
         key: row.due_on.to_string(),
         id: row.id.0,

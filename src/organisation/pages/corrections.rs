@@ -166,9 +166,9 @@ async fn read(cx: &mut Cx, search: &Search, limit: i64) -> Result<Vec<Correction
         "all" => "",
         state => state,
     };
-    let after = Cursor::decode(&search.after, agency);
+    let after = Cursor::decode(&search.after, agency).and_then(|cursor| cursor.day());
     let words = (like.as_deref(), digits.as_deref());
-    store::corrections::list(cx.conn(), agency, words, state, after.as_ref(), limit).await
+    store::corrections::list(cx.conn(), agency, words, state, after, limit).await
 }
 
 /// GET /corrections

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, CorrectionId, EmployeeId, MembershipId},
-        list::Cursor,
     },
     organisation::{Correction, CorrectionState},
 };
@@ -184,7 +184,7 @@ pub async fn list(
     agency: AgencyId,
     (like, digits): (Option<&str>, Option<&str>),
     state: &str,
-    after: Option<&Cursor>,
+    after: Option<(NaiveDate, Uuid)>,
     limit: i64,
 ) -> Result<Vec<Correction>> {
     let rows = sqlx::query!(
@@ -199,8 +199,8 @@ pub async fn list(
         state,
         like,
         digits,
-        after.and_then(|cursor| cursor.key.parse::<NaiveDate>().ok()),
-        after.map(|cursor| cursor.id),
+        after.map(|(day, _)| day),
+        after.map(|(_, id)| id),
         limit
     )
     .fetch_all(conn)

@@ -2,6 +2,7 @@
 
 use super::{BlankError, bounds, starting};
 use crate::calendar::{DateRange, WeekDay};
+use crate::kernel::time::YEARS;
 use crate::policy::rule::{Kind, Limit, Predikat, RuleKind, Words};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -274,5 +275,5 @@ fn date(token: &str) -> Option<NaiveDate> {
     ["%Y-%m-%d", "%d-%m-%Y"]
         .into_iter()
         .filter_map(|format| NaiveDate::parse_from_str(&token, format).ok())
-        .find(|date| (1900..=2200).contains(&chrono::Datelike::year(date)))
+        .find(|date| YEARS.contains(&chrono::Datelike::year(date)))
 }

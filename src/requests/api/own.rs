@@ -11,7 +11,7 @@ use crate::{
     calendar::DateRange,
     kernel::{
         cx::Cx,
-        door::{Created, Date, File, IfMatch, Json, Paged, Query, Sheet, Tagged, seen},
+        door::{Created, Date, File, IfMatch, Json, Paged, Query, Sheet, Tagged, cursor_at, seen},
         error::{Error, Result},
         export::Kind,
         files,
@@ -64,16 +64,7 @@ pub struct Search {
 async fn page(cx: &mut Cx, search: Search, own: bool) -> Result<Json<Paged<LineView>>> {
     let agency = cx.agency();
     let employee = if own { Some(cx.employee()?) } else { None };
-    let after = match search.after.as_deref() {
-        Some(text) => {
-            let wrong = || Error::field("after", "cursor");
-            let cursor = Cursor::decode(text, agency).ok_or_else(wrong)?;
-            let at = cursor.key.parse().ok();
-            let at = at.and_then(chrono::DateTime::from_timestamp_micros);
-            Some((at.ok_or_else(wrong)?, cursor.id))
-        }
-        None => None,
-    };
+    let after = cursor_at(search.after.as_deref(), agency, Cursor::instant)?;
     let filter = Filter {
         employee,
         state: search.state.map(|state| state.code().to_owned()),

@@ -26,6 +26,7 @@ use crate::{
         format,
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{EmployeeId, RequestId},
+        time,
         upload::Upload,
     },
     policy::{Overall, Place},
@@ -315,7 +316,7 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
             }
         }
     };
-    if let Ok(day) = start.day.parse::<NaiveDate>() {
+    if let Some(day) = time::day(&start.day) {
         typed.days = vec![day.to_string()];
         around.monday = Some(monday(day));
     }

@@ -101,9 +101,7 @@ pub async fn agency(mut cx: Cx, Query(search): Query<Search>) -> Result<Response
 }
 
 fn after(text: &str, cx: &Cx) -> Option<(DateTime<Utc>, uuid::Uuid)> {
-    let cursor = Cursor::decode(text, cx.agency())?;
-    let at = DateTime::from_timestamp_micros(cursor.key.parse().ok()?)?;
-    Some((at, cursor.id))
+    Cursor::decode(text, cx.agency())?.instant()
 }
 
 async fn answer(cx: &mut Cx, search: Search, employee: Option<EmployeeId>) -> Result<Response> {

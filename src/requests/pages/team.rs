@@ -19,6 +19,7 @@ use crate::{
         format,
         html::{Page, page},
         id::UnitId,
+        time,
     },
     requests::{
         Board, Where,
@@ -100,7 +101,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let (agency, today) = (cx.agency(), cx.today());
     let units = visible_units(&mut cx).await?;
     let unit = chosen_unit(&mut cx, &units, which.unit).await?;
-    let asked = asked_day(&which.week);
+    let asked = time::day(&which.week);
     // on a Sunday the week is over: the next one is asked about; on a Saturday too, where nobody works that day
     let mut start = monday(asked.unwrap_or(today + Days::new(1)));
     let saturday = asked.is_none() && today.weekday() == Weekday::Sat;
@@ -169,12 +170,6 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
             .collect(),
         page: page_,
     })
-}
-
-/// The day that names a week; weeks too far away for a calendar are none.
-fn asked_day(text: &str) -> Option<NaiveDate> {
-    let day: NaiveDate = text.parse().ok()?;
-    (1900..=2199).contains(&day.year()).then_some(day)
 }
 
 fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> PersonRow {
