@@ -65,12 +65,12 @@ pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overal
     overall(all.map(|rule| weighed(rule, &ground)))
 }
 
-/// A window limits how many of a unit are away also where no rule of the agency does.
+/// A window limits how many of a unit are away also where no rule of the agency does, or one that does not block.
 fn window_share(rules: &Effective, ground: &Ground<'_>) -> Option<EffectiveRule> {
     let share = ground.window()?.value.share;
     let limited = rules.rules.iter().any(|rule| {
         matches!(rule.rule.kind, RuleKind::UnitQuota { .. })
-            && rule.rule.severity != Severity::Advice
+            && rule.rule.severity == Severity::Blocks
             && in_scope(&rule.rule.scope, ground.person)
     });
     let limit = Limit::Percent(share);

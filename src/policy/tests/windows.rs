@@ -122,6 +122,25 @@ fn where_no_rule_limits_how_many_are_away_the_window_does() {
 }
 
 #[test]
+fn a_rule_that_does_not_block_leaves_the_share_of_the_window_to_block() {
+    let mut rules = only(RuleKind::UnitQuota {
+        limit: Limit::Percent(50),
+    });
+    let mut day = wednesday();
+    day.window = window(WindowKind::National, 20);
+    for (severity, said) in [
+        (Severity::Blocks, 1),
+        (Severity::NeedsLeader, 2),
+        (Severity::Advice, 2),
+    ] {
+        rules.rules[0].rule.severity = severity;
+        let found = eligibility(&analyst(), &rules, &day);
+        assert_eq!(found.verdict, Overall::Fail, "{severity:?}");
+        assert_eq!(found.rules.len(), said, "{severity:?}");
+    }
+}
+
+#[test]
 fn a_window_without_a_number_says_so() {
     let mut day = wednesday();
     day.window = window(WindowKind::Agency, 50);
