@@ -19,10 +19,10 @@ const NAMES: [&str; 27] = [
 ];
 
 /// Those among them that name a day.
-const DAYS: [&str; 7] = ["week", "day", "month", "year", "from", "to", "on"];
+const DAYS: [&str; 6] = ["week", "day", "month", "from", "to", "on"];
 
-/// Days that can be written, and that no calendar or database can reckon with; the last is a year by itself.
-const FAR: [&str; 3] = ["+262142-12-31", "-262143-01-01", "262142"];
+/// Days that can be written, and that no calendar or database can reckon with.
+const FAR: [&str; 2] = ["+262142-12-31", "-262143-01-01"];
 
 const EVIL: [&str; 5] = [
     "' or 1=1; drop table employees; --",
@@ -106,7 +106,7 @@ async fn c11_a_day_far_from_our_times_is_the_senders_mistake() {
                 .iter()
                 .flat_map(|name| FAR.iter().map(|far| (*name, *far)));
             let places = cursors.iter().map(|cursor| ("after", cursor.as_str()));
-            for (name, value) in days.chain(places) {
+            for (name, value) in days.chain([("year", "262142")]).chain(places) {
                 let typed = encoded(&[(name.to_owned(), value.to_owned())]);
                 let shown = browser.fetch(&format!("{path}?{typed}")).await;
                 let status = shown.status.as_u16();
