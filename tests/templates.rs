@@ -96,7 +96,7 @@ fn faults(path: &str, lang: &str, shown: &Shown) -> Vec<String> {
 /// Controls without a name of their own.
 fn unnamed(path: &str, shown: &Shown) -> Vec<String> {
     let labels: BTreeSet<String> = shown.attributes("label[for]", "for").into_iter().collect();
-    let html = scraper::Html::parse_document(&shown.body());
+    let html = shown.html();
     let css = "input:not([type=hidden]):not([type=submit]), select, textarea";
     let selector = scraper::Selector::parse(css).expect("a selector");
     html.select(&selector)

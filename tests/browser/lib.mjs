@@ -4,7 +4,7 @@
 //   LUWES_URL   address of a running `luwes demo` (default http://127.0.0.1:8080)
 //   CHROMIUM    browser (default /usr/bin/chromium)
 //   LUWES_BIN   the program, asked for its routes (default: target/debug, else target/release)
-//   LUWES_OUT   where screenshots go (default tests/browser/out)
+//   LUWES_OUT   where screenshots go; none are made when it is not set
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { execFileSync } from 'node:child_process';
@@ -15,10 +15,12 @@ import { fileURLToPath } from 'node:url';
 export const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, '../..');
 export const base = (process.env.LUWES_URL ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
-export const out = process.env.LUWES_OUT ?? join(here, 'out');
+const out = process.env.LUWES_OUT;
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 }, small: { width: 320, height: 640 } };
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The rules of axe whose answer a theme can change. */
+export const colourRules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // ---- tally ---------------------------------------------------------------------------------------------
@@ -84,15 +86,17 @@ export async function open(page, path, status = 200) {
 }
 
 // ---- checks of a page ----------------------------------------------------------------------------------
-/** axe over the whole page, through the devtools channel, which the page's own policy does not govern. Returns the violations as sentences. */
-export async function axe(page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Runtime.evaluate', { expression: axeSource });
-  await cdp.detach();
-  return page.evaluate(async tags => {
-    const result = await globalThis.axe.run(document, { runOnly: tags });
+/** axe over the whole page, or only its rules of colour, through the devtools channel, which the page's own policy does not govern. Returns the violations as sentences. */
+export async function axe(page, runOnly = axeTags) {
+  if (!await page.evaluate(() => 'axe' in globalThis)) {
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Runtime.evaluate', { expression: axeSource });
+    await cdp.detach();
+  }
+  return page.evaluate(async runOnly => {
+    const result = await globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] });
     return result.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes.slice(0, 3).map(n => `${n.target.join(' ')} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}`).join(' | ')}`.slice(0, 400));
-  }, axeTags);
+  }, runOnly);
 }
 
 /** Pixels the page scrolls sideways, and who causes it. */
@@ -136,7 +140,9 @@ export async function hiddenFocus(page, most = 120) {
 export const untranslated = page => page.evaluate(() => (document.body.innerText.match(/\b[a-z]+(-[a-z]+){2,}\b|Unknown locali[sz]ation[^\n]*/g) ?? [])
   .filter(word => !/\d/.test(word) && !document.querySelector(`[data-word="${CSS.escape(word)}"]`)).slice(0, 5));
 
+/** A picture for people to look at, where somebody wants them. */
 export async function shot(page, name) {
+  if (!out) return;
   const dir = join(out, 'shots');
   mkdirSync(dir, { recursive: true });
   await page.evaluate(() => document.fonts.ready).catch(() => {});

@@ -3,7 +3,7 @@
 // Every GET route of the program is either looked at or named in `apart` with the reason.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { axe, base, check, here, hiddenFocus, routes, shot, sideways, sizes, tooSmall, untranslated, visitor } from './lib.mjs';
+import { axe, base, check, colourRules, here, hiddenFocus, routes, shot, sideways, sizes, tooSmall, untranslated, visitor } from './lib.mjs';
 
 /**
  * One entry: { "person": key of the demo door or null, "path": "/requests", "name": "requests",
@@ -43,11 +43,11 @@ async function address(page, entry) {
   return at;
 }
 
-/** axe in the theme of the moment and then in the other, without loading the page again. */
+/** axe in the theme of the moment and then its rules of colour in the other, without loading the page again. */
 async function bothThemes(page, name, file) {
-  for (const theme of ['light', 'dark']) {
+  for (const [theme, rules] of [['light'], ['dark', colourRules]]) {
     await page.emulateMedia({ colorScheme: theme });
-    const found = await axe(page);
+    const found = await axe(page, rules);
     check(`${name} ${theme}: axe`, found.length === 0, `\n     ${found.join('\n     ')}`);
     await shot(page, `${file}-${theme}`);
   }

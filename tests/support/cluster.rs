@@ -1,8 +1,8 @@
 //! The PostgreSQL of the tests and the migrated database that every test copies.
 //!
-//! A private cluster under `var/tests`, started by the first test and stopped with the last process that uses it; or, when
-//! `LUWES_TEST_ADMIN_URL` names a superuser of a throwaway cluster, that one. The databases carry the id of the process; those
-//! of processes that are gone are dropped by the next one.
+//! A private cluster under `var/tests` (or `LUWES_TEST_FOLDER`), started by the first test and stopped with the last process that
+//! uses it; or, when `LUWES_TEST_ADMIN_URL` names a superuser of a throwaway cluster, that one. The databases carry the id of the
+//! process; those of processes that are gone are dropped by the next one.
 
 use std::sync::{
     OnceLock,
@@ -125,7 +125,10 @@ async fn admin() -> (PgConnectOptions, Option<Cluster>) {
             .expect("LUWES_TEST_ADMIN_URL is a database address");
         return (options, None);
     }
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("var/tests");
+    let folder = std::env::var_os("LUWES_TEST_FOLDER").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("var/tests"),
+        std::path::PathBuf::from,
+    );
     let cluster = Cluster::start(&folder, Durability::Tests)
         .await
         .unwrap_or_else(|error| panic!("{error}"));

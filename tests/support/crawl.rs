@@ -44,7 +44,7 @@ pub async fn walk(browser: &mut Browser, starts: &[String]) -> Seen {
             queue.push_back(to);
         }
         if shown.header("content-type").starts_with("text/html") {
-            for link in shown.links().into_iter().chain(searches(&shown)) {
+            for link in shown.links().into_iter().chain(searches(&path, &shown)) {
                 let link = link.split('#').next().unwrap_or_default().to_owned();
                 if local(&link) && seen.links.insert(link.clone()) {
                     queue.push_back(link);
@@ -62,11 +62,13 @@ pub async fn walk(browser: &mut Browser, starts: &[String]) -> Seen {
     seen
 }
 
-/// Addresses that the search forms of a page lead to, one per offered value.
-fn searches(shown: &Shown) -> Vec<String> {
+/// Addresses that the search forms of a page lead to, one per offered value. What a search has found offers the same form again: no
+/// search follows a search, or every choice would be tried with every other.
+fn searches(path: &str, shown: &Shown) -> Vec<String> {
     let forms = shown.forms();
     let reading = forms.iter().filter(|form| form.method != "post");
     reading
+        .filter(|form| !path.starts_with(&format!("{}?", form.action)))
         .flat_map(|form| {
             form.offered.iter().take(40).map(|(name, value)| {
                 let mut fields = form.fields.clone();

@@ -1,5 +1,7 @@
 //! What came back, read as a person reads it: headings, words, links, forms.
 
+use std::{cell::RefCell, rc::Rc};
+
 use http::{HeaderMap, StatusCode};
 use scraper::{ElementRef, Html, Selector};
 
@@ -29,6 +31,11 @@ pub struct FoundForm {
     pub offered: Vec<(String, String)>,
 }
 
+thread_local! {
+    /// The page that was read last: a test asks the same one many things, and reading it is dear.
+    static LAST: RefCell<(Vec<u8>, Rc<Html>)> = RefCell::new((Vec::new(), Rc::new(Html::parse_document(""))));
+}
+
 fn selector(css: &str) -> Selector {
     Selector::parse(css).unwrap_or_else(|error| panic!("{css}: {error}"))
 }
@@ -47,8 +54,17 @@ impl Shown {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    fn html(&self) -> Html {
-        Html::parse_document(&self.body())
+    /// The body as a tree.
+    pub fn html(&self) -> Rc<Html> {
+        LAST.with_borrow_mut(|last| {
+            if last.0 != self.bytes {
+                *last = (
+                    self.bytes.clone(),
+                    Rc::new(Html::parse_document(&self.body())),
+                );
+            }
+            Rc::clone(&last.1)
+        })
     }
 
     /// The words of every element that matches.

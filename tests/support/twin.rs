@@ -56,7 +56,7 @@ impl Twin {
             .expect("the catalogue answers");
             if has_id {
                 let sql =
-                    format!("select id from {table} where agency_id = $1 order by id limit 3");
+                    format!("select id from {table} where agency_id = $1 order by id limit 1");
                 let found: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(sql))
                     .bind(self.world.agency.0)
                     .fetch_all(&mut conn)

@@ -155,7 +155,8 @@ async fn c21_no_form_reaches_into_another_agency() {
     let before = b.checksum().await;
     let left_alone = ["/sign-out", "/language", "/sign-in", "/reset"];
     let mut posted: BTreeMap<&str, usize> = BTreeMap::new();
-    for (role, mut browser) in everybody_of(&app, &a).await {
+    let guessed = filled(&app, &b, "POST").await;
+    for (turn, (role, mut browser)) in everybody_of(&app, &a).await.into_iter().enumerate() {
         for form in &of_b.forms {
             if left_alone.contains(&form.action.as_str()) {
                 continue;
@@ -178,8 +179,9 @@ async fn c21_no_form_reaches_into_another_agency() {
             *posted.entry(role).or_default() += 1;
             assert_clean(role, &format!("POST {}", form.action), &shown);
         }
-        for path in filled(&app, &b, "POST").await {
-            let shown = browser.request(Method::POST, &path, None).await;
+        // what stands in B's pages was sent by everybody; of what is only guessed, each sends another third
+        for path in guessed.iter().skip(turn % 3).step_by(3) {
+            let shown = browser.request(Method::POST, path, None).await;
             assert_clean(role, &format!("POST {path}"), &shown);
         }
     }
