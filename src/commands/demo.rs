@@ -17,6 +17,7 @@ use luwes::{
     identity::demo_door::Cast,
     kernel::{
         cx::{Core, Settings},
+        error::Error,
         jobs::Worker,
         outbox::Mailer,
         outgoing::Outgoing,
@@ -148,11 +149,13 @@ async fn cast(core: &Core, reached: &Reached, data: &Path, started: Instant) -> 
         })?;
         return Ok(serde_json::from_slice(&text)?);
     }
-    let cast = demo::load(core, &data.join("mail"), |what| say(started, what)).await?;
+    let count = async || match reached {
+        Reached::Private(cluster) => cluster.analyze(DATABASE).await.map_err(Error::internal),
+        Reached::Address(_) => Ok(()),
+    };
+    let mail = data.join("mail");
+    let cast = demo::load(core, &mail, |what| say(started, what), count).await?;
     std::fs::write(&path, serde_json::to_vec_pretty(&cast)?)?;
-    if let Reached::Private(cluster) = reached {
-        cluster.analyze(DATABASE).await?;
-    }
     Ok(cast)
 }
 

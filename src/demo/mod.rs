@@ -78,8 +78,14 @@ pub async fn is_loaded(core: &Core) -> Result<bool> {
     Ok(there)
 }
 
-/// Loads everything; `say` reports progress. Ends with the cast of the sign-in page.
-pub async fn load(core: &Core, mail: &Path, say: impl Fn(&str)) -> Result<Cast> {
+/// Loads everything; `say` reports progress, `count` lets the database count what was just loaded: a plan made without knowing that
+/// takes seconds. Ends with the cast of the sign-in page.
+pub async fn load(
+    core: &Core,
+    mail: &Path,
+    say: impl Fn(&str),
+    count: impl AsyncFn() -> Result<()>,
+) -> Result<Cast> {
     let now = core.clock.now();
     let today = Today {
         now,
@@ -105,6 +111,7 @@ pub async fn load(core: &Core, mail: &Path, say: impl Fn(&str)) -> Result<Cast> 
         } else {
             say(&format!("{}: three months of requests", tenant.code));
             let hero = officers::protagonist(tenant, &people);
+            count().await?;
             history::play(core, &agency, &people, hero, today).await?;
         }
         if tenant.code == "4011" && core.settings.vault.is_some() {
@@ -112,6 +119,7 @@ pub async fn load(core: &Core, mail: &Path, say: impl Fn(&str)) -> Result<Cast> 
         }
     }
     windows::play(core, today).await?;
+    count().await?;
     cast.mail = mail.to_owned();
     Ok(cast)
 }
