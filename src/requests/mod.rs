@@ -170,11 +170,13 @@ pub enum Step {
     Undo,
     Uphold,
     Reopen,
+    /// Give revoked days back.
+    Restore,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Queue,
         Self::Submit,
         Self::Offer,
@@ -192,6 +194,7 @@ impl Step {
         Self::Undo,
         Self::Uphold,
         Self::Reopen,
+        Self::Restore,
     ];
 }
 

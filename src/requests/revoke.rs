@@ -64,6 +64,7 @@ pub async fn revoke(
     }
     let by = actor.employee;
     store::steps::save_state(cx.conn(), agency, id, version, state, Some(from), now).await?;
+    store::steps::mark_revoked(cx.conn(), agency, id, from).await?;
     store::steps::drop_from(cx.conn(), agency, id, from).await?;
     let line = Line {
         event: "revoked",

@@ -64,9 +64,19 @@ pub fn next(state: State, step: Step) -> Result<State, Reason> {
         (S::Approved | S::ApprovedAdjusted | S::Refused | S::Returned, T::Undo) => S::Submitted,
         (S::Refused, T::Uphold) => S::Submitted,
         (S::Refused, T::Reopen) => S::Returned,
+        (S::Revoked, T::Restore) => S::Approved,
         _ => return Err(Reason::new("request-step").with("state", state.code())),
     };
     Ok(to)
+}
+
+/// Whether the person may object to what became of a request: to a refusal, and to a revocation.
+pub fn may_object(state: State) -> Result<(), Reason> {
+    let step = match state {
+        State::Revoked => Step::Restore,
+        _ => Step::Uphold,
+    };
+    next(state, step).map(|_| ())
 }
 
 /// The half of stored bits: 1 morning, 2 afternoon, 3 both; none for 0.

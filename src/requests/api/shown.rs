@@ -172,7 +172,7 @@ pub struct StepView {
     pub note: String,
 }
 
-/// An objection to a refusal.
+/// An objection to a refusal or a revocation.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Objection")]
 pub struct ObjectionView {

@@ -209,7 +209,9 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         can_retract: !sight.own && sight.decider && request.state == State::Offered,
         can_edit: sight.own && matches!(request.state, State::Draft | State::Returned),
         can_cancel: sight.own && approved && ahead,
-        can_object: sight.own && request.state == State::Refused && no_complaint,
+        can_object: sight.own
+            && super::super::rules::may_object(request.state).is_ok()
+            && no_complaint,
         can_revoke: !sight.own
             && (sight.hr || sight.decider)
             && approved
