@@ -509,3 +509,47 @@ mail-queue-lapsed-body = Yth. { $person },
 
     Sampai hari pertama belum ada tempat, maka antrean Anda berakhir. Anda dapat memilih hari lain.
     { $link }
+
+requests-beforehand-title = Persetujuan di muka
+requests-beforehand-lead = Anda menyatakan lebih dahulu pengajuan mana yang boleh langsung disetujui atas nama Anda.
+requests-beforehand-means = Apa artinya
+requests-beforehand-means-what = Pengajuan orang yang Anda putuskan langsung disetujui bila semua syarat terpenuhi pada setiap harinya dan jumlah harinya tidak melebihi pilihan Anda.
+requests-beforehand-means-not = Tetap menunggu Anda: pola mingguan, keadaan khusus, hari yang disarankan dihindari aturan, dan hari yang pernah Anda tolak, kembalikan, atau cabut.
+requests-beforehand-means-you = Keputusannya memakai nama Anda dan Anda yang bertanggung jawab. Anda diberi tahu setiap kali.
+requests-beforehand-means-back = Anda dapat mengakhirinya kapan saja. Persetujuan yang sudah terjadi tetap dapat Anda cabut satu per satu.
+requests-beforehand-now = Yang berlaku sekarang
+requests-beforehand-holds = Berlaku
+requests-beforehand-terms = Pengajuan paling banyak { $n } hari langsung disetujui atas nama Anda sampai { $date }.
+requests-beforehand-since = Diberikan { $date }.
+requests-beforehand-suspended = Persetujuan di muka Anda sedang tidak berlaku: instansi Anda tidak mengizinkannya lagi.
+requests-beforehand-offer = Instansi Anda mengizinkan Anda menyetujui di muka pengajuan yang memenuhi semua syarat.
+requests-beforehand-link = Persetujuan di muka
+requests-beforehand-end = Akhiri sekarang
+requests-beforehand-give = Setujui di muka
+requests-beforehand-replace = Ganti dengan yang baru
+requests-beforehand-max = Paling banyak dalam satu pengajuan
+requests-beforehand-days = { $n } hari
+requests-beforehand-until = Berlaku sampai
+requests-beforehand-until-hint = Untuk pengajuan yang dikirim sampai tanggal ini, paling lama 92 hari dari sekarang.
+requests-beforehand-save = Berikan atas nama saya
+requests-beforehand-done = Disetujui dalam 30 hari terakhir
+requests-beforehand-count = { $n } pengajuan
+requests-beforehand-ground = Disetujui atas dasar persetujuan di muka { $name } tanggal { $date }
+requests-beforehand-ground-own = Semua syarat terpenuhi, maka pengajuan Anda langsung disetujui. Atasan Anda bertanggung jawab atas keputusan ini, diberi tahu, dan dapat mencabutnya.
+requests-beforehand-ground-text = Semua syarat terpenuhi saat dikirim. Yang memberi persetujuan di muka bertanggung jawab atas keputusan ini dan dapat mencabutnya.
+requests-event-approved-standing = Disetujui atas dasar persetujuan di muka tanggal { $date }
+flash-request-approved-standing = { $n } hari langsung disetujui atas dasar persetujuan di muka { $name }.
+flash-standing-given = Persetujuan di muka Anda berlaku.
+flash-standing-ended = Persetujuan di muka Anda berakhir. Pengajuan berikutnya menunggu Anda.
+invalid-standing-too-long = Paling lama 92 hari dari sekarang.
+refused-standing-not-allowed = Instansi Anda tidak mengizinkan persetujuan di muka. Setiap pengajuan diputuskan satu per satu.
+mail-request-approved-standing-subject = Pengajuan Anda disetujui
+mail-request-approved-standing-body = Yth. { $person },
+
+    Pengajuan Anda memenuhi semua syarat dan disetujui atas dasar persetujuan di muka { $name } tanggal { $on }.
+    { $link }
+mail-standing-approved-subject = Pengajuan { $name } disetujui atas nama Anda
+mail-standing-approved-body = Yth. { $person },
+
+    Pengajuan { $name } memenuhi semua syarat dan disetujui atas dasar persetujuan di muka Anda tanggal { $on }. Anda bertanggung jawab atas keputusan ini dan dapat mencabutnya.
+    { $link }

@@ -6,6 +6,7 @@ mod find;
 mod month;
 mod own;
 mod shown;
+mod standing;
 mod team;
 mod what_if;
 
@@ -206,7 +207,7 @@ fn asking(routes: Routes) -> Routes {
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
     let decides = Can::DecideRequests;
-    asking(routes)
+    standing::routes(asking(routes))
         .api_get(
             "/inbox",
             decides,

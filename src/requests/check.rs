@@ -379,6 +379,22 @@ impl Precheck {
             .unwrap_or(Overall::Pass)
     }
 
+    /// Whether every rule passes on every day, advice included.
+    pub fn is_clear(&self) -> bool {
+        !self.days.is_empty()
+            && self.overall() == Overall::Pass
+            && self
+                .days
+                .iter()
+                .flat_map(|day| &day.verdict().rules)
+                .all(|rule| {
+                    matches!(
+                        rule.outcome,
+                        policy::Outcome::Pass | policy::Outcome::NotApplicable
+                    )
+                })
+    }
+
     /// The days on which a rule is in the way.
     pub fn failing(&self) -> impl Iterator<Item = &Checked> {
         self.days

@@ -23,6 +23,7 @@ mod queue;
 mod revoke;
 mod rules;
 mod sight;
+mod standing;
 mod statement;
 mod store;
 mod submit;
@@ -60,6 +61,7 @@ pub use pages::home::show as home;
 pub use queue::queue;
 pub use revoke::revoke;
 pub use rules::half_of;
+pub use standing::{Terms, end as end_standing, give as give_standing};
 pub use sight::{visible_unit, visible_units};
 pub use submit::{Sending, save_draft, submit};
 pub use undo::undo;
@@ -239,6 +241,8 @@ pub struct Request {
     pub stopped_on: Option<NaiveDate>,
     /// The window that all its days lie in.
     pub window: Option<InWindow>,
+    /// The standing approval it was approved on; none: somebody decided it themselves.
+    pub ground: Option<Ground>,
     pub created_at: DateTime<Utc>,
     pub version: i32,
     pub plan: Vec<PlanLine>,
@@ -252,6 +256,30 @@ pub struct InWindow {
     pub title: String,
     /// Empty while the instrument has no number.
     pub number: String,
+}
+
+/// The standing approval that a request was approved on.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    pub given_on: NaiveDate,
+    /// The supervisor who gave it, and who answers for the decision.
+    pub name: String,
+}
+
+/// What a supervisor says beforehand: requests that no rule stands against, of so many single days at most, are approved in their name.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub id: Uuid,
+    pub by: EmployeeId,
+    pub by_name: String,
+    pub max_days: usize,
+    pub from_on: NaiveDate,
+    /// The last day on which a request may be sent.
+    pub to_on: NaiveDate,
+    pub given_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Grows over all of one person.
+    pub version: i32,
 }
 
 impl Request {
@@ -346,6 +374,13 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/requests/{id}/revocation", Can::SignIn, p::show::revoke)
         .get("/inbox", Can::DecideRequests, p::inbox::list)
         .post("/inbox", Can::DecideRequests, p::inbox::approve)
+        .get("/inbox/standing", Can::DecideRequests, p::standing::show)
+        .post("/inbox/standing", Can::DecideRequests, p::standing::give)
+        .post(
+            "/inbox/standing/end",
+            Can::DecideRequests,
+            p::standing::end,
+        )
         .get("/inbox/{id}", Can::DecideRequests, p::decision::show)
         .post("/inbox/{id}", Can::DecideRequests, p::decision::decide)
         .post(

@@ -5,6 +5,7 @@ use super::{
     approval::lock_in_unit,
     check::{Precheck, recheck},
     rules::next,
+    standing,
     store::{self, locks, queue as list, requests::Keep, steps::Line},
     submit::{already, earlier, keep_evidence, lock_person, look, refuse_failing, submit},
 };
@@ -133,12 +134,11 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
     }
     let to = next(request.state, Step::Submit)?;
     let approver = organisation::approver_of(cx.conn(), agency, request.employee, today, 0).await?;
-    let approver = approver.map(|approver| approver.employee);
     let safe = found.overall() == Overall::Pass && request.route == Route::Ordinary;
     let verdict = found.record()?;
     let seat = list::Seat {
         state: to,
-        approver,
+        approver: approver.map(|approver| approver.employee),
         safe,
         window: found.window(),
         verdict,
@@ -147,6 +147,11 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
     store::steps::set_counts(cx.conn(), agency, request.id, true).await?;
     log(cx, request.id, "seated", Some(request.state), to, None).await?;
     audit::record(cx, Event::new("request-seated", "request", request.id.0)).await?;
+    let seated = store::requests::find(cx.conn(), agency, request.id).await?;
+    let approved = standing::approve(cx, &seated, approver, &found).await?;
+    if approved.is_some() {
+        return Ok(true);
+    }
     let once = format!("{}:{}", request.id, request.version);
     let notice = Notice::new(
         "request-seated",
@@ -158,7 +163,7 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
         let link = format!("/inbox/{}", request.id);
         let notice = Notice::new("request-waiting", link, format!("request-waiting:{once}"))
             .with("name", request.employee_name.clone());
-        outbox::tell(cx, approver, notice).await?;
+        outbox::tell(cx, approver.employee, notice).await?;
     }
     Ok(true)
 }

@@ -7,6 +7,7 @@ use super::{
     check::{Asked, Precheck, precheck},
     queue,
     rules::next,
+    standing,
     store::{self, locks, requests::Keep, steps::Line},
 };
 use crate::{
@@ -62,7 +63,6 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     }
     let today = cx.today();
     let approver = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
-    let approver = approver.map(|approver| approver.employee);
     let evidence = keep_evidence(cx, &send, before.as_ref()).await?;
     let (verdict, base_version, rule_version) = found.record()?;
     let safe = found.overall() == Overall::Pass
@@ -73,7 +73,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         employee,
         unit,
         state: State::Submitted,
-        approver,
+        approver: approver.map(|approver| approver.employee),
         evidence,
         verdict: Some(verdict),
         base_version,
@@ -96,8 +96,11 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         ask.span.days().len(),
     )
     .await?;
-    tell(cx, &keep).await?;
-    store::requests::find(cx.conn(), agency, keep.id).await
+    let request = store::requests::find(cx.conn(), agency, keep.id).await?;
+    match standing::approve(cx, &request, approver, &found).await? {
+        Some(approved) => Ok(approved),
+        None => tell(cx, &keep).await.map(|()| request),
+    }
 }
 
 /// What the rules say about the days now; a day in the way is an error that names it.

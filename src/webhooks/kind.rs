@@ -58,7 +58,12 @@ const LINES: [Line; 17] = [
     (
         Kind::RequestDecided,
         "request.decided",
-        &["request-decided", "request-lapsed", "offer-accepted"],
+        &[
+            "request-decided",
+            "request-approved-standing",
+            "request-lapsed",
+            "offer-accepted",
+        ],
     ),
     (
         Kind::RequestWithdrawn,

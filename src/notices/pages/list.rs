@@ -91,7 +91,10 @@ fn line(page: &Page, told: &Told) -> Line {
 fn icon(kind: &str) -> &'static str {
     match kind {
         "request-waiting" | "request-reminder" | "request-escalated" => "inbox",
-        "request-approved" | "request-approved-adjusted" => "circle-check",
+        "request-approved"
+        | "request-approved-adjusted"
+        | "request-approved-standing"
+        | "standing-approved" => "circle-check",
         "request-returned" => "message-square-reply",
         "request-refused" => "circle-x",
         "request-revoked" => "circle-minus",

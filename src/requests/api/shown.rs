@@ -204,6 +204,15 @@ impl From<Objection> for ObjectionView {
     }
 }
 
+/// The standing approval that a request was approved on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Ground")]
+pub struct GroundView {
+    pub given_on: NaiveDate,
+    /// The supervisor who gave it, and who answers for the decision.
+    pub responsible_name: String,
+}
+
 /// A weekly pattern.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Pattern")]
@@ -265,6 +274,8 @@ pub struct RequestView {
     pub created_at: DateTime<Utc>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
+    /// The standing approval it was approved on; null: somebody decided it themselves.
+    pub ground: Option<GroundView>,
     /// Until when the decision may be taken back, by its `batch`.
     pub undo_until: Option<DateTime<Utc>>,
     pub batch: Option<Uuid>,
@@ -363,6 +374,10 @@ pub fn request(
         created_at: one.created_at,
         submitted_at: one.submitted_at,
         decided_at: one.decided_at,
+        ground: one.ground.map(|ground| GroundView {
+            given_on: ground.given_on,
+            responsible_name: ground.name,
+        }),
         undo_until: one.undo_until,
         batch: one.batch,
         stopped_on: one.stopped_on,

@@ -404,9 +404,15 @@ pub async fn send(mut cx: Cx, Fields(upload): Fields) -> Result<Response> {
                 State::Draft => "flash-request-drafted",
                 State::Queued => "flash-request-queued",
                 State::Offered => "flash-days-assigned",
+                State::Approved => "flash-request-approved-standing",
                 _ => "flash-request-sent",
             };
-            cx.flash(Flash::ok(key).with("n", request.span.days().len()));
+            let by = request.ground.as_ref().map_or("", |ground| &ground.name);
+            cx.flash(
+                Flash::ok(key)
+                    .with("n", request.span.days().len())
+                    .with("name", by),
+            );
             Ok(redirect(&request.path()))
         }
         Err(error) => {

@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{trace::Coverage, words};
+use super::{standing, trace::Coverage, words};
 use crate::{
     calendar::DateRange,
     kernel::{
@@ -49,6 +49,8 @@ struct InboxPage {
     page: Page,
     heading: String,
     lead: String,
+    /// About one's own standing approval.
+    beforehand: String,
     thought: Vec<Entry>,
     safe: Vec<Entry>,
     told: Vec<Told>,
@@ -65,6 +67,7 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
     let rows = waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
+    let beforehand = standing::line(cx, &page_).await?;
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
         .iter()
         .enumerate()
@@ -89,6 +92,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     Ok(InboxPage {
         heading,
         lead,
+        beforehand,
         told_title: page_.ta2(
             "requests-inbox-told",
             "done",

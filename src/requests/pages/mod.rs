@@ -11,6 +11,7 @@ pub mod month;
 pub mod person_month;
 pub mod show;
 pub mod statement;
+pub mod standing;
 mod tabs;
 pub mod team;
 pub mod trace;

@@ -21,7 +21,7 @@ use crate::{
     },
     policy::{Overall, Route},
     requests::{
-        self, Answer, Happened, Objection, Request, State,
+        self, Answer, Ground, Happened, Objection, Request, State,
         sight::Sight,
         store::{self, cases},
     },
@@ -92,6 +92,8 @@ struct ShowPage {
     evidence_open: bool,
     approver: String,
     note: String,
+    /// On what standing approval it was approved, in words.
+    ground_note: String,
     plan: Vec<(String, String)>,
     judgements: Vec<Judgement>,
     steps: Vec<Step>,
@@ -190,13 +192,25 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         } else {
             request.decision_note.clone()
         },
+        ground_note: request.ground.as_ref().map_or_else(String::new, |ground| {
+            page_.ta2(
+                "requests-beforehand-ground",
+                "name",
+                &ground.name,
+                "date",
+                page_.date(&ground.given_on),
+            )
+        }),
         plan: request
             .plan
             .iter()
             .map(|line| (line.what.clone(), page_.date(&line.due_on)))
             .collect(),
         judgements: judgements(&request, &page_, sight.own),
-        steps: steps.iter().map(|step| shown(step, &page_)).collect(),
+        steps: steps
+            .iter()
+            .map(|step| shown(step, request.ground.as_ref(), &page_))
+            .collect(),
         complaints: complaints
             .into_iter()
             .map(|one| complaint(one, &page_))
@@ -293,12 +307,14 @@ fn judgements(request: &Request, page: &Page, own: bool) -> Vec<Judgement> {
         .collect()
 }
 
-fn shown(step: &Happened, page: &Page) -> Step {
+fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
     let (icon, tone) = match step.event.as_str() {
         "submitted" | "resubmitted" | "seated" => ("send", "brand"),
         "offered" | "assigned" => ("calendar-plus", "brand"),
         "queued" => ("clock", ""),
-        "approved" | "approved_adjusted" | "accepted" | "confirmed" => ("circle-check", "ok"),
+        "approved" | "approved_standing" | "approved_adjusted" | "accepted" | "confirmed" => {
+            ("circle-check", "ok")
+        }
         "refused" | "revoked" | "lapsed" => ("circle-x", "bad"),
         "escalated" => ("trending-up", "warn"),
         "returned" => ("message-square-reply", "warn"),
@@ -317,7 +333,14 @@ fn shown(step: &Happened, page: &Page) -> Step {
     Step {
         icon,
         tone,
-        what: page.t(&format!("requests-event-{}", step.event.replace('_', "-"))),
+        what: match ground.filter(|_| step.event == "approved_standing") {
+            Some(ground) => page.ta(
+                "requests-event-approved-standing",
+                "date",
+                page.date(&ground.given_on),
+            ),
+            None => page.t(&format!("requests-event-{}", step.event.replace('_', "-"))),
+        },
         by,
         at: page.instant(&step.at),
         at_iso: step.at.to_rfc3339(),

@@ -8,6 +8,7 @@ pub mod lists;
 pub mod locks;
 pub mod queue;
 pub mod requests;
+pub mod standing;
 pub mod statement;
 pub mod steps;
 pub mod waiting;

@@ -12,7 +12,7 @@ use crate::{
         id::{AgencyId, EmployeeId, FileId, RequestId, UnitId, WindowId},
     },
     policy::{Place, Route},
-    requests::{Ask, InWindow, PlanLine, Request, Span, State, ask},
+    requests::{Ask, Ground, InWindow, PlanLine, Request, Span, State, ask},
 };
 
 /// A request with its days and plan lines.
@@ -22,6 +22,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
            r.route, r.special_ground, r.reason, r.contact, r.evidence_id, r.state, r.approver_id, a.name as "approver_name?", r.first_on, r.last_on,
            r.week_halves, r.verdict, r.base_version, r.rule_version, r.safe, r.submitted_at, r.decided_at, r.decided_by, r.decision_note, r.undo_until,
            r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.assigned_by, r.queued_at, w.id as "window_id?", w.title as "window_title?", w.number as "window_number?",
+           g.from_on as "standing_on?", s.name as "standing_name?",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!",
            array(select l.what from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id order by l.line) as "plan_what!",
@@ -32,6 +33,8 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
            join units u on u.agency_id = r.agency_id and u.id = r.unit_id
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
+           left join standing_approvals g on g.agency_id = r.agency_id and g.id = r.standing_id
+           left join employees s on s.agency_id = g.agency_id and s.id = g.employee_id
            where r.agency_id = $1 and r.id = $2"#,
         agency.0,
         id.0
@@ -97,6 +100,10 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
                 title,
                 number: row.window_number.unwrap_or_default(),
             }),
+        ground: row
+            .standing_on
+            .zip(row.standing_name)
+            .map(|(given_on, name)| Ground { given_on, name }),
         created_at: row.created_at,
         version: row.version,
         plan: row

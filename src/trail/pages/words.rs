@@ -82,7 +82,7 @@ fn subject(entry: &Entry, page: &Page) -> String {
 
 fn icon(event: &str) -> &'static str {
     match event {
-        "request-decided" => "gavel",
+        "request-decided" | "request-approved-standing" => "gavel",
         "objection-opened" | "objection-answered" => "scale",
         "trail-read" => "eye",
         "trail-verified" => "shield-check",
@@ -91,6 +91,7 @@ fn icon(event: &str) -> &'static str {
         _ if event.starts_with("request-")
             || event.starts_with("decision-")
             || event.starts_with("offer-")
+            || event.starts_with("standing-")
             || event == "days-assigned" =>
         {
             "inbox"
