@@ -7,6 +7,7 @@ mod later;
 mod month;
 mod offers;
 mod queue;
+mod standing;
 mod statement;
 mod unanswered;
 mod weeks;

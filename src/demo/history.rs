@@ -104,6 +104,9 @@ pub async fn play(
     }
     if let Some(hero) = hero {
         story.scene(hero, today).await?;
+        if agency.code == "6409" {
+            story.beforehand(hero, today).await?;
+        }
     }
     story.close().await
 }
@@ -330,6 +333,39 @@ impl Story<'_> {
         };
         tried(rosters::make(&mut cx, settings).await)?;
         cx.finish().await
+    }
+
+    /// The agency allows standing approvals; the head of the unit has given one this morning, and some have asked since.
+    async fn beforehand(&mut self, hero: &Person, today: Today) -> Result<()> {
+        let people = self.people;
+        let Some(head) = people.iter().find(|p| p.unit == hero.unit && p.head) else {
+            return Ok(());
+        };
+        let mut cx = super::system(self.core, self.agency).await?;
+        sqlx::query("update agency_settings set standing_approvals = true where agency_id = $1")
+            .bind(self.agency.id)
+            .execute(cx.conn())
+            .await?;
+        cx.finish().await?;
+        let mut at = today.now - TimeDelta::hours(3);
+        let mut cx = self.cx(head.id, at).await?;
+        let terms = requests::Terms {
+            max_days: "2".to_owned(),
+            until: (cx.today() + Days::new(45)).to_string(),
+        };
+        requests::give_standing(&mut cx, &terms, 0).await?;
+        cx.finish().await?;
+        let monday =
+            today.on + Days::new(14 - u64::from(today.on.weekday().num_days_from_monday()));
+        let ready = |p: &&Person| {
+            p.unit == hero.unit && !p.head && p.id != hero.id && p.eligible && p.has_home
+        };
+        for (index, person) in people.iter().filter(ready).take(6).enumerate() {
+            at += TimeDelta::minutes(7);
+            let days = BTreeMap::from([(monday + Days::new([1, 2, 3][index % 3]), 3)]);
+            tried(self.send(at, person, days, Place::Home).await)?;
+        }
+        Ok(())
     }
 
     async fn is_safe(&self, id: RequestId) -> Result<bool> {

@@ -61,8 +61,8 @@ pub use pages::home::show as home;
 pub use queue::queue;
 pub use revoke::revoke;
 pub use rules::half_of;
-pub use standing::{Terms, end as end_standing, give as give_standing};
 pub use sight::{visible_unit, visible_units};
+pub use standing::{Terms, end as end_standing, give as give_standing};
 pub use submit::{Sending, save_draft, submit};
 pub use undo::undo;
 pub use upkeep::{end_passed, reroute, run as upkeep};
@@ -376,11 +376,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/inbox", Can::DecideRequests, p::inbox::approve)
         .get("/inbox/standing", Can::DecideRequests, p::standing::show)
         .post("/inbox/standing", Can::DecideRequests, p::standing::give)
-        .post(
-            "/inbox/standing/end",
-            Can::DecideRequests,
-            p::standing::end,
-        )
+        .post("/inbox/standing/end", Can::DecideRequests, p::standing::end)
         .get("/inbox/{id}", Can::DecideRequests, p::decision::show)
         .post("/inbox/{id}", Can::DecideRequests, p::decision::decide)
         .post(

@@ -100,9 +100,15 @@ pub struct JustSent<'a> {
 }
 
 /// Whether a request is approved on the standing approval of its present approver. Whatever calls for a thought waits for the person.
-pub fn approved_on(standing: &Standing, sent: &JustSent<'_>, allowed: bool, today: NaiveDate) -> bool {
+pub fn approved_on(
+    standing: &Standing,
+    sent: &JustSent<'_>,
+    allowed: bool,
+    today: NaiveDate,
+) -> bool {
     let holds = standing.ended_at.is_none() && (standing.from_on..=standing.to_on).contains(&today);
-    let small = matches!(sent.span, Span::Days(days) if (1..=standing.max_days).contains(&days.len()));
+    let small =
+        matches!(sent.span, Span::Days(days) if (1..=standing.max_days).contains(&days.len()));
     let plain = sent.route == Route::Ordinary && !sent.assigned;
     allowed && holds && standing.by != sent.owner && small && plain && sent.clear && !sent.denied
 }
@@ -204,10 +210,19 @@ mod tests {
     #[test]
     fn a_standing_approval_covers_small_plain_clear_requests_of_others_while_it_holds() {
         let (budi, sari) = (EmployeeId::new(), EmployeeId::new());
-        let days = |n: u32| Span::Days((0..n).map(|i| (on("2026-11-23") + Days::new(i.into()), 3)).collect());
+        let days = |n: u32| {
+            Span::Days(
+                (0..n)
+                    .map(|i| (on("2026-11-23") + Days::new(i.into()), 3))
+                    .collect(),
+            )
+        };
         let (two, three, none) = (days(2), days(3), days(0));
         let pattern = Span::Pattern {
-            validity: DateRange { from: on("2026-11-23"), to: on("2026-11-27") },
+            validity: DateRange {
+                from: on("2026-11-23"),
+                to: on("2026-11-27"),
+            },
             week: [3, 0, 0, 0, 0, 0, 0],
             exceptions: BTreeMap::new(),
         };
@@ -222,27 +237,149 @@ mod tests {
             ended_at: None,
             version: 1,
         };
-        let ended = Standing { ended_at: Some(standing.given_at), ..standing.clone() };
-        let sent = JustSent { owner: sari, span: &two, route: Route::Ordinary, clear: true, denied: false, assigned: false };
+        let ended = Standing {
+            ended_at: Some(standing.given_at),
+            ..standing.clone()
+        };
+        let sent = JustSent {
+            owner: sari,
+            span: &two,
+            route: Route::Ordinary,
+            clear: true,
+            denied: false,
+            assigned: false,
+        };
         let day = on("2026-11-17");
         let special = Route::SpecialCircumstances;
         for (what, standing, sent, allowed, today, approved) in [
             ("all is well", &standing, sent, true, day, true),
-            ("its last day", &standing, sent, true, on("2026-11-30"), true),
-            ("the agency does not allow it", &standing, sent, false, day, false),
+            (
+                "its last day",
+                &standing,
+                sent,
+                true,
+                on("2026-11-30"),
+                true,
+            ),
+            (
+                "the agency does not allow it",
+                &standing,
+                sent,
+                false,
+                day,
+                false,
+            ),
             ("it was ended", &ended, sent, true, day, false),
-            ("it has run out", &standing, sent, true, on("2026-12-01"), false),
-            ("it has not begun", &standing, sent, true, on("2026-11-16"), false),
-            ("one's own request", &standing, JustSent { owner: budi, ..sent }, true, day, false),
-            ("too many days", &standing, JustSent { span: &three, ..sent }, true, day, false),
-            ("no day at all", &standing, JustSent { span: &none, ..sent }, true, day, false),
-            ("a pattern", &standing, JustSent { span: &pattern, ..sent }, true, day, false),
-            ("special circumstances", &standing, JustSent { route: special, ..sent }, true, day, false),
-            ("days that were assigned", &standing, JustSent { assigned: true, ..sent }, true, day, false),
-            ("a rule that warns", &standing, JustSent { clear: false, ..sent }, true, day, false),
-            ("somebody said no before", &standing, JustSent { denied: true, ..sent }, true, day, false),
+            (
+                "it has run out",
+                &standing,
+                sent,
+                true,
+                on("2026-12-01"),
+                false,
+            ),
+            (
+                "it has not begun",
+                &standing,
+                sent,
+                true,
+                on("2026-11-16"),
+                false,
+            ),
+            (
+                "one's own request",
+                &standing,
+                JustSent {
+                    owner: budi,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "too many days",
+                &standing,
+                JustSent {
+                    span: &three,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "no day at all",
+                &standing,
+                JustSent {
+                    span: &none,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "a pattern",
+                &standing,
+                JustSent {
+                    span: &pattern,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "special circumstances",
+                &standing,
+                JustSent {
+                    route: special,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "days that were assigned",
+                &standing,
+                JustSent {
+                    assigned: true,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "a rule that warns",
+                &standing,
+                JustSent {
+                    clear: false,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "somebody said no before",
+                &standing,
+                JustSent {
+                    denied: true,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
         ] {
-            assert_eq!(approved_on(standing, &sent, allowed, today), approved, "{what}");
+            assert_eq!(
+                approved_on(standing, &sent, allowed, today),
+                approved,
+                "{what}"
+            );
         }
     }
 

@@ -156,8 +156,7 @@ pub(super) async fn approve(
     let Some(decider) = approver else {
         return Ok(None);
     };
-    let Some(standing) =
-        store::standing::hold_open(cx.conn(), agency, decider.employee).await?
+    let Some(standing) = store::standing::hold_open(cx.conn(), agency, decider.employee).await?
     else {
         return Ok(None);
     };

@@ -82,11 +82,7 @@ struct TermsIn {
     version: Option<i32>,
 }
 
-async fn give(
-    mut cx: Cx,
-    matched: IfMatch,
-    Json(input): Json<TermsIn>,
-) -> Result<Tagged<OwnView>> {
+async fn give(mut cx: Cx, matched: IfMatch, Json(input): Json<TermsIn>) -> Result<Tagged<OwnView>> {
     let terms = Terms {
         max_days: input.max_days.to_string(),
         until: input.until.to_string(),
