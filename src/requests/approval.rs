@@ -292,7 +292,12 @@ async fn save(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<(
     store::steps::log(cx.conn(), agency, id, now, &line).await
 }
 
-async fn adjust_days(cx: &mut Cx, request: &Request, days: &BTreeMap<NaiveDate, u8>) -> Result<()> {
+/// Puts these days in place of those of a request for single days, and keeps what was asked for.
+pub(super) async fn adjust_days(
+    cx: &mut Cx,
+    request: &Request,
+    days: &BTreeMap<NaiveDate, u8>,
+) -> Result<()> {
     let agency = cx.agency();
     let asked: BTreeMap<NaiveDate, u8> = request.span.days().into_iter().collect();
     let gone: Vec<NaiveDate> = asked

@@ -27,6 +27,7 @@ mod standing;
 mod statement;
 mod store;
 mod submit;
+mod swaps;
 mod unanswered;
 mod undo;
 mod upkeep;
@@ -64,6 +65,12 @@ pub use rules::half_of;
 pub use sight::{visible_unit, visible_units};
 pub use standing::{Terms, end as end_standing, give as give_standing};
 pub use submit::{Sending, save_draft, submit};
+pub use swaps::{
+    Swap, SwapState,
+    answer::{agree as agree_swap, decline as decline_swap, withdraw as withdraw_swap},
+    decide::{DecideSwap, decide as decide_swap},
+    propose::{Propose, propose as propose_swap},
+};
 pub use undo::undo;
 pub use upkeep::{end_passed, reroute, run as upkeep};
 pub use withdraw::{cancel, withdraw};

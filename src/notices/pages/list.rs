@@ -101,6 +101,7 @@ fn icon(kind: &str) -> &'static str {
         "request-cancelled" => "ban",
         kind if kind.starts_with("rules") || kind.starts_with("base-rules") => "scale",
         kind if kind.starts_with("objection") => "gavel",
+        kind if kind.starts_with("swap") => "repeat",
         _ => "bell",
     }
 }

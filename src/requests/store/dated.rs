@@ -68,7 +68,7 @@ pub async fn repeating(
            r.week_halves as "week_halves!", r.version, r.updated_at,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!",
-           exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.event = 'day-cancelled') as "trimmed!"
+           exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.event in ('day-cancelled', 'exchanged', 'exchange-undone')) as "trimmed!"
            from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'pattern' and r.week_halves is not null
            and r.submitted_at is not null and r.first_on <= $4 and r.last_on >= $3
            and (r.state in ('submitted', 'offered', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on or r.updated_at >= $5)"#,

@@ -11,4 +11,5 @@ pub mod requests;
 pub mod standing;
 pub mod statement;
 pub mod steps;
+pub mod swaps;
 pub mod waiting;

@@ -239,7 +239,7 @@ async fn put_days(
     .await
 }
 
-/// Adds days to a request; its employee and unit are read from it.
+/// Adds days to a request; its employee and unit are read from it. A day that was asked for once and comes back stays asked for.
 pub async fn insert_days(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -254,7 +254,10 @@ pub async fn insert_days(
         "insert into request_days (agency_id, request_id, on_date, employee_id, unit_id, halves, counts, added) \
          select r.agency_id, r.id, d.on_date, r.employee_id, r.unit_id, d.halves, $5, $6 from requests r cross join unnest($3::date[], $4::int2[]) as d (on_date, halves) \
          where r.agency_id = $1 and r.id = $2 \
-         on conflict (agency_id, request_id, on_date) do update set halves = excluded.halves, counts = excluded.counts, dropped = false, added = excluded.added",
+         on conflict (agency_id, request_id, on_date) do update set halves = excluded.halves, counts = excluded.counts, dropped = false, \
+           added = request_days.added and excluded.added, \
+           asked_halves = case when request_days.added or request_days.halves = excluded.halves or request_days.halves = 0 then request_days.asked_halves \
+             else coalesce(request_days.asked_halves, request_days.halves) end",
         agency.0,
         id.0,
         &days,

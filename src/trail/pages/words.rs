@@ -82,7 +82,7 @@ fn subject(entry: &Entry, page: &Page) -> String {
 
 fn icon(event: &str) -> &'static str {
     match event {
-        "request-decided" | "request-approved-standing" => "gavel",
+        "request-decided" | "request-approved-standing" | "swap-decided" => "gavel",
         "objection-opened" | "objection-answered" => "scale",
         "trail-read" => "eye",
         "trail-verified" => "shield-check",
@@ -96,6 +96,7 @@ fn icon(event: &str) -> &'static str {
         {
             "inbox"
         }
+        _ if event.starts_with("swap-") => "repeat",
         _ if event.contains("rules-") => "list-checks",
         _ if event.starts_with("import-") => "upload",
         _ if event.starts_with("unit-") || event.starts_with("head-") => "network",
