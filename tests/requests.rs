@@ -9,6 +9,8 @@ mod offers;
 mod queue;
 mod standing;
 mod statement;
+mod swap_crowd;
+mod swaps;
 mod unanswered;
 mod weeks;
 

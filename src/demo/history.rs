@@ -1,5 +1,7 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
+mod exchanges;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
@@ -311,7 +313,10 @@ impl Story<'_> {
                 }
             }
         }
-        self.roster(hero.unit, monday + Days::new(14), at).await
+        let colleagues: Vec<Person> = ready.into_iter().take(5).cloned().collect();
+        self.roster(hero.unit, monday + Days::new(14), at).await?;
+        self.exchanges(hero, &colleagues, monday + Days::new(7), at)
+            .await
     }
 
     /// The head of a unit has a plan for two weeks that he has not published.

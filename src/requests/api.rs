@@ -7,6 +7,7 @@ mod month;
 mod own;
 mod shown;
 mod standing;
+mod swaps;
 mod team;
 mod what_if;
 
@@ -203,11 +204,64 @@ fn asking(routes: Routes) -> Routes {
         .api_get("/team/units", Can::SignIn, Read, Doc::new("requests.team_units", "Units whose weeks may be seen"), team::units)
 }
 
+fn exchanging(routes: Routes) -> Routes {
+    use Scope::{RequestsRead as Read, RequestsWrite as Write};
+    let own = Can::BeEmployee;
+    routes
+        .api_get(
+            "/requests/{id}/swap-options",
+            own,
+            Read,
+            Doc::new("swaps.options", "What an own approved request can give, and the colleagues' days that may be taken for it"),
+            swaps::options,
+        )
+        .api_post(
+            "/requests/{id}/swaps",
+            own,
+            Write,
+            Doc::new("swaps.propose", "Propose to exchange a day with a colleague")
+                .about("Both are judged as if the exchange had happened, each with the other's place free. A rule in the way is named in `errors` with whose case it is and a remedy."),
+            swaps::propose,
+        )
+        .api_get("/swaps", own, Read, Doc::new("swaps.list", "Own exchanges, open ones first, at most two hundred"), swaps::list)
+        .api_get("/swaps/{id}", Can::SignIn, Read, Doc::new("swaps.show", "An exchange of days"), swaps::show)
+        .api_post(
+            "/swaps/{id}/agreement",
+            own,
+            Write,
+            Doc::new("swaps.agree", "Agree to exchange days; the approver of both decides next"),
+            swaps::agree,
+        )
+        .api_post("/swaps/{id}/declination", own, Write, Doc::new("swaps.decline", "Decline to exchange days"), swaps::decline)
+        .api_post(
+            "/swaps/{id}/withdrawal",
+            own,
+            Write,
+            Doc::new("swaps.withdraw", "Withdraw an exchange before it is decided; either of the two"),
+            swaps::withdraw,
+        )
+}
+
 /// The routes of requests.
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
     let decides = Can::DecideRequests;
-    standing::routes(asking(routes))
+    exchanging(standing::routes(asking(routes)))
+        .api_get(
+            "/inbox/swaps",
+            decides,
+            Read,
+            Doc::new("decisions.swaps", "Exchanges of days that wait for a decision"),
+            swaps::waiting,
+        )
+        .api_post(
+            "/swaps/{id}/decision",
+            decides,
+            Write,
+            Doc::new("decisions.decide_swap", "Decide an exchange of days, once for both; never one's own")
+                .about("Approved, the days of both requests change places. Taken back with its `batch`, within ten seconds."),
+            swaps::decide,
+        )
         .api_get(
             "/inbox",
             decides,

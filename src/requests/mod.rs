@@ -379,6 +379,25 @@ pub fn routes(routes: Routes) -> Routes {
         )
         .post("/requests/{id}/objection", Can::BeEmployee, p::show::object)
         .post("/requests/{id}/revocation", Can::SignIn, p::show::revoke)
+        .get("/requests/{id}/swap", Can::BeEmployee, p::swap_new::choose)
+        .post("/requests/{id}/swap", Can::BeEmployee, p::swap_new::send)
+        .get("/swaps/{id}", Can::SignIn, p::swaps::show)
+        .post("/swaps/{id}/agreement", Can::BeEmployee, p::swaps::agree)
+        .post(
+            "/swaps/{id}/declination",
+            Can::BeEmployee,
+            p::swaps::decline,
+        )
+        .post(
+            "/swaps/{id}/withdrawal",
+            Can::BeEmployee,
+            p::swaps::withdraw,
+        )
+        .post(
+            "/swaps/{id}/decision",
+            Can::DecideRequests,
+            p::swaps::decide,
+        )
         .get("/inbox", Can::DecideRequests, p::inbox::list)
         .post("/inbox", Can::DecideRequests, p::inbox::approve)
         .get("/inbox/standing", Can::DecideRequests, p::standing::show)

@@ -321,5 +321,45 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     .await
     .expect("the objection is opened");
     cx.finish().await.expect("commit");
+    exchange(twin, &asked[1]).await;
     asked.iter().map(|request| request.id).collect()
+}
+
+/// Sari's approved day for one of Hana's: agreed by both, and it waits for Budi.
+async fn exchange(twin: &Twin, given: &requests::Request) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let mut cx = world.cx_of(&twin.hr).await;
+    let theirs = ask(&mut cx, "2026-11-26", mark).await;
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.budi).await;
+    let decide = Decide {
+        decision: Decision::Approve,
+        version: theirs.version,
+        note: String::new(),
+        waive: false,
+        batch: Uuid::now_v7(),
+    };
+    requests::decide(&mut cx, theirs.id, decide)
+        .await
+        .expect("the request is decided");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    let propose = requests::Propose {
+        request: given.id,
+        give_on: date("2026-11-25"),
+        from: theirs.id,
+        take_on: date("2026-11-26"),
+        note: format!("{mark}tukar"),
+        key: None,
+    };
+    let swap = requests::propose_swap(&mut cx, propose)
+        .await
+        .expect("the exchange is proposed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    requests::agree_swap(&mut cx, swap.id, swap.version, &format!("{mark}setuju"))
+        .await
+        .expect("the exchange is agreed to");
+    cx.finish().await.expect("commit");
+    world.app.pass(chrono::TimeDelta::seconds(11));
 }

@@ -15,11 +15,12 @@ use crate::{
     },
     policy::{self, Overall, Place},
     requests::{
-        Span, State, Where,
+        Span, State, Swap, Where,
         ask::place_of,
         check::{Asked, Situation},
         rules::monday,
         store::{self, lists::Filter},
+        swaps,
     },
 };
 
@@ -52,6 +53,14 @@ struct Waiting {
     label: String,
 }
 
+/// An exchange that waits for this person's answer.
+struct Proposed {
+    href: String,
+    title: String,
+    gives: String,
+    gets: String,
+}
+
 #[derive(Template)]
 #[template(path = "requests/home.html")]
 struct HomePage {
@@ -61,6 +70,7 @@ struct HomePage {
     weeks: Vec<Week>,
     pending: i64,
     waiting: Vec<Waiting>,
+    proposed: Vec<Proposed>,
     windows: Vec<words::WindowNote>,
     tone: &'static str,
     standing: String,
@@ -142,6 +152,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             label: words::state(row.state.code(), &page_),
         })
         .collect();
+    let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -160,6 +171,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         weeks,
         pending: cx.actor().pending,
         waiting,
+        proposed: proposed.iter().map(|one| proposal(one, &page_)).collect(),
         windows: words::windows(&situation, &page_),
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),
@@ -171,6 +183,16 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         trace,
         page: page_,
     })
+}
+
+fn proposal(one: &Swap, page: &Page) -> Proposed {
+    let day = |part: &swaps::Part| words::short_day(part.on, part.bits, page);
+    Proposed {
+        href: one.path(),
+        title: page.ta("swaps-home-title", "name", &one.proposer.name),
+        gives: day(&one.colleague),
+        gets: day(&one.proposer),
+    }
 }
 
 /// A name as one is greeted: academic titles stay in letters.

@@ -17,9 +17,10 @@ use crate::{
     },
     policy,
     requests::{
-        Evaluation, Fate, Item, approve_all,
+        Evaluation, Fate, Item, Swap, approve_all,
         inbox::{Waiting, waiting},
         store::lists::Row,
+        swaps,
     },
 };
 
@@ -35,6 +36,13 @@ pub(super) struct Entry {
     chip_tone: &'static str,
     coverage: Option<Coverage>,
     safe: bool,
+}
+
+/// An exchange that waits: one decision for two people.
+struct Exchange {
+    href: String,
+    names: String,
+    days: [String; 2],
 }
 
 struct Told {
@@ -53,6 +61,7 @@ struct InboxPage {
     beforehand: String,
     thought: Vec<Entry>,
     safe: Vec<Entry>,
+    swaps: Vec<Exchange>,
     told: Vec<Told>,
     told_title: String,
     undo: String,
@@ -66,6 +75,7 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
     let rows = waiting(cx).await?;
+    let swaps = swaps::read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
@@ -73,12 +83,14 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() {
+    let heading = match rows.len() + swaps.len() {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
-    let lead = if rows.is_empty() {
+    let lead = if rows.is_empty() && swaps.is_empty() {
         page_.t("requests-inbox-empty-text")
+    } else if rows.is_empty() {
+        page_.tn("swaps-inbox-lead", swaps.len())
     } else {
         page_.ta2(
             "requests-inbox-lead",
@@ -107,8 +119,23 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         },
         thought,
         safe,
+        swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         page: page_,
     })
+}
+
+fn exchange(page: &Page, one: &Swap) -> Exchange {
+    let line = |from: &swaps::Part, to: &swaps::Part| {
+        let day = words::short_day(from.on, from.bits, page);
+        let moved = page.ta2("swaps-from-to", "from", &from.name, "to", &to.name);
+        format!("{day}: {moved}")
+    };
+    let (proposer, colleague) = (&one.proposer, &one.colleague);
+    Exchange {
+        href: one.path(),
+        names: page.ta2("swaps-two", "one", &proposer.name, "other", &colleague.name),
+        days: [line(proposer, colleague), line(colleague, proposer)],
+    }
 }
 
 fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {

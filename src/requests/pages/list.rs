@@ -35,6 +35,7 @@ struct Line {
     place: String,
     plan: String,
     window: String,
+    swapping: bool,
     state: &'static str,
     label: String,
     sent: String,
@@ -199,6 +200,7 @@ fn line(page: &Page, row: &Row) -> Line {
         place: page.t(&format!("requests-place-{}", row.place.replace('_', "-"))),
         plan: row.plan.clone(),
         window: row.window.clone().unwrap_or_default(),
+        swapping: row.swapping,
         state: row.state.code(),
         label: words::state(row.state.code(), page),
         sent: row

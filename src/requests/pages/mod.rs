@@ -12,6 +12,8 @@ pub mod person_month;
 pub mod show;
 pub mod standing;
 pub mod statement;
+pub mod swap_new;
+pub mod swaps;
 mod tabs;
 pub mod team;
 pub mod trace;

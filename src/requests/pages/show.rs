@@ -19,11 +19,12 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{ObjectionId, RequestId},
     },
-    policy::{Overall, Route},
+    policy::Route,
     requests::{
-        self, Answer, Ground, Happened, Objection, Request, State,
+        self, Answer, Ground, Happened, Judged, Objection, Request, State,
         sight::Sight,
         store::{self, cases},
+        swaps::{self, propose::givable},
     },
 };
 
@@ -43,11 +44,12 @@ struct DayRow {
     open: bool,
 }
 
-struct Judgement {
-    title: String,
-    tone: &'static str,
-    chip: String,
-    trace: Trace,
+/// A judged day: its verdict and trace.
+pub struct Judgement {
+    pub title: String,
+    pub tone: &'static str,
+    pub chip: String,
+    pub trace: Trace,
 }
 
 struct Complaint {
@@ -98,6 +100,9 @@ struct ShowPage {
     judgements: Vec<Judgement>,
     steps: Vec<Step>,
     complaints: Vec<Complaint>,
+    /// Exchanges of its days: page, words, state and its word.
+    swaps: Vec<(String, String, &'static str, String)>,
+    can_swap: bool,
     can_retract: bool,
     can_withdraw: bool,
     can_edit: bool,
@@ -128,6 +133,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let line = match request.state {
         State::Queued => Some(store::queue::position(cx.conn(), agency, id).await?),
         _ => None,
+    };
+    let exchanges = if sight.own {
+        swaps::read::of_request(cx, id).await?
+    } else {
+        Vec::new()
     };
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
@@ -215,6 +225,17 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .into_iter()
             .map(|one| complaint(one, &page_))
             .collect(),
+        swaps: exchanges
+            .iter()
+            .map(|one| {
+                let code = one.state.code();
+                let label = page_.t(&format!("swaps-state-{code}"));
+                (one.path(), super::swaps::heading(one, &page_), code, label)
+            })
+            .collect(),
+        can_swap: sight.own
+            && givable(&request).is_ok()
+            && days.iter().any(|(day, _)| *day > today),
         can_withdraw: sight.own
             && matches!(
                 request.state,
@@ -248,63 +269,43 @@ fn place_words(request: &Request, page: &Page) -> String {
     }
 }
 
-/// The stored verdicts: shown, never computed anew.
-pub fn judgements_of(
-    request: &Request,
-    page: &Page,
-    reader: Reader,
-) -> Vec<(String, Overall, Trace)> {
-    let Some(evaluation) = request.evaluation() else {
-        return Vec::new();
-    };
-    evaluation
-        .days
-        .iter()
-        .map(|day| {
-            let name = words::short_day(
-                day.verdict.day,
-                super::super::rules::bits_of(day.verdict.half),
-                page,
-            );
-            (
-                name,
-                day.verdict.verdict,
-                trace::of_verdict(&day.verdict, page, reader),
-            )
-        })
-        .collect()
-}
-
 /// The days of a request; those it was judged for once none is left.
 fn heading(request: &Request, page: &Page) -> String {
     let days = words::span(&request.span, page);
     if !days.is_empty() {
         return days;
     }
-    judgements_of(request, page, Reader::Other)
-        .into_iter()
-        .map(|(day, ..)| day)
-        .collect::<Vec<_>>()
-        .join(", ")
+    let evaluation = request.evaluation();
+    let judged = evaluation.iter().flat_map(|one| &one.days);
+    let days: Vec<String> = judged.map(|day| judged_day(day, page)).collect();
+    days.join(", ")
 }
 
 fn judgements(request: &Request, page: &Page, own: bool) -> Vec<Judgement> {
     let reader = if own { Reader::Owner } else { Reader::Other };
-    judgements_of(request, page, reader)
-        .into_iter()
-        .map(|(title, verdict, trace)| Judgement {
-            title,
-            tone: super::home::tone(verdict),
-            chip: page.ta2(
-                "requests-why-chip",
-                "n",
-                trace.passed.len(),
-                "total",
-                trace.open.len() + trace.passed.len(),
-            ),
-            trace,
+    let evaluation = request.evaluation();
+    evaluation.map_or_else(Vec::new, |one| judgements_in(&one.days, page, reader))
+}
+
+/// Judged days as they are shown.
+pub fn judgements_in(days: &[Judged], page: &Page, reader: Reader) -> Vec<Judgement> {
+    days.iter()
+        .map(|day| {
+            let trace = trace::of_verdict(&day.verdict, page, reader);
+            let all = trace.open.len() + trace.passed.len();
+            Judgement {
+                title: judged_day(day, page),
+                tone: super::home::tone(day.verdict.verdict),
+                chip: page.ta2("requests-why-chip", "n", trace.passed.len(), "total", all),
+                trace,
+            }
         })
         .collect()
+}
+
+fn judged_day(day: &Judged, page: &Page) -> String {
+    let bits = super::super::rules::bits_of(day.verdict.half);
+    words::short_day(day.verdict.day, bits, page)
 }
 
 fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
@@ -321,6 +322,7 @@ fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
         "undone" | "withdrawn" | "declined" | "retracted" => ("undo-2", ""),
         "objected" | "objection-upheld" | "objection-dismissed" => ("gavel", "brand"),
         "cancelled" | "day-cancelled" => ("ban", ""),
+        "exchanged" | "exchange-undone" => ("repeat", "brand"),
         _ => ("flag", ""),
     };
     let mut by = step.by.clone().unwrap_or_default();

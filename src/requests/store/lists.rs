@@ -36,6 +36,8 @@ pub struct Row {
     pub verdict: Option<String>,
     pub created_at: DateTime<Utc>,
     pub submitted_at: Option<DateTime<Utc>>,
+    /// An exchange of one of its days is open.
+    pub swapping: bool,
     pub version: i32,
 }
 
@@ -74,6 +76,7 @@ macro_rules! row {
             verdict: $row.verdict,
             created_at: $row.created_at,
             submitted_at: $row.submitted_at,
+            swapping: $row.swapping,
             version: $row.version,
         }
     };
@@ -84,6 +87,7 @@ pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) ->
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict,
+           exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
@@ -120,7 +124,7 @@ pub async fn inbox(
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
-           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict,
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, false as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"

@@ -145,7 +145,12 @@ async fn set_days(
     store::steps::save_state(cx.conn(), agency, id, request.version, state, None, now).await?;
     match (to, &request.span) {
         (Span::Days(days), _) => adjust_days(cx, request, days).await?,
-        (Span::Pattern { exceptions, .. }, Span::Pattern { exceptions: was, .. }) => {
+        (
+            Span::Pattern { exceptions, .. },
+            Span::Pattern {
+                exceptions: was, ..
+            },
+        ) => {
             let gone: Vec<_> = was
                 .keys()
                 .filter(|day| !exceptions.contains_key(day))

@@ -20,9 +20,7 @@ use crate::{
     },
     organisation,
     policy::Overall,
-    requests::{
-        Where, check::Situation, rules::half_of, sight, store,
-    },
+    requests::{Where, check::Situation, rules::half_of, sight, store},
 };
 
 /// The most days that are offered.
@@ -93,8 +91,7 @@ async fn take(cx: &mut Cx, found: &mut Options, mine: &Hold, give: (NaiveDate, u
     }
     let range = ahead(today);
     let approver = organisation::approver_of(cx.conn(), agency, me, today, 0).await?;
-    let peers =
-        store::swaps::peers(cx.conn(), agency, unit, me, decider(approver), today).await?;
+    let peers = store::swaps::peers(cx.conn(), agency, unit, me, decider(approver), today).await?;
     let ids: Vec<Uuid> = peers.iter().map(|peer| peer.id.0).collect();
     let holds = store::swaps::holds(cx.conn(), agency, &ids, range).await?;
     let mut people: Vec<EmployeeId> = holds.iter().map(|hold| hold.employee).collect();
@@ -132,7 +129,11 @@ async fn take(cx: &mut Cx, found: &mut Options, mine: &Hold, give: (NaiveDate, u
         }
     }
     found.takings.sort_by(|one, other| {
-        (one.day.on, &one.day.name, one.day.bits).cmp(&(other.day.on, &other.day.name, other.day.bits))
+        (one.day.on, &one.day.name, one.day.bits).cmp(&(
+            other.day.on,
+            &other.day.name,
+            other.day.bits,
+        ))
     });
     found.takings.truncate(SHOWN);
     Ok(())

@@ -130,10 +130,7 @@ async fn already(cx: &mut Cx, me: EmployeeId, key: Option<Uuid>) -> Result<Optio
 }
 
 /// Holds the units, the people and the requests of both, in the common order. Gives the unit each works in now; none for one who left.
-pub(super) async fn hold_two(
-    cx: &mut Cx,
-    requests: [RequestId; 2],
-) -> Result<[Option<UnitId>; 2]> {
+pub(super) async fn hold_two(cx: &mut Cx, requests: [RequestId; 2]) -> Result<[Option<UnitId>; 2]> {
     let agency = cx.agency();
     let subjects = locks::subjects(cx.conn(), agency, &requests).await?;
     let of = |request| subjects.iter().find(|(id, ..)| *id == request).copied();
@@ -169,10 +166,7 @@ pub(super) fn together(units: [Option<UnitId>; 2]) -> Option<UnitId> {
 }
 
 /// Who decides for each of the two today.
-pub(super) async fn approvers(
-    cx: &mut Cx,
-    two: [EmployeeId; 2],
-) -> Result<[Option<Approver>; 2]> {
+pub(super) async fn approvers(cx: &mut Cx, two: [EmployeeId; 2]) -> Result<[Option<Approver>; 2]> {
     let (agency, today) = (cx.agency(), cx.today());
     Ok([
         organisation::approver_of(cx.conn(), agency, two[0], today, 0).await?,
@@ -192,7 +186,10 @@ fn part(cx: &Cx, request: &Request, on: NaiveDate) -> Result<Part> {
         return Err(Reason::new("swap-passed").into());
     }
     let days = request.span.days();
-    let bits = days.iter().find(|(day, _)| *day == on).map(|(_, bits)| *bits);
+    let bits = days
+        .iter()
+        .find(|(day, _)| *day == on)
+        .map(|(_, bits)| *bits);
     Ok(Part {
         employee: request.employee,
         name: request.employee_name.clone(),

@@ -55,11 +55,7 @@ pub fn may_decide(
 }
 
 /// The days of a request after one of them went, as it stands, and another came.
-pub fn after(
-    span: &Span,
-    gives: (NaiveDate, u8),
-    gets: (NaiveDate, u8),
-) -> Result<Span, Reason> {
+pub fn after(span: &Span, gives: (NaiveDate, u8), gets: (NaiveDate, u8)) -> Result<Span, Reason> {
     if !span.days().contains(&gives) {
         return Err(Reason::new("swap-day-gone"));
     }
@@ -67,19 +63,11 @@ pub fn after(
 }
 
 /// The days of a request once an exchange is taken back.
-pub fn back(
-    span: &Span,
-    gave: (NaiveDate, u8),
-    got: (NaiveDate, u8),
-) -> Result<Span, Reason> {
+pub fn back(span: &Span, gave: (NaiveDate, u8), got: (NaiveDate, u8)) -> Result<Span, Reason> {
     change(span, got, gave)
 }
 
-fn change(
-    span: &Span,
-    gives: (NaiveDate, u8),
-    gets: (NaiveDate, u8),
-) -> Result<Span, Reason> {
+fn change(span: &Span, gives: (NaiveDate, u8), gets: (NaiveDate, u8)) -> Result<Span, Reason> {
     if gives.0 == gets.0 && gives.1 & gets.1 != 0 {
         return Err(Reason::new("swap-same-day"));
     }
