@@ -35,12 +35,13 @@ async fn unit(world: &World, number: usize) -> Unit {
         .head_of(&unit)
         .await;
     let head = world.api(&head).await;
-    let mut staff = Vec::new();
+    let mut people = Vec::new();
     for n in 0..STAFF {
-        let person = world
-            .employee(&format!("Pegawai {number}-{n}"))
-            .of(&unit)
-            .await;
+        let name = format!("Pegawai {number}-{n}");
+        people.push(world.employee(&name).of(&unit).await);
+    }
+    let mut staff = Vec::new();
+    for (n, person) in people.into_iter().enumerate() {
         let client = world.api(&person).await;
         let sent = client.post("/requests", crate::api::ask(DAYS[n % 3])).await;
         sent.assert_status(201);

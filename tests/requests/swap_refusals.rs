@@ -27,8 +27,9 @@ async fn a_rule_in_the_way_is_told_in_full_to_whom_it_concerns_and_by_name_to_th
             .is_some_and(|text| !text.is_empty())
     );
     // a rule about the person is not even named
-    let rated = format!(
-        "update ratings set predikat = 'kurang' where employee_id = '{}'",
+    let served = format!(
+        "insert into discipline (agency_id, id, employee_id, level, state, from_on, created_at) \
+         select agency_id, gen_random_uuid(), id, 'medium', 'serving', '2026-06-01', created_at from employees where id = '{}'",
         office.staff[1].employee().0
     );
     let clear = format!(
@@ -36,7 +37,7 @@ async fn a_rule_in_the_way_is_told_in_full_to_whom_it_concerns_and_by_name_to_th
         office.staff[1].employee().0
     );
     let mut conn = office.app.superuser().await;
-    for sql in [rated, clear] {
+    for sql in [served, clear] {
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .execute(&mut conn)
             .await
@@ -48,7 +49,7 @@ async fn a_rule_in_the_way_is_told_in_full_to_whom_it_concerns_and_by_name_to_th
     let problem = &refused.json["errors"][0];
     assert_eq!(problem["code"], "swap-colleague-own");
     let words = problem["message"].as_str().expect("words");
-    assert!(!words.to_lowercase().contains("predikat"), "{words}");
+    assert!(!words.to_lowercase().contains("hukuman"), "{words}");
     // and such a day is not offered
     let options = sari.get(&format!("/requests/{sari_id}/swap-options")).await;
     assert_eq!(options.json["takes"], json!([]));

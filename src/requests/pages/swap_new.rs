@@ -80,7 +80,6 @@ async fn build_new(
         give,
         takings,
         barred,
-        ..
     } = found;
     Ok(NewPage {
         errors,

@@ -213,12 +213,6 @@ impl Stands {
 }
 
 impl Verdicts {
-    /// The gravest of both answers.
-    pub fn overall(&self) -> Overall {
-        let verdicts = self.both.iter().map(|one| one.judged.verdict.verdict);
-        verdicts.max().unwrap_or(Overall::Pass)
-    }
-
     /// A rule in the way stops one of the two, who reads their own facts in full and of the other only which rule it is.
     pub fn refuse_to(&self, cx: &Cx, reader: EmployeeId, field: &str) -> Result<()> {
         let lang = cx.lang().code();

@@ -36,7 +36,6 @@ pub struct Taking {
 /// What an own request can give, and what may be taken for one of its days.
 #[derive(Clone, Debug)]
 pub struct Options {
-    pub request: RequestId,
     /// The days that lie ahead.
     pub gives: Vec<(NaiveDate, u8)>,
     /// The day that is given, once it is chosen.
@@ -71,7 +70,6 @@ pub async fn options(cx: &mut Cx, id: RequestId, give: Option<NaiveDate>) -> Res
         None => None,
     };
     let mut found = Options {
-        request: id,
         gives,
         give: chosen,
         takings: Vec::new(),
