@@ -3,6 +3,7 @@
 mod crowd;
 mod explain;
 mod find;
+mod hours;
 mod later;
 mod month;
 mod offers;

@@ -102,6 +102,7 @@ refused-swap-apart = Days are exchanged only between colleagues of one unit with
 refused-swap-twice = These two days are proposed already and wait for an answer.
 refused-swap-passed = Only days from tomorrow on can be exchanged.
 refused-swap-special = Days for special circumstances cannot be exchanged.
+refused-swap-hours = Own working hours cannot be exchanged. Only a flexible day or half day can.
 refused-swap-promised = One of the days is promised in another exchange. Wait for its decision or choose another day.
 refused-swap-not-yours = This answer is your colleague's to give.
 refused-swap-blocked = Cannot be approved yet. { $text }

@@ -96,6 +96,7 @@ refused-swap-apart = Tukar hari hanya antara rekan seunit dengan atasan yang sam
 refused-swap-twice = Kedua hari ini sudah diajak tukar dan menunggu jawaban.
 refused-swap-passed = Hanya hari mulai besok yang dapat ditukar.
 refused-swap-special = Hari karena keadaan khusus tidak dapat ditukar.
+refused-swap-hours = Jam kerja sendiri tidak dapat ditukar. Yang dapat ditukar hanya hari atau setengah hari fleksibel.
 refused-swap-promised = Salah satu hari itu sudah dijanjikan dalam tukar hari lain. Tunggu keputusannya atau pilih hari lain.
 refused-swap-not-yours = Jawaban ini milik rekan yang diajak.
 refused-swap-blocked = Belum bisa disetujui. { $text }

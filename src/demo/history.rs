@@ -1,6 +1,7 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
 mod exchanges;
+mod hours;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -276,6 +277,7 @@ impl Story<'_> {
             .collect();
         let monday = today.on + Days::new(7 - u64::from(today.on.weekday().num_days_from_monday()));
         let wednesday = monday + Days::new(2);
+        self.own_hours(&team, today).await?;
         let mut at = today.now - TimeDelta::hours(6);
         for person in &team {
             at += TimeDelta::minutes(4);

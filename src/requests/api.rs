@@ -3,6 +3,7 @@
 mod asked;
 mod decided;
 mod find;
+mod hours;
 mod month;
 mod own;
 mod shown;
@@ -26,6 +27,30 @@ const PRECHECK: &str =
 const WHAT_IF: &str = r#"{"on":"2026-11-24","place":"home","suppose":{"predikat":"baik"}}"#;
 const ASK: &str = r#"{"days":[{"on":"2026-11-24"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-11-24"}]}"#;
 const QUEUE: &str = r#"{"days":[{"on":"2026-12-01"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-12-01"}]}"#;
+
+const HOURS: &str = r#"{"first_on":"2026-11-30","last_on":"2027-01-29","normal":{"monday":{"start":"07:00","end":"15:30"},"tuesday":{"start":"07:00","end":"15:30"},"wednesday":{"start":"07:00","end":"15:30"},"thursday":{"start":"07:00","end":"15:30"},"friday":{"start":"07:00","end":"16:00"}},"reason":"Mengantar anak ke sekolah"}"#;
+
+fn own_hours(routes: Routes) -> Routes {
+    use Scope::{RequestsRead as Read, RequestsWrite as Write};
+    let own = Can::BeEmployee;
+    routes
+        .api_post(
+            "/requests/hours",
+            own,
+            Write,
+            Doc::new("requests.submit_hours", "Ask for own start and end of work")
+                .about("A week of times over a period, within the agency's window, with core hours present and the weekly total met (Perpres 21/2023 articles 4 and 9). A rule in the way is named in `errors` at the field that mends it. With `request_id` a returned request is sent again.")
+                .example(HOURS),
+            hours::send,
+        )
+        .api_post(
+            "/requests/hours/precheck",
+            own,
+            Read,
+            Doc::new("requests.precheck_hours", "Ask the rules about own hours, without sending anything").example(HOURS),
+            hours::check,
+        )
+}
 
 fn asking(routes: Routes) -> Routes {
     use Scope::{RequestsRead as Read, RequestsWrite as Write};
@@ -246,7 +271,7 @@ fn exchanging(routes: Routes) -> Routes {
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
     let decides = Can::DecideRequests;
-    exchanging(standing::routes(asking(routes)))
+    exchanging(standing::routes(asking(own_hours(routes))))
         .api_get(
             "/inbox/swaps",
             decides,

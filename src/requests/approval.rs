@@ -205,6 +205,9 @@ fn asked_span(request: &Request, input: &Decide) -> Result<Span> {
         Decision::Adjust(_) | Decision::Offer(_) if request.span.is_pattern() => {
             Err(Reason::new("pattern-adjusted").into())
         }
+        Decision::Adjust(_) | Decision::Offer(_) if request.span.hours().is_some() => {
+            Err(Reason::new("hours-adjusted").into())
+        }
         Decision::Adjust(days) | Decision::Offer(days) if days.is_empty() => {
             Err(Error::field("days", "no-days"))
         }

@@ -1,4 +1,4 @@
-//! Requests for a flexible place: asking, deciding, changing one's mind, and who is where.
+//! Requests for a flexible place or own hours: asking, deciding, changing one's mind, and who is where.
 //!
 //! `board` knows where everybody is, `check` asks the rules about the days of a request; the same check runs while
 //! somebody chooses, when the request is sent, and when it is decided.
@@ -13,6 +13,7 @@ mod check;
 mod dated;
 mod explain;
 mod find;
+mod hours;
 mod inbox;
 mod month;
 mod objection;
@@ -47,7 +48,7 @@ use crate::{
 };
 
 pub use approval::{Decide, Decision, decide, may_decide};
-pub use ask::{Ask, PlanLine, Span};
+pub use ask::{Ask, AskKind, PlanLine, Span};
 pub use assign::{Assign, assign};
 pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
@@ -218,7 +219,8 @@ pub struct Request {
     pub unit: UnitId,
     pub unit_name: String,
     pub span: Span,
-    pub place: policy::Place,
+    /// None for own hours, which are worked in the office.
+    pub place: Option<policy::Place>,
     pub place_detail: String,
     pub route: policy::Route,
     pub special_ground: Option<String>,
@@ -345,6 +347,9 @@ pub fn routes(routes: Routes) -> Routes {
             p::ask::change,
         )
         .upload("/requests", Can::BeEmployee, EVIDENCE_LIMIT, p::ask::send)
+        .get("/requests/hours/new", Can::BeEmployee, p::hours::show)
+        .post("/requests/hours/new", Can::BeEmployee, p::hours::change)
+        .post("/requests/hours", Can::BeEmployee, p::hours::send)
         .get(
             "/requests/statement/{format}",
             Can::SignIn,

@@ -1,7 +1,7 @@
 //! The waiting list of full days: who came first is seated first, once a place is free on every day that was asked for.
 
 use super::{
-    Request, Sending, State, Step,
+    Request, Sending, Span, State, Step,
     approval::lock_in_unit,
     check::{Precheck, recheck},
     rules::next,
@@ -28,7 +28,7 @@ use crate::{
 pub async fn queue(cx: &mut Cx, send: Sending) -> Result<Request> {
     cx.require(Can::BeEmployee)?;
     let (agency, now, employee) = (cx.agency(), cx.now(), cx.employee()?);
-    if send.ask.span.is_pattern() {
+    if !matches!(send.ask.span, Span::Days(_)) {
         return Err(Reason::new("queue-pattern").into());
     }
     let unit = lock_person(cx, employee).await?;
@@ -82,6 +82,9 @@ pub async fn somebody_first(
 ) -> Result<bool> {
     let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
     let days: Vec<_> = found.asked.days.keys().copied().collect();
+    if days.is_empty() {
+        return Ok(false);
+    }
     for id in list::others(cx.conn(), agency, unit, employee, &days).await? {
         let other = store::requests::find(cx.conn(), agency, id).await?;
         let theirs = recheck(cx.conn(), agency, &other, &other.span, zone, now).await?;

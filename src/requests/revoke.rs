@@ -59,7 +59,7 @@ pub async fn revoke(
             "revoke-notice",
         )]));
     }
-    if !request.span.days().iter().any(|(day, _)| *day >= from) {
+    if !request.span.reaches(from) {
         return Err(Reason::new("nothing-ahead").into());
     }
     let by = actor.employee;

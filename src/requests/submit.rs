@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{
-    Ask, Request, State, Step,
+    Ask, AskKind, Request, State, Step,
     check::{Asked, Precheck, precheck},
     queue,
     rules::next,
@@ -93,6 +93,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         cx,
         &keep,
         before.map(|old| old.state),
+        ask.span.kind(),
         ask.span.days().len(),
     )
     .await?;
@@ -208,6 +209,9 @@ pub(super) async fn earlier(
         return Err(Error::Conflict("changed"));
     }
     next(old.state, step)?;
+    if old.span.kind() != send.ask.span.kind() {
+        return Err(Reason::new("request-kind").into());
+    }
     Ok(Some(old))
 }
 
@@ -215,6 +219,9 @@ pub(super) async fn earlier(
 /// days as long as one is left.
 pub(super) fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
     let lang = cx.lang().code();
+    if ask.span.hours().is_some() {
+        return super::hours::refuse(found, lang);
+    }
     let mut problems: Vec<FieldError> = found
         .failing()
         .map(|day| {
@@ -267,7 +274,13 @@ pub(super) async fn keep_evidence(
     }
 }
 
-async fn record(cx: &mut Cx, keep: &Keep, from: Option<State>, days: usize) -> Result<()> {
+async fn record(
+    cx: &mut Cx,
+    keep: &Keep,
+    from: Option<State>,
+    kind: AskKind,
+    days: usize,
+) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
     let event = if from == Some(State::Returned) {
         "resubmitted"
@@ -288,6 +301,7 @@ async fn record(cx: &mut Cx, keep: &Keep, from: Option<State>, days: usize) -> R
     audit::record(
         cx,
         Event::new("request-submitted", "request", keep.id.0)
+            .with("kind", kind.code())
             .with("days", days)
             .with("safe", keep.safe)
             .with("base_version", keep.base_version)

@@ -345,7 +345,8 @@ pub struct CaseView {
     nip: String,
     position: String,
     unit: String,
-    place: String,
+    /// Null for own hours.
+    place: Option<String>,
     route: String,
     state: String,
     submitted_at: Option<DateTime<Utc>>,

@@ -222,7 +222,8 @@ pub struct Case {
     pub nip: String,
     pub position: String,
     pub unit: String,
-    pub place: String,
+    /// None for own hours.
+    pub place: Option<String>,
     pub route: String,
     pub reason: String,
     pub state: String,

@@ -18,6 +18,7 @@ use crate::{
         Span, State, Swap, Where,
         ask::place_of,
         check::{Asked, Situation},
+        hours::Keeping,
         rules::monday,
         store::{self, lists::Filter},
         swaps,
@@ -40,6 +41,8 @@ pub struct Tile {
 struct Week {
     title: String,
     quota: String,
+    /// The own hours of the week.
+    hours: String,
     six: bool,
     tiles: Vec<Tile>,
 }
@@ -97,7 +100,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     // the place of the last ordinary request stands for the one a tile would ask for
     let place = own
         .iter()
-        .find(|row| row.submitted_at.is_some() && !row.special)
+        .find(|row| row.submitted_at.is_some() && !row.special && row.hours.is_none())
         .and_then(|row| place_of(&row.place))
         .unwrap_or(Place::Home);
     let asked = Asked::new(
@@ -107,6 +110,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         today,
         None,
     );
+    let keeping = Keeping::load(cx.conn(), agency, &[employee], range).await?;
     let rules = &situation.rules(today).effective;
     let standing = policy::standing(&situation.person, rules, now);
     let may = standing.verdict != Overall::Fail;
@@ -115,7 +119,16 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         (first + Days::new(7), "requests-next-week-title"),
     ]
     .into_iter()
-    .map(|(start, key)| week(&page_, &situation, &asked, start, key, may))
+    .map(|(start, key)| Week {
+        hours: words::own_times(
+            &keeping,
+            &situation.board,
+            employee,
+            start.iter_days().take(6),
+            &page_,
+        ),
+        ..week(&page_, &situation, &asked, start, key, may)
+    })
     .collect();
     let waiting = own
         .iter()
@@ -139,15 +152,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             href: format!("/requests/{}", row.id),
             version: row.version,
             offered: row.state == State::Offered,
-            days: words::row_days(
-                row.pattern,
-                row.week,
-                &row.days,
-                row.first_on
-                    .zip(row.last_on)
-                    .map(|(from, to)| DateRange { from, to }),
-                &page_,
-            ),
+            days: words::row_days(row, &page_),
             state: row.state.code(),
             label: words::state(row.state.code(), &page_),
         })
@@ -234,6 +239,7 @@ fn week(
                 page.tn("requests-quota-left-half", halves / 2)
             }
         }),
+        hours: String::new(),
         six,
         tiles: start
             .iter_days()

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::{standing, trace::Coverage, words};
 use crate::{
-    calendar::DateRange,
     kernel::{
         cx::Cx,
         error::{Error, Result},
@@ -141,18 +140,14 @@ fn exchange(page: &Page, one: &Swap) -> Exchange {
 fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
     let (row, weakest, short) = (&one.row, one.weakest, one.short());
     let (chip, chip_tone) = chip(page, row, short);
-    let range = row
-        .first_on
-        .zip(row.last_on)
-        .map(|(from, to)| DateRange { from, to });
     Entry {
         id: row.id.to_string(),
         value: format!("{}:{}", row.id, row.version),
         name: row.employee_name.clone(),
         initials: format::initials(&row.employee_name),
         tone: ["", "b", "c", "d"][index % 4],
-        days: words::row_days(row.pattern, row.week, &row.days, range, page),
-        place: page.t(&format!("requests-place-{}", row.place.replace('_', "-"))),
+        days: words::row_days(row, page),
+        place: words::row_place(row, page),
         chip,
         chip_tone,
         coverage: weakest.map(|strength| words::coverage(strength, page)),

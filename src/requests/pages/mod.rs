@@ -5,6 +5,7 @@ pub mod conditions;
 pub mod decision;
 pub mod find;
 pub mod home;
+pub mod hours;
 pub mod inbox;
 pub mod list;
 pub mod month;

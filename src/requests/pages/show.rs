@@ -86,6 +86,11 @@ struct ShowPage {
     line: String,
     pattern: String,
     place: String,
+    /// Own hours of the week and of Ramadan, in words; empty for a place.
+    hours: (String, String),
+    period: String,
+    /// The form that this kind of request is asked for on.
+    again: &'static str,
     window: (String, String),
     contact: String,
     ground: String,
@@ -124,7 +129,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let steps = store::steps::timeline(cx.conn(), agency, id).await?;
     let complaints = cases::objections_of(cx.conn(), agency, id).await?;
     let days = request.span.days();
-    let ahead = days.iter().any(|(day, _)| *day >= today);
+    let ahead = request.span.reaches(today);
     let approved = request.state.is_approved();
     let special = request.route == Route::SpecialCircumstances;
     // what lies behind special circumstances is for the person, the decider and the leader (ux/README.md section 7)
@@ -158,7 +163,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         asked: if pattern || asked == days || asked.is_empty() || !request.state.counts() {
             String::new()
         } else {
-            words::row_days(false, [0; 7], &asked, None, &page_)
+            words::day_list(&asked, &page_)
         },
         offer: sight.own && request.state == State::Offered,
         assigned: match request.assigned_by {
@@ -182,6 +187,15 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             })
             .collect(),
         place: place_words(&request, &page_),
+        hours: hours_words(&request, &page_),
+        period: request.span.hours().map_or_else(String::new, |(range, _)| {
+            crate::kernel::format::date_range(range.from, range.to, page_.language)
+        }),
+        again: if request.span.hours().is_some() {
+            "/requests/hours/new"
+        } else {
+            "/requests/new"
+        },
         window: words::in_window(request.window.as_ref()),
         contact: request.contact.clone(),
         ground: match (&request.special_ground, intimate) {
@@ -250,7 +264,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         can_revoke: !sight.own
             && (sight.hr || sight.decider)
             && approved
-            && days.iter().any(|(day, _)| *day > today),
+            && request.span.reaches(today + chrono::Days::new(1)),
         can_decide: !sight.own && sight.decider && request.state == State::Submitted,
         can_answer: !sight.own && sight.leader,
         statement: String::new(),
@@ -260,8 +274,22 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     })
 }
 
+fn hours_words(request: &Request, page: &Page) -> (String, String) {
+    request
+        .span
+        .hours()
+        .map_or_else(Default::default, |(_, week)| {
+            let words = |days: &std::collections::BTreeMap<_, _>| {
+                words::week_times(days.iter().map(|(day, times)| (*day, *times)), page)
+            };
+            (words(&week.normal), words(&week.ramadan))
+        })
+}
+
 fn place_words(request: &Request, page: &Page) -> String {
-    let place = words::place(request.place, page);
+    let Some(place) = request.place.map(|place| words::place(place, page)) else {
+        return page.t("requests-kind-time");
+    };
     if request.place_detail.is_empty() {
         place
     } else {
@@ -304,6 +332,9 @@ pub fn judgements_in(days: &[Judged], page: &Page, reader: Reader) -> Vec<Judgem
 }
 
 fn judged_day(day: &Judged, page: &Page) -> String {
+    if day.facts.hours.is_some() {
+        return page.t("requests-kind-time");
+    }
     let bits = super::super::rules::bits_of(day.verdict.half);
     words::short_day(day.verdict.day, bits, page)
 }

@@ -4,6 +4,7 @@ pub mod board;
 pub mod cases;
 pub mod dated;
 pub mod find;
+pub mod hours;
 pub mod lists;
 pub mod locks;
 pub mod queue;
