@@ -7,6 +7,7 @@ pub mod find;
 pub mod home;
 pub mod hours;
 pub mod inbox;
+mod judged;
 pub mod list;
 pub mod month;
 pub mod person_month;

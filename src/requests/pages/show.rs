@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{
-    trace::{self, Reader, Trace},
+    judged::{self, Judgement},
     words,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     },
     policy::Route,
     requests::{
-        self, Answer, Ground, Happened, Judged, Objection, Request, State,
+        self, Answer, Ground, Happened, Objection, Request, State,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -42,14 +42,6 @@ struct DayRow {
     day: String,
     label: String,
     open: bool,
-}
-
-/// A judged day: its verdict and trace.
-pub struct Judgement {
-    pub title: String,
-    pub tone: &'static str,
-    pub chip: String,
-    pub trace: Trace,
 }
 
 struct Complaint {
@@ -230,7 +222,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .iter()
             .map(|line| (line.what.clone(), page_.date(&line.due_on)))
             .collect(),
-        judgements: judgements(&request, &page_, sight.own),
+        judgements: judged::of(&request, &page_, sight.own),
         steps: steps
             .iter()
             .map(|step| shown(step, request.ground.as_ref(), &page_))
@@ -305,38 +297,8 @@ fn heading(request: &Request, page: &Page) -> String {
     }
     let evaluation = request.evaluation();
     let judged = evaluation.iter().flat_map(|one| &one.days);
-    let days: Vec<String> = judged.map(|day| judged_day(day, page)).collect();
+    let days: Vec<String> = judged.map(|day| judged::name(day, page)).collect();
     days.join(", ")
-}
-
-fn judgements(request: &Request, page: &Page, own: bool) -> Vec<Judgement> {
-    let reader = if own { Reader::Owner } else { Reader::Other };
-    let evaluation = request.evaluation();
-    evaluation.map_or_else(Vec::new, |one| judgements_in(&one.days, page, reader))
-}
-
-/// Judged days as they are shown.
-pub fn judgements_in(days: &[Judged], page: &Page, reader: Reader) -> Vec<Judgement> {
-    days.iter()
-        .map(|day| {
-            let trace = trace::of_verdict(&day.verdict, page, reader);
-            let all = trace.open.len() + trace.passed.len();
-            Judgement {
-                title: judged_day(day, page),
-                tone: super::home::tone(day.verdict.verdict),
-                chip: page.ta2("requests-why-chip", "n", trace.passed.len(), "total", all),
-                trace,
-            }
-        })
-        .collect()
-}
-
-fn judged_day(day: &Judged, page: &Page) -> String {
-    if day.facts.hours.is_some() {
-        return page.t("requests-kind-time");
-    }
-    let bits = super::super::rules::bits_of(day.verdict.half);
-    words::short_day(day.verdict.day, bits, page)
 }
 
 fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    show::{Judgement, judgements_in},
+    judged::{self, Judgement},
     trace::Reader,
     words,
 };
@@ -107,7 +107,7 @@ async fn build(cx: &mut Cx, id: SwapId, errors: Errors) -> Result<ShowPage> {
             };
             Some(Side {
                 name: if sight.both { name } else { String::new() },
-                judgements: judgements_in(&days?, &page_, reader),
+                judgements: judged::shown(&days?, &page_, reader),
             })
         })
         .collect();
