@@ -343,3 +343,28 @@ async fn it_ends_by_itself_when_a_day_is_gone_or_comes_or_nobody_answers() {
         3
     );
 }
+
+#[tokio::test]
+async fn own_hours_are_not_exchanged_on_either_side() {
+    let office = office().await;
+    let hours = crate::requests::hours::ask_hours(&office, 0).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &hours, "approve", "").await;
+    let tono_id = approved(&office, 1, &["2026-11-26"]).await;
+    let mut browser = office.app.as_(&office.staff[0]).await;
+    let page = browser.get(&format!("/requests/{hours}")).await;
+    page.assert_ok().assert_no_text("Tukar hari");
+    let from = |request: &str| proposal("2026-11-24", request, "2026-11-26");
+    let sari = api(&office, 0).await;
+    sari.post(&format!("/requests/{hours}/swaps"), from(&tono_id))
+        .await
+        .assert_problem(422, "swap-hours");
+    api(&office, 1)
+        .await
+        .post(
+            &format!("/requests/{tono_id}/swaps"),
+            proposal("2026-11-26", &hours, "2026-11-24"),
+        )
+        .await
+        .assert_problem(422, "swap-hours");
+}

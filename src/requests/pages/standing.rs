@@ -105,7 +105,7 @@ fn shown(one: &Decided, page: &Page) -> Done {
     Done {
         href: format!("/requests/{}", one.request),
         name: one.name.clone(),
-        days: words::row_days(false, [0; 7], &one.days, None, page),
+        days: words::day_list(&one.days, page),
         at: page.instant(&one.at),
     }
 }

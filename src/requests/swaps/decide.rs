@@ -163,8 +163,8 @@ async fn set_days(
                 .map(|(day, bits)| (*day, *bits));
             store::requests::insert_days(cx.conn(), agency, id, put, false, false).await?;
         }
-        (Span::Pattern { .. }, Span::Days(_)) => {
-            return Err(Error::internal("single days do not become a pattern"));
+        (Span::Pattern { .. } | Span::Hours { .. }, _) => {
+            return Err(Error::internal("an exchange keeps the shape of a request"));
         }
     }
     let own = request.employee == swap.proposer.employee;

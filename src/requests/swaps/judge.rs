@@ -64,6 +64,7 @@ impl Ground {
                     board: board.clone(),
                     windows: windows.clone(),
                     rules: rules.clone(),
+                    other_hours: None,
                     now,
                 };
                 (employee, situation)

@@ -17,7 +17,7 @@ use crate::{
         outbox::{self, Notice},
     },
     organisation::{self, Approver},
-    policy::Route,
+    policy::{Place, Route},
     requests::{
         Request, sight,
         store::{self, locks},
@@ -220,7 +220,8 @@ pub fn hold(request: &Request) -> Hold {
     Hold {
         request: request.id,
         employee: request.employee,
-        place: request.place,
+        // own hours, which have none, are not exchanged
+        place: request.place.unwrap_or(Place::OtherPlace),
         span: request.span.clone(),
     }
 }

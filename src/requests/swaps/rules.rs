@@ -72,6 +72,7 @@ fn change(span: &Span, gives: (NaiveDate, u8), gets: (NaiveDate, u8)) -> Result<
         return Err(Reason::new("swap-same-day"));
     }
     match span {
+        Span::Hours { .. } => Err(Reason::new("swap-hours")),
         Span::Days(days) => moved(days.clone(), gives, gets).map(Span::Days),
         Span::Pattern {
             validity,
