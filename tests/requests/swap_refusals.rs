@@ -354,9 +354,9 @@ async fn own_hours_are_not_exchanged_on_either_side() {
     let mut browser = office.app.as_(&office.staff[0]).await;
     let page = browser.get(&format!("/requests/{hours}")).await;
     page.assert_ok().assert_no_text("Tukar hari");
-    let from = |request: &str| proposal("2026-11-24", request, "2026-11-26");
     let sari = api(&office, 0).await;
-    sari.post(&format!("/requests/{hours}/swaps"), from(&tono_id))
+    let proposed = proposal("2026-11-24", &tono_id, "2026-11-26");
+    sari.post(&format!("/requests/{hours}/swaps"), proposed)
         .await
         .assert_problem(422, "swap-hours");
     api(&office, 1)
