@@ -56,12 +56,12 @@ async fn a_request_that_no_rule_stands_against_is_approved_as_it_is_sent_and_eve
     let office = beforehand().await;
     let mut sari = office.app.as_(&office.staff[0]).await;
     sari.get("/requests/new?day=2026-11-24").await.assert_ok();
-    let sent = sari.submit("#ask", &[]).await;
+    let sent = sari.submit("#ask", &[("plan_what", "Laporan")]).await;
     sent.assert_ok()
         .assert_text("1 hari langsung disetujui atas dasar persetujuan di muka Budi.")
-        .assert_text("Disetujui atas dasar persetujuan di muka Budi tanggal 17 November 2026")
+        .assert_text("Disetujui atas dasar persetujuan di muka Budi tanggal 17 Nov 2026")
         .assert_text(&words("requests-beforehand-ground-own"))
-        .assert_text("Disetujui atas dasar persetujuan di muka tanggal 17 November 2026");
+        .assert_text("Disetujui atas dasar persetujuan di muka tanggal 17 Nov 2026");
     let id = sent.path.replace("/requests/", "");
     // Budi answers for it: in the record, on his page, in the trail, and he is told
     let named = format!(
@@ -104,7 +104,7 @@ async fn a_request_that_no_rule_stands_against_is_approved_as_it_is_sent_and_eve
     let auditor = office.world.officer("Rudi", &["auditor"]).await;
     let mut rudi = office.app.as_(&auditor).await;
     rudi.get("/trail/decisions").await.assert_no_text("Sari");
-    rudi.get("/trail/decisions?all=true")
+    rudi.get("/trail/decisions?show=all")
         .await
         .assert_text(&words("trail-flag-standing"));
     // nothing to take back within ten seconds, but it can be revoked as always
@@ -404,8 +404,8 @@ async fn who_stands_in_for_a_head_on_leave_decides_by_the_own_standing_approval_
     give(&mut browser, "1", "2026-11-30").await.assert_ok();
     let id = ask(&office, 2, &["2026-11-24"]).await;
     assert_eq!(state(&office, &id).await, "approved");
-    let mut budi = office.app.as_(&office.budi).await;
-    budi.get(&format!("/requests/{id}"))
+    let mut umi = office.app.as_(&office.staff[2]).await;
+    umi.get(&format!("/requests/{id}"))
         .await
         .assert_text("Tono (Plh), menggantikan Budi");
 }

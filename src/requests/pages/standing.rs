@@ -11,6 +11,7 @@ use crate::{
         cx::Cx,
         error::{Error, Result},
         form::Form,
+        format,
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::EmployeeId,
     },
@@ -30,6 +31,8 @@ const OFFERED: u64 = 30;
 struct Done {
     href: String,
     name: String,
+    initials: String,
+    tone: &'static str,
     days: String,
     at: String,
 }
@@ -44,6 +47,7 @@ struct StandingPage {
     /// The one that holds, in words; empty without one.
     current: String,
     since: String,
+    means: [(String, String); 4],
     count: String,
     done: Vec<Done>,
     choices: Vec<words::Choice>,
@@ -85,8 +89,16 @@ async fn build(cx: &mut Cx, typed: Option<Give>, errors: Errors) -> Result<Stand
         since: own.current.as_ref().map_or_else(String::new, |one| {
             page.ta("requests-beforehand-since", "date", page.date(&one.from_on))
         }),
+        means: ["what", "not", "you", "back"].map(|part| {
+            let key = format!("requests-beforehand-means-{part}");
+            (page.t(&key), page.t(&format!("{key}-is")))
+        }),
         count: page.tn("requests-beforehand-count", own.count),
-        done: done.iter().map(|one| shown(one, &page)).collect(),
+        done: done
+            .iter()
+            .enumerate()
+            .map(|(index, one)| shown(one, index, &page))
+            .collect(),
         choices: (1..=STANDING_DAYS)
             .map(|n| {
                 let value = n.to_string();
@@ -101,10 +113,12 @@ async fn build(cx: &mut Cx, typed: Option<Give>, errors: Errors) -> Result<Stand
     })
 }
 
-fn shown(one: &Decided, page: &Page) -> Done {
+fn shown(one: &Decided, index: usize, page: &Page) -> Done {
     Done {
         href: format!("/requests/{}", one.request),
         name: one.name.clone(),
+        initials: format::initials(&one.name),
+        tone: ["", "b", "c", "d"][index % 4],
         days: words::day_list(&one.days, page),
         at: page.instant(&one.at),
     }
