@@ -32,6 +32,7 @@ requests-hours-cancel-hint = From today on office hours hold again. Days past st
 requests-statement-hours = Own working hours
 
 flash-hours-sent = The request for own hours is sent. You will be told as soon as it is decided.
+flash-hours-cancelled = The own hours are cancelled. Your supervisor is told.
 
 invalid-time = Enter a time such as 07:30.
 invalid-no-hours = Enter the start and end of every working day.

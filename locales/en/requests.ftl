@@ -386,10 +386,10 @@ mail-request-refused-body = Dear { $person },
 
     You may object to the leader of the agency from the page of the request.
     { $link }
-mail-request-cancelled-subject = { $name } cancelled flexible days
+mail-request-cancelled-subject = { $name } cancelled flexible work
 mail-request-cancelled-body = Dear { $person },
 
-    { $name } cancelled flexible days that had been approved.
+    { $name } cancelled flexible work that had been approved.
     { $link }
 mail-request-revoked-subject = Your approval was revoked
 mail-request-revoked-body = Dear { $person },

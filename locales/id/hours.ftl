@@ -32,6 +32,7 @@ requests-hours-cancel-hint = Mulai hari ini jam kantor berlaku lagi. Hari yang s
 requests-statement-hours = Jam kerja sendiri
 
 flash-hours-sent = Pengajuan jam kerja terkirim. Anda diberi tahu begitu diputuskan.
+flash-hours-cancelled = Jam kerja sendiri dibatalkan. Atasan Anda diberi tahu.
 
 invalid-time = Isi jam seperti 07.30.
 invalid-no-hours = Isi jam mulai dan selesai setiap hari kerja.

@@ -344,10 +344,10 @@ mail-request-refused-body = Yth. { $person },
 
     Anda dapat mengajukan keberatan kepada pimpinan instansi dari halaman pengajuan.
     { $link }
-mail-request-cancelled-subject = { $name } membatalkan hari kerja fleksibel
+mail-request-cancelled-subject = { $name } membatalkan kerja fleksibel
 mail-request-cancelled-body = Yth. { $person },
 
-    { $name } membatalkan hari kerja fleksibel yang sudah disetujui.
+    { $name } membatalkan kerja fleksibel yang sudah disetujui.
     { $link }
 mail-request-revoked-subject = Persetujuan kerja fleksibel Anda dicabut
 mail-request-revoked-body = Yth. { $person },

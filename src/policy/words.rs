@@ -93,6 +93,9 @@ pub fn minutes(count: u32) -> Words {
 /// "37 jam 30 menit", "37 hours 30 minutes"; whole hours without minutes.
 pub fn hours(total: u32) -> Words {
     let (whole, rest) = (total / 60, minutes(total % 60));
+    if whole == 0 && total > 0 {
+        return rest;
+    }
     let whole = counted(whole, "jam", "hour", "hours");
     if total.is_multiple_of(60) {
         return whole;

@@ -486,7 +486,13 @@ pub async fn cancel(
         (Ok(()), Ok(version)) => requests::cancel(&mut cx, id, version, &only).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
-    answer_form(cx, id, done, "flash-request-cancelled", |_| {}).await
+    let agency = cx.agency();
+    let hours = store::requests::find(cx.conn(), agency, id).await?;
+    let flash = match hours.span.hours() {
+        Some(_) => "flash-hours-cancelled",
+        None => "flash-request-cancelled",
+    };
+    answer_form(cx, id, done, flash, |_| {}).await
 }
 
 #[derive(Default, Deserialize)]
