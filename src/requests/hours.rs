@@ -40,7 +40,6 @@ pub struct TypedHours {
     pub normal: BTreeMap<WeekDay, TypedDay>,
     pub ramadan: BTreeMap<WeekDay, TypedDay>,
     pub reason: String,
-    pub contact: String,
 }
 
 /// The prefix of the fields of a season.
@@ -91,7 +90,6 @@ impl TypedHours {
         let mut check = Check::new();
         let span = self.read_span(&mut check);
         let reason = check.text("reason", &self.reason, 2_000);
-        let contact = check.optional("contact", &self.contact, 200);
         check.done()?;
         Ok(Ask {
             span: span.ok_or_else(|| Error::field("first_on", "required"))?,
@@ -100,7 +98,7 @@ impl TypedHours {
             route: Route::Ordinary,
             special_ground: None,
             reason,
-            contact,
+            contact: String::new(),
             plan: Vec::new(),
         })
     }

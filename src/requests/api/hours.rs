@@ -126,9 +126,6 @@ pub struct HoursIn {
     #[serde(default)]
     #[schemars(length(max = 2000))]
     pub reason: String,
-    #[serde(default)]
-    #[schemars(length(max = 200))]
-    pub contact: String,
     /// A returned request that is sent again; for the check, one that is no obstacle to itself.
     pub request_id: Option<RequestId>,
     /// The version of it that was seen.
@@ -143,7 +140,6 @@ impl HoursIn {
             normal: self.normal.typed(),
             ramadan: self.ramadan.typed(),
             reason: self.reason.clone(),
-            contact: self.contact.clone(),
         }
     }
 }

@@ -72,7 +72,6 @@ struct HoursForm {
     seasons: Vec<Season>,
     totals: Vec<Total>,
     reason: String,
-    contact: String,
     verdict: Option<(String, &'static str, String, Trace)>,
     dock_title: String,
     dock_text: String,
@@ -137,7 +136,6 @@ fn read(pairs: &[(String, String)]) -> (TypedHours, Around) {
         normal: week(false),
         ramadan: week(true),
         reason: field("reason"),
-        contact: field("contact"),
     };
     let of = field("request")
         .parse()
@@ -173,7 +171,6 @@ fn typed_of(old: &Request) -> Option<TypedHours> {
         normal: typed_week(&week.normal),
         ramadan: typed_week(&week.ramadan),
         reason: old.reason.clone(),
-        contact: old.contact.clone(),
     })
 }
 
@@ -416,7 +413,6 @@ fn form(
         first_on: typed.first_on,
         last_on: typed.last_on,
         reason: typed.reason,
-        contact: typed.contact,
         errors,
     }
 }
