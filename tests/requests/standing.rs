@@ -103,8 +103,11 @@ async fn a_request_that_no_rule_stands_against_is_approved_as_it_is_sent_and_eve
     // an auditor sees what it was, and no hasty hand
     let auditor = office.world.officer("Rudi", &["auditor"]).await;
     let mut rudi = office.app.as_(&auditor).await;
-    rudi.get("/trail/decisions").await.assert_no_text("Sari");
-    rudi.get("/trail/decisions?show=all")
+    rudi.get("/trail/requests")
+        .await
+        .assert_ok()
+        .assert_no_text("Sari");
+    rudi.get("/trail/requests?show=all")
         .await
         .assert_text(&words("trail-flag-standing"));
     // nothing to take back within ten seconds, but it can be revoked as always
