@@ -420,6 +420,7 @@ mod tests {
             (S::Refused, T::Undo, S::Submitted),
             (S::Refused, T::Uphold, S::Submitted),
             (S::Refused, T::Reopen, S::Returned),
+            (S::Revoked, T::Restore, S::Approved),
         ];
         for state in State::ALL {
             for step in Step::ALL {
