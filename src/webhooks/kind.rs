@@ -52,7 +52,10 @@ pub enum Kind {
 /// A kind, its word, and the audit rows that it comes from.
 type Line = (Kind, &'static str, &'static [&'static str]);
 
-const LINES: [Line; 18] = [
+/// How many kinds there are.
+pub const KINDS: usize = 18;
+
+const LINES: [Line; KINDS] = [
     (
         Kind::RequestSubmitted,
         "request.submitted",

@@ -109,6 +109,7 @@ async fn a_request_that_no_rule_stands_against_is_approved_as_it_is_sent_and_eve
         .assert_no_text("Sari");
     rudi.get("/trail/requests?show=all")
         .await
+        .assert_text("Sari")
         .assert_text(&words("trail-flag-standing"));
     // nothing to take back within ten seconds, but it can be revoked as always
     let page = format!("/requests/{id}");
