@@ -3,11 +3,15 @@
 mod crowd;
 mod explain;
 mod find;
+mod hours;
 mod later;
 mod month;
 mod offers;
 mod queue;
+mod standing;
 mod statement;
+mod swap_crowd;
+mod swaps;
 mod unanswered;
 mod weeks;
 

@@ -153,5 +153,7 @@ agency-unanswered-refuse = Count it as refused
 agency-unanswered-refuse-hint = After the limit the request ends refused. The person may object or ask again.
 agency-unanswered-days = Time for an answer (working days)
 agency-unanswered-days-hint = 3 to 30, counted where the approver works. Without effect when people are only reminded.
+agency-standing = Supervisors may approve beforehand
+agency-standing-hint = Requests that meet every condition are approved at once in the name of a supervisor who has said so; the supervisor answers for it and is told each time. Once this is off, those already given no longer hold.
 agency-stand-ins = Heads of units may name their own stand-in
 agency-stand-ins-hint = Otherwise only HR names Plt and Plh.

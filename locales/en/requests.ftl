@@ -386,10 +386,10 @@ mail-request-refused-body = Dear { $person },
 
     You may object to the leader of the agency from the page of the request.
     { $link }
-mail-request-cancelled-subject = { $name } cancelled flexible days
+mail-request-cancelled-subject = { $name } cancelled flexible work
 mail-request-cancelled-body = Dear { $person },
 
-    { $name } cancelled flexible days that had been approved.
+    { $name } cancelled flexible work that had been approved.
     { $link }
 mail-request-revoked-subject = Your approval was revoked
 mail-request-revoked-body = Dear { $person },
@@ -550,4 +550,64 @@ mail-queue-lapsed-subject = Your waiting ended without a place
 mail-queue-lapsed-body = Dear { $person },
 
     There was no place until the first day, so your waiting has ended. You can choose other days.
+    { $link }
+
+requests-beforehand-title = Standing approval
+requests-beforehand-lead = You say beforehand which requests may be approved at once in your name.
+requests-beforehand-means = What it means
+requests-beforehand-means-what = Approved at once
+requests-beforehand-means-what-is = Requests of the people you decide on, when every condition is met on each day and the days are no more than you chose.
+requests-beforehand-means-not = Still waiting for you
+requests-beforehand-means-not-is = Weekly patterns, special circumstances, days that any condition advises against, and days that were refused, returned or revoked before.
+requests-beforehand-means-you = Responsibility
+requests-beforehand-means-you-is = The decision carries your name. You answer for it and are told each time.
+requests-beforehand-means-back = Ending it
+requests-beforehand-means-back-is = At any time, at once. You may still revoke each approval that was made.
+requests-beforehand-now = In force now
+requests-beforehand-holds = In force
+requests-beforehand-terms = Requests of up to { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+} are approved at once in your name until { $date }.
+requests-beforehand-since = Given on { $date }.
+requests-beforehand-suspended = Your standing approval is not in force: your agency no longer allows it.
+requests-beforehand-offer = Your agency lets you approve beforehand requests that meet every condition.
+requests-beforehand-link = Standing approval
+requests-beforehand-end = End it now
+requests-beforehand-give = Approve beforehand
+requests-beforehand-replace = Replace it
+requests-beforehand-max = At most in one request
+requests-beforehand-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+requests-beforehand-until = In force until
+requests-beforehand-until-hint = For requests sent up to this date, at most 92 days from now.
+requests-beforehand-save = Give it in my name
+requests-beforehand-done = Approved in the last 30 days
+requests-beforehand-count = { $n ->
+    [one] { $n } request
+   *[other] { $n } requests
+}
+requests-beforehand-ground = Approved on the standing approval of { $name } of { $date }
+requests-beforehand-ground-own = Every condition is met, so your request was approved at once. Your supervisor answers for this decision, is told of it and may revoke it.
+requests-beforehand-ground-text = Every condition was met when it was sent. Whoever gave the standing approval answers for this decision and may revoke it.
+requests-event-approved-standing = Approved on the standing approval of { $date }
+flash-request-approved-standing = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+} approved at once on the standing approval of { $name }.
+flash-standing-given = Your standing approval is in force.
+flash-standing-ended = Your standing approval has ended. The next requests wait for you.
+invalid-standing-too-long = At most 92 days from now.
+refused-standing-not-allowed = Your agency does not allow standing approvals. Every request is decided one by one.
+mail-request-approved-standing-subject = Your request is approved
+mail-request-approved-standing-body = Dear { $person },
+
+    Your request meets every condition and is approved on the standing approval of { $name } of { $on }.
+    { $link }
+mail-standing-approved-subject = The request of { $name } is approved in your name
+mail-standing-approved-body = Dear { $person },
+
+    The request of { $name } meets every condition and is approved on your standing approval of { $on }. You answer for this decision and may revoke it.
     { $link }

@@ -73,6 +73,7 @@ webhooks-kind-request-decided = Request decided
 webhooks-kind-request-reopened = Decision taken back
 webhooks-kind-request-withdrawn = Request withdrawn
 webhooks-kind-request-cancelled = Request cancelled
+webhooks-kind-request-exchanged = Day of a request exchanged
 webhooks-kind-request-revoked = Approval revoked
 webhooks-kind-request-ended = Request ended
 webhooks-kind-objection-opened = Objection opened

@@ -153,5 +153,7 @@ agency-unanswered-refuse = Anggap ditolak
 agency-unanswered-refuse-hint = Setelah batas waktu, pengajuan berakhir ditolak. Pegawai dapat mengajukan keberatan atau mengajukan lagi.
 agency-unanswered-days = Batas waktu jawaban (hari kerja)
 agency-unanswered-days-hint = 3 sampai 30, dihitung di tempat penyetuju bekerja. Tidak berlaku bila hanya diingatkan.
+agency-standing = Atasan boleh menyetujui di muka
+agency-standing-hint = Pengajuan yang memenuhi semua syarat langsung disetujui atas nama atasan yang sudah menyatakannya; ia yang bertanggung jawab dan diberi tahu setiap kali. Bila dimatikan, yang sudah diberikan langsung tidak berlaku.
 agency-stand-ins = Pimpinan unit boleh menunjuk penggantinya sendiri
 agency-stand-ins-hint = Bila tidak, hanya SDM yang menunjuk Plt dan Plh.

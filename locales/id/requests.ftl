@@ -344,10 +344,10 @@ mail-request-refused-body = Yth. { $person },
 
     Anda dapat mengajukan keberatan kepada pimpinan instansi dari halaman pengajuan.
     { $link }
-mail-request-cancelled-subject = { $name } membatalkan hari kerja fleksibel
+mail-request-cancelled-subject = { $name } membatalkan kerja fleksibel
 mail-request-cancelled-body = Yth. { $person },
 
-    { $name } membatalkan hari kerja fleksibel yang sudah disetujui.
+    { $name } membatalkan kerja fleksibel yang sudah disetujui.
     { $link }
 mail-request-revoked-subject = Persetujuan kerja fleksibel Anda dicabut
 mail-request-revoked-body = Yth. { $person },
@@ -508,4 +508,52 @@ mail-queue-lapsed-subject = Antrean Anda berakhir tanpa tempat
 mail-queue-lapsed-body = Yth. { $person },
 
     Sampai hari pertama belum ada tempat, maka antrean Anda berakhir. Anda dapat memilih hari lain.
+    { $link }
+
+requests-beforehand-title = Persetujuan di muka
+requests-beforehand-lead = Anda menyatakan lebih dahulu pengajuan mana yang boleh langsung disetujui atas nama Anda.
+requests-beforehand-means = Apa artinya
+requests-beforehand-means-what = Langsung disetujui
+requests-beforehand-means-what-is = Pengajuan orang yang Anda putuskan, bila semua syarat terpenuhi pada setiap harinya dan jumlah harinya tidak melebihi pilihan Anda.
+requests-beforehand-means-not = Tetap menunggu Anda
+requests-beforehand-means-not-is = Pola mingguan, keadaan khusus, hari dengan saran yang belum terpenuhi, dan hari yang pernah ditolak, dikembalikan, atau dicabut.
+requests-beforehand-means-you = Tanggung jawab
+requests-beforehand-means-you-is = Keputusannya memakai nama Anda. Anda yang bertanggung jawab dan diberi tahu setiap kali.
+requests-beforehand-means-back = Mengakhiri
+requests-beforehand-means-back-is = Kapan saja, seketika. Persetujuan yang sudah terjadi tetap dapat Anda cabut satu per satu.
+requests-beforehand-now = Yang berlaku sekarang
+requests-beforehand-holds = Berlaku
+requests-beforehand-terms = Pengajuan paling banyak { $n } hari langsung disetujui atas nama Anda sampai { $date }.
+requests-beforehand-since = Diberikan { $date }.
+requests-beforehand-suspended = Persetujuan di muka Anda sedang tidak berlaku: instansi Anda tidak mengizinkannya lagi.
+requests-beforehand-offer = Instansi Anda mengizinkan Anda menyetujui di muka pengajuan yang memenuhi semua syarat.
+requests-beforehand-link = Persetujuan di muka
+requests-beforehand-end = Akhiri sekarang
+requests-beforehand-give = Setujui di muka
+requests-beforehand-replace = Ganti dengan yang baru
+requests-beforehand-max = Paling banyak dalam satu pengajuan
+requests-beforehand-days = { $n } hari
+requests-beforehand-until = Berlaku sampai
+requests-beforehand-until-hint = Untuk pengajuan yang dikirim sampai tanggal ini, paling lama 92 hari dari sekarang.
+requests-beforehand-save = Berikan atas nama saya
+requests-beforehand-done = Disetujui dalam 30 hari terakhir
+requests-beforehand-count = { $n } pengajuan
+requests-beforehand-ground = Disetujui atas dasar persetujuan di muka { $name } tanggal { $date }
+requests-beforehand-ground-own = Semua syarat terpenuhi, maka pengajuan Anda langsung disetujui. Atasan Anda bertanggung jawab atas keputusan ini, diberi tahu, dan dapat mencabutnya.
+requests-beforehand-ground-text = Semua syarat terpenuhi saat dikirim. Yang memberi persetujuan di muka bertanggung jawab atas keputusan ini dan dapat mencabutnya.
+requests-event-approved-standing = Disetujui atas dasar persetujuan di muka tanggal { $date }
+flash-request-approved-standing = { $n } hari langsung disetujui atas dasar persetujuan di muka { $name }.
+flash-standing-given = Persetujuan di muka Anda berlaku.
+flash-standing-ended = Persetujuan di muka Anda berakhir. Pengajuan berikutnya menunggu Anda.
+invalid-standing-too-long = Paling lama 92 hari dari sekarang.
+refused-standing-not-allowed = Instansi Anda tidak mengizinkan persetujuan di muka. Setiap pengajuan diputuskan satu per satu.
+mail-request-approved-standing-subject = Pengajuan Anda disetujui
+mail-request-approved-standing-body = Yth. { $person },
+
+    Pengajuan Anda memenuhi semua syarat dan disetujui atas dasar persetujuan di muka { $name } tanggal { $on }.
+    { $link }
+mail-standing-approved-subject = Pengajuan { $name } disetujui atas nama Anda
+mail-standing-approved-body = Yth. { $person },
+
+    Pengajuan { $name } memenuhi semua syarat dan disetujui atas dasar persetujuan di muka Anda tanggal { $on }. Anda bertanggung jawab atas keputusan ini dan dapat mencabutnya.
     { $link }

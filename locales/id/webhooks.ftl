@@ -70,6 +70,7 @@ webhooks-kind-request-decided = Pengajuan diputuskan
 webhooks-kind-request-reopened = Keputusan ditarik kembali
 webhooks-kind-request-withdrawn = Pengajuan ditarik
 webhooks-kind-request-cancelled = Pengajuan dibatalkan
+webhooks-kind-request-exchanged = Hari pengajuan ditukar
 webhooks-kind-request-revoked = Persetujuan dicabut
 webhooks-kind-request-ended = Pengajuan berakhir
 webhooks-kind-objection-opened = Keberatan diajukan

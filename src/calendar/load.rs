@@ -9,8 +9,8 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Absence, DateRange, DayInput, DayKind, Half, Holiday, HolidayKind, WeekPattern, WorkingHours,
-    kind_of_half, store,
+    Absence, DateRange, DayInput, DayKind, Half, Holiday, HolidayKind, HoursSet, WeekPattern,
+    WorkingHours, kind_of_half, store,
     store::common::{AgencyDay, HoursRow, common},
 };
 use crate::kernel::{
@@ -30,6 +30,15 @@ pub struct Calendars {
     ramadan: Vec<DateRange>,
     five: Vec<(NaiveDate, WorkingHours)>,
     six: Vec<(NaiveDate, WorkingHours)>,
+}
+
+/// Days on which an office keeps the same hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    pub days: DateRange,
+    pub ramadan: bool,
+    pub week: WeekPattern,
+    pub hours: HoursSet,
 }
 
 #[derive(Debug, Clone)]
@@ -103,6 +112,32 @@ impl Calendars {
     pub fn kind(&self, id: EmployeeId, on: NaiveDate, half: Half) -> DayKind {
         let input = self.person(id, on).unwrap_or_else(|| self.agency(on));
         kind_of_half(&input, on, half)
+    }
+
+    /// The hours of a person's office over a range, days with the same hours together; somebody unknown has the agency's.
+    pub fn stretches(&self, id: EmployeeId, range: DateRange) -> Vec<Stretch> {
+        let mut all: Vec<Stretch> = Vec::new();
+        for on in range.from.iter_days().take_while(|on| *on <= range.to) {
+            let input = self.person(id, on).unwrap_or_else(|| self.agency(on));
+            let ramadan = input.ramadan.iter().any(|days| days.contains(on));
+            let hours = if ramadan {
+                input.hours.ramadan
+            } else {
+                input.hours.normal
+            };
+            match all.last_mut() {
+                Some(last) if last.ramadan == ramadan && last.hours == hours => {
+                    last.days.to = on;
+                }
+                _ => all.push(Stretch {
+                    days: DateRange::day(on),
+                    ramadan,
+                    week: input.week,
+                    hours,
+                }),
+            }
+        }
+        all
     }
 
     /// The time zone of a person's place of duty.

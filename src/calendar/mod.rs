@@ -14,7 +14,7 @@ mod rules;
 pub mod store;
 
 pub use away::{Away, away};
-pub use load::{Calendars, load, load_offices};
+pub use load::{Calendars, Stretch, load, load_offices};
 pub use rules::{
     IsoWeek, add_working_days, correction_due_on, halves_of_day, hours_on, is_working_day,
     kind_of_day, kind_of_half, local_date, local_time, scheduled_minutes, weekly_target_minutes,

@@ -1,5 +1,8 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
+mod exchanges;
+mod hours;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
@@ -104,6 +107,9 @@ pub async fn play(
     }
     if let Some(hero) = hero {
         story.scene(hero, today).await?;
+        if agency.code == "6409" {
+            story.beforehand(hero, today).await?;
+        }
     }
     story.close().await
 }
@@ -271,6 +277,7 @@ impl Story<'_> {
             .collect();
         let monday = today.on + Days::new(7 - u64::from(today.on.weekday().num_days_from_monday()));
         let wednesday = monday + Days::new(2);
+        self.own_hours(&team, today).await?;
         let mut at = today.now - TimeDelta::hours(6);
         for person in &team {
             at += TimeDelta::minutes(4);
@@ -308,7 +315,10 @@ impl Story<'_> {
                 }
             }
         }
-        self.roster(hero.unit, monday + Days::new(14), at).await
+        let colleagues: Vec<Person> = ready.into_iter().take(5).cloned().collect();
+        self.roster(hero.unit, monday + Days::new(14), at).await?;
+        self.exchanges(hero, &colleagues, monday + Days::new(7), at)
+            .await
     }
 
     /// The head of a unit has a plan for two weeks that he has not published.
@@ -330,6 +340,39 @@ impl Story<'_> {
         };
         tried(rosters::make(&mut cx, settings).await)?;
         cx.finish().await
+    }
+
+    /// The agency allows standing approvals; the head of the unit has given one this morning, and some have asked since.
+    async fn beforehand(&mut self, hero: &Person, today: Today) -> Result<()> {
+        let people = self.people;
+        let Some(head) = people.iter().find(|p| p.unit == hero.unit && p.head) else {
+            return Ok(());
+        };
+        let mut cx = super::system(self.core, self.agency).await?;
+        sqlx::query("update agency_settings set standing_approvals = true where agency_id = $1")
+            .bind(self.agency.id)
+            .execute(cx.conn())
+            .await?;
+        cx.finish().await?;
+        let mut at = today.now - TimeDelta::hours(3);
+        let mut cx = self.cx(head.id, at).await?;
+        let terms = requests::Terms {
+            max_days: "2".to_owned(),
+            until: (cx.today() + Days::new(45)).to_string(),
+        };
+        requests::give_standing(&mut cx, &terms, 0).await?;
+        cx.finish().await?;
+        let monday =
+            today.on + Days::new(14 - u64::from(today.on.weekday().num_days_from_monday()));
+        let ready = |p: &&Person| {
+            p.unit == hero.unit && !p.head && p.id != hero.id && p.eligible && p.has_home
+        };
+        for (index, person) in people.iter().filter(ready).take(6).enumerate() {
+            at += TimeDelta::minutes(7);
+            let days = BTreeMap::from([(monday + Days::new([1, 2, 3][index % 3]), 3)]);
+            tried(self.send(at, person, days, Place::Home).await)?;
+        }
+        Ok(())
     }
 
     async fn is_safe(&self, id: RequestId) -> Result<bool> {

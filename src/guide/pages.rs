@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 
 /// The terms of the glossary; each has `guide-term-<name>` and `guide-term-<name>-is` in the catalogues.
-const TERMS: [&str; 23] = [
+const TERMS: [&str; 24] = [
     "asn",
     "pns",
     "pppk",
@@ -21,6 +21,7 @@ const TERMS: [&str; 23] = [
     "flexible",
     "request",
     "approval",
+    "standing",
     "supervisor",
     "acting",
     "condition",

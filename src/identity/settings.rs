@@ -31,6 +31,8 @@ pub struct Settings {
     /// One of [`UNANSWERED`].
     pub unanswered: String,
     pub unanswered_days: String,
+    /// `true`, or empty: every request is decided one by one.
+    pub standing_approvals: String,
     pub version: String,
 }
 
@@ -71,6 +73,7 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
         heads_name_stand_ins: input.heads_name_stand_ins == "true",
         unanswered,
         unanswered_days: unanswered_days as i16,
+        standing_approvals: input.standing_approvals == "true",
     };
     let saved = store::save_settings(cx.conn(), agency, &kept, version).await?;
     if !saved {
@@ -83,7 +86,8 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
             .with("week_pattern", week)
             .with("heads_name_stand_ins", kept.heads_name_stand_ins)
             .with("unanswered", unanswered)
-            .with("unanswered_days", unanswered_days),
+            .with("unanswered_days", unanswered_days)
+            .with("standing_approvals", kept.standing_approvals),
     )
     .await
 }

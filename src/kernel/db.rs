@@ -23,7 +23,7 @@ pub const GLOBAL_TABLES: &str = "agencies,_sqlx_migrations,identities,identity_a
 /// Tables that only grow.
 pub const APPEND_ONLY: &str = "audit,audit_seals,request_events";
 /// Functions that reach the login identities, which are global.
-pub const DEFINER_OK: &str = "identity_find,identity_get,identity_ensure,identity_set_password,identity_set_email,identity_set_lang,identity_set_disabled";
+pub const DEFINER_OK: &str = "identity_find,identity_get,identity_ensure,identities_ensure,identity_set_password,identity_set_email,identity_set_lang,identity_set_disabled";
 
 const GATE: &str = include_str!("../../checks/catalog_gate.sql");
 

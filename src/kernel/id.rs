@@ -77,6 +77,8 @@ ids! {
     ImportId,
     /// A "my data is wrong" case.
     CorrectionId,
+    /// An exchange of flexible days between two colleagues.
+    SwapId,
     /// An objection against a refusal.
     ObjectionId,
     /// Leave or an official trip.

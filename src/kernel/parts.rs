@@ -163,11 +163,11 @@ pub struct State {
     label: String,
 }
 
-/// The state of a request; `label` is its word.
+/// The state of a request or an exchange; `label` is its word.
 pub fn state(code: impl AsRef<str>, label: impl fmt::Display) -> Part<State> {
     let (tone, icon) = match code.as_ref() {
-        "submitted" => ("warn", "clock"),
-        "queued" => ("", "clock"),
+        "submitted" | "proposed" | "agreed" => ("warn", "clock"),
+        "queued" | "lapsed" => ("", "clock"),
         "offered" => ("brand", "calendar-plus"),
         "returned" => ("warn", "message-square-reply"),
         "approved" => ("ok", "circle-check"),
@@ -175,7 +175,7 @@ pub fn state(code: impl AsRef<str>, label: impl fmt::Display) -> Part<State> {
         "refused" => ("bad", "circle-x"),
         "revoked" => ("bad", "circle-minus"),
         "withdrawn" => ("", "undo-2"),
-        "cancelled" => ("", "ban"),
+        "cancelled" | "declined" => ("", "ban"),
         "ended" => ("", "flag"),
         _ => ("", "circle-dashed"),
     };

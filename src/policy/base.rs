@@ -12,11 +12,11 @@ use std::collections::BTreeSet;
 /// assigned to the armed forces and missions abroad are marked at the person.
 const EXCLUDED_CODES: [&str; 2] = ["4033", "4034"];
 
-fn permen(article: Option<&str>, url: Option<&str>) -> Citation {
+pub(super) fn permen(article: Option<&str>, url: Option<&str>) -> Citation {
     reported("PermenPANRB 4/2025", "PermenPANRB 4/2025", article, url)
 }
 
-fn reported(id: &str, en: &str, article: Option<&str>, url: Option<&str>) -> Citation {
+pub(super) fn reported(id: &str, en: &str, article: Option<&str>, url: Option<&str>) -> Citation {
     Citation {
         instrument: Words::new(id, en),
         article: article.map(str::to_owned),
@@ -25,7 +25,7 @@ fn reported(id: &str, en: &str, article: Option<&str>, url: Option<&str>) -> Cit
     }
 }
 
-fn setting(id: &str, en: &str) -> Citation {
+pub(super) fn setting(id: &str, en: &str) -> Citation {
     Citation {
         instrument: Words::new(id, en),
         article: None,

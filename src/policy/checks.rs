@@ -104,7 +104,8 @@ pub(super) fn set_aside(kind: &RuleKind, window: WindowKind) -> bool {
         | RuleKind::WorkingDay {}
         | RuleKind::BlockedDates { .. }
         | RuleKind::UnitQuota { .. }
-        | RuleKind::MinOnSite { .. } => false,
+        | RuleKind::MinOnSite { .. }
+        | RuleKind::OwnHours { .. } => false,
     }
 }
 
@@ -255,6 +256,7 @@ fn judge_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Finding {
             }
         }
         RuleKind::MinOnSite { limit } => met(worst_on_site(&day.team.value, day, *limit).fits()),
+        RuleKind::OwnHours { .. } => not_applicable("no_hours"),
         _ => not_applicable("no_day"),
     }
 }

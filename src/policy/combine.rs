@@ -234,6 +234,25 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
         (K::MinOnSite { limit: least }, K::MinOnSite { limit }) => {
             compared(*limit, *least).is_some_and(|order| order.is_ge())
         }
+        (
+            K::OwnHours {
+                window_minutes: most_window,
+                core_minutes: most_core,
+                day_minutes: most_day,
+                period_days: most_period,
+            },
+            K::OwnHours {
+                window_minutes,
+                core_minutes,
+                day_minutes,
+                period_days,
+            },
+        ) => {
+            window_minutes <= most_window
+                && core_minutes <= most_core
+                && day_minutes <= most_day
+                && period_days <= most_period
+        }
         _ => false,
     }
 }

@@ -4,6 +4,7 @@ use super::checks::{Finding, Ground, Met, in_scope, judge};
 use super::combine::{Effective, EffectiveRule};
 use super::explain;
 use super::facts::{DayFacts, PersonFacts};
+use super::own_hours;
 use super::rule::{Level, Limit, Rule, RuleKind, Severity, WaivableBy, Words};
 use super::sentences;
 use super::verdict::{Origin, Outcome, Overall, RemedyKind, RuleResult, Standing, Verdict};
@@ -14,6 +15,9 @@ use std::collections::BTreeSet;
 /// What the rules say about one (half) day of one person. The same facts and rules always give the
 /// same verdict; it is advice, the approver decides (UU 27/2022 article 10).
 pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Verdict {
+    if let Some(hours) = &day.hours {
+        return own_hours::verdict(person, rules, day, hours);
+    }
     let uncounted = uncounted_weekdays(person, rules);
     let ground = Ground {
         person,
@@ -32,6 +36,18 @@ pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> V
             .iter()
             .map(|result| (result.outcome, result.severity)),
     );
+    let headline = sentences::day_headline(verdict, day.day);
+    headed(rules, day, verdict, headline, results)
+}
+
+/// The verdict with its first cause in the headline.
+pub(super) fn headed(
+    rules: &Effective,
+    day: &DayFacts,
+    verdict: Overall,
+    headline: Words,
+    results: Vec<RuleResult>,
+) -> Verdict {
     let mut found = Verdict {
         verdict,
         day: day.day,
@@ -39,7 +55,7 @@ pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> V
         rule_set_version: rules.version,
         base_rule_set_version: rules.base_version,
         evaluated_at: day.evaluated_at,
-        headline: sentences::day_headline(verdict, day.day),
+        headline,
         rules: results,
     };
     if let Some(cause) = found.in_the_way().first().map(|rule| rule.text.clone()) {
@@ -54,6 +70,9 @@ pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> V
 
 /// The verdict of [`eligibility`] alone, without a word: for days that are only looked through.
 pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overall {
+    if day.hours.is_some() {
+        return eligibility(person, rules, day).verdict;
+    }
     let uncounted = uncounted_weekdays(person, rules);
     let ground = Ground {
         person,
@@ -143,7 +162,7 @@ pub fn obstacles(person: &PersonFacts, rules: &Effective) -> Vec<String> {
         .collect()
 }
 
-fn person_rules(rules: &Effective) -> impl Iterator<Item = &EffectiveRule> {
+pub(super) fn person_rules(rules: &Effective) -> impl Iterator<Item = &EffectiveRule> {
     rules
         .rules
         .iter()
@@ -161,12 +180,12 @@ fn finding(rule: &EffectiveRule, ground: &Ground<'_>) -> Finding {
     }
 }
 
-fn explained(rule: &EffectiveRule, ground: &Ground<'_>) -> RuleResult {
+pub(super) fn explained(rule: &EffectiveRule, ground: &Ground<'_>) -> RuleResult {
     explain::result(&rule.rule, rule.origin, finding(rule, ground), ground)
 }
 
 /// The gravest outcome; advice never weighs.
-fn overall(outcomes: impl Iterator<Item = (Outcome, Severity)>) -> Overall {
+pub(super) fn overall(outcomes: impl Iterator<Item = (Outcome, Severity)>) -> Overall {
     outcomes
         .filter(|(_, severity)| *severity != Severity::Advice)
         .map(|(outcome, _)| match outcome {

@@ -97,6 +97,7 @@ pub(super) fn threshold(kind: &RuleKind) -> Value {
         | RuleKind::MaxLengthDays { days } => json!(days),
         RuleKind::MaxPlaceDaysPerWeek { days, .. } => json!(days),
         RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => json!(limit),
+        RuleKind::OwnHours { .. } => json!(kind),
         RuleKind::TaskFlags { extra } => json!(if extra.is_some() { 6 } else { 5 }),
         RuleKind::WorkingDay {}
         | RuleKind::DirectService {}

@@ -1,6 +1,7 @@
 //! The facts a verdict rests on, each with its source and the moment it was read. Callers gather
 //! them; nothing here looks anything up.
 
+use super::own_hours::HoursFacts;
 use super::rule::Predikat;
 use crate::calendar::{DayKind, Half};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -269,5 +270,9 @@ pub struct DayFacts {
     /// The window the day lies in; evaluations from before windows carry none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Fact<WindowFact>>,
+    /// Own working hours that are asked for, from this day on, instead of a place: then the rules about places say nothing, and
+    /// place, week and team are of no account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HoursFacts>,
     pub evaluated_at: DateTime<Utc>,
 }

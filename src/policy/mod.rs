@@ -19,6 +19,7 @@ mod impact;
 mod in_force;
 mod load;
 pub mod news;
+mod own_hours;
 mod pages;
 pub mod preview;
 mod rule;
@@ -42,6 +43,10 @@ pub use facts::*;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};
 pub use in_force::{InForce, rules_in_force, rules_over, together};
 pub use load::{People, facts_of, person_facts};
+pub use own_hours::{
+    HoursFacts, HoursTerms, HoursWeek, OfficeStretch, SeasonTotal, Times, hours_terms,
+    season_totals,
+};
 pub use rule::*;
 pub use strictest::combine_strictest;
 pub use verdict::*;

@@ -235,6 +235,14 @@ pub enum RuleKind {
     UnitQuota { limit: Limit },
     /// People of the unit in the office, at least. A larger number set at the unit wins.
     MinOnSite { limit: Limit },
+    /// Own start and end of work (PermenPANRB 4/2025, dynamic time): how far they may move from the office's hours, how long after
+    /// the office's start and before its end everybody is there (core hours), the longest working day, the longest period.
+    OwnHours {
+        window_minutes: u16,
+        core_minutes: u16,
+        day_minutes: u16,
+        period_days: u16,
+    },
 }
 
 /// The name of a kind, without its parameters. The order is the order in which results are shown.
@@ -272,6 +280,7 @@ pub enum Kind {
     MaxPlaceDaysPerWeek,
     UnitQuota,
     MinOnSite,
+    OwnHours,
 }
 
 /// When a kind of rule can be judged.
@@ -287,7 +296,7 @@ pub enum Level {
 
 impl Kind {
     /// All kinds in the order of explanation.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::WorkingDay,
         Self::ExcludedAgency,
         Self::ExcludedUnit,
@@ -307,6 +316,7 @@ impl Kind {
         Self::MaxPlaceDaysPerWeek,
         Self::UnitQuota,
         Self::MinOnSite,
+        Self::OwnHours,
     ];
 
     /// The stored code, such as `min_on_site`.
@@ -331,6 +341,7 @@ impl Kind {
             Self::MaxPlaceDaysPerWeek => "max_place_days_per_week",
             Self::UnitQuota => "unit_quota",
             Self::MinOnSite => "min_on_site",
+            Self::OwnHours => "own_hours",
         }
     }
 
@@ -388,6 +399,7 @@ impl RuleKind {
             Self::MaxPlaceDaysPerWeek { .. } => Kind::MaxPlaceDaysPerWeek,
             Self::UnitQuota { .. } => Kind::UnitQuota,
             Self::MinOnSite { .. } => Kind::MinOnSite,
+            Self::OwnHours { .. } => Kind::OwnHours,
         }
     }
 }

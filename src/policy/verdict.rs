@@ -93,6 +93,10 @@ pub enum RemedyKind {
     /// Register the home or have it confirmed.
     ConfirmHome,
     ShortenRequest,
+    /// Other hours; `value` names the field, such as `mon_start`.
+    ChangeHours,
+    /// Another period; `value` names the field, such as `last_on`.
+    ChangePeriod,
     SpecialCircumstances,
     OtherPlace,
     /// The person named by `waivable_by` may set the rule aside.

@@ -6,7 +6,7 @@ use crate::{
     calendar::{DateRange, WeekDay},
     kernel::{format::date_range, i18n::Lang},
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 const MONTHS: [(&str, &str); 12] = [
     ("Januari", "January"),
@@ -83,6 +83,35 @@ pub fn days(count: u32) -> Words {
 /// "8 bulan", "8 months".
 pub fn months(count: u32) -> Words {
     counted(count, "bulan", "month", "months")
+}
+
+/// "60 menit", "60 minutes".
+pub fn minutes(count: u32) -> Words {
+    counted(count, "menit", "minute", "minutes")
+}
+
+/// "37 jam 30 menit", "37 hours 30 minutes"; whole hours without minutes.
+pub fn hours(total: u32) -> Words {
+    let (whole, rest) = (total / 60, minutes(total % 60));
+    if whole == 0 && total > 0 {
+        return rest;
+    }
+    let whole = counted(whole, "jam", "hour", "hours");
+    if total.is_multiple_of(60) {
+        return whole;
+    }
+    Words::new(
+        format!("{} {}", whole.id, rest.id),
+        format!("{} {}", whole.en, rest.en),
+    )
+}
+
+/// "07.30", "07:30".
+pub fn time(at: NaiveTime) -> Words {
+    Words::new(
+        at.format("%H.%M").to_string(),
+        at.format("%H:%M").to_string(),
+    )
 }
 
 /// "4 orang", "4 people".

@@ -118,7 +118,7 @@ pub async fn parts(
                    count(*) filter (where r.decided_at > $2::timestamptz - interval '90 days' and r.state in ('approved', 'approved_adjusted', 'ended', 'cancelled', 'revoked')) as approved,
                    percentile_cont(0.5) within group (order by extract(epoch from r.decided_at - r.submitted_at)::float8 / 3600)
                        filter (where r.decided_at > $2::timestamptz - interval '90 days' and r.submitted_at is not null) as median
-               from requests r join tree t on t.id = r.unit_id where r.agency_id = $1 group by t.top)
+               from requests r join tree t on t.id = r.unit_id where r.agency_id = $1 and r.kind = 'place' group by t.top)
            select u.id as "id!", u.name as "name!", coalesce(s.n, 0) as "employees!", coalesce(d.halves, 0)::bigint as "half_days!",
                coalesce(c.waiting, 0) as "waiting!", coalesce(c.decided, 0) as "decided!", coalesce(c.approved, 0) as "approved!", c.median as median_hours
            from (select distinct top from tree) p

@@ -3,9 +3,12 @@
 mod asked;
 mod decided;
 mod find;
+mod hours;
 mod month;
 mod own;
 mod shown;
+mod standing;
+mod swaps;
 mod team;
 mod what_if;
 
@@ -24,6 +27,30 @@ const PRECHECK: &str =
 const WHAT_IF: &str = r#"{"on":"2026-11-24","place":"home","suppose":{"predikat":"baik"}}"#;
 const ASK: &str = r#"{"days":[{"on":"2026-11-24"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-11-24"}]}"#;
 const QUEUE: &str = r#"{"days":[{"on":"2026-12-01"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-12-01"}]}"#;
+
+const HOURS: &str = r#"{"first_on":"2026-11-30","last_on":"2027-01-29","normal":{"monday":{"start":"07:00","end":"15:30"},"tuesday":{"start":"07:00","end":"15:30"},"wednesday":{"start":"07:00","end":"15:30"},"thursday":{"start":"07:00","end":"15:30"},"friday":{"start":"07:00","end":"16:00"}},"reason":"Mengantar anak ke sekolah"}"#;
+
+fn own_hours(routes: Routes) -> Routes {
+    use Scope::{RequestsRead as Read, RequestsWrite as Write};
+    let own = Can::BeEmployee;
+    routes
+        .api_post(
+            "/requests/hours",
+            own,
+            Write,
+            Doc::new("requests.submit_hours", "Ask for own start and end of work")
+                .about("A week of times over a period, within the agency's window, with core hours present and the weekly total met (Perpres 21/2023 articles 4 and 9). A rule in the way is named in `errors` at the field that mends it. With `request_id` a returned request is sent again.")
+                .example(HOURS),
+            hours::send,
+        )
+        .api_post(
+            "/requests/hours/precheck",
+            own,
+            Read,
+            Doc::new("requests.precheck_hours", "Ask the rules about own hours, without sending anything").example(HOURS),
+            hours::check,
+        )
+}
 
 fn asking(routes: Routes) -> Routes {
     use Scope::{RequestsRead as Read, RequestsWrite as Write};
@@ -202,11 +229,64 @@ fn asking(routes: Routes) -> Routes {
         .api_get("/team/units", Can::SignIn, Read, Doc::new("requests.team_units", "Units whose weeks may be seen"), team::units)
 }
 
+fn exchanging(routes: Routes) -> Routes {
+    use Scope::{RequestsRead as Read, RequestsWrite as Write};
+    let own = Can::BeEmployee;
+    routes
+        .api_get(
+            "/requests/{id}/swap-options",
+            own,
+            Read,
+            Doc::new("swaps.options", "What an own approved request can give, and the colleagues' days that may be taken for it"),
+            swaps::options,
+        )
+        .api_post(
+            "/requests/{id}/swaps",
+            own,
+            Write,
+            Doc::new("swaps.propose", "Propose to exchange a day with a colleague")
+                .about("Both are judged as if the exchange had happened, each with the other's place free. A rule in the way is named in `errors` with whose case it is and a remedy."),
+            swaps::propose,
+        )
+        .api_get("/swaps", own, Read, Doc::new("swaps.list", "Own exchanges, open ones first, at most two hundred"), swaps::list)
+        .api_get("/swaps/{id}", Can::SignIn, Read, Doc::new("swaps.show", "An exchange of days"), swaps::show)
+        .api_post(
+            "/swaps/{id}/agreement",
+            own,
+            Write,
+            Doc::new("swaps.agree", "Agree to exchange days; the approver of both decides next"),
+            swaps::agree,
+        )
+        .api_post("/swaps/{id}/declination", own, Write, Doc::new("swaps.decline", "Decline to exchange days"), swaps::decline)
+        .api_post(
+            "/swaps/{id}/withdrawal",
+            own,
+            Write,
+            Doc::new("swaps.withdraw", "Withdraw an exchange before it is decided; either of the two"),
+            swaps::withdraw,
+        )
+}
+
 /// The routes of requests.
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
     let decides = Can::DecideRequests;
-    asking(routes)
+    exchanging(standing::routes(asking(own_hours(routes))))
+        .api_get(
+            "/inbox/swaps",
+            decides,
+            Read,
+            Doc::new("decisions.swaps", "Exchanges of days that wait for a decision"),
+            swaps::waiting,
+        )
+        .api_post(
+            "/swaps/{id}/decision",
+            decides,
+            Write,
+            Doc::new("decisions.decide_swap", "Decide an exchange of days, once for both; never one's own")
+                .about("Approved, the days of both requests change places. Taken back with its `batch`, within ten seconds."),
+            swaps::decide,
+        )
         .api_get(
             "/inbox",
             decides,

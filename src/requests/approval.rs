@@ -6,9 +6,10 @@ use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
 use super::{
-    Request, Span, State, Step,
+    Request, Span, Standing, State, Step,
     check::{Precheck, recheck},
     rules::{UNDO_SECONDS, next},
+    standing,
     store::{
         self, locks,
         steps::{Line, Outcome},
@@ -130,15 +131,15 @@ pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Resu
     let step = step_of(&input.decision);
     let state = next(request.state, step)?;
     let span = asked_span(&request, &input)?;
+    let mut waived = Vec::new();
     let mut outcome = Outcome {
         decided_by: actor.employee,
         decided_at: Some(cx.now()),
         note: input.note.trim().to_owned(),
         undo_until: Some(cx.now() + TimeDelta::seconds(UNDO_SECONDS)),
         batch: Some(input.batch),
-        verdict: None,
+        ..Outcome::default()
     };
-    let mut waived = Vec::new();
     if state.is_approved() || state == State::Offered {
         let zone = cx.actor().zone;
         let now = cx.now();
@@ -148,9 +149,43 @@ pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Resu
     } else if outcome.note.is_empty() {
         return Err(Error::field("note", "reason-required"));
     }
-    save(cx, &request, state, &span, &outcome, approver).await?;
-    record(cx, &request, state, &outcome, &waived).await?;
-    tell(cx, &request, state, &outcome).await?;
+    let decided = Decided {
+        state,
+        span: &span,
+        outcome,
+        approver,
+        waived,
+        standing: None,
+    };
+    conclude(cx, &request, &decided).await
+}
+
+/// A decision with everything that is kept of it.
+pub(super) struct Decided<'a> {
+    pub state: State,
+    /// The days that are decided on.
+    pub span: &'a Span,
+    pub outcome: Outcome,
+    pub approver: Option<Approver>,
+    /// The rules that were set aside.
+    pub waived: Vec<String>,
+    /// What it rests on where nobody decided just now.
+    pub standing: Option<&'a Standing>,
+}
+
+/// The end of every decision, by a person's hand or on a standing approval: save, record, tell.
+pub(super) async fn conclude(
+    cx: &mut Cx,
+    request: &Request,
+    decided: &Decided<'_>,
+) -> Result<Request> {
+    let agency = cx.agency();
+    save(cx, request, decided).await?;
+    record(cx, request, decided).await?;
+    match decided.standing {
+        Some(standing) => standing::tell(cx, request, standing).await?,
+        None => tell(cx, request, decided.state, &decided.outcome).await?,
+    }
     store::requests::find(cx.conn(), agency, request.id).await
 }
 
@@ -169,6 +204,9 @@ fn asked_span(request: &Request, input: &Decide) -> Result<Span> {
     match &input.decision {
         Decision::Adjust(_) | Decision::Offer(_) if request.span.is_pattern() => {
             Err(Reason::new("pattern-adjusted").into())
+        }
+        Decision::Adjust(_) | Decision::Offer(_) if request.span.hours().is_some() => {
+            Err(Reason::new("hours-adjusted").into())
         }
         Decision::Adjust(days) | Decision::Offer(days) if days.is_empty() => {
             Err(Error::field("days", "no-days"))
@@ -223,17 +261,11 @@ fn waive(
         .collect())
 }
 
-async fn save(
-    cx: &mut Cx,
-    request: &Request,
-    state: State,
-    span: &Span,
-    outcome: &Outcome,
-    approver: Option<Approver>,
-) -> Result<()> {
+async fn save(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<()> {
+    let (state, outcome) = (decided.state, &decided.outcome);
     let (agency, now, id) = (cx.agency(), cx.now(), request.id);
     store::steps::save_outcome(cx.conn(), agency, id, request.version, state, outcome, now).await?;
-    match (state, span) {
+    match (state, decided.span) {
         (State::ApprovedAdjusted | State::Offered, Span::Days(days)) => {
             adjust_days(cx, request, days).await?;
         }
@@ -242,9 +274,14 @@ async fn save(
         }
         _ => {}
     }
-    let decider = approver.filter(|approver| Some(approver.employee) == outcome.decided_by);
+    let decider = decided
+        .approver
+        .filter(|approver| Some(approver.employee) == outcome.decided_by);
     let line = Line {
-        event: state.code(),
+        event: match decided.standing {
+            Some(_) => "approved_standing",
+            None => state.code(),
+        },
         from: Some(request.state),
         to: state,
         actor: outcome.decided_by,
@@ -258,7 +295,12 @@ async fn save(
     store::steps::log(cx.conn(), agency, id, now, &line).await
 }
 
-async fn adjust_days(cx: &mut Cx, request: &Request, days: &BTreeMap<NaiveDate, u8>) -> Result<()> {
+/// Puts these days in place of those of a request for single days, and keeps what was asked for.
+pub(super) async fn adjust_days(
+    cx: &mut Cx,
+    request: &Request,
+    days: &BTreeMap<NaiveDate, u8>,
+) -> Result<()> {
     let agency = cx.agency();
     let asked: BTreeMap<NaiveDate, u8> = request.span.days().into_iter().collect();
     let gone: Vec<NaiveDate> = asked
@@ -283,23 +325,21 @@ async fn adjust_days(cx: &mut Cx, request: &Request, days: &BTreeMap<NaiveDate, 
     store::steps::span_again(cx.conn(), agency, request.id).await
 }
 
-async fn record(
-    cx: &mut Cx,
-    request: &Request,
-    state: State,
-    outcome: &Outcome,
-    waived: &[String],
-) -> Result<()> {
-    let versions = outcome.verdict.as_ref();
-    audit::record(
-        cx,
-        Event::new("request-decided", "request", request.id.0)
-            .with("state", state.code())
-            .with("base_version", versions.and_then(|(_, base, _)| *base))
-            .with("rule_version", versions.and_then(|(_, _, own)| *own))
-            .with("waived", waived.to_vec()),
-    )
-    .await
+async fn record(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<()> {
+    let versions = decided.outcome.verdict.as_ref();
+    let event = match decided.standing {
+        // whoever asked is the actor here; the supervisor who answers for it is named
+        Some(standing) => Event::new("request-approved-standing", "request", request.id.0)
+            .with("standing", standing.id.to_string())
+            .with("responsible", standing.by.to_string()),
+        None => Event::new("request-decided", "request", request.id.0)
+            .with("waived", decided.waived.clone()),
+    };
+    let event = event
+        .with("state", decided.state.code())
+        .with("base_version", versions.and_then(|(_, base, _)| *base))
+        .with("rule_version", versions.and_then(|(_, _, own)| *own));
+    audit::record(cx, event).await
 }
 
 /// The notice that names a decision; taken back with it.

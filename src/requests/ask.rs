@@ -9,7 +9,7 @@ use super::rules::{MOST_DAYS, PATTERN_DAYS, pattern_days};
 use crate::{
     calendar::DateRange,
     kernel::{error::FieldError, error::Result, form::Check},
-    policy::{Place, Route},
+    policy::{HoursWeek, Place, Route},
 };
 
 /// The days of a request.
@@ -23,9 +23,59 @@ pub enum Span {
         week: [u8; 7],
         exceptions: BTreeMap<NaiveDate, u8>,
     },
+    /// Own start and end of work over a period: it takes no days from the office.
+    Hours {
+        validity: DateRange,
+        week: HoursWeek,
+    },
+}
+
+/// Which kind of flexible work a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "RequestKind")]
+pub enum AskKind {
+    /// Another place on some days.
+    Place,
+    /// Own start and end of work.
+    Time,
+}
+
+impl AskKind {
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Time => "time",
+        }
+    }
 }
 
 impl Span {
+    /// The kind of flexible work.
+    pub fn kind(&self) -> AskKind {
+        match self {
+            Self::Days(_) | Self::Pattern { .. } => AskKind::Place,
+            Self::Hours { .. } => AskKind::Time,
+        }
+    }
+
+    /// Whether some of it lies on a day or after it.
+    pub fn reaches(&self, day: NaiveDate) -> bool {
+        match self {
+            Self::Hours { validity, .. } => validity.to >= day,
+            _ => self.days().iter().any(|(on, _)| *on >= day),
+        }
+    }
+
+    /// The own hours asked for.
+    pub fn hours(&self) -> Option<(DateRange, &HoursWeek)> {
+        match self {
+            Self::Hours { validity, week } => Some((*validity, week)),
+            _ => None,
+        }
+    }
+
     /// First and last day; none without any day.
     pub fn range(&self) -> Option<DateRange> {
         match self {
@@ -33,11 +83,11 @@ impl Span {
                 from: *days.first_key_value()?.0,
                 to: *days.last_key_value()?.0,
             }),
-            Self::Pattern { validity, .. } => Some(*validity),
+            Self::Pattern { validity, .. } | Self::Hours { validity, .. } => Some(*validity),
         }
     }
 
-    /// Every (half) day it takes.
+    /// Every (half) day it takes from the office; own hours take none.
     pub fn days(&self) -> Vec<(NaiveDate, u8)> {
         match self {
             Self::Days(days) => days.iter().map(|(day, bits)| (*day, *bits)).collect(),
@@ -46,6 +96,7 @@ impl Span {
                 week,
                 exceptions,
             } => pattern_days(*week, *validity, exceptions, *validity),
+            Self::Hours { .. } => Vec::new(),
         }
     }
 
@@ -54,6 +105,7 @@ impl Span {
         match self {
             Self::Days(_) => "days",
             Self::Pattern { .. } => "pattern",
+            Self::Hours { .. } => "hours",
         }
     }
 
@@ -74,6 +126,7 @@ pub struct PlanLine {
 #[derive(Clone, Debug)]
 pub struct Ask {
     pub span: Span,
+    /// Of no account for own hours, which are worked in the office.
     pub place: Place,
     pub place_detail: String,
     pub route: Route,

@@ -9,6 +9,7 @@ use super::{
     Ask, Evaluation, Judged, Request, Span,
     board::{Board, Strength},
     rules::{half_of, monday, whole_weeks},
+    store,
 };
 use crate::{
     calendar::{DateRange, Half, IsoWeek, WeekDay},
@@ -17,8 +18,8 @@ use crate::{
         id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
     },
     policy::{
-        self, DayFacts, Fact, InForce, Overall, PersonFacts, Place, PlaceDay, Route, Severity,
-        Source, Verdict, WaivableBy, WeekCap,
+        self, DayFacts, Fact, HoursFacts, HoursWeek, InForce, Overall, PersonFacts, Place,
+        PlaceDay, Route, Severity, Source, Verdict, WaivableBy, WeekCap,
     },
     windows,
 };
@@ -41,6 +42,8 @@ pub struct Situation {
     /// Rules by the day from which they hold, oldest first.
     pub(super) rules: Vec<(NaiveDate, Arc<InForce>)>,
     pub(super) now: DateTime<Utc>,
+    /// Other own hours of the person in the period of those asked for.
+    pub(super) other_hours: Option<DateRange>,
 }
 
 /// What is asked for, as far as the rules care.
@@ -53,6 +56,8 @@ pub struct Asked {
     pub submitted_on: NaiveDate,
     /// The request under judgement, whose own days are no obstacle to it.
     pub request: Option<RequestId>,
+    /// Own hours that are asked for instead of days.
+    pub hours: Option<(DateRange, HoursWeek)>,
 }
 
 /// One day with its verdict, the team, and days nearby that would pass.
@@ -121,6 +126,7 @@ impl Situation {
             windows: Arc::new(windows),
             rules,
             now,
+            other_hours: None,
         })
     }
 
@@ -199,8 +205,30 @@ impl Situation {
                 Source::Schedule,
                 self.now,
             ),
+            hours: None,
             window: window.map(|open| Fact::new(open.fact.clone(), Source::Window, self.now)),
             evaluated_at: self.now,
+        }
+    }
+
+    /// The answer about own hours: one verdict on the whole plan, told on its first day.
+    fn hours(&self, validity: DateRange, week: &HoursWeek, asked: &Asked) -> Checked {
+        let day = validity.from;
+        let mut facts = self.facts(day, Half::Full, asked);
+        facts.window = None;
+        facts.hours = Some(HoursFacts {
+            period: validity,
+            week: week.clone(),
+            office: super::hours::offices(&self.board.calendars, self.employee, validity),
+            other: Fact::new(self.other_hours, Source::Schedule, self.now),
+        });
+        let verdict = policy::eligibility(&self.person, &self.rules(day).effective, &facts);
+        Checked {
+            day,
+            bits: 3,
+            judged: Judged { facts, verdict },
+            alternatives: Vec::new(),
+            strength: self.strength(day, asked.request),
         }
     }
 
@@ -267,6 +295,12 @@ impl Situation {
 }
 
 impl Asked {
+    /// What own hours ask for.
+    pub fn for_hours(span: &Span, submitted_on: NaiveDate, request: Option<RequestId>) -> Self {
+        let (place, route) = (Place::OtherOffice, Route::Ordinary);
+        Self::new(span, place, route, submitted_on, request)
+    }
+
     /// What a form or an operation asks for.
     pub fn new(
         span: &Span,
@@ -282,6 +316,9 @@ impl Asked {
             pattern: span.is_pattern(),
             submitted_on,
             request,
+            hours: span
+                .hours()
+                .map(|(validity, week)| (validity, week.clone())),
         }
     }
 }
@@ -298,6 +335,14 @@ pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
                     .is_working()
             })
         });
+    }
+    if let Some((validity, week)) = asked.hours.clone() {
+        let checked = situation.hours(validity, &week, &asked);
+        return Precheck {
+            situation,
+            asked,
+            days: vec![checked],
+        };
     }
     let mut days = Vec::new();
     for (day, bits) in &asked.days {
@@ -340,7 +385,11 @@ pub async fn precheck(
         from: first.min(around.from) - Days::new(NEARBY),
         to: last.max(around.to) + Days::new(NEARBY),
     };
-    let situation = Situation::load(conn, agency, employee, range, now).await?;
+    let mut situation = Situation::load(conn, agency, employee, range, now).await?;
+    if let Some((validity, _)) = &asked.hours {
+        situation.other_hours =
+            store::hours::other(conn, agency, employee, *validity, asked.request).await?;
+    }
     Ok(check(situation, asked))
 }
 
@@ -360,7 +409,7 @@ pub async fn recheck(
         .map_or(today, |at| crate::kernel::time::local_date(at, zone));
     let asked = Asked::new(
         span,
-        request.place,
+        request.place.unwrap_or(Place::OtherOffice),
         request.route,
         submitted_on,
         Some(request.id),
@@ -377,6 +426,22 @@ impl Precheck {
             .map(|day| day.verdict().verdict)
             .max()
             .unwrap_or(Overall::Pass)
+    }
+
+    /// Whether every rule passes on every day, advice included.
+    pub fn is_clear(&self) -> bool {
+        !self.days.is_empty()
+            && self.overall() == Overall::Pass
+            && self
+                .days
+                .iter()
+                .flat_map(|day| &day.verdict().rules)
+                .all(|rule| {
+                    matches!(
+                        rule.outcome,
+                        policy::Outcome::Pass | policy::Outcome::NotApplicable
+                    )
+                })
     }
 
     /// The days on which a rule is in the way.
@@ -465,7 +530,7 @@ impl Precheck {
                     exceptions,
                 }
             }
-            days => days.clone(),
+            other => other.clone(),
         }
     }
 }

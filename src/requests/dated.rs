@@ -43,7 +43,7 @@ pub(super) struct Repeating {
     pub stopped_on: Option<NaiveDate>,
     pub week: [u8; 7],
     pub exceptions: BTreeMap<NaiveDate, u8>,
-    /// Single days of it were cancelled.
+    /// Single days of it were cancelled, or exchanged.
     pub trimmed: bool,
     pub version: i32,
     pub changed_at: DateTime<Utc>,

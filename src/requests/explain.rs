@@ -105,6 +105,7 @@ pub async fn explain(cx: &mut Cx, question: &Question) -> Result<Explained> {
         return Err(Error::field("on", "explain-far"));
     }
     let asked = Asked {
+        hours: None,
         days: BTreeMap::from([(question.on, bits_of(question.half))]),
         place: question.place,
         route: question.route,

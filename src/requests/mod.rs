@@ -1,4 +1,4 @@
-//! Requests for a flexible place: asking, deciding, changing one's mind, and who is where.
+//! Requests for a flexible place or own hours: asking, deciding, changing one's mind, and who is where.
 //!
 //! `board` knows where everybody is, `check` asks the rules about the days of a request; the same check runs while
 //! somebody chooses, when the request is sent, and when it is decided.
@@ -13,6 +13,7 @@ mod check;
 mod dated;
 mod explain;
 mod find;
+mod hours;
 mod inbox;
 mod month;
 mod objection;
@@ -23,9 +24,11 @@ mod queue;
 mod revoke;
 mod rules;
 mod sight;
+mod standing;
 mod statement;
 mod store;
 mod submit;
+mod swaps;
 mod unanswered;
 mod undo;
 mod upkeep;
@@ -45,7 +48,7 @@ use crate::{
 };
 
 pub use approval::{Decide, Decision, decide, may_decide};
-pub use ask::{Ask, PlanLine, Span};
+pub use ask::{Ask, AskKind, PlanLine, Span};
 pub use assign::{Assign, assign};
 pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
@@ -61,7 +64,14 @@ pub use queue::queue;
 pub use revoke::revoke;
 pub use rules::half_of;
 pub use sight::{visible_unit, visible_units};
+pub use standing::{Terms, end as end_standing, give as give_standing};
 pub use submit::{Sending, save_draft, submit};
+pub use swaps::{
+    Swap, SwapState,
+    answer::{agree as agree_swap, decline as decline_swap, withdraw as withdraw_swap},
+    decide::{DecideSwap, decide as decide_swap},
+    propose::{Propose, propose as propose_swap},
+};
 pub use undo::undo;
 pub use upkeep::{end_passed, reroute, run as upkeep};
 pub use withdraw::{cancel, withdraw};
@@ -170,11 +180,13 @@ pub enum Step {
     Undo,
     Uphold,
     Reopen,
+    /// Give revoked days back.
+    Restore,
 }
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Queue,
         Self::Submit,
         Self::Offer,
@@ -192,6 +204,7 @@ impl Step {
         Self::Undo,
         Self::Uphold,
         Self::Reopen,
+        Self::Restore,
     ];
 }
 
@@ -206,7 +219,8 @@ pub struct Request {
     pub unit: UnitId,
     pub unit_name: String,
     pub span: Span,
-    pub place: policy::Place,
+    /// None for own hours, which are worked in the office.
+    pub place: Option<policy::Place>,
     pub place_detail: String,
     pub route: policy::Route,
     pub special_ground: Option<String>,
@@ -236,6 +250,8 @@ pub struct Request {
     pub stopped_on: Option<NaiveDate>,
     /// The window that all its days lie in.
     pub window: Option<InWindow>,
+    /// The standing approval it was approved on; none: somebody decided it themselves.
+    pub ground: Option<Ground>,
     pub created_at: DateTime<Utc>,
     pub version: i32,
     pub plan: Vec<PlanLine>,
@@ -249,6 +265,30 @@ pub struct InWindow {
     pub title: String,
     /// Empty while the instrument has no number.
     pub number: String,
+}
+
+/// The standing approval that a request was approved on.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    pub given_on: NaiveDate,
+    /// The supervisor who gave it, and who answers for the decision.
+    pub name: String,
+}
+
+/// What a supervisor says beforehand: requests that no rule stands against, of so many single days at most, are approved in their name.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub id: Uuid,
+    pub by: EmployeeId,
+    pub by_name: String,
+    pub max_days: usize,
+    pub from_on: NaiveDate,
+    /// The last day on which a request may be sent.
+    pub to_on: NaiveDate,
+    pub given_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Grows over all of one person.
+    pub version: i32,
 }
 
 impl Request {
@@ -307,6 +347,9 @@ pub fn routes(routes: Routes) -> Routes {
             p::ask::change,
         )
         .upload("/requests", Can::BeEmployee, EVIDENCE_LIMIT, p::ask::send)
+        .get("/requests/hours/new", Can::BeEmployee, p::hours::show)
+        .post("/requests/hours/new", Can::BeEmployee, p::hours::change)
+        .post("/requests/hours", Can::BeEmployee, p::hours::send)
         .get(
             "/requests/statement/{format}",
             Can::SignIn,
@@ -341,8 +384,30 @@ pub fn routes(routes: Routes) -> Routes {
         )
         .post("/requests/{id}/objection", Can::BeEmployee, p::show::object)
         .post("/requests/{id}/revocation", Can::SignIn, p::show::revoke)
+        .get("/requests/{id}/swap", Can::BeEmployee, p::swap_new::choose)
+        .post("/requests/{id}/swap", Can::BeEmployee, p::swap_new::send)
+        .get("/swaps/{id}", Can::SignIn, p::swaps::show)
+        .post("/swaps/{id}/agreement", Can::BeEmployee, p::swaps::agree)
+        .post(
+            "/swaps/{id}/declination",
+            Can::BeEmployee,
+            p::swaps::decline,
+        )
+        .post(
+            "/swaps/{id}/withdrawal",
+            Can::BeEmployee,
+            p::swaps::withdraw,
+        )
+        .post(
+            "/swaps/{id}/decision",
+            Can::DecideRequests,
+            p::swaps::decide,
+        )
         .get("/inbox", Can::DecideRequests, p::inbox::list)
         .post("/inbox", Can::DecideRequests, p::inbox::approve)
+        .get("/inbox/standing", Can::DecideRequests, p::standing::show)
+        .post("/inbox/standing", Can::DecideRequests, p::standing::give)
+        .post("/inbox/standing/end", Can::DecideRequests, p::standing::end)
         .get("/inbox/{id}", Can::DecideRequests, p::decision::show)
         .post("/inbox/{id}", Can::DecideRequests, p::decision::decide)
         .post(

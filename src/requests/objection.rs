@@ -1,12 +1,12 @@
-//! An objection to a refusal goes to the agency's leader, who upholds or dismisses it.
+//! An objection to a refusal or a revocation goes to the agency's leader, who upholds or dismisses it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    State, Step,
+    Request, Span, State, Step,
     approval::lock,
     check::recheck,
-    rules::next,
+    rules::{may_object, next},
     store::{
         self, cases,
         steps::{Line, Outcome},
@@ -48,7 +48,7 @@ pub struct Answer {
     pub version: i32,
 }
 
-/// Objects to the refusal of an own request.
+/// Objects to the refusal or the revocation of an own request.
 pub async fn object(cx: &mut Cx, id: RequestId, version: i32, statement: &str) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
     let employee = cx.employee()?;
@@ -60,7 +60,7 @@ pub async fn object(cx: &mut Cx, id: RequestId, version: i32, statement: &str) -
     if request.version != version {
         return Err(Error::Conflict("changed"));
     }
-    next(request.state, Step::Uphold)?;
+    may_object(request.state)?;
     let statement = statement.trim();
     if statement.is_empty() || statement.chars().count() > 2_000 {
         return Err(Error::field("statement", "required"));
@@ -68,15 +68,8 @@ pub async fn object(cx: &mut Cx, id: RequestId, version: i32, statement: &str) -
     let objection = cases::open_objection(cx.conn(), agency, id, employee, statement, now)
         .await?
         .ok_or_else(|| Reason::new("objection-open"))?;
-    log(
-        cx,
-        id,
-        "objected",
-        State::Refused,
-        State::Refused,
-        statement,
-    )
-    .await?;
+    let state = request.state;
+    log(cx, id, "objected", state, state, statement).await?;
     audit::record(
         cx,
         Event::new("objection-opened", "objection", objection.0).with("request", id.to_string()),
@@ -101,8 +94,8 @@ pub async fn open_objections(cx: &mut Cx) -> Result<Vec<Objection>> {
     cases::open_objections(cx.conn(), agency, own).await
 }
 
-/// Answers an objection. Upheld, the request waits for a decision again where its days are still possible; otherwise it goes
-/// back to the person to choose other days.
+/// Answers an objection. Upheld, a refused request waits for a decision again where its days are still possible; otherwise it goes
+/// back to the person to choose other days. Of a revoked one the days ahead come back that no rule stands against.
 pub async fn answer(cx: &mut Cx, id: ObjectionId, input: Answer) -> Result<RequestId> {
     let (agency, now) = (cx.agency(), cx.now());
     cx.require(Can::LeadAgency)?;
@@ -122,7 +115,10 @@ pub async fn answer(cx: &mut Cx, id: ObjectionId, input: Answer) -> Result<Reque
         return Err(Error::Conflict("changed"));
     }
     if input.upheld {
-        reopen(cx, request.id, text).await?;
+        match request.state {
+            State::Revoked => restore(cx, &request, text).await?,
+            _ => reopen(cx, request.id, text).await?,
+        }
     } else {
         log(
             cx,
@@ -166,6 +162,37 @@ async fn reopen(cx: &mut Cx, id: RequestId, text: &str) -> Result<()> {
     store::steps::save_outcome(cx.conn(), agency, id, request.version, state, &nothing, now)
         .await?;
     store::steps::set_counts(cx.conn(), agency, id, state.counts()).await?;
+    log(cx, id, "objection-upheld", request.state, state, text).await
+}
+
+/// What is behind stays as it was: the person was at the office then.
+async fn restore(cx: &mut Cx, request: &Request, text: &str) -> Result<()> {
+    let (agency, now, today, zone) = (cx.agency(), cx.now(), cx.today(), cx.actor().zone);
+    let id = request.id;
+    let span = match &request.span {
+        Span::Days(_) => {
+            let taken = store::steps::revoked_days(cx.conn(), agency, id).await?;
+            Span::Days(taken.into_iter().filter(|(day, _)| *day > today).collect())
+        }
+        pattern => pattern.clone(),
+    };
+    let found = recheck(cx.conn(), agency, request, &span, zone, now).await?;
+    let blocked: Vec<NaiveDate> = found.failing().map(|day| day.verdict().day).collect();
+    let judged = found.days.iter().map(|day| day.verdict().day);
+    let back: Vec<NaiveDate> = judged
+        .filter(|day| *day > today && !blocked.contains(day))
+        .collect();
+    let mut state = request.state;
+    if !back.is_empty() {
+        state = next(request.state, Step::Restore)?;
+        let since = request.stopped_on.unwrap_or(today);
+        let days = span.days().into_iter().map(|(day, _)| day);
+        let gone: Vec<NaiveDate> = days
+            .filter(|day| *day >= since && (*day <= today || blocked.contains(day)))
+            .collect();
+        let version = request.version;
+        store::steps::restore(cx.conn(), agency, id, version, state, &back, &gone, now).await?;
+    }
     log(cx, id, "objection-upheld", request.state, state, text).await
 }
 

@@ -104,6 +104,7 @@ pub async fn openings(
     let situations: Vec<Situation> = facts
         .into_iter()
         .map(|(employee, person)| Situation {
+            other_hours: None,
             employee,
             unit,
             person,

@@ -1,10 +1,11 @@
 //! The waiting list of full days: who came first is seated first, once a place is free on every day that was asked for.
 
 use super::{
-    Request, Sending, State, Step,
+    Request, Sending, Span, State, Step,
     approval::lock_in_unit,
     check::{Precheck, recheck},
     rules::next,
+    standing,
     store::{self, locks, queue as list, requests::Keep, steps::Line},
     submit::{already, earlier, keep_evidence, lock_person, look, refuse_failing, submit},
 };
@@ -27,7 +28,7 @@ use crate::{
 pub async fn queue(cx: &mut Cx, send: Sending) -> Result<Request> {
     cx.require(Can::BeEmployee)?;
     let (agency, now, employee) = (cx.agency(), cx.now(), cx.employee()?);
-    if send.ask.span.is_pattern() {
+    if !matches!(send.ask.span, Span::Days(_)) {
         return Err(Reason::new("queue-pattern").into());
     }
     let unit = lock_person(cx, employee).await?;
@@ -81,6 +82,9 @@ pub async fn somebody_first(
 ) -> Result<bool> {
     let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
     let days: Vec<_> = found.asked.days.keys().copied().collect();
+    if days.is_empty() {
+        return Ok(false);
+    }
     for id in list::others(cx.conn(), agency, unit, employee, &days).await? {
         let other = store::requests::find(cx.conn(), agency, id).await?;
         let theirs = recheck(cx.conn(), agency, &other, &other.span, zone, now).await?;
@@ -133,12 +137,11 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
     }
     let to = next(request.state, Step::Submit)?;
     let approver = organisation::approver_of(cx.conn(), agency, request.employee, today, 0).await?;
-    let approver = approver.map(|approver| approver.employee);
     let safe = found.overall() == Overall::Pass && request.route == Route::Ordinary;
     let verdict = found.record()?;
     let seat = list::Seat {
         state: to,
-        approver,
+        approver: approver.map(|approver| approver.employee),
         safe,
         window: found.window(),
         verdict,
@@ -147,6 +150,11 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
     store::steps::set_counts(cx.conn(), agency, request.id, true).await?;
     log(cx, request.id, "seated", Some(request.state), to, None).await?;
     audit::record(cx, Event::new("request-seated", "request", request.id.0)).await?;
+    let seated = store::requests::find(cx.conn(), agency, request.id).await?;
+    let approved = standing::approve(cx, &seated, approver, &found).await?;
+    if approved.is_some() {
+        return Ok(true);
+    }
     let once = format!("{}:{}", request.id, request.version);
     let notice = Notice::new(
         "request-seated",
@@ -158,7 +166,7 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
         let link = format!("/inbox/{}", request.id);
         let notice = Notice::new("request-waiting", link, format!("request-waiting:{once}"))
             .with("name", request.employee_name.clone());
-        outbox::tell(cx, approver, notice).await?;
+        outbox::tell(cx, approver.employee, notice).await?;
     }
     Ok(true)
 }

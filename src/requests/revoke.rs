@@ -59,11 +59,12 @@ pub async fn revoke(
             "revoke-notice",
         )]));
     }
-    if !request.span.days().iter().any(|(day, _)| *day >= from) {
+    if !request.span.reaches(from) {
         return Err(Reason::new("nothing-ahead").into());
     }
     let by = actor.employee;
     store::steps::save_state(cx.conn(), agency, id, version, state, Some(from), now).await?;
+    store::steps::mark_revoked(cx.conn(), agency, id, from).await?;
     store::steps::drop_from(cx.conn(), agency, id, from).await?;
     let line = Line {
         event: "revoked",

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
-use super::{State, Step};
+use super::{Span, Standing, State, Step};
 use crate::{
     calendar::{DateRange, DayInput, DayKind, Half, kind_of_day, working_days},
-    kernel::error::Reason,
+    kernel::{error::Reason, id::EmployeeId},
+    policy::Route,
 };
 
 /// The longest weekly pattern, in days: half a year, then it is asked for anew.
@@ -64,9 +65,52 @@ pub fn next(state: State, step: Step) -> Result<State, Reason> {
         (S::Approved | S::ApprovedAdjusted | S::Refused | S::Returned, T::Undo) => S::Submitted,
         (S::Refused, T::Uphold) => S::Submitted,
         (S::Refused, T::Reopen) => S::Returned,
+        (S::Revoked, T::Restore) => S::Approved,
         _ => return Err(Reason::new("request-step").with("state", state.code())),
     };
     Ok(to)
+}
+
+/// Whether the person may object to what became of a request: to a refusal, and to a revocation.
+pub fn may_object(state: State) -> Result<(), Reason> {
+    let step = match state {
+        State::Revoked => Step::Restore,
+        _ => Step::Uphold,
+    };
+    next(state, step).map(|_| ())
+}
+
+/// The most single days that a standing approval may let through in one request.
+pub const STANDING_DAYS: i64 = 5;
+/// How far ahead a standing approval may reach, in days.
+pub const STANDING_REACH: u64 = 92;
+
+/// A request that was just sent, as far as a standing approval cares.
+#[derive(Clone, Copy, Debug)]
+pub struct JustSent<'a> {
+    pub owner: EmployeeId,
+    pub span: &'a Span,
+    pub route: Route,
+    /// Every rule passes on every day, and none of them even advises against it.
+    pub clear: bool,
+    /// A person has said no to one of its days before.
+    pub denied: bool,
+    /// Its days were put forward by the approver.
+    pub assigned: bool,
+}
+
+/// Whether a request is approved on the standing approval of its present approver. Whatever calls for a thought waits for the person.
+pub fn approved_on(
+    standing: &Standing,
+    sent: &JustSent<'_>,
+    allowed: bool,
+    today: NaiveDate,
+) -> bool {
+    let holds = standing.ended_at.is_none() && (standing.from_on..=standing.to_on).contains(&today);
+    let small =
+        matches!(sent.span, Span::Days(days) if (1..=standing.max_days).contains(&days.len()));
+    let plain = sent.route == Route::Ordinary && !sent.assigned;
+    allowed && holds && standing.by != sent.owner && small && plain && sent.clear && !sent.denied
 }
 
 /// The half of stored bits: 1 morning, 2 afternoon, 3 both; none for 0.
@@ -164,6 +208,182 @@ mod tests {
     }
 
     #[test]
+    fn a_standing_approval_covers_small_plain_clear_requests_of_others_while_it_holds() {
+        let (budi, sari) = (EmployeeId::new(), EmployeeId::new());
+        let days = |n: u32| {
+            Span::Days(
+                (0..n)
+                    .map(|i| (on("2026-11-23") + Days::new(i.into()), 3))
+                    .collect(),
+            )
+        };
+        let (two, three, none) = (days(2), days(3), days(0));
+        let pattern = Span::Pattern {
+            validity: DateRange {
+                from: on("2026-11-23"),
+                to: on("2026-11-27"),
+            },
+            week: [3, 0, 0, 0, 0, 0, 0],
+            exceptions: BTreeMap::new(),
+        };
+        let standing = Standing {
+            id: uuid::Uuid::nil(),
+            by: budi,
+            by_name: String::new(),
+            max_days: 2,
+            from_on: on("2026-11-17"),
+            to_on: on("2026-11-30"),
+            given_at: chrono::DateTime::UNIX_EPOCH,
+            ended_at: None,
+            version: 1,
+        };
+        let ended = Standing {
+            ended_at: Some(standing.given_at),
+            ..standing.clone()
+        };
+        let sent = JustSent {
+            owner: sari,
+            span: &two,
+            route: Route::Ordinary,
+            clear: true,
+            denied: false,
+            assigned: false,
+        };
+        let day = on("2026-11-17");
+        let special = Route::SpecialCircumstances;
+        for (what, standing, sent, allowed, today, approved) in [
+            ("all is well", &standing, sent, true, day, true),
+            (
+                "its last day",
+                &standing,
+                sent,
+                true,
+                on("2026-11-30"),
+                true,
+            ),
+            (
+                "the agency does not allow it",
+                &standing,
+                sent,
+                false,
+                day,
+                false,
+            ),
+            ("it was ended", &ended, sent, true, day, false),
+            (
+                "it has run out",
+                &standing,
+                sent,
+                true,
+                on("2026-12-01"),
+                false,
+            ),
+            (
+                "it has not begun",
+                &standing,
+                sent,
+                true,
+                on("2026-11-16"),
+                false,
+            ),
+            (
+                "one's own request",
+                &standing,
+                JustSent {
+                    owner: budi,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "too many days",
+                &standing,
+                JustSent {
+                    span: &three,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "no day at all",
+                &standing,
+                JustSent {
+                    span: &none,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "a pattern",
+                &standing,
+                JustSent {
+                    span: &pattern,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "special circumstances",
+                &standing,
+                JustSent {
+                    route: special,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "days that were assigned",
+                &standing,
+                JustSent {
+                    assigned: true,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "a rule that warns",
+                &standing,
+                JustSent {
+                    clear: false,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "somebody said no before",
+                &standing,
+                JustSent {
+                    denied: true,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+        ] {
+            assert_eq!(
+                approved_on(standing, &sent, allowed, today),
+                approved,
+                "{what}"
+            );
+        }
+    }
+
+    #[test]
     fn every_step_leads_where_the_table_says_and_nowhere_else() {
         use State as S;
         use Step as T;
@@ -200,6 +420,7 @@ mod tests {
             (S::Refused, T::Undo, S::Submitted),
             (S::Refused, T::Uphold, S::Submitted),
             (S::Refused, T::Reopen, S::Returned),
+            (S::Revoked, T::Restore, S::Approved),
         ];
         for state in State::ALL {
             for step in Step::ALL {

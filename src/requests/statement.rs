@@ -9,6 +9,7 @@ use super::{
     State, Where,
     check::{Asked, Quota, Situation},
     explain::may_ask,
+    hours::Keeping,
     month::Month,
     store,
 };
@@ -20,7 +21,7 @@ use crate::{
         id::{EmployeeId, RequestId},
     },
     organisation::{self, Employee},
-    policy::{Place, Route},
+    policy::{Place, Route, Times},
     requests::Span,
 };
 
@@ -43,6 +44,8 @@ pub struct Day {
     /// One where a request covers the day; two where its halves rest on different ones.
     pub grounds: Vec<Ground>,
     pub week: Quota,
+    /// Own start and end of work, where the person works in the office by them.
+    pub times: Option<Times>,
 }
 
 /// A month of a person.
@@ -63,6 +66,7 @@ pub async fn statement(cx: &mut Cx, who: EmployeeId, month: Month) -> Result<Sta
         .map(|stay| stay.request.0)
         .collect();
     let grounds = store::statement::grounds(cx.conn(), agency, &ids).await?;
+    let keeping = Keeping::load(cx.conn(), agency, &[who], month.range()).await?;
     let nothing = Span::Days(std::collections::BTreeMap::new());
     let asked = Asked::new(&nothing, Place::Home, Route::Ordinary, today, None);
     let mut weeks: HashMap<u32, Quota> = HashMap::new();
@@ -72,7 +76,10 @@ pub async fn statement(cx: &mut Cx, who: EmployeeId, month: Month) -> Result<Sta
             let week = *weeks
                 .entry(on.iso_week().week())
                 .or_insert_with(|| situation.quota(on, &asked));
-            day(&situation, who, on, week, &grounds)
+            Day {
+                times: keeping.times(who, on, &situation.board.calendars),
+                ..day(&situation, who, on, week, &grounds)
+            }
         })
         .collect();
     Ok(Statement { person, days })
@@ -112,5 +119,6 @@ fn day(
             .filter_map(|id| grounds.get(id).cloned())
             .collect(),
         week,
+        times: None,
     }
 }

@@ -3,10 +3,11 @@
 use uuid::Uuid;
 
 use super::{
-    Ask, Request, State, Step,
+    Ask, AskKind, Request, State, Step,
     check::{Asked, Precheck, precheck},
     queue,
     rules::next,
+    standing,
     store::{self, locks, requests::Keep, steps::Line},
 };
 use crate::{
@@ -62,7 +63,6 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     }
     let today = cx.today();
     let approver = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
-    let approver = approver.map(|approver| approver.employee);
     let evidence = keep_evidence(cx, &send, before.as_ref()).await?;
     let (verdict, base_version, rule_version) = found.record()?;
     let safe = found.overall() == Overall::Pass
@@ -73,7 +73,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         employee,
         unit,
         state: State::Submitted,
-        approver,
+        approver: approver.map(|approver| approver.employee),
         evidence,
         verdict: Some(verdict),
         base_version,
@@ -93,11 +93,15 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         cx,
         &keep,
         before.map(|old| old.state),
+        ask.span.kind(),
         ask.span.days().len(),
     )
     .await?;
-    tell(cx, &keep).await?;
-    store::requests::find(cx.conn(), agency, keep.id).await
+    let request = store::requests::find(cx.conn(), agency, keep.id).await?;
+    match standing::approve(cx, &request, approver, &found).await? {
+        Some(approved) => Ok(approved),
+        None => tell(cx, &keep).await.map(|()| request),
+    }
 }
 
 /// What the rules say about the days now; a day in the way is an error that names it.
@@ -205,6 +209,9 @@ pub(super) async fn earlier(
         return Err(Error::Conflict("changed"));
     }
     next(old.state, step)?;
+    if old.span.kind() != send.ask.span.kind() {
+        return Err(Reason::new("request-kind").into());
+    }
     Ok(Some(old))
 }
 
@@ -212,6 +219,9 @@ pub(super) async fn earlier(
 /// days as long as one is left.
 pub(super) fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
     let lang = cx.lang().code();
+    if ask.span.hours().is_some() {
+        return super::hours::refuse(found, lang);
+    }
     let mut problems: Vec<FieldError> = found
         .failing()
         .map(|day| {
@@ -264,7 +274,13 @@ pub(super) async fn keep_evidence(
     }
 }
 
-async fn record(cx: &mut Cx, keep: &Keep, from: Option<State>, days: usize) -> Result<()> {
+async fn record(
+    cx: &mut Cx,
+    keep: &Keep,
+    from: Option<State>,
+    kind: AskKind,
+    days: usize,
+) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
     let event = if from == Some(State::Returned) {
         "resubmitted"
@@ -285,6 +301,7 @@ async fn record(cx: &mut Cx, keep: &Keep, from: Option<State>, days: usize) -> R
     audit::record(
         cx,
         Event::new("request-submitted", "request", keep.id.0)
+            .with("kind", kind.code())
             .with("days", days)
             .with("safe", keep.safe)
             .with("base_version", keep.base_version)

@@ -55,7 +55,7 @@ pub async fn answer_for_nobody(cx: &mut Cx) -> Result<usize> {
     }
     let waiting = waiting::lock_unanswered(cx.conn(), agency, now, days).await?;
     let mut done = 0;
-    for case in patient_no_more(cx, waiting, days).await? {
+    for case in patient_no_more(cx, waiting, days, Waiting::place).await? {
         match choice {
             Unanswered::Refuse => lapse(cx, &case, days).await?,
             // above the leader there is nobody

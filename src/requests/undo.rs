@@ -11,6 +11,7 @@ use super::{
         self, cases, locks,
         steps::{Line, Outcome},
     },
+    swaps,
 };
 use crate::{
     kernel::{
@@ -29,7 +30,8 @@ pub async fn undo(cx: &mut Cx, batch: Uuid) -> Result<usize> {
     cx.require(Can::DecideRequests)?;
     let by = cx.employee()?;
     let ids = cases::batch(cx.conn(), agency, batch, by, now).await?;
-    if ids.is_empty() {
+    let exchanged = store::swaps::batch(cx.conn(), agency, batch, by, now).await?;
+    if ids.is_empty() && exchanged.is_empty() {
         return Err(Reason::new("undo-late").into());
     }
     let subjects = locks::subjects(cx.conn(), agency, &ids).await?;
@@ -44,7 +46,10 @@ pub async fn undo(cx: &mut Cx, batch: Uuid) -> Result<usize> {
         }
         undo_one(cx, &request, batch).await?;
     }
-    Ok(subjects.len())
+    for swap in &exchanged {
+        swaps::decide::undo(cx, swap.id, batch).await?;
+    }
+    Ok(subjects.len() + exchanged.len())
 }
 
 async fn undo_one(cx: &mut Cx, request: &Request, batch: Uuid) -> Result<()> {

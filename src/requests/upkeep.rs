@@ -1,7 +1,9 @@
 //! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver, who is
-//! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated.
+//! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated; exchanges that can no longer come to
+//! be end.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::{
     State, Step,
@@ -12,6 +14,7 @@ use super::{
         steps::Line,
         waiting::{self, Waiting},
     },
+    swaps,
     unanswered::answer_for_nobody,
 };
 use crate::{
@@ -22,6 +25,7 @@ use crate::{
         cx::{BoxFuture, Core, Cx},
         db::Mode,
         error::Result,
+        id::UnitId,
         outbox::{self, Notice},
         time::local_date,
     },
@@ -43,8 +47,11 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         remind(&mut cx).await?;
         cx.finish().await?;
-        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
         answer_for_nobody(&mut cx).await?;
+        cx.finish().await?;
+        let mut cx = Cx::system(core, agency, Mode::Write).await?;
+        swaps::lapse::upkeep(&mut cx).await?;
         cx.finish().await
     })
 }
@@ -114,7 +121,7 @@ pub async fn remind(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
     let waiting = waiting::lock_unreminded(cx.conn(), agency, now).await?;
     let mut reminded = 0;
-    for case in patient_no_more(cx, waiting, PATIENCE).await? {
+    for case in patient_no_more(cx, waiting, PATIENCE, Waiting::place).await? {
         let Some(approver) = case.approver else {
             continue;
         };
@@ -131,29 +138,32 @@ pub async fn remind(cx: &mut Cx) -> Result<usize> {
     Ok(reminded)
 }
 
-/// Those that have waited longer than so many working days, by the calendar of the place where they wait.
-pub async fn patient_no_more(
+/// Those that have waited longer than so many working days, by the calendar of the place where they wait: `place` tells its unit and
+/// zone, and since when.
+pub async fn patient_no_more<T>(
     cx: &mut Cx,
-    mut waiting: Vec<Waiting>,
+    mut waiting: Vec<T>,
     patience: u16,
-) -> Result<Vec<Waiting>> {
+    place: impl Fn(&T) -> (UnitId, Tz, DateTime<Utc>),
+) -> Result<Vec<T>> {
     let (agency, now) = (cx.agency(), cx.now());
-    let Some(from) = waiting.iter().map(|case| case.since).min() else {
+    let Some(from) = waiting.iter().map(|case| place(case).2).min() else {
         return Ok(waiting);
     };
     let range = DateRange {
         from: (from - TimeDelta::days(1)).date_naive(),
         to: (now + TimeDelta::days(1)).date_naive(),
     };
-    let mut units: Vec<_> = waiting.iter().map(|case| case.unit.0).collect();
+    let mut units: Vec<_> = waiting.iter().map(|case| place(case).0.0).collect();
     units.sort_unstable();
     units.dedup();
     let calendars = calendar::load_offices(cx.conn(), agency, Some(&units), range).await?;
     waiting.retain(|case| {
-        let today = local_date(now, case.zone);
-        let office = calendars.office(case.unit, today);
-        let since = local_date(case.since, case.zone);
-        let at = now.with_timezone(&case.zone).time();
+        let (unit, zone, since) = place(case);
+        let today = local_date(now, zone);
+        let office = calendars.office(unit, today);
+        let since = local_date(since, zone);
+        let at = now.with_timezone(&zone).time();
         overdue(&office, since, today, at, patience)
     });
     Ok(waiting)

@@ -47,6 +47,9 @@ pub async fn cancel(cx: &mut Cx, id: RequestId, version: i32, only: &[NaiveDate]
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     let request = lock_own(cx, id, version).await?;
     let state = next(request.state, Step::Cancel)?;
+    if request.span.hours().is_some() {
+        return cancel_hours(cx, &request, state, only).await;
+    }
     let held: Vec<NaiveDate> = request
         .span
         .days()
@@ -71,16 +74,46 @@ pub async fn cancel(cx: &mut Cx, id: RequestId, version: i32, only: &[NaiveDate]
             .with("whole", gone.len() == ahead.len()),
     )
     .await?;
-    if let Some(approver) = request.approver {
-        let notice = Notice::new(
-            "request-cancelled",
-            format!("/requests/{id}"),
-            format!("request-cancelled:{id}:{version}"),
-        )
-        .with("name", cx.actor().name.clone());
-        outbox::tell(cx, approver, notice).await?;
+    tell(cx, &request).await
+}
+
+/// Own hours end today; they have no single days.
+async fn cancel_hours(
+    cx: &mut Cx,
+    request: &Request,
+    state: State,
+    only: &[NaiveDate],
+) -> Result<()> {
+    let (agency, now, today, id) = (cx.agency(), cx.now(), cx.today(), request.id);
+    if !only.is_empty() {
+        return Err(Error::field("days", "hours-whole"));
     }
-    Ok(())
+    if !request.span.reaches(today) {
+        return Err(Reason::new("nothing-ahead").into());
+    }
+    let version = request.version;
+    store::steps::save_state(cx.conn(), agency, id, version, state, Some(today), now).await?;
+    log(cx, request, "cancelled", state).await?;
+    audit::record(
+        cx,
+        Event::new("request-cancelled", "request", id.0).with("whole", true),
+    )
+    .await?;
+    tell(cx, request).await
+}
+
+async fn tell(cx: &mut Cx, request: &Request) -> Result<()> {
+    let Some(approver) = request.approver else {
+        return Ok(());
+    };
+    let (id, version) = (request.id, request.version);
+    let notice = Notice::new(
+        "request-cancelled",
+        format!("/requests/{id}"),
+        format!("request-cancelled:{id}:{version}"),
+    )
+    .with("name", cx.actor().name.clone());
+    outbox::tell(cx, approver, notice).await
 }
 
 /// The days that fall away: all that lie ahead, or the chosen ones among them.
@@ -107,6 +140,7 @@ async fn drop_single(cx: &mut Cx, request: &Request, gone: &[NaiveDate]) -> Resu
             store::steps::drop_days(cx.conn(), agency, request.id, gone).await?;
             store::steps::span_again(cx.conn(), agency, request.id).await
         }
+        Span::Hours { .. } => Ok(()),
         Span::Pattern { .. } => {
             let none = gone.iter().map(|day| (*day, 0));
             store::requests::insert_days(cx.conn(), agency, request.id, none, false, false).await?;

@@ -248,6 +248,8 @@ pub struct DecisionView {
     waived: bool,
     quick: bool,
     mutual: bool,
+    /// Approved on the decider's standing approval.
+    standing: bool,
     acting: bool,
 }
 
@@ -266,6 +268,7 @@ impl From<Decision> for DecisionView {
             waived: one.waived,
             quick: one.quick,
             mutual: one.mutual,
+            standing: one.standing,
             acting: one.acting,
         }
     }
@@ -342,7 +345,8 @@ pub struct CaseView {
     nip: String,
     position: String,
     unit: String,
-    place: String,
+    /// Null for own hours.
+    place: Option<String>,
     route: String,
     state: String,
     submitted_at: Option<DateTime<Utc>>,

@@ -88,6 +88,8 @@ pub struct Decision {
     pub quick: bool,
     /// The two have decided each other's requests.
     pub mutual: bool,
+    /// Approved on a standing approval: at once, by nobody's hand.
+    pub standing: bool,
     /// Decided by somebody who stood in for the head.
     pub acting: bool,
 }

@@ -69,6 +69,7 @@ fn facts() -> DayFacts {
         week: fact(Vec::new()),
         team: fact(TeamDay::all_day(team, None)),
         window: None,
+        hours: None,
         evaluated_at: at(),
     }
 }

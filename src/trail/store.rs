@@ -171,6 +171,7 @@ pub async fn decisions(
                        and a.event = 'request-decided' and a.at >= r.decided_at - interval '1 second'
                        and jsonb_array_length(case when jsonb_typeof(a.detail::jsonb -> 'waived') = 'array' then a.detail::jsonb -> 'waived' else '[]'::jsonb end) > 0) as waived,
                    exists (select 1 from requests o where o.agency_id = r.agency_id and o.employee_id = r.decided_by and o.decided_by = r.employee_id) as mutual,
+                   r.standing_id is not null as standing,
                    exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.at = r.decided_at and v.acting_kind is not null) as acting
                from requests r
                join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
@@ -181,8 +182,8 @@ pub async fn decisions(
                  and ($3::text is null or r.state = $3)
                  and ($5::timestamptz is null or (r.decided_at, r.id) < ($5, $6)))
            select id, person, nip, unit, state, decider as "decider?", at as "at!", seconds as "seconds!", rule_version,
-               waived as "waived!", mutual as "mutual!", acting as "acting!"
-           from decided where not $4 or waived or mutual or (seconds < 60 and state in ('approved', 'approved_adjusted', 'refused'))
+               waived as "waived!", mutual as "mutual!", standing as "standing!", acting as "acting!"
+           from decided where not $4 or waived or mutual or (seconds < 60 and not standing and state in ('approved', 'approved_adjusted', 'refused'))
            order by at desc, id desc limit $7"#,
         agency.0,
         narrow.like,
@@ -207,8 +208,9 @@ pub async fn decisions(
             seconds: row.seconds,
             rule_version: row.rule_version,
             waived: row.waived,
-            quick: row.seconds < 60,
+            quick: row.seconds < 60 && !row.standing,
             mutual: row.mutual,
+            standing: row.standing,
             acting: row.acting,
         })
         .collect())
@@ -220,7 +222,8 @@ pub struct Case {
     pub nip: String,
     pub position: String,
     pub unit: String,
-    pub place: String,
+    /// None for own hours.
+    pub place: Option<String>,
     pub route: String,
     pub reason: String,
     pub state: String,

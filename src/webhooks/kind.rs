@@ -16,6 +16,9 @@ pub enum Kind {
     RequestWithdrawn,
     #[serde(rename = "request.cancelled")]
     RequestCancelled,
+    /// A day was exchanged with a colleague's, or such an exchange was taken back.
+    #[serde(rename = "request.exchanged")]
+    RequestExchanged,
     #[serde(rename = "request.revoked")]
     RequestRevoked,
     #[serde(rename = "request.ended")]
@@ -49,7 +52,10 @@ pub enum Kind {
 /// A kind, its word, and the audit rows that it comes from.
 type Line = (Kind, &'static str, &'static [&'static str]);
 
-const LINES: [Line; 17] = [
+/// How many kinds there are.
+pub const KINDS: usize = 18;
+
+const LINES: [Line; KINDS] = [
     (
         Kind::RequestSubmitted,
         "request.submitted",
@@ -58,7 +64,12 @@ const LINES: [Line; 17] = [
     (
         Kind::RequestDecided,
         "request.decided",
-        &["request-decided", "request-lapsed", "offer-accepted"],
+        &[
+            "request-decided",
+            "request-approved-standing",
+            "request-lapsed",
+            "offer-accepted",
+        ],
     ),
     (
         Kind::RequestWithdrawn,
@@ -69,6 +80,11 @@ const LINES: [Line; 17] = [
         Kind::RequestCancelled,
         "request.cancelled",
         &["request-cancelled"],
+    ),
+    (
+        Kind::RequestExchanged,
+        "request.exchanged",
+        &["request-exchanged"],
     ),
     (
         Kind::RequestRevoked,
@@ -134,11 +150,12 @@ const LINES: [Line; 17] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 15] = [
+    pub const OFFERED: [Self; 16] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
         Self::RequestCancelled,
+        Self::RequestExchanged,
         Self::RequestRevoked,
         Self::RequestEnded,
         Self::ObjectionOpened,

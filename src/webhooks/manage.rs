@@ -5,7 +5,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Delivery, Fate, Kind, Pause, State, Webhook, message,
+    Delivery, Fate, Kind, Pause, State, Webhook,
+    kind::KINDS,
+    message,
     rules::{MADE_UP, OVERLAP},
     store::{deliveries, endpoints},
 };
@@ -34,7 +36,7 @@ pub struct AddWebhook {
     #[schemars(length(min = 1, max = 500))]
     pub url: String,
     /// What it hears.
-    #[schemars(length(min = 1, max = 15))]
+    #[schemars(length(min = 1, max = KINDS))]
     pub kinds: Vec<Kind>,
 }
 

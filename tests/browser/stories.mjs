@@ -2,6 +2,7 @@
 import { check } from './lib.mjs';
 import { boards } from './stories/boards.mjs';
 import { employee } from './stories/employee.mjs';
+import { exchanges } from './stories/exchange.mjs';
 import { feeds } from './stories/feeds.mjs';
 import { hostile } from './stories/hostile.mjs';
 import { importing } from './stories/importing.mjs';
@@ -11,7 +12,7 @@ import { stranger } from './stories/stranger.mjs';
 import { supervisor } from './stories/supervisor.mjs';
 import { whole } from './stories/whole.mjs';
 
-const all = { stranger, employee, supervisor, officers, overseers, importing, feeds, boards, whole, hostile };
+const all = { stranger, employee, supervisor, officers, overseers, importing, exchanges, feeds, boards, whole, hostile };
 
 /** All stories, or those of one file by its name. */
 export async function stories(browser, only) {

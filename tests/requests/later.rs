@@ -186,6 +186,118 @@ async fn an_approval_is_revoked_with_notice_and_a_reason() {
 }
 
 #[tokio::test]
+async fn an_upheld_objection_gives_back_the_revoked_days_that_lie_ahead() {
+    let office = office().await;
+    let leader = office.world.officer("Kepala", &["leader"]).await;
+    let id = ask(&office, 0, &["2026-11-24", "2026-11-26"]).await;
+    let page = format!("/requests/{id}");
+    revoke(&office, &id, "2026-11-18").await;
+    assert_eq!(office.world.count("request_days", "counts").await, 0);
+    object(&office, &id).await;
+    office.app.pass(TimeDelta::days(8));
+    let mut kepala = office.app.as_(&leader).await;
+    kepala.get(&page).await.assert_text("Sidang sudah dipindah");
+    kepala
+        .submit("/objections/", &[("answer", "Setuju"), ("upheld", "true")])
+        .await
+        .assert_ok()
+        .assert_text("Keberatan diterima");
+    assert_eq!(state(&office, &id).await, "approved");
+    let back = "counts and on_date = '2026-11-26'";
+    assert_eq!(office.world.count("request_days", back).await, 1);
+    assert_eq!(office.world.count("request_days", "counts").await, 1);
+    kepala.get(&page).await.assert_h1("Kamis 26 Nov");
+}
+
+#[tokio::test]
+async fn an_objection_that_is_upheld_too_late_gives_nothing_back_and_one_dismissed_neither() {
+    let office = office().await;
+    let leader = office.world.officer("Kepala", &["leader"]).await;
+    for (upheld, word) in [
+        ("false", "Keberatan ditolak"),
+        ("true", "Keberatan diterima"),
+    ] {
+        let id = ask(&office, 0, &["2026-11-24"]).await;
+        revoke(&office, &id, "2026-11-18").await;
+        object(&office, &id).await;
+        if upheld == "true" {
+            office.app.pass(TimeDelta::days(8));
+        }
+        let mut kepala = office.app.as_(&leader).await;
+        kepala.get(&format!("/requests/{id}")).await;
+        kepala
+            .submit("/objections/", &[("answer", "Ya"), ("upheld", upheld)])
+            .await
+            .assert_ok()
+            .assert_text(word);
+        assert_eq!(state(&office, &id).await, "revoked");
+        assert_eq!(office.world.count("request_days", "counts").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_restored_pattern_leaves_out_the_days_that_passed_while_it_was_revoked() {
+    let office = office().await;
+    let leader = office.world.officer("Kepala", &["leader"]).await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let pattern = [
+        ("shape", "pattern"),
+        ("first_on", "2026-11-23"),
+        ("last_on", "2026-12-11"),
+        ("week", "0"),
+        ("week", "3"),
+        ("week", "0"),
+        ("week", "0"),
+        ("week", "2"),
+        ("place", "home"),
+        ("plan_what", "Rekap mingguan"),
+        ("plan_due", ""),
+    ];
+    let id = id_of(&sari.post_multipart("/requests", &pattern).await);
+    revoke(&office, &id, "2026-11-18").await;
+    object(&office, &id).await;
+    office.app.pass(TimeDelta::days(8));
+    let mut kepala = office.app.as_(&leader).await;
+    kepala.get(&format!("/requests/{id}")).await;
+    kepala
+        .submit("/objections/", &[("answer", "Setuju"), ("upheld", "true")])
+        .await
+        .assert_ok();
+    assert_eq!(state(&office, &id).await, "approved");
+    let passed = "halves = 0 and on_date = '2026-11-24'";
+    assert_eq!(office.world.count("request_days", passed).await, 1);
+    assert_eq!(office.world.count("request_days", "true").await, 1);
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/team?week=2026-11-23").await.assert_text("Rumah");
+}
+
+/// The approver approves a request and revokes it from a day on.
+async fn revoke(office: &Office, id: &str, from: &str) {
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, id, "approve", "").await;
+    let page = format!("/requests/{id}");
+    budi.get(&page).await.assert_ok();
+    budi.submit(
+        &format!("{page}/revocation"),
+        &[("from", from), ("reason", "Sidang")],
+    )
+    .await
+    .assert_ok();
+    assert_eq!(state(office, id).await, "revoked");
+}
+
+/// The person objects to what became of the request.
+async fn object(office: &Office, id: &str) {
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let page = format!("/requests/{id}");
+    sari.get(&page).await.assert_text("Keberatan");
+    let statement = [("statement", "Sidang sudah dipindah")];
+    sari.submit(&format!("{page}/objection"), &statement)
+        .await
+        .assert_ok();
+}
+
+#[tokio::test]
 async fn c03_evidence_is_for_the_person_and_whoever_decides() {
     let office = office().await;
     let hr = office.world.officer("Hesti", &["hr"]).await;

@@ -222,6 +222,8 @@ const ROWS: &[&str] = &[
      select $1, gen_random_uuid(), $4, '2026-11-30', '2026-12-04', 2, 'home', $2 || 'tempat', $2 || 'Laporan', $3, $5 where ($6::uuid) is not null",
     "insert into roster_days (agency_id, roster_id, employee_id, on_date) select agency_id, id, $3, '2026-12-01' from rosters where agency_id = $1 and ($2::text, $4::uuid, $5::timestamptz, $6::uuid) is not null",
     "insert into roster_wishes (agency_id, employee_id, weekdays, updated_at) select $1, $3, 2, $5 where ($2::text, $4::uuid, $6::uuid) is not null",
+    "insert into standing_approvals (agency_id, id, employee_id, max_days, from_on, to_on, given_at, version) \
+     select $1, gen_random_uuid(), $3, 1, '2026-11-17', '2026-11-30', $5, 1 where ($2::text, $4::uuid, $6::uuid) is not null",
     "insert into boards (agency_id, id, unit_id, membership_id, name, names, created_at) \
      select $1, gen_random_uuid(), $4, (select id from memberships where agency_id = $1 and employee_id = $3), $2 || 'Lobi', true, $5 where ($6::uuid) is not null",
     "insert into windows (agency_id, id, kind, number, title, first_on, last_on, home, elsewhere, share, note, set_at) \
@@ -319,5 +321,45 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     .await
     .expect("the objection is opened");
     cx.finish().await.expect("commit");
+    exchange(twin, &asked[1]).await;
     asked.iter().map(|request| request.id).collect()
+}
+
+/// Sari's approved day for one of Hana's: agreed by both, and it waits for Budi.
+async fn exchange(twin: &Twin, given: &requests::Request) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let mut cx = world.cx_of(&twin.hr).await;
+    let theirs = ask(&mut cx, "2026-11-26", mark).await;
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.budi).await;
+    let decide = Decide {
+        decision: Decision::Approve,
+        version: theirs.version,
+        note: String::new(),
+        waive: false,
+        batch: Uuid::now_v7(),
+    };
+    requests::decide(&mut cx, theirs.id, decide)
+        .await
+        .expect("the request is decided");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    let propose = requests::Propose {
+        request: given.id,
+        give_on: date("2026-11-25"),
+        from: theirs.id,
+        take_on: date("2026-11-26"),
+        note: format!("{mark}tukar"),
+        key: None,
+    };
+    let swap = requests::propose_swap(&mut cx, propose)
+        .await
+        .expect("the exchange is proposed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    requests::agree_swap(&mut cx, swap.id, swap.version, &format!("{mark}setuju"))
+        .await
+        .expect("the exchange is agreed to");
+    cx.finish().await.expect("commit");
+    world.app.pass(chrono::TimeDelta::seconds(11));
 }

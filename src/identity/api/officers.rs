@@ -137,6 +137,8 @@ pub struct SettingsView {
     unanswered: String,
     /// After how many working days.
     unanswered_days: i32,
+    /// Whether supervisors may approve beforehand what no rule stands against.
+    standing_approvals: bool,
 }
 
 fn number(text: &str) -> Result<i32> {
@@ -155,6 +157,7 @@ async fn shown(mut cx: Cx) -> Result<Tagged<SettingsView>> {
             heads_name_stand_ins: found.heads_name_stand_ins == "true",
             unanswered_days: number(&found.unanswered_days)?,
             unanswered: found.unanswered,
+            standing_approvals: found.standing_approvals == "true",
             display_name: found.display_name,
             brand: found.brand,
             contact: found.contact,
@@ -188,6 +191,8 @@ pub struct SettingsIn {
     /// Left out: as it stands.
     #[schemars(range(min = 3, max = 30))]
     unanswered_days: Option<i32>,
+    /// Left out: as it stands.
+    standing_approvals: Option<bool>,
     /// Or `If-Match`.
     version: Option<i32>,
 }
@@ -207,6 +212,10 @@ async fn save(
         unanswered_days: match input.unanswered_days {
             Some(days) => days.to_string(),
             None => stands.unanswered_days,
+        },
+        standing_approvals: match input.standing_approvals {
+            Some(may) => may.to_string(),
+            None => stands.standing_approvals,
         },
         display_name: input.display_name,
         brand: input.brand,

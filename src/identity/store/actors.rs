@@ -69,7 +69,8 @@ pub async fn actor_of(
              or exists (select 1 from employees r where r.agency_id = m.agency_id and r.supervisor_id = e.id and r.active)
              or exists (select 1 from acting_heads t where t.agency_id = m.agency_id and t.employee_id = e.id and t.ended_at is null
                  and $3::date between t.from_on and t.to_on))) as "supervisor!",
-           (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.approver_id = e.id) as "pending!",
+           (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.approver_id = e.id)
+             + (select count(*) from swaps s where s.agency_id = m.agency_id and s.state = 'agreed' and s.approver_id = e.id) as "pending!",
            array(select jsonb_build_array(x.id, x.name) from identity_agencies ia join agencies x on x.id = ia.agency_id and x.live
              where ia.identity_id = m.identity_id order by x.name) as "memberships!: Vec<serde_json::Value>"
            from memberships m

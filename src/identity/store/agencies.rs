@@ -60,7 +60,7 @@ pub async fn settings(conn: &mut PgConnection, agency: AgencyId) -> Result<Setti
     let row = sqlx::query!(
         r#"select a.name, s.display_name as "display_name?", s.brand as "brand?", s.contact as "contact?", s.week_pattern as "week_pattern?",
            s.correction_days as "correction_days?", s.heads_name_stand_ins as "heads_name_stand_ins?", s.unanswered as "unanswered?",
-           s.unanswered_days as "unanswered_days?", s.version as "version?"
+           s.unanswered_days as "unanswered_days?", s.standing_approvals as "standing_approvals?", s.version as "version?"
            from agencies a left join agency_settings s on s.agency_id = a.id where a.id = $1"#,
         agency.0
     )
@@ -75,6 +75,7 @@ pub async fn settings(conn: &mut PgConnection, agency: AgencyId) -> Result<Setti
         heads_name_stand_ins: row.heads_name_stand_ins.unwrap_or(true).to_string(),
         unanswered: row.unanswered.unwrap_or_else(|| "remind".into()),
         unanswered_days: row.unanswered_days.unwrap_or(5).to_string(),
+        standing_approvals: row.standing_approvals.unwrap_or(false).to_string(),
         version: row.version.unwrap_or(0).to_string(),
     })
 }
@@ -89,6 +90,7 @@ pub struct KeptSettings<'a> {
     pub heads_name_stand_ins: bool,
     pub unanswered: &'a str,
     pub unanswered_days: i16,
+    pub standing_approvals: bool,
 }
 
 /// Saves the settings over the version that was read; false when somebody else saved in between.
@@ -99,11 +101,12 @@ pub async fn save_settings(
     version: i32,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into agency_settings (agency_id, display_name, brand, contact, week_pattern, correction_days, heads_name_stand_ins, unanswered, unanswered_days) \
-         values ($1, $2, $3, $4, $5, $6, $8, $9, $10) \
+        "insert into agency_settings (agency_id, display_name, brand, contact, week_pattern, correction_days, heads_name_stand_ins, unanswered, unanswered_days, standing_approvals) \
+         values ($1, $2, $3, $4, $5, $6, $8, $9, $10, $11) \
          on conflict (agency_id) do update set display_name = excluded.display_name, brand = excluded.brand, contact = excluded.contact, \
          week_pattern = excluded.week_pattern, correction_days = excluded.correction_days, \
-         heads_name_stand_ins = excluded.heads_name_stand_ins, unanswered = excluded.unanswered, unanswered_days = excluded.unanswered_days, version = agency_settings.version + 1 \
+         heads_name_stand_ins = excluded.heads_name_stand_ins, unanswered = excluded.unanswered, unanswered_days = excluded.unanswered_days, \
+         standing_approvals = excluded.standing_approvals, version = agency_settings.version + 1 \
          where agency_settings.version = $7",
         agency.0,
         kept.display_name,
@@ -114,7 +117,8 @@ pub async fn save_settings(
         version,
         kept.heads_name_stand_ins,
         kept.unanswered,
-        kept.unanswered_days
+        kept.unanswered_days,
+        kept.standing_approvals
     )
     .execute(conn)
     .await?;

@@ -28,8 +28,9 @@ pub async fn ensure_members(
     let names: Vec<String> = people.iter().map(|p| p.name.clone()).collect();
     sqlx::query!(
         "with person as materialized ( \
-           select x.employee_id, x.membership_id, identity_ensure(x.identity_id, x.nip, x.email, x.name) as identity_id \
-           from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[]) as x(employee_id, identity_id, membership_id, nip, email, name)), \
+           select x.employee_id, x.membership_id, i.id as identity_id \
+           from identities_ensure($4::uuid[], $6::text[], $7::text[], $8::text[]) i \
+           join unnest($3::uuid[], $5::uuid[], $6::text[]) as x(employee_id, membership_id, nip) on x.nip = i.nip), \
          listed as (insert into identity_agencies (identity_id, agency_id) select identity_id, $1 from person on conflict do nothing) \
          insert into memberships (agency_id, id, identity_id, employee_id, created_at) \
          select $1, p.membership_id, p.identity_id, p.employee_id, $2 from person p \

@@ -91,13 +91,17 @@ fn line(page: &Page, told: &Told) -> Line {
 fn icon(kind: &str) -> &'static str {
     match kind {
         "request-waiting" | "request-reminder" | "request-escalated" => "inbox",
-        "request-approved" | "request-approved-adjusted" => "circle-check",
+        "request-approved"
+        | "request-approved-adjusted"
+        | "request-approved-standing"
+        | "standing-approved" => "circle-check",
         "request-returned" => "message-square-reply",
         "request-refused" => "circle-x",
         "request-revoked" => "circle-minus",
         "request-cancelled" => "ban",
         kind if kind.starts_with("rules") || kind.starts_with("base-rules") => "scale",
         kind if kind.starts_with("objection") => "gavel",
+        kind if kind.starts_with("swap") => "repeat",
         _ => "bell",
     }
 }

@@ -175,6 +175,7 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::MaxPlaceDaysPerWeek => ("Di luar kantor paling banyak {days} hari dalam satu pekan, kecuali {exceptions}; boleh tidak dihitung: {may_leave_uncounted}.", "At most {days} days a week outside the office, except {exceptions}; may stay uncounted: {may_leave_uncounted}."),
         Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
         Kind::MinOnSite => ("Paling sedikit {value} {by} unit tetap di kantor.", "At least {value} {by} of the unit stay in the office."),
+        Kind::OwnHours => ("Jam kerja sendiri bergeser paling banyak {window_minutes} menit, jam inti mulai {core_minutes} menit sesudah jam kantor mulai, paling lama {day_minutes} menit sehari dan {period_days} hari sekali ajukan.", "Own hours move by at most {window_minutes} minutes, core hours start {core_minutes} minutes after the office opens, at most {day_minutes} minutes a day and {period_days} days at a time."),
     }
 }
 
@@ -199,6 +200,13 @@ fn label(name: &str) -> Words {
         "dates" => Words::new("Tanggal, satu per baris", "Dates, one per line"),
         "days" => Words::new("Jumlah hari", "Number of days"),
         "exceptions" => Words::new("Pengecualian", "Exceptions"),
+        "window_minutes" => Words::new("Pergeseran, menit", "Shift, minutes"),
+        "core_minutes" => Words::new(
+            "Jam inti sesudah mulai, menit",
+            "Core hours after the start, minutes",
+        ),
+        "day_minutes" => Words::new("Terlama sehari, menit", "Longest day, minutes"),
+        "period_days" => Words::new("Masa terlama, hari", "Longest period, days"),
         "by" => Words::new("Persen atau orang", "Per cent or people"),
         _ => Words::new("Jumlah", "Amount"),
     }
@@ -277,8 +285,43 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             };
             vec![number("value", value), blank("by", percent_or_people(by))]
         }
+        RuleKind::OwnHours {
+            window_minutes,
+            core_minutes,
+            day_minutes,
+            period_days,
+        } => [
+            ("window_minutes", window_minutes),
+            ("core_minutes", core_minutes),
+            ("day_minutes", day_minutes),
+            ("period_days", period_days),
+        ]
+        .into_iter()
+        .map(|(name, value)| {
+            let (min, max) = hours_bounds(name, base);
+            let value = u32::from(*value);
+            blank(name, Control::Number { value, min, max })
+        })
+        .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The least and most a number about own hours may be: whatever is smaller is stricter.
+fn hours_bounds(name: &str, base: Option<&RuleKind>) -> (u32, u32) {
+    let (min, most) = match name {
+        "window_minutes" | "core_minutes" => (0, 240),
+        "day_minutes" => (60, 720),
+        _ => (1, 366),
+    };
+    let national = match (name, base) {
+        ("window_minutes", Some(RuleKind::OwnHours { window_minutes, .. })) => *window_minutes,
+        ("core_minutes", Some(RuleKind::OwnHours { core_minutes, .. })) => *core_minutes,
+        ("day_minutes", Some(RuleKind::OwnHours { day_minutes, .. })) => *day_minutes,
+        ("period_days", Some(RuleKind::OwnHours { period_days, .. })) => *period_days,
+        _ => return (min, most),
+    };
+    (min, u32::from(national))
 }
 
 /// The least and most a number may be, within the national limit.
@@ -475,5 +518,6 @@ pub fn starting(kind: Kind) -> RuleKind {
         Kind::MinOnSite => RuleKind::MinOnSite {
             limit: Limit::Percent(50),
         },
+        Kind::OwnHours => super::own_hours::usual(),
     }
 }

@@ -1,6 +1,6 @@
 //! From the posted form of a condition back to typed parameters, with an error beside each blank.
 
-use super::{BlankError, bounds, starting};
+use super::{BlankError, bounds, hours_bounds, starting};
 use crate::calendar::{DateRange, WeekDay};
 use crate::kernel::time::YEARS;
 use crate::policy::rule::{Kind, Limit, Predikat, RuleKind, Words};
@@ -106,6 +106,15 @@ impl Reader<'_> {
             Kind::MinOnSite => RuleKind::MinOnSite {
                 limit: self.limit(kind),
             },
+            Kind::OwnHours => {
+                let mut number = |name| self.bounded(name, hours_bounds(name, self.base)) as u16;
+                RuleKind::OwnHours {
+                    window_minutes: number("window_minutes"),
+                    core_minutes: number("core_minutes"),
+                    day_minutes: number("day_minutes"),
+                    period_days: number("period_days"),
+                }
+            }
             Kind::WorkingDay
             | Kind::DirectService
             | Kind::DisciplinaryState

@@ -118,7 +118,7 @@ pub fn icon(kind: Kind) -> &'static str {
         Kind::RegisteredHome => "house",
         Kind::BlockedDates => "calendar-x",
         Kind::AllowedDates => "calendar-plus",
-        Kind::LeadTimeDays | Kind::HorizonDays | Kind::MaxLengthDays => "clock",
+        Kind::LeadTimeDays | Kind::HorizonDays | Kind::MaxLengthDays | Kind::OwnHours => "clock",
         Kind::UnitQuota | Kind::MinOnSite => "users",
     }
 }

@@ -106,6 +106,14 @@ pub(super) fn parameters(kind: &RuleKind) -> Blanks {
         RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => {
             vec![("limit", limit_words(*limit))]
         }
+        RuleKind::OwnHours {
+            window_minutes,
+            core_minutes,
+            ..
+        } => vec![
+            ("window", words::minutes(u32::from(*window_minutes))),
+            ("core", words::minutes(u32::from(*core_minutes))),
+        ],
         _ => Vec::new(),
     }
 }
@@ -246,6 +254,8 @@ pub(super) fn remedy(kind: RemedyKind) -> Remedy {
             "Ask by the special circumstances route where the reason fits.",
         ),
         RemedyKind::OtherPlace => ("Pilih tempat lain.", "Choose another place."),
+        RemedyKind::ChangeHours => ("Ubah jam kerjanya.", "Change the hours."),
+        RemedyKind::ChangePeriod => ("Ubah masa berlakunya.", "Change the period."),
         RemedyKind::AskWaiver => ("Bicarakan pengecualian.", "Talk about an exception."),
         RemedyKind::WorkAtOffice => (
             "Bekerja di kantor untuk saat ini.",

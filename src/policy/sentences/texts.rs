@@ -180,6 +180,14 @@ fn day(kind: Kind) -> Texts {
             needs_leader: ("Hanya {have} di kantor, dibutuhkan {need}; pimpinan yang memutuskan.", "Only {have} in the office, {need} needed; the leader decides."),
             missing: ("Jumlah petugas di kantor belum tercatat.", "The number of staff in the office is not recorded yet."),
         },
+        Kind::OwnHours => Texts {
+            title: ("Jam kerja sendiri", "Own working hours"),
+            statement: ("Jam kerja sendiri bergeser paling banyak {window} dari jam kantor; jam inti mulai {core} sesudah kantor buka.", "Own hours move by at most {window} from office hours; core hours start {core} after the office opens."),
+            pass: ("Jam kerja sendiri sesuai ketentuan.", "The own working hours are as the rules ask."),
+            fail: ("Jam kerja sendiri belum sesuai ketentuan.", "The own working hours are not as the rules ask yet."),
+            needs_leader: ("Jam kerja sendiri belum sesuai ketentuan; pimpinan yang memutuskan.", "The own working hours are not as the rules ask; the leader decides."),
+            missing: ("Jam kantor belum tercatat.", "The office hours are not recorded yet."),
+        },
         _ => Texts {
             title: ("Hari kerja", "Working day"),
             statement: ("Kerja fleksibel untuk hari kerja yang bebas dari cuti, dinas luar, dan pengajuan lain.", "Flexible work is for working days free of leave, trips and other requests."),
@@ -223,6 +231,7 @@ pub fn variant(kind: Kind, case: &str) -> Option<Pair> {
         (_, "window") => ("Selama jendela {window}, syarat ini tidak berlaku.", "During the window {window} this condition does not apply."),
         (_, "emergency") => ("Karena keadaan darurat {window}, syarat ini dikesampingkan.", "In the emergency {window} this condition is set aside."),
         (_, "scope") => ("Syarat ini untuk unit atau jabatan lain.", "This condition is for other units or positions."),
+        (_, "no_hours") => ("Syarat ini untuk jam kerja sendiri.", "This condition is for own working hours."),
         (_, "no_day") => ("Syarat ini diperiksa saat hari dipilih.", "This condition is checked when a day is chosen."),
         _ => return None,
     })
@@ -240,6 +249,7 @@ pub fn statement_blanks(kind: Kind) -> &'static [&'static str] {
         | Kind::MaxLengthDays
         | Kind::MaxPlaceDaysPerWeek => &["days"],
         Kind::UnitQuota | Kind::MinOnSite => &["limit"],
+        Kind::OwnHours => &["window", "core"],
         _ => &[],
     }
 }

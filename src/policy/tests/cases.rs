@@ -37,7 +37,35 @@ pub fn cases() -> Vec<Case> {
     dates(&mut table);
     week(&mut table);
     unit(&mut table);
+    own_hours(&mut table);
     table.0
+}
+
+fn own_hours(t: &mut Table) {
+    let rule = super::super::own_hours::usual();
+    t.case(
+        &rule,
+        Pass,
+        "Mulai dan selesai ada dalam rentang jam instansi.",
+        |_, day| day.hours = Some(planned("08:00", "17:00")),
+    );
+    t.case(
+        &rule,
+        Fail,
+        "Senin selesai 17.30; paling lambat 17.00.",
+        |_, day| {
+            let mut late = planned("08:00", "17:00");
+            let monday = planned("08:30", "17:30").week.normal[&WeekDay::Mon];
+            late.week.normal.insert(WeekDay::Mon, monday);
+            day.hours = Some(late);
+        },
+    );
+    t.case(
+        &rule,
+        NotApplicable,
+        "Syarat ini untuk jam kerja sendiri.",
+        |_, _| {},
+    );
 }
 
 fn working_day(t: &mut Table) {

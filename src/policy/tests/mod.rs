@@ -88,7 +88,36 @@ pub fn wednesday() -> DayFacts {
             now(),
         ),
         window: None,
+        hours: None,
         evaluated_at: now(),
+    }
+}
+
+/// The same times from Monday to Friday for four whole weeks.
+pub fn planned(start: &str, end: &str) -> HoursFacts {
+    let at = |text: &str| format!("{text}:00").parse().unwrap();
+    let (start, end) = (at(start), at(end));
+    let days = WeekDay::ALL[..5].iter();
+    let office = WorkingHours::five_day().normal;
+    let period = crate::calendar::DateRange {
+        from: on("2026-11-23"),
+        to: on("2026-12-18"),
+    };
+    HoursFacts {
+        period,
+        week: HoursWeek {
+            normal: days
+                .clone()
+                .map(|day| (*day, Times { start, end }))
+                .collect(),
+            ..HoursWeek::default()
+        },
+        office: vec![OfficeStretch {
+            days_in: period,
+            ramadan: false,
+            days: days.map(|day| (*day, office.on(*day))).collect(),
+        }],
+        other: Fact::new(None, Source::Schedule, now()),
     }
 }
 

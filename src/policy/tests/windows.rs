@@ -45,7 +45,8 @@ fn effect(kind: Kind) -> Effect {
         | Kind::RegisteredHome
         | Kind::WorkingDay
         | Kind::BlockedDates
-        | Kind::MinOnSite => Effect::Stays,
+        | Kind::MinOnSite
+        | Kind::OwnHours => Effect::Stays,
     }
 }
 

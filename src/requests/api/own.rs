@@ -310,7 +310,7 @@ pub async fn cancel(
     again(cx, id).await
 }
 
-/// Why a refusal is objected to.
+/// Why a refusal or a revocation is objected to.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ObjectionStatement")]
@@ -321,7 +321,7 @@ pub struct ObjectIn {
     pub statement: String,
 }
 
-/// Objects to the refusal of an own request.
+/// Objects to the refusal or the revocation of an own request.
 pub async fn object(
     mut cx: Cx,
     Path(id): Path<RequestId>,

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::hours::HoursView;
 use crate::{
     calendar::Half,
     kernel::{
@@ -16,8 +17,8 @@ use crate::{
         view::{self, VerdictView},
     },
     requests::{
-        Checked, Happened, InWindow, Objection, Precheck, Request, Span, State, board::Strength,
-        inbox::Waiting, rules::half_of, sight::Sight, store::lists::Row,
+        AskKind, Checked, Happened, InWindow, Objection, Precheck, Request, Span, State,
+        board::Strength, inbox::Waiting, rules::half_of, sight::Sight, store::lists::Row,
     },
 };
 
@@ -81,7 +82,11 @@ pub struct LineView {
     pub days: Vec<DayView>,
     pub first_on: Option<NaiveDate>,
     pub last_on: Option<NaiveDate>,
-    pub place: String,
+    pub kind: AskKind,
+    /// Null for own hours.
+    pub place: Option<String>,
+    /// Own start and end of work; null for a place.
+    pub hours: Option<HoursView>,
     pub route: RouteView,
     /// Title of the window that all its days lie in.
     pub window: Option<String>,
@@ -115,7 +120,13 @@ pub fn line(row: Row) -> LineView {
         days: days(row.days),
         first_on: row.first_on,
         last_on: row.last_on,
-        place: row.place,
+        kind: if row.hours.is_some() {
+            AskKind::Time
+        } else {
+            AskKind::Place
+        },
+        place: Some(row.place).filter(|place| !place.is_empty()),
+        hours: row.hours.as_ref().map(HoursView::from),
         route: if row.special {
             RouteView::Special
         } else {
@@ -172,7 +183,7 @@ pub struct StepView {
     pub note: String,
 }
 
-/// An objection to a refusal.
+/// An objection to a refusal or a revocation.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Objection")]
 pub struct ObjectionView {
@@ -202,6 +213,15 @@ impl From<Objection> for ObjectionView {
             answer: one.answer,
         }
     }
+}
+
+/// The standing approval that a request was approved on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Ground")]
+pub struct GroundView {
+    pub given_on: NaiveDate,
+    /// The supervisor who gave it, and who answers for the decision.
+    pub responsible_name: String,
 }
 
 /// A weekly pattern.
@@ -241,7 +261,13 @@ pub struct RequestView {
     /// The days as the person asked for them, before other days took their place; empty for a pattern.
     pub asked_days: Vec<DayView>,
     pub pattern: Option<PatternView>,
-    pub place: Place,
+    pub kind: AskKind,
+    /// Own start and end of work, from `first_on` to `last_on`; null for a place.
+    pub hours: Option<HoursView>,
+    pub first_on: Option<NaiveDate>,
+    pub last_on: Option<NaiveDate>,
+    /// Null for own hours.
+    pub place: Option<Place>,
     pub place_detail: String,
     pub route: RouteView,
     /// Shown to the person, the approver and the leader only.
@@ -265,6 +291,8 @@ pub struct RequestView {
     pub created_at: DateTime<Utc>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
+    /// The standing approval it was approved on; null: somebody decided it themselves.
+    pub ground: Option<GroundView>,
     /// Until when the decision may be taken back, by its `batch`.
     pub undo_until: Option<DateTime<Utc>>,
     pub batch: Option<Uuid>,
@@ -337,6 +365,10 @@ pub fn request(
         days: days(one.span.days()),
         asked_days: days(more.asked),
         pattern: pattern(&one.span),
+        kind: one.span.kind(),
+        hours: one.span.hours().map(|(_, week)| HoursView::from(week)),
+        first_on: one.span.range().map(|range| range.from),
+        last_on: one.span.range().map(|range| range.to),
         place: one.place,
         place_detail: one.place_detail,
         route: one.route.into(),
@@ -363,6 +395,10 @@ pub fn request(
         created_at: one.created_at,
         submitted_at: one.submitted_at,
         decided_at: one.decided_at,
+        ground: one.ground.map(|ground| GroundView {
+            given_on: ground.given_on,
+            responsible_name: ground.name,
+        }),
         undo_until: one.undo_until,
         batch: one.batch,
         stopped_on: one.stopped_on,

@@ -239,44 +239,6 @@ fn read(upload: &Upload) -> (Typed, Around) {
     (typed, around)
 }
 
-/// What an earlier request offers to a new one, or what a draft already says.
-fn typed_of(request: &Asking, with_days: bool) -> Typed {
-    let mut typed = Typed {
-        place: ask::place_code(request.place).to_owned(),
-        place_detail: request.place_detail.clone(),
-        contact: request.contact.clone(),
-        plan_what: request.plan.iter().map(|line| line.what.clone()).collect(),
-        ..Typed::default()
-    };
-    if !with_days {
-        return typed;
-    }
-    typed.shape = request.span.shape().to_owned();
-    typed.route = ask::route_code(request.route).to_owned();
-    typed.special_ground = request.special_ground.clone().unwrap_or_default();
-    typed.reason.clone_from(&request.reason);
-    typed.plan_due = request
-        .plan
-        .iter()
-        .map(|line| line.due_on.to_string())
-        .collect();
-    match &request.span {
-        Span::Days(days) => {
-            typed.days = days.keys().map(NaiveDate::to_string).collect();
-            typed.halves = days
-                .iter()
-                .map(|(day, bits)| format!("{day}={bits}"))
-                .collect();
-        }
-        Span::Pattern { validity, week, .. } => {
-            typed.first_on = validity.from.to_string();
-            typed.last_on = validity.to.to_string();
-            typed.week = week.iter().map(u8::to_string).collect();
-        }
-    }
-    typed
-}
-
 /// GET /requests/new
 pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
     let (agency, employee) = (cx.agency(), cx.employee()?);
@@ -294,6 +256,9 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
             if old.employee != employee || !matches!(old.state, State::Draft | State::Returned) {
                 return Err(Error::NotFound);
             }
+            if old.span.hours().is_some() {
+                return Ok(redirect(&format!("/requests/hours/new?again={id}")));
+            }
             around.of = Some((old.id, old.version));
             around.has_evidence = old.evidence.is_some();
             around.draft = old.state == State::Draft;
@@ -309,6 +274,9 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
                     let old = store::requests::find(cx.conn(), agency, id).await?;
                     if old.employee != employee {
                         return Err(Error::NotFound);
+                    }
+                    if old.span.hours().is_some() {
+                        return Ok(redirect(&format!("/requests/hours/new?like={id}")));
                     }
                     typed_of(&old, false)
                 }
@@ -404,9 +372,15 @@ pub async fn send(mut cx: Cx, Fields(upload): Fields) -> Result<Response> {
                 State::Draft => "flash-request-drafted",
                 State::Queued => "flash-request-queued",
                 State::Offered => "flash-days-assigned",
+                State::Approved => "flash-request-approved-standing",
                 _ => "flash-request-sent",
             };
-            cx.flash(Flash::ok(key).with("n", request.span.days().len()));
+            let by = request.ground.as_ref().map_or("", |ground| &ground.name);
+            cx.flash(
+                Flash::ok(key)
+                    .with("n", request.span.days().len())
+                    .with("name", by),
+            );
             Ok(redirect(&request.path()))
         }
         Err(error) => {

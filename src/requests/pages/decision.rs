@@ -33,7 +33,8 @@ struct Day {
     title: String,
     tone: &'static str,
     chip: String,
-    coverage: Coverage,
+    /// None for own hours: they leave nobody missing.
+    coverage: Option<Coverage>,
     trace: Trace,
 }
 
@@ -108,7 +109,10 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         version: request.version,
         initials: format::initials(&request.employee_name),
         days_text: words::span(&request.span, &page_),
-        place: words::place(request.place, &page_),
+        place: request.place.map_or_else(
+            || page_.t("requests-kind-time"),
+            |place| words::place(place, &page_),
+        ),
         window: words::in_window(request.window.as_ref()),
         plan: request
             .plan
@@ -146,7 +150,11 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
         .map(|day| {
             let trace = trace::of_verdict(day.verdict(), page, Reader::Other);
             Day {
-                title: words::short_day(day.day, day.bits, page),
+                title: if found.asked.hours.is_some() {
+                    page.t("requests-kind-time")
+                } else {
+                    words::short_day(day.day, day.bits, page)
+                },
                 tone: super::home::tone(day.verdict().verdict),
                 chip: page.ta2(
                     "requests-why-chip",
@@ -155,7 +163,11 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
                     "total",
                     trace.open.len() + trace.passed.len(),
                 ),
-                coverage: words::coverage(day.strength, page),
+                coverage: found
+                    .asked
+                    .hours
+                    .is_none()
+                    .then(|| words::coverage(day.strength, page)),
                 trace,
             }
         })
@@ -164,7 +176,7 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
 
 /// Other days with one press: for each day in the way (or, when none is, the first) the nearest that passes.
 fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
-    if request.span.is_pattern() {
+    if request.span.is_pattern() || request.span.hours().is_some() {
         return Vec::new();
     }
     let all: BTreeMap<NaiveDate, u8> = request.span.days().into_iter().collect();

@@ -15,11 +15,13 @@ use crate::{
     },
     policy::{self, Overall, Place},
     requests::{
-        Span, State, Where,
+        Span, State, Swap, Where,
         ask::place_of,
         check::{Asked, Situation},
+        hours::Keeping,
         rules::monday,
         store::{self, lists::Filter},
+        swaps,
     },
 };
 
@@ -39,6 +41,8 @@ pub struct Tile {
 struct Week {
     title: String,
     quota: String,
+    /// The own hours of the week.
+    hours: String,
     six: bool,
     tiles: Vec<Tile>,
 }
@@ -52,6 +56,14 @@ struct Waiting {
     label: String,
 }
 
+/// An exchange that waits for this person's answer.
+struct Proposed {
+    href: String,
+    title: String,
+    gives: String,
+    gets: String,
+}
+
 #[derive(Template)]
 #[template(path = "requests/home.html")]
 struct HomePage {
@@ -61,6 +73,7 @@ struct HomePage {
     weeks: Vec<Week>,
     pending: i64,
     waiting: Vec<Waiting>,
+    proposed: Vec<Proposed>,
     windows: Vec<words::WindowNote>,
     tone: &'static str,
     standing: String,
@@ -87,7 +100,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     // the place of the last ordinary request stands for the one a tile would ask for
     let place = own
         .iter()
-        .find(|row| row.submitted_at.is_some() && !row.special)
+        .find(|row| row.submitted_at.is_some() && !row.special && row.hours.is_none())
         .and_then(|row| place_of(&row.place))
         .unwrap_or(Place::Home);
     let asked = Asked::new(
@@ -97,6 +110,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         today,
         None,
     );
+    let keeping = Keeping::load(cx.conn(), agency, &[employee], range).await?;
     let rules = &situation.rules(today).effective;
     let standing = policy::standing(&situation.person, rules, now);
     let may = standing.verdict != Overall::Fail;
@@ -105,7 +119,16 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         (first + Days::new(7), "requests-next-week-title"),
     ]
     .into_iter()
-    .map(|(start, key)| week(&page_, &situation, &asked, start, key, may))
+    .map(|(start, key)| Week {
+        hours: words::own_times(
+            &keeping,
+            &situation.board,
+            employee,
+            start.iter_days().take(6),
+            &page_,
+        ),
+        ..week(&page_, &situation, &asked, start, key, may)
+    })
     .collect();
     let waiting = own
         .iter()
@@ -129,19 +152,12 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             href: format!("/requests/{}", row.id),
             version: row.version,
             offered: row.state == State::Offered,
-            days: words::row_days(
-                row.pattern,
-                row.week,
-                &row.days,
-                row.first_on
-                    .zip(row.last_on)
-                    .map(|(from, to)| DateRange { from, to }),
-                &page_,
-            ),
+            days: words::row_days(row, &page_),
             state: row.state.code(),
             label: words::state(row.state.code(), &page_),
         })
         .collect();
+    let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -160,6 +176,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         weeks,
         pending: cx.actor().pending,
         waiting,
+        proposed: proposed.iter().map(|one| proposal(one, &page_)).collect(),
         windows: words::windows(&situation, &page_),
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),
@@ -171,6 +188,16 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         trace,
         page: page_,
     })
+}
+
+fn proposal(one: &Swap, page: &Page) -> Proposed {
+    let day = |part: &swaps::Part| words::short_day(part.on, part.bits, page);
+    Proposed {
+        href: one.path(),
+        title: page.ta("swaps-home-title", "name", &one.proposer.name),
+        gives: day(&one.colleague),
+        gets: day(&one.proposer),
+    }
 }
 
 /// A name as one is greeted: academic titles stay in letters.
@@ -212,6 +239,7 @@ fn week(
                 page.tn("requests-quota-left-half", halves / 2)
             }
         }),
+        hours: String::new(),
         six,
         tiles: start
             .iter_days()

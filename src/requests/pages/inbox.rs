@@ -5,9 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{trace::Coverage, words};
+use super::{standing, trace::Coverage, words};
 use crate::{
-    calendar::DateRange,
     kernel::{
         cx::Cx,
         error::{Error, Result},
@@ -17,9 +16,10 @@ use crate::{
     },
     policy,
     requests::{
-        Evaluation, Fate, Item, approve_all,
+        Evaluation, Fate, Item, Swap, approve_all,
         inbox::{Waiting, waiting},
         store::lists::Row,
+        swaps,
     },
 };
 
@@ -37,6 +37,13 @@ pub(super) struct Entry {
     safe: bool,
 }
 
+/// An exchange that waits: one decision for two people.
+struct Exchange {
+    href: String,
+    names: String,
+    days: [String; 2],
+}
+
 struct Told {
     name: String,
     ok: bool,
@@ -49,8 +56,11 @@ struct InboxPage {
     page: Page,
     heading: String,
     lead: String,
+    /// About one's own standing approval.
+    beforehand: String,
     thought: Vec<Entry>,
     safe: Vec<Entry>,
+    swaps: Vec<Exchange>,
     told: Vec<Told>,
     told_title: String,
     undo: String,
@@ -64,18 +74,22 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
     let rows = waiting(cx).await?;
+    let swaps = swaps::read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
+    let beforehand = standing::line(cx, &page_).await?;
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
         .iter()
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() {
+    let heading = match rows.len() + swaps.len() {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
-    let lead = if rows.is_empty() {
+    let lead = if rows.is_empty() && swaps.is_empty() {
         page_.t("requests-inbox-empty-text")
+    } else if rows.is_empty() {
+        page_.tn("swaps-inbox-lead", swaps.len())
     } else {
         page_.ta2(
             "requests-inbox-lead",
@@ -89,6 +103,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     Ok(InboxPage {
         heading,
         lead,
+        beforehand,
         told_title: page_.ta2(
             "requests-inbox-told",
             "done",
@@ -103,25 +118,36 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         },
         thought,
         safe,
+        swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         page: page_,
     })
+}
+
+fn exchange(page: &Page, one: &Swap) -> Exchange {
+    let line = |from: &swaps::Part, to: &swaps::Part| {
+        let day = words::short_day(from.on, from.bits, page);
+        let moved = page.ta2("swaps-from-to", "from", &from.name, "to", &to.name);
+        format!("{day}: {moved}")
+    };
+    let (proposer, colleague) = (&one.proposer, &one.colleague);
+    Exchange {
+        href: one.path(),
+        names: page.ta2("swaps-two", "one", &proposer.name, "other", &colleague.name),
+        days: [line(proposer, colleague), line(colleague, proposer)],
+    }
 }
 
 fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
     let (row, weakest, short) = (&one.row, one.weakest, one.short());
     let (chip, chip_tone) = chip(page, row, short);
-    let range = row
-        .first_on
-        .zip(row.last_on)
-        .map(|(from, to)| DateRange { from, to });
     Entry {
         id: row.id.to_string(),
         value: format!("{}:{}", row.id, row.version),
         name: row.employee_name.clone(),
         initials: format::initials(&row.employee_name),
         tone: ["", "b", "c", "d"][index % 4],
-        days: words::row_days(row.pattern, row.week, &row.days, range, page),
-        place: page.t(&format!("requests-place-{}", row.place.replace('_', "-"))),
+        days: words::row_days(row, page),
+        place: words::row_place(row, page),
         chip,
         chip_tone,
         coverage: weakest.map(|strength| words::coverage(strength, page)),

@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::words::{self, Choice};
 use crate::{
-    calendar::DateRange,
     kernel::{
         cx::Cx,
         door::Sheet,
@@ -35,6 +34,7 @@ struct Line {
     place: String,
     plan: String,
     window: String,
+    swapping: bool,
     state: &'static str,
     label: String,
     sent: String,
@@ -182,23 +182,16 @@ fn states(page: &Page, chosen: Option<&str>, own: bool) -> Vec<Choice> {
         .collect()
 }
 
-fn days(page: &Page, row: &Row) -> String {
-    let range = row
-        .first_on
-        .zip(row.last_on)
-        .map(|(from, to)| DateRange { from, to });
-    words::row_days(row.pattern, row.week, &row.days, range, page)
-}
-
 fn line(page: &Page, row: &Row) -> Line {
     Line {
         href: format!("/requests/{}", row.id),
         name: row.employee_name.clone(),
         unit: row.unit_name.clone(),
-        days: days(page, row),
-        place: page.t(&format!("requests-place-{}", row.place.replace('_', "-"))),
+        days: words::row_days(row, page),
+        place: words::row_place(row, page),
         plan: row.plan.clone(),
         window: row.window.clone().unwrap_or_default(),
+        swapping: row.swapping,
         state: row.state.code(),
         label: words::state(row.state.code(), page),
         sent: row

@@ -25,6 +25,7 @@ use crate::{
     requests::{
         Where,
         board::Member,
+        hours::Keeping,
         month::{self, Month, OfficeDay, UnitMonth},
         sight::{chosen_unit, visible_units},
     },
@@ -70,6 +71,8 @@ struct PersonRow {
     href: String,
     name: String,
     position: String,
+    /// Own hours of the month, in words.
+    hours: String,
     cells: Vec<Cell>,
 }
 
@@ -262,6 +265,8 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
     let month = Month::parse(&which.month).unwrap_or(Month::of(today));
     let after = Cursor::decode(&which.after, agency);
     let found = month::of_unit(&mut cx, unit, month, after.as_ref()).await?;
+    let everybody: Vec<_> = found.members().iter().map(|member| member.id).collect();
+    let keeping = Keeping::load(cx.conn(), agency, &everybody, month.range()).await?;
     let mut signs = Signs::default();
     let rows: Vec<PersonRow> = found
         .members()
@@ -270,6 +275,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
             href: format!("/employees/{}/month?month={month}", member.id),
             name: member.name.clone(),
             position: member.position.clone(),
+            hours: words::held(&keeping, member.id, &page_),
             cells: found
                 .days
                 .iter()

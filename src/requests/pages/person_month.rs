@@ -22,6 +22,7 @@ use crate::{
     requests::{
         Where,
         explain::may_ask,
+        hours::Keeping,
         month::{self, Month, PersonMonth},
     },
 };
@@ -50,6 +51,8 @@ struct PersonPage {
     page: Page,
     heading: String,
     lead: String,
+    /// Own hours of the month, in words.
+    hours: String,
     own: bool,
     prev: String,
     next: String,
@@ -179,6 +182,8 @@ async fn answer(cx: &mut Cx, who: EmployeeId, which: &Which) -> Result<Response>
     let today = cx.today();
     let month = Month::parse(&which.month).unwrap_or(Month::of(today));
     let found = month::of_person(cx, who, month).await?;
+    let agency = cx.agency();
+    let keeping = Keeping::load(cx.conn(), agency, &[who], month.range()).await?;
     let page_ = Page::new(cx, "requests-mine-title");
     let page_ = if found.own {
         page_
@@ -225,6 +230,7 @@ async fn answer(cx: &mut Cx, who: EmployeeId, which: &Which) -> Result<Response>
                 found.person.position_name, found.person.unit_name
             )
         },
+        hours: words::held(&keeping, who, &page_),
         own: found.own,
         prev: to(month.before()),
         next: to(month.after()),

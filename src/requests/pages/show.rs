@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{
-    trace::{self, Reader, Trace},
+    judged::{self, Judgement},
     words,
 };
 use crate::{
@@ -19,11 +19,12 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{ObjectionId, RequestId},
     },
-    policy::{Overall, Route},
+    policy::Route,
     requests::{
-        self, Answer, Happened, Objection, Request, State,
+        self, Answer, Ground, Happened, Objection, Request, State,
         sight::Sight,
         store::{self, cases},
+        swaps::{self, propose::givable},
     },
 };
 
@@ -41,13 +42,6 @@ struct DayRow {
     day: String,
     label: String,
     open: bool,
-}
-
-struct Judgement {
-    title: String,
-    tone: &'static str,
-    chip: String,
-    trace: Trace,
 }
 
 struct Complaint {
@@ -84,6 +78,11 @@ struct ShowPage {
     line: String,
     pattern: String,
     place: String,
+    /// Own hours of the week and of Ramadan, in words; empty for a place.
+    hours: (String, String),
+    period: String,
+    /// The form that this kind of request is asked for on.
+    again: &'static str,
     window: (String, String),
     contact: String,
     ground: String,
@@ -92,10 +91,15 @@ struct ShowPage {
     evidence_open: bool,
     approver: String,
     note: String,
+    /// On what standing approval it was approved, in words.
+    ground_note: String,
     plan: Vec<(String, String)>,
     judgements: Vec<Judgement>,
     steps: Vec<Step>,
     complaints: Vec<Complaint>,
+    /// Exchanges of its days: page, words, state and its word.
+    swaps: Vec<(String, String, &'static str, String)>,
+    can_swap: bool,
     can_retract: bool,
     can_withdraw: bool,
     can_edit: bool,
@@ -117,7 +121,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let steps = store::steps::timeline(cx.conn(), agency, id).await?;
     let complaints = cases::objections_of(cx.conn(), agency, id).await?;
     let days = request.span.days();
-    let ahead = days.iter().any(|(day, _)| *day >= today);
+    let ahead = request.span.reaches(today);
     let approved = request.state.is_approved();
     let special = request.route == Route::SpecialCircumstances;
     // what lies behind special circumstances is for the person, the decider and the leader (ux/README.md section 7)
@@ -126,6 +130,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     let line = match request.state {
         State::Queued => Some(store::queue::position(cx.conn(), agency, id).await?),
         _ => None,
+    };
+    let exchanges = if sight.own {
+        swaps::read::of_request(cx, id).await?
+    } else {
+        Vec::new()
     };
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
@@ -146,7 +155,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         asked: if pattern || asked == days || asked.is_empty() || !request.state.counts() {
             String::new()
         } else {
-            words::row_days(false, [0; 7], &asked, None, &page_)
+            words::day_list(&asked, &page_)
         },
         offer: sight.own && request.state == State::Offered,
         assigned: match request.assigned_by {
@@ -170,6 +179,15 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             })
             .collect(),
         place: place_words(&request, &page_),
+        hours: hours_words(&request, &page_),
+        period: request.span.hours().map_or_else(String::new, |(range, _)| {
+            crate::kernel::format::date_range(range.from, range.to, page_.language)
+        }),
+        again: if request.span.hours().is_some() {
+            "/requests/hours/new"
+        } else {
+            "/requests/new"
+        },
         window: words::in_window(request.window.as_ref()),
         contact: request.contact.clone(),
         ground: match (&request.special_ground, intimate) {
@@ -190,17 +208,40 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         } else {
             request.decision_note.clone()
         },
+        ground_note: request.ground.as_ref().map_or_else(String::new, |ground| {
+            page_.ta2(
+                "requests-beforehand-ground",
+                "name",
+                &ground.name,
+                "date",
+                page_.date(&ground.given_on),
+            )
+        }),
         plan: request
             .plan
             .iter()
             .map(|line| (line.what.clone(), page_.date(&line.due_on)))
             .collect(),
-        judgements: judgements(&request, &page_, sight.own),
-        steps: steps.iter().map(|step| shown(step, &page_)).collect(),
+        judgements: judged::of(&request, &page_, sight.own),
+        steps: steps
+            .iter()
+            .map(|step| shown(step, request.ground.as_ref(), &page_))
+            .collect(),
         complaints: complaints
             .into_iter()
             .map(|one| complaint(one, &page_))
             .collect(),
+        swaps: exchanges
+            .iter()
+            .map(|one| {
+                let code = one.state.code();
+                let label = page_.t(&format!("swaps-state-{code}"));
+                (one.path(), super::swaps::heading(one, &page_), code, label)
+            })
+            .collect(),
+        can_swap: sight.own
+            && givable(&request).is_ok()
+            && days.iter().any(|(day, _)| *day > today),
         can_withdraw: sight.own
             && matches!(
                 request.state,
@@ -209,11 +250,13 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         can_retract: !sight.own && sight.decider && request.state == State::Offered,
         can_edit: sight.own && matches!(request.state, State::Draft | State::Returned),
         can_cancel: sight.own && approved && ahead,
-        can_object: sight.own && request.state == State::Refused && no_complaint,
+        can_object: sight.own
+            && super::super::rules::may_object(request.state).is_ok()
+            && no_complaint,
         can_revoke: !sight.own
             && (sight.hr || sight.decider)
             && approved
-            && days.iter().any(|(day, _)| *day > today),
+            && request.span.reaches(today + chrono::Days::new(1)),
         can_decide: !sight.own && sight.decider && request.state == State::Submitted,
         can_answer: !sight.own && sight.leader,
         statement: String::new(),
@@ -223,40 +266,27 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     })
 }
 
+fn hours_words(request: &Request, page: &Page) -> (String, String) {
+    request
+        .span
+        .hours()
+        .map_or_else(Default::default, |(_, week)| {
+            let words = |days: &std::collections::BTreeMap<_, _>| {
+                words::week_times(days.iter().map(|(day, times)| (*day, *times)), page)
+            };
+            (words(&week.normal), words(&week.ramadan))
+        })
+}
+
 fn place_words(request: &Request, page: &Page) -> String {
-    let place = words::place(request.place, page);
+    let Some(place) = request.place.map(|place| words::place(place, page)) else {
+        return page.t("requests-kind-time");
+    };
     if request.place_detail.is_empty() {
         place
     } else {
         format!("{place}, {}", request.place_detail)
     }
-}
-
-/// The stored verdicts: shown, never computed anew.
-pub fn judgements_of(
-    request: &Request,
-    page: &Page,
-    reader: Reader,
-) -> Vec<(String, Overall, Trace)> {
-    let Some(evaluation) = request.evaluation() else {
-        return Vec::new();
-    };
-    evaluation
-        .days
-        .iter()
-        .map(|day| {
-            let name = words::short_day(
-                day.verdict.day,
-                super::super::rules::bits_of(day.verdict.half),
-                page,
-            );
-            (
-                name,
-                day.verdict.verdict,
-                trace::of_verdict(&day.verdict, page, reader),
-            )
-        })
-        .collect()
 }
 
 /// The days of a request; those it was judged for once none is left.
@@ -265,44 +295,27 @@ fn heading(request: &Request, page: &Page) -> String {
     if !days.is_empty() {
         return days;
     }
-    judgements_of(request, page, Reader::Other)
-        .into_iter()
-        .map(|(day, ..)| day)
-        .collect::<Vec<_>>()
-        .join(", ")
+    let evaluation = request.evaluation();
+    let judged = evaluation.iter().flat_map(|one| &one.days);
+    let days: Vec<String> = judged.map(|day| judged::name(day, page)).collect();
+    days.join(", ")
 }
 
-fn judgements(request: &Request, page: &Page, own: bool) -> Vec<Judgement> {
-    let reader = if own { Reader::Owner } else { Reader::Other };
-    judgements_of(request, page, reader)
-        .into_iter()
-        .map(|(title, verdict, trace)| Judgement {
-            title,
-            tone: super::home::tone(verdict),
-            chip: page.ta2(
-                "requests-why-chip",
-                "n",
-                trace.passed.len(),
-                "total",
-                trace.open.len() + trace.passed.len(),
-            ),
-            trace,
-        })
-        .collect()
-}
-
-fn shown(step: &Happened, page: &Page) -> Step {
+fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
     let (icon, tone) = match step.event.as_str() {
         "submitted" | "resubmitted" | "seated" => ("send", "brand"),
         "offered" | "assigned" => ("calendar-plus", "brand"),
         "queued" => ("clock", ""),
-        "approved" | "approved_adjusted" | "accepted" | "confirmed" => ("circle-check", "ok"),
+        "approved" | "approved_standing" | "approved_adjusted" | "accepted" | "confirmed" => {
+            ("circle-check", "ok")
+        }
         "refused" | "revoked" | "lapsed" => ("circle-x", "bad"),
         "escalated" => ("trending-up", "warn"),
         "returned" => ("message-square-reply", "warn"),
         "undone" | "withdrawn" | "declined" | "retracted" => ("undo-2", ""),
         "objected" | "objection-upheld" | "objection-dismissed" => ("gavel", "brand"),
         "cancelled" | "day-cancelled" => ("ban", ""),
+        "exchanged" | "exchange-undone" => ("repeat", "brand"),
         _ => ("flag", ""),
     };
     let mut by = step.by.clone().unwrap_or_default();
@@ -315,7 +328,14 @@ fn shown(step: &Happened, page: &Page) -> Step {
     Step {
         icon,
         tone,
-        what: page.t(&format!("requests-event-{}", step.event.replace('_', "-"))),
+        what: match ground.filter(|_| step.event == "approved_standing") {
+            Some(ground) => page.ta(
+                "requests-event-approved-standing",
+                "date",
+                page.date(&ground.given_on),
+            ),
+            None => page.t(&format!("requests-event-{}", step.event.replace('_', "-"))),
+        },
         by,
         at: page.instant(&step.at),
         at_iso: step.at.to_rfc3339(),
@@ -466,7 +486,13 @@ pub async fn cancel(
         (Ok(()), Ok(version)) => requests::cancel(&mut cx, id, version, &only).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
-    answer_form(cx, id, done, "flash-request-cancelled", |_| {}).await
+    let agency = cx.agency();
+    let hours = store::requests::find(cx.conn(), agency, id).await?;
+    let flash = match hours.span.hours() {
+        Some(_) => "flash-hours-cancelled",
+        None => "flash-request-cancelled",
+    };
+    answer_form(cx, id, done, flash, |_| {}).await
 }
 
 #[derive(Default, Deserialize)]

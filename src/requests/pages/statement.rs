@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "name",
     "nip",
     "date",
@@ -36,6 +36,7 @@ const COLUMNS: [&str; 13] = [
     "decided-at",
     "week-days",
     "week-cap",
+    "hours",
 ];
 
 #[derive(Default, Deserialize)]
@@ -123,5 +124,8 @@ fn row(page: &Page, found: &Statement, day: &Day) -> Vec<String> {
             || page.t("requests-statement-no-cap"),
             |halves| words::days(halves, page),
         ),
+        day.times
+            .filter(|_| matches!(day.kind, DayKind::Working { .. }))
+            .map_or_else(String::new, |times| words::times(times, page)),
     ]
 }

@@ -24,6 +24,7 @@ use crate::{
     requests::{
         Board, Where,
         board::Member,
+        hours::Keeping,
         month::{Month, OfficeDay, office_days},
         rules::monday,
         sight::{chosen_unit, visible_units},
@@ -48,6 +49,8 @@ struct PersonRow {
     name: String,
     initials: String,
     position: String,
+    /// The own hours of the week.
+    hours: String,
     /// One cell for a whole day, two where its halves differ.
     days: Vec<Vec<Cell>>,
 }
@@ -123,10 +126,15 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
         .filter(|(_, cover)| cover.low)
         .map(|(day, cover)| format!("{}: {}", format::weekday(*day, page_.language), cover.words))
         .collect();
+    let everybody: Vec<_> = board.members.iter().map(|member| member.id).collect();
+    let keeping = Keeping::load(cx.conn(), agency, &everybody, range).await?;
     let rows: Vec<PersonRow> = board
         .members
         .iter()
-        .map(|member| person(&page_, &board, member, &days))
+        .map(|member| PersonRow {
+            hours: words::own_times(&keeping, &board, member.id, days.iter().copied(), &page_),
+            ..person(&page_, &board, member, &days)
+        })
         .collect();
     let link = |to: NaiveDate| format!("/team?week={to}&unit={unit}");
     page(&TeamPage {
@@ -189,6 +197,7 @@ fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> Pe
         name: member.name.clone(),
         initials: format::initials(&member.name),
         position: member.position.clone(),
+        hours: String::new(),
         days: days
             .iter()
             .map(|day| {

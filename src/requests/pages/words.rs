@@ -4,11 +4,12 @@ use chrono::{Datelike, NaiveDate};
 
 use super::trace::Coverage;
 use crate::{
-    calendar::{DateRange, DayKind},
-    kernel::{format, html::Page},
-    policy::Place,
+    calendar::{DateRange, DayKind, WeekDay},
+    kernel::{format, html::Page, id::EmployeeId},
+    policy::{HoursWeek, Place, Times, words as policy_words},
     requests::{
-        InWindow, Span, Where, ask::place_code, board::Strength, check::Situation, month::Month,
+        Board, InWindow, Span, Where, ask::place_code, board::Strength, check::Situation,
+        hours::Keeping, month::Month, store::lists::Row,
     },
 };
 
@@ -120,24 +121,108 @@ pub fn span(span: &Span, page: &Page) -> String {
             page,
         ),
         Span::Pattern { validity, week, .. } => pattern(*week, *validity, page),
+        Span::Hours { validity, week } => hours(week, *validity, page),
     }
 }
 
 /// The same from the columns of a list.
-pub fn row_days(
-    is_pattern: bool,
-    week: [u8; 7],
-    days: &[(NaiveDate, u8)],
-    range: Option<DateRange>,
+pub fn row_days(row: &Row, page: &Page) -> String {
+    let range = row
+        .first_on
+        .zip(row.last_on)
+        .map(|(from, to)| DateRange { from, to });
+    match (&row.hours, row.pattern, range) {
+        (Some(week), _, Some(range)) => hours(week, range, page),
+        (_, true, Some(range)) => pattern(row.week, range, page),
+        _ => day_list(&row.days, page),
+    }
+}
+
+/// The place of a request in a list, or that it is for own hours.
+pub fn row_place(row: &Row, page: &Page) -> String {
+    if row.hours.is_some() {
+        return page.t("requests-kind-time");
+    }
+    page.t(&format!("requests-place-{}", row.place.replace('_', "-")))
+}
+
+/// `Selasa 24 Nov, Kamis 26 Nov (pagi)`.
+pub fn day_list(days: &[(NaiveDate, u8)], page: &Page) -> String {
+    list(
+        days.iter().map(|(day, bits)| short_day(*day, *bits, page)),
+        page,
+    )
+}
+
+/// `Senin–Kamis 07.00–15.30, Jumat 07.00–16.00; 30 November 2026 – 29 Januari 2027`.
+fn hours(week: &HoursWeek, validity: DateRange, page: &Page) -> String {
+    format!(
+        "{}; {}",
+        week_times(week.normal.iter().map(|(day, times)| (*day, *times)), page),
+        format::date_range(validity.from, validity.to, page.language),
+    )
+}
+
+/// `07.00–15.30`.
+pub fn times(times: Times, page: &Page) -> String {
+    let (from, to) = (
+        policy_words::time(times.start),
+        policy_words::time(times.end),
+    );
+    format!("{}–{}", from.get(page.lang), to.get(page.lang))
+}
+
+/// `7 jam 30 menit`.
+pub fn minutes(total: u32, page: &Page) -> String {
+    policy_words::hours(total).get(page.lang).to_owned()
+}
+
+/// Weekdays with their times, neighbours with the same times together: `Senin–Kamis 07.00–15.30, Jumat 07.00–16.00`.
+pub fn week_times(days: impl Iterator<Item = (WeekDay, Times)>, page: &Page) -> String {
+    let mut runs: Vec<(WeekDay, WeekDay, Times)> = Vec::new();
+    for (day, times) in days {
+        match runs.last_mut() {
+            Some((_, last, same)) if *same == times && *last as usize + 1 == day as usize => {
+                *last = day;
+            }
+            _ => runs.push((day, day, times)),
+        }
+    }
+    let name = |day: WeekDay| format::weekday_name(day as usize, page.language);
+    list(
+        runs.into_iter().map(|(first, last, at)| {
+            let at = times(at, page);
+            if first == last {
+                format!("{} {at}", name(first))
+            } else {
+                format!("{}–{} {at}", name(first), name(last))
+            }
+        }),
+        page,
+    )
+}
+
+/// The own hours of a person in a range, whatever the day; empty where there are none.
+pub fn held(keeping: &Keeping, who: EmployeeId, page: &Page) -> String {
+    let all = keeping
+        .of(who)
+        .map(|held| hours(&held.week, held.period, page));
+    all.collect::<Vec<_>>().join("; ")
+}
+
+/// The own times of a person on some days of a week, in words; empty where there are none.
+pub fn own_times(
+    keeping: &Keeping,
+    board: &Board,
+    who: EmployeeId,
+    days: impl Iterator<Item = NaiveDate>,
     page: &Page,
 ) -> String {
-    match (is_pattern, range) {
-        (true, Some(range)) => pattern(week, range, page),
-        _ => list(
-            days.iter().map(|(day, bits)| short_day(*day, *bits, page)),
-            page,
-        ),
-    }
+    let own = days.filter_map(|on| {
+        let times = keeping.times(who, on, &board.calendars)?;
+        Some((WeekDay::of(on), times))
+    });
+    week_times(own, page)
 }
 
 fn pattern(week: [u8; 7], validity: DateRange, page: &Page) -> String {

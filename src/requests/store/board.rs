@@ -75,9 +75,9 @@ async fn single_days(
     range: DateRange,
 ) -> Result<Vec<Stay>> {
     let rows = sqlx::query!(
-        "select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.place from request_days d \
-         join requests r on r.agency_id = d.agency_id and r.id = d.request_id \
-         where d.agency_id = $1 and d.counts and d.employee_id = any($2) and d.on_date between $3 and $4 and r.shape = 'days'",
+        r#"select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.place as "place!" from request_days d
+           join requests r on r.agency_id = d.agency_id and r.id = d.request_id
+           where d.agency_id = $1 and d.counts and d.employee_id = any($2) and d.on_date between $3 and $4 and r.shape = 'days'"#,
         agency.0,
         people,
         range.from,
@@ -105,7 +105,7 @@ async fn patterns(
     range: DateRange,
 ) -> Result<Vec<Stay>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, r.state, r.place, r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
+        r#"select r.id, r.employee_id, r.state, r.place as "place!", r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
            r.week_halves as "week_halves!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!"

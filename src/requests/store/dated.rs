@@ -27,10 +27,10 @@ pub async fn single(
     since: DateTime<Utc>,
 ) -> Result<Vec<Dated>> {
     let rows = sqlx::query!(
-        "select r.id, r.employee_id, d.on_date, d.halves, d.counts, r.state, r.place, r.version, r.updated_at from requests r \
-         join request_days d on d.agency_id = r.agency_id and d.request_id = r.id \
-         where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'days' and r.submitted_at is not null \
-         and d.on_date between $3 and $4 and d.halves > 0 and (d.counts or r.updated_at >= $5)",
+        r#"select r.id, r.employee_id, d.on_date, d.halves, d.counts, r.state, r.place as "place!", r.version, r.updated_at from requests r
+           join request_days d on d.agency_id = r.agency_id and d.request_id = r.id
+           where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'days' and r.submitted_at is not null
+           and d.on_date between $3 and $4 and d.halves > 0 and (d.counts or r.updated_at >= $5)"#,
         agency.0,
         people,
         range.from,
@@ -64,11 +64,11 @@ pub async fn repeating(
     since: DateTime<Utc>,
 ) -> Result<Vec<Repeating>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, r.state, r.place, r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
+        r#"select r.id, r.employee_id, r.state, r.place as "place!", r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
            r.week_halves as "week_halves!", r.version, r.updated_at,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!",
-           exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.event = 'day-cancelled') as "trimmed!"
+           exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.event in ('day-cancelled', 'exchanged', 'exchange-undone')) as "trimmed!"
            from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'pattern' and r.week_halves is not null
            and r.submitted_at is not null and r.first_on <= $4 and r.last_on >= $3
            and (r.state in ('submitted', 'offered', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on or r.updated_at >= $5)"#,

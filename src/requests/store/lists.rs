@@ -1,7 +1,7 @@
 //! Lists of requests: one's own, the agency's, and those that wait for a decision.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
+    policy::HoursWeek,
     requests::{State, store::board},
 };
 
@@ -24,7 +25,10 @@ pub struct Row {
     pub days: Vec<(NaiveDate, u8)>,
     pub first_on: Option<NaiveDate>,
     pub last_on: Option<NaiveDate>,
+    /// Empty for own hours.
     pub place: String,
+    /// Own hours, where they are asked for instead of a place.
+    pub hours: Option<HoursWeek>,
     pub special: bool,
     pub state: State,
     pub safe: bool,
@@ -36,6 +40,8 @@ pub struct Row {
     pub verdict: Option<String>,
     pub created_at: DateTime<Utc>,
     pub submitted_at: Option<DateTime<Utc>>,
+    /// An exchange of one of its days is open.
+    pub swapping: bool,
     pub version: i32,
 }
 
@@ -64,7 +70,8 @@ macro_rules! row {
                 .collect(),
             first_on: $row.first_on,
             last_on: $row.last_on,
-            place: $row.place,
+            place: $row.place.unwrap_or_default(),
+            hours: $row.hours.map(|Json(week)| week),
             special: $row.route == "special",
             state: State::of(&$row.state).unwrap_or(State::Draft),
             safe: $row.safe,
@@ -74,6 +81,7 @@ macro_rules! row {
             verdict: $row.verdict,
             created_at: $row.created_at,
             submitted_at: $row.submitted_at,
+            swapping: $row.swapping,
             version: $row.version,
         }
     };
@@ -82,8 +90,9 @@ macro_rules! row {
 /// Requests by filter, newest first.
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict,
+           exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
@@ -119,8 +128,8 @@ pub async fn inbox(
     leader: bool,
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.route,
-           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, false as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"

@@ -1,4 +1,4 @@
-//! Locks, in one order: unit, employee, request.
+//! Locks, in one order: unit, employee, request; then an exchange of days.
 
 use sqlx::PgConnection;
 use uuid::Uuid;

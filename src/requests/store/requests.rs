@@ -1,7 +1,7 @@
 //! Reading and writing requests with their days and plan lines.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use super::board::{exceptions, week};
@@ -11,17 +11,18 @@ use crate::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, FileId, RequestId, UnitId, WindowId},
     },
-    policy::{Place, Route},
-    requests::{Ask, InWindow, PlanLine, Request, Span, State, ask},
+    policy::{HoursWeek, Place, Route},
+    requests::{Ask, AskKind, Ground, InWindow, PlanLine, Request, Span, State, ask},
 };
 
 /// A request with its days and plan lines.
 pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> Result<Request> {
     let row = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>",
            r.route, r.special_ground, r.reason, r.contact, r.evidence_id, r.state, r.approver_id, a.name as "approver_name?", r.first_on, r.last_on,
            r.week_halves, r.verdict, r.base_version, r.rule_version, r.safe, r.submitted_at, r.decided_at, r.decided_by, r.decision_note, r.undo_until,
            r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.assigned_by, r.queued_at, w.id as "window_id?", w.title as "window_title?", w.number as "window_number?",
+           g.from_on as "standing_on?", s.name as "standing_name?",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!",
            array(select l.what from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id order by l.line) as "plan_what!",
@@ -32,6 +33,8 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
            join units u on u.agency_id = r.agency_id and u.id = r.unit_id
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
+           left join standing_approvals g on g.agency_id = r.agency_id and g.id = r.standing_id
+           left join employees s on s.agency_id = g.agency_id and s.id = g.employee_id
            where r.agency_id = $1 and r.id = $2"#,
         agency.0,
         id.0
@@ -39,17 +42,17 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
     .fetch_one(conn)
     .await?;
     let days = exceptions(&row.days, &row.halves);
-    let span = match (
-        row.shape.as_str(),
-        row.first_on,
-        row.last_on,
-        row.week_halves,
-    ) {
-        ("pattern", Some(from), Some(to), Some(halves)) => Span::Pattern {
-            validity: DateRange { from, to },
+    let validity = row
+        .first_on
+        .zip(row.last_on)
+        .map(|(from, to)| DateRange { from, to });
+    let span = match (row.shape.as_str(), validity, row.week_halves, row.hours) {
+        ("pattern", Some(validity), Some(halves), _) => Span::Pattern {
+            validity,
             week: week(&halves),
             exceptions: days,
         },
+        ("hours", Some(validity), _, Some(Json(week))) => Span::Hours { validity, week },
         _ => Span::Days(days),
     };
     Ok(Request {
@@ -61,7 +64,9 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         unit: UnitId(row.unit_id),
         unit_name: row.unit_name,
         span,
-        place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
+        place: row
+            .place
+            .map(|place| ask::place_of(&place).unwrap_or(Place::OtherPlace)),
         place_detail: row.place_detail,
         route: if row.route == "special" {
             Route::SpecialCircumstances
@@ -97,6 +102,10 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
                 title,
                 number: row.window_number.unwrap_or_default(),
             }),
+        ground: row
+            .standing_on
+            .zip(row.standing_name)
+            .map(|(given_on, name)| Ground { given_on, name }),
         created_at: row.created_at,
         version: row.version,
         plan: row
@@ -149,7 +158,7 @@ pub struct Keep {
 
 fn stored_week(span: &Span) -> Option<Vec<i16>> {
     match span {
-        Span::Days(_) => None,
+        Span::Days(_) | Span::Hours { .. } => None,
         Span::Pattern { week, .. } => Some(week.iter().map(|bits| i16::from(*bits)).collect()),
     }
 }
@@ -158,24 +167,27 @@ fn stored_week(span: &Span) -> Option<Vec<i16>> {
 pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &Ask) -> Result<()> {
     let range = ask.span.range();
     let week = stored_week(&ask.span);
+    let kind = ask.span.kind();
+    let place = (kind == AskKind::Place).then(|| ask::place_code(ask.place));
+    let hours = ask.span.hours().map(|(_, week)| Json(week.clone()));
     let submitted = matches!(keep.state, State::Submitted | State::Offered).then_some(keep.now);
     let queued = (keep.state == State::Queued).then_some(keep.now);
     sqlx::query!(
         "insert into requests (agency_id, id, employee_id, unit_id, shape, place, place_detail, route, special_ground, reason, contact, evidence_id, state, \
-           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key, queued_at, assigned_by, window_id) \
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24,$25,$26,$27) \
+           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key, queued_at, assigned_by, window_id, kind, hours) \
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24,$25,$26,$27,$28,$29) \
          on conflict (agency_id, id) do update set unit_id = excluded.unit_id, shape = excluded.shape, place = excluded.place, place_detail = excluded.place_detail, \
            route = excluded.route, special_ground = excluded.special_ground, reason = excluded.reason, contact = excluded.contact, evidence_id = excluded.evidence_id, \
            state = excluded.state, approver_id = excluded.approver_id, first_on = excluded.first_on, last_on = excluded.last_on, week_halves = excluded.week_halves, \
            verdict = excluded.verdict, base_version = excluded.base_version, rule_version = excluded.rule_version, safe = excluded.safe, \
            submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, decided_at = null, decided_by = null, decision_note = '', undo_until = null, \
-           batch_id = null, level = 0, queued_at = excluded.queued_at, window_id = excluded.window_id, version = requests.version + 1",
+           batch_id = null, level = 0, queued_at = excluded.queued_at, window_id = excluded.window_id, hours = excluded.hours, version = requests.version + 1",
         agency.0,
         keep.id.0,
         keep.employee.0,
         keep.unit.0,
         ask.span.shape(),
-        ask::place_code(ask.place),
+        place,
         ask.place_detail,
         ask::route_code(ask.route),
         ask.special_ground,
@@ -196,7 +208,9 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
         keep.key,
         queued,
         keep.assigned_by.map(|id| id.0),
-        keep.window.map(|id| id.0)
+        keep.window.map(|id| id.0),
+        kind.code(),
+        hours as Option<Json<HoursWeek>>
     )
     .execute(&mut *conn)
     .await?;
@@ -220,6 +234,7 @@ async fn put_days(
     let (days, counts) = match span {
         Span::Days(days) => (days, keep.state.counts()),
         Span::Pattern { exceptions, .. } => (exceptions, false),
+        Span::Hours { .. } => return Ok(()),
     };
     insert_days(
         conn,
@@ -232,7 +247,7 @@ async fn put_days(
     .await
 }
 
-/// Adds days to a request; its employee and unit are read from it.
+/// Adds days to a request; its employee and unit are read from it. A day that was asked for once and comes back stays asked for.
 pub async fn insert_days(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -247,7 +262,10 @@ pub async fn insert_days(
         "insert into request_days (agency_id, request_id, on_date, employee_id, unit_id, halves, counts, added) \
          select r.agency_id, r.id, d.on_date, r.employee_id, r.unit_id, d.halves, $5, $6 from requests r cross join unnest($3::date[], $4::int2[]) as d (on_date, halves) \
          where r.agency_id = $1 and r.id = $2 \
-         on conflict (agency_id, request_id, on_date) do update set halves = excluded.halves, counts = excluded.counts, dropped = false, added = excluded.added",
+         on conflict (agency_id, request_id, on_date) do update set halves = excluded.halves, counts = excluded.counts, dropped = false, \
+           added = request_days.added and excluded.added, \
+           asked_halves = case when request_days.added or request_days.halves = excluded.halves or request_days.halves = 0 then request_days.asked_halves \
+             else coalesce(request_days.asked_halves, request_days.halves) end",
         agency.0,
         id.0,
         &days,
@@ -297,7 +315,7 @@ pub async fn latest(
     employee: EmployeeId,
 ) -> Result<Option<RequestId>> {
     let id = sqlx::query_scalar!(
-        "select id from requests where agency_id = $1 and employee_id = $2 and submitted_at is not null and route = 'task' order by created_at desc, id desc limit 1",
+        "select id from requests where agency_id = $1 and employee_id = $2 and submitted_at is not null and route = 'task' and kind = 'place' order by created_at desc, id desc limit 1",
         agency.0,
         employee.0
     )

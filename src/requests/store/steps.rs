@@ -21,6 +21,8 @@ pub struct Outcome {
     pub note: String,
     pub undo_until: Option<DateTime<Utc>>,
     pub batch: Option<Uuid>,
+    /// The standing approval it rests on.
+    pub standing: Option<Uuid>,
     /// A new evaluation with its rule versions; none keeps the old one.
     pub verdict: Option<(String, Option<i32>, Option<i32>)>,
 }
@@ -40,7 +42,7 @@ pub async fn save_outcome(
         "update requests set state = $4, decided_by = $5, decided_at = $6, decision_note = $7, undo_until = $8, batch_id = $9, \
            verdict = coalesce($10, verdict), base_version = case when $10::text is null then base_version else $11 end, \
            rule_version = case when $10::text is null then rule_version else $12 end, \
-           updated_at = $13, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+           standing_id = $14, updated_at = $13, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
         version,
@@ -53,7 +55,8 @@ pub async fn save_outcome(
         verdict.map(|(text, _, _)| text.as_str()),
         verdict.and_then(|(_, base, _)| *base),
         verdict.and_then(|(_, _, own)| *own),
-        now
+        now,
+        outcome.standing
     )
     .execute(conn)
     .await?;
@@ -132,6 +135,92 @@ pub async fn drop_from(
     .execute(&mut *conn)
     .await?;
     freed(conn, agency, id).await
+}
+
+/// Remembers which days a revocation takes, before they are dropped.
+pub async fn mark_revoked(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    from: NaiveDate,
+) -> Result<()> {
+    sqlx::query!(
+        "update request_days set revoked = true where agency_id = $1 and request_id = $2 and on_date >= $3 and halves > 0 and not dropped",
+        agency.0,
+        id.0,
+        from
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The single days that a revocation took.
+pub async fn revoked_days(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+) -> Result<Vec<(NaiveDate, u8)>> {
+    let rows = sqlx::query!(
+        "select on_date, halves from request_days where agency_id = $1 and request_id = $2 and revoked order by on_date",
+        agency.0,
+        id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.on_date, u8::try_from(row.halves).unwrap_or(3)))
+        .collect())
+}
+
+/// Takes a revocation back: these single days count again, and of a pattern the days of `gone` stay at the office.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what comes back and what does not"
+)]
+pub async fn restore(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    id: RequestId,
+    version: i32,
+    state: State,
+    back: &[NaiveDate],
+    gone: &[NaiveDate],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let done = sqlx::query!(
+        "update requests set state = $4, stopped_on = null, updated_at = $5, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+        agency.0,
+        id.0,
+        version,
+        state.code(),
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    fresh(done.rows_affected())?;
+    sqlx::query!(
+        "update request_days d set counts = (r.shape = 'days'), dropped = false, revoked = false from requests r \
+         where d.agency_id = $1 and d.request_id = $2 and d.on_date = any($3) and d.revoked and r.agency_id = d.agency_id and r.id = d.request_id",
+        agency.0,
+        id.0,
+        back
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "insert into request_days (agency_id, request_id, on_date, employee_id, unit_id, halves) \
+         select r.agency_id, r.id, day, r.employee_id, r.unit_id, 0 from requests r, unnest($3::date[]) day \
+         where r.agency_id = $1 and r.id = $2 and r.shape = 'pattern' \
+         on conflict (agency_id, request_id, on_date) do update set halves = 0, revoked = false",
+        agency.0,
+        id.0,
+        gone
+    )
+    .execute(&mut *conn)
+    .await?;
+    span_again(conn, agency, id).await
 }
 
 /// Drops these days of a request.

@@ -32,6 +32,13 @@ pub struct Waiting {
     pub version: i32,
 }
 
+impl Waiting {
+    /// Where it waits, and since when.
+    pub fn place(&self) -> (UnitId, Tz, DateTime<Utc>) {
+        (self.unit, self.zone, self.since)
+    }
+}
+
 struct Row {
     id: Uuid,
     employee_id: Uuid,

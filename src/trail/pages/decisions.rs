@@ -65,6 +65,7 @@ fn flags(decision: &Decision, page: &Page) -> Vec<String> {
         (decision.waived, "trail-flag-waived"),
         (decision.mutual, "trail-flag-mutual"),
         (decision.quick, "trail-flag-quick"),
+        (decision.standing, "trail-flag-standing"),
         (decision.acting, "trail-flag-acting"),
     ]
     .into_iter()

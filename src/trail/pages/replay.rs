@@ -205,7 +205,13 @@ fn facts(case: &Case, page: &Page) -> Vec<(String, String)> {
     let mut facts = vec![
         (page.t("trail-fact-unit"), case.unit.clone()),
         (page.t("trail-fact-position"), case.position.clone()),
-        (page.t("trail-fact-place"), words::state(&case.place, page)),
+        (
+            page.t("trail-fact-place"),
+            match &case.place {
+                Some(place) => words::state(place, page),
+                None => page.t("trail-own-hours"),
+            },
+        ),
     ];
     if let (Some(from), Some(to)) = (case.first_on, case.last_on) {
         facts.push((

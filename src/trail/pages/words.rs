@@ -82,7 +82,7 @@ fn subject(entry: &Entry, page: &Page) -> String {
 
 fn icon(event: &str) -> &'static str {
     match event {
-        "request-decided" => "gavel",
+        "request-decided" | "request-approved-standing" | "swap-decided" => "gavel",
         "objection-opened" | "objection-answered" => "scale",
         "trail-read" => "eye",
         "trail-verified" => "shield-check",
@@ -91,10 +91,12 @@ fn icon(event: &str) -> &'static str {
         _ if event.starts_with("request-")
             || event.starts_with("decision-")
             || event.starts_with("offer-")
+            || event.starts_with("standing-")
             || event == "days-assigned" =>
         {
             "inbox"
         }
+        _ if event.starts_with("swap-") => "repeat",
         _ if event.contains("rules-") => "list-checks",
         _ if event.starts_with("import-") => "upload",
         _ if event.starts_with("unit-") || event.starts_with("head-") => "network",

@@ -73,6 +73,18 @@ export async function employee(browser) {
     return sent(page);
   });
 
+  await story(browser, 'start half an hour earlier', { person, start: '/requests/new', budget: 5, after: ({ page }) => withdraw(page) }, async ({ page, hand }) => {
+    await hand.tap('main a[href="/requests/hours/new"]');
+    if (await page.locator('#f-mon_start').inputValue() === '') return 'the hours are not prefilled';
+    await hand.fill('#f-same', '07:00');
+    await hand.tap('button[name=do][value=same]');
+    if (await page.locator('#f-fri_start').inputValue() !== '07:00') return 'not every day starts at seven';
+    if (await page.locator('#hours .chip.ok').count() === 0) return 'the weekly total is not shown as met';
+    await hand.fill('#f-reason', 'Mengantar anak ke sekolah');
+    await hand.tap(send);
+    return sent(page);
+  });
+
   await story(browser, 'Enter sends, it does not swap', { person, start: '/', once: ['desk', true], after: ({ page }) => withdraw(page) }, async ({ page, hand }) => {
     const tuesday = await tile(page, 'ask', 2);
     await hand.tap(tuesday.link);

@@ -322,3 +322,42 @@ pub(super) fn plan(typed: &Typed) -> Vec<Line> {
     });
     lines
 }
+
+/// What an earlier request offers to a new one, or what a draft already says.
+pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
+    let mut typed = Typed {
+        place: ask::place_code(request.place.unwrap_or(Place::Home)).to_owned(),
+        place_detail: request.place_detail.clone(),
+        contact: request.contact.clone(),
+        plan_what: request.plan.iter().map(|line| line.what.clone()).collect(),
+        ..Typed::default()
+    };
+    if !with_days {
+        return typed;
+    }
+    typed.shape = request.span.shape().to_owned();
+    typed.route = ask::route_code(request.route).to_owned();
+    typed.special_ground = request.special_ground.clone().unwrap_or_default();
+    typed.reason.clone_from(&request.reason);
+    typed.plan_due = request
+        .plan
+        .iter()
+        .map(|line| line.due_on.to_string())
+        .collect();
+    match &request.span {
+        Span::Days(days) => {
+            typed.days = days.keys().map(NaiveDate::to_string).collect();
+            typed.halves = days
+                .iter()
+                .map(|(day, bits)| format!("{day}={bits}"))
+                .collect();
+        }
+        Span::Pattern { validity, week, .. } => {
+            typed.first_on = validity.from.to_string();
+            typed.last_on = validity.to.to_string();
+            typed.week = week.iter().map(u8::to_string).collect();
+        }
+        Span::Hours { .. } => {}
+    }
+    typed
+}
