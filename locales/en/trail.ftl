@@ -356,3 +356,5 @@ trail-word-lapsed = ended by itself
 trail-word-day = the day came
 trail-word-approver = other approvers
 trail-word-unanswered = not answered
+trail-event-request-agreed = Agreed at one step; the request goes on
+trail-event-approval-chains-set = Approval chains set

@@ -338,3 +338,5 @@ trail-word-lapsed = berakhir sendiri
 trail-word-day = harinya tiba
 trail-word-approver = atasannya berbeda
 trail-word-unanswered = tidak dijawab
+trail-event-request-agreed = Setuju pada satu langkah; pengajuan diteruskan
+trail-event-approval-chains-set = Alur persetujuan ditetapkan

@@ -1,5 +1,6 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
+mod chains;
 mod exchanges;
 mod hours;
 
@@ -109,6 +110,7 @@ pub async fn play(
         story.scene(hero, today).await?;
         if agency.code == "6409" {
             story.beforehand(hero, today).await?;
+            story.chained(hero, today).await?;
         }
     }
     story.close().await

@@ -81,7 +81,8 @@ pub async fn objections(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec
 /// Requests that only the leader can decide: special circumstances, or nobody above the person.
 pub async fn for_leader(conn: &mut PgConnection, agency: AgencyId) -> Result<i64> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from requests where agency_id = $1 and state = 'submitted' and (route = 'special' or approver_id is null)"#,
+        r#"select count(*) as "n!" from requests where agency_id = $1 and state = 'submitted' and (route = 'special' or (step is null and approver_id is null)
+             or exists (select 1 from approval_seats s where s.agency_id = $1 and s.request_id = requests.id and s.state = 'open' and s.seat <> 'hr' and s.approver_id is null))"#,
         agency.0
     )
     .fetch_one(conn)

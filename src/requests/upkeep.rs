@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 
 use super::{
     State, Step,
+    chains::desk,
     queue::{lapse, seat_all},
     rules::{PATIENCE, next, overdue},
     store::{
@@ -25,7 +26,7 @@ use crate::{
         cx::{BoxFuture, Core, Cx},
         db::Mode,
         error::Result,
-        id::UnitId,
+        id::{EmployeeId, RequestId, UnitId},
         outbox::{self, Notice},
         time::local_date,
     },
@@ -85,34 +86,38 @@ pub async fn reroute(cx: &mut Cx) -> Result<usize> {
     let moved = cases::lock_moved(cx.conn(), agency, today).await?;
     for (id, to, name) in &moved {
         cases::set_approver(cx.conn(), agency, *id, *to, now).await?;
-        let line = Line {
-            event: "rerouted",
-            from: Some(State::Submitted),
-            to: State::Submitted,
-            actor: *to,
-            acting: None,
-            in_place_of: None,
-            note: "",
-            verdict: None,
-        };
-        store::steps::log(cx.conn(), agency, *id, now, &line).await?;
-        audit::record(
-            cx,
-            Event::new("request-rerouted", "request", id.0)
-                .with("approver", to.map(|to| to.to_string())),
-        )
-        .await?;
-        if let Some(to) = to {
-            let notice = Notice::new(
-                "request-waiting",
-                format!("/inbox/{id}"),
-                format!("request-waiting:{id}:{to}:{today}"),
-            )
-            .with("name", name);
-            outbox::tell(cx, *to, notice).await?;
-        }
+        rerouted(cx, *id, *to, name).await?;
     }
-    Ok(moved.len())
+    Ok(moved.len() + desk::reroute(cx).await?)
+}
+
+/// A waiting request is with somebody else now: record, tell.
+pub(super) async fn rerouted(
+    cx: &mut Cx,
+    id: RequestId,
+    to: Option<EmployeeId>,
+    name: &str,
+) -> Result<()> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let line = Line {
+        event: "rerouted",
+        from: Some(State::Submitted),
+        to: State::Submitted,
+        actor: to,
+        acting: None,
+        in_place_of: None,
+        note: "",
+        verdict: None,
+    };
+    store::steps::log(cx.conn(), agency, id, now, &line).await?;
+    let event = Event::new("request-rerouted", "request", id.0)
+        .with("approver", to.map(|to| to.to_string()));
+    audit::record(cx, event).await?;
+    let Some(to) = to else { return Ok(()) };
+    let link = format!("/inbox/{id}");
+    let once = format!("request-waiting:{id}:{to}:{today}");
+    let notice = Notice::new("request-waiting", link, once).with("name", name);
+    outbox::tell(cx, to, notice).await
 }
 
 /// Reminds the approver of what waits for more than two working days, once, when work begins at their place on the third.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::hours::HoursView;
+use super::{chains::SeatView, hours::HoursView};
 use crate::{
     calendar::Half,
     kernel::{
@@ -18,7 +18,8 @@ use crate::{
     },
     requests::{
         AskKind, Checked, Happened, InWindow, Objection, Precheck, Request, Span, State,
-        board::Strength, inbox::Waiting, rules::half_of, sight::Sight, store::lists::Row,
+        board::Strength, chains::Chair, inbox::Waiting, rules::half_of, sight::Sight,
+        store::lists::Row,
     },
 };
 
@@ -279,6 +280,8 @@ pub struct RequestView {
     pub has_evidence: bool,
     pub approver_id: Option<EmployeeId>,
     pub approver_name: Option<String>,
+    /// Whose agreement it takes, step by step; empty: the direct supervisor decides alone.
+    pub seats: Vec<SeatView>,
     /// Who assigned the days; null: the person asked.
     pub assigned_by: Option<EmployeeId>,
     /// Since when it waits, or waited, for a place.
@@ -332,6 +335,7 @@ fn pattern(span: &Span) -> Option<PatternView> {
 pub struct More {
     pub asked: Vec<(NaiveDate, u8)>,
     pub position: Option<i64>,
+    pub chairs: Vec<Chair>,
 }
 
 /// A request as this reader may see it.
@@ -386,6 +390,7 @@ pub fn request(
         has_evidence: one.evidence.is_some(),
         approver_id: one.approver,
         approver_name: one.approver_name,
+        seats: more.chairs.into_iter().map(SeatView::from).collect(),
         assigned_by: one.assigned_by,
         queued_at: one.queued_at,
         queue_position: more.position,

@@ -16,7 +16,7 @@ use crate::{
     },
     policy,
     requests::{
-        Evaluation, Fate, Item, Swap, approve_all,
+        Evaluation, Fate, Item, State, Swap, approve_all,
         inbox::{Waiting, waiting},
         store::lists::Row,
         swaps,
@@ -181,7 +181,8 @@ fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
 
 fn told(page: &Page, fate: Fate) -> Told {
     let text = match &fate.result {
-        Ok(()) => page.t("requests-fate-approved"),
+        Ok(State::Submitted) => page.t("requests-fate-passed-on"),
+        Ok(_) => page.t("requests-fate-approved"),
         Err(Error::NotFound) => page.t("requests-fate-gone"),
         Err(error) => Errors::from_error(error.clone(), page.language)
             .ok()
@@ -231,11 +232,17 @@ pub async fn approve(mut cx: Cx, Form(input): Form<Chosen>) -> Result<Response> 
     let batch = Uuid::now_v7();
     let fates = approve_all(&mut cx, &items, batch).await?;
     if fates.iter().all(|fate| fate.result.is_ok()) {
-        cx.flash(
-            Flash::ok("flash-requests-approved")
-                .with("n", fates.len())
-                .undo(format!("/inbox/undo/{batch}")),
-        );
+        let passed_on = |fate: &&Fate| matches!(fate.result, Ok(State::Submitted));
+        let on = fates.iter().filter(passed_on).count();
+        let done = fates.len() - on;
+        let flash = if on == 0 {
+            Flash::ok("flash-requests-approved").with("n", done)
+        } else {
+            Flash::ok("flash-requests-passed-on")
+                .with("done", done)
+                .with("on", on)
+        };
+        cx.flash(flash.undo(format!("/inbox/undo/{batch}")));
         return Ok(redirect("/inbox"));
     }
     let template = build(&mut cx, fates, Some(batch)).await?;

@@ -21,7 +21,7 @@ use crate::{
     },
     policy::Route,
     requests::{
-        self, Answer, Ground, Happened, Objection, Request, State,
+        self, Answer, Ground, Happened, Objection, Request, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -95,6 +95,8 @@ struct ShowPage {
     ground_note: String,
     plan: Vec<(String, String)>,
     judgements: Vec<Judgement>,
+    /// The steps of its chain; empty where the direct supervisor decides alone.
+    chain: Vec<(String, String)>,
     steps: Vec<Step>,
     complaints: Vec<Complaint>,
     /// Exchanges of its days: page, words, state and its word.
@@ -127,6 +129,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     // what lies behind special circumstances is for the person, the decider and the leader (ux/README.md section 7)
     let intimate = sight.intimate();
     let asked = store::steps::asked_days(cx.conn(), agency, id).await?;
+    let chairs = chains::desk::seats(cx, &request).await?;
     let line = match request.state {
         State::Queued => Some(store::queue::position(cx.conn(), agency, id).await?),
         _ => None,
@@ -222,6 +225,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .iter()
             .map(|line| (line.what.clone(), page_.date(&line.due_on)))
             .collect(),
+        chain: super::chains::lines(&chairs, request.state.is_pending(), &page_),
         judgements: judged::of(&request, &page_, sight.own),
         steps: steps
             .iter()
@@ -304,6 +308,7 @@ fn heading(request: &Request, page: &Page) -> String {
 fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
     let (icon, tone) = match step.event.as_str() {
         "submitted" | "resubmitted" | "seated" => ("send", "brand"),
+        "agreed" => ("check", "ok"),
         "offered" | "assigned" => ("calendar-plus", "brand"),
         "queued" => ("clock", ""),
         "approved" | "approved_standing" | "approved_adjusted" | "accepted" | "confirmed" => {

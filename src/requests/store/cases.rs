@@ -21,7 +21,8 @@ pub async fn batch(
     now: DateTime<Utc>,
 ) -> Result<Vec<RequestId>> {
     let ids = sqlx::query_scalar!(
-        "select id from requests where agency_id = $1 and batch_id = $2 and decided_by = $3 and undo_until >= $4",
+        "select id from requests where agency_id = $1 and batch_id = $2 and undo_until >= $4 \
+         and (decided_by = $3 or exists (select 1 from approval_seats s where s.agency_id = $1 and s.request_id = requests.id and s.batch_id = $2 and s.agreed_by = $3))",
         agency.0,
         batch,
         by.0,
@@ -204,7 +205,7 @@ pub async fn lock_moved(
     let rows = sqlx::query!(
         r#"select r.id, e.name, a.employee_id as "to?" from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
            left join lateral approver_of(r.agency_id, r.employee_id, $2, r.level) a on true
-           where r.agency_id = $1 and r.state = 'submitted' and a.employee_id is distinct from r.approver_id
+           where r.agency_id = $1 and r.state = 'submitted' and r.step is null and a.employee_id is distinct from r.approver_id
            order by r.id limit 500 for update of r skip locked"#,
         agency.0,
         today

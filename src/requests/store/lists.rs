@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     kernel::{
+        actor::Actor,
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
@@ -121,12 +122,7 @@ pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) ->
 }
 
 /// What waits for a person's decision, by first day; a leader also sees special circumstances and what nobody else can decide.
-pub async fn inbox(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    approver: Option<EmployeeId>,
-    leader: bool,
-) -> Result<Vec<Row>> {
+pub async fn inbox(conn: &mut PgConnection, agency: AgencyId, actor: &Actor) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, false as "swapping!",
@@ -139,11 +135,14 @@ pub async fn inbox(
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
            where r.agency_id = $1 and r.state = 'submitted' and r.employee_id is distinct from $2
-           and (r.approver_id = $2 or ($3 and (r.approver_id is null or r.route = 'special')))
+           and ((r.step is null and (r.approver_id = $2 or ($3 and r.approver_id is null))) or ($3 and r.route = 'special')
+             or (r.step is not null and exists (select 1 from approval_seats s where s.agency_id = r.agency_id and s.request_id = r.id and s.state = 'open'
+               and (s.approver_id = $2 or ($4 and s.seat = 'hr') or ($3 and (s.seat = 'leader' or (s.seat <> 'hr' and s.approver_id is null)))))))
            order by r.first_on, r.id limit 200"#,
         agency.0,
-        approver.map(|id| id.0),
-        leader
+        actor.employee.map(|id| id.0),
+        actor.roles.leader,
+        actor.roles.hr
     )
     .fetch_all(conn)
     .await?;

@@ -29,6 +29,8 @@ pub struct Waiting {
     /// Since it was sent, or last moved up or reopened.
     pub since: DateTime<Utc>,
     pub level: i16,
+    /// The step of its chain; none: it waits for the direct supervisor, or whoever stands above.
+    pub step: Option<i16>,
     pub version: i32,
 }
 
@@ -48,6 +50,7 @@ struct Row {
     zone: String,
     since: DateTime<Utc>,
     level: i16,
+    step: Option<i16>,
     version: i32,
 }
 
@@ -62,6 +65,7 @@ impl From<Row> for Waiting {
             zone: zone(&row.zone),
             since: row.since,
             level: row.level,
+            step: row.step,
             version: row.version,
         }
     }
@@ -76,7 +80,7 @@ pub async fn lock_unreminded(
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select r.id, r.employee_id, e.name, r.approver_id, a.unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", r.submitted_at as "since!", r.level, r.version
+        r#"select r.id, r.employee_id, e.name, r.approver_id, a.unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", r.submitted_at as "since!", r.level, r.step, r.version
            from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
            join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            join memberships m on m.agency_id = a.agency_id and m.employee_id = a.id and m.active
@@ -102,7 +106,7 @@ pub async fn lock_unanswered(
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select r.id, r.employee_id, e.name, r.approver_id, u.id as unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", s.since as "since!", r.level, r.version
+        r#"select r.id, r.employee_id, e.name, r.approver_id, u.id as unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", s.since as "since!", r.level, r.step, r.version
            from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            join units u on u.agency_id = r.agency_id and u.id = coalesce(a.unit_id, r.unit_id) join agencies g on g.id = r.agency_id

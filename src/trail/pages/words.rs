@@ -82,7 +82,9 @@ fn subject(entry: &Entry, page: &Page) -> String {
 
 fn icon(event: &str) -> &'static str {
     match event {
-        "request-decided" | "request-approved-standing" | "swap-decided" => "gavel",
+        "request-decided" | "request-agreed" | "request-approved-standing" | "swap-decided" => {
+            "gavel"
+        }
         "objection-opened" | "objection-answered" => "scale",
         "trail-read" => "eye",
         "trail-verified" => "shield-check",
