@@ -358,3 +358,4 @@ trail-word-approver = other approvers
 trail-word-unanswered = not answered
 trail-event-request-agreed = Agreed at one step; the request goes on
 trail-event-approval-chains-set = Approval chains set
+trail-event-objection-late = Objection past its day

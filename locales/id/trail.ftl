@@ -340,3 +340,4 @@ trail-word-approver = atasannya berbeda
 trail-word-unanswered = tidak dijawab
 trail-event-request-agreed = Setuju pada satu langkah; pengajuan diteruskan
 trail-event-approval-chains-set = Alur persetujuan ditetapkan
+trail-event-objection-late = Keberatan lewat batas waktu

@@ -77,6 +77,7 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("roster-discarded", Requests),
     ("roster-wishes-saved", People),
     ("objection-opened", Requests),
+    ("objection-late", Requests),
     ("objection-answered", Requests),
     ("rules-drafted", Rules),
     ("rules-edited", Rules),

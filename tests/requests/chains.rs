@@ -524,3 +524,54 @@ async fn without_a_chain_that_asks_it_hr_has_no_inbox() {
     house.agree(&house.office.budi, &id).await;
     house.agree(&house.hr, &id).await.assert_at("/inbox");
 }
+
+#[tokio::test]
+async fn of_two_who_answer_at_once_one_decides_and_the_other_learns_of_it() {
+    let any = json!([{"steps": [step(&["supervisor", "hr"], false)]}]);
+    let house = house(any).await;
+    let office = &house.office;
+    let mut ids = Vec::new();
+    for who in 0..4 {
+        ids.push(ask(office, who, &["2026-11-24"]).await);
+    }
+    let budi = office.world.api(&office.budi).await;
+    let tuti = office.world.api(&house.hr).await;
+    for id in &ids {
+        let path = format!("/requests/{id}/decision");
+        let yes = json!({"decision": "approve", "version": 1});
+        let no = json!({"decision": "refuse", "note": "Rapat", "version": 1});
+        let (one, other) = tokio::join!(budi.post(&path, yes), tuti.post(&path, no));
+        let mut codes = [one.status.as_u16(), other.status.as_u16()];
+        codes.sort_unstable();
+        assert!(codes[0] == 200 && codes[1] > 400, "{codes:?}");
+        let lines = format!("request_id = '{id}' and event in ('approved', 'refused')");
+        assert_eq!(office.world.count("request_events", &lines).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn each_step_is_reminded_of_once_after_two_working_days_of_its_own() {
+    let house = house(then_hr()).await;
+    let office = &house.office;
+    let id = ask(office, 0, &["2026-12-15"]).await;
+    office.app.drain().await;
+    let reminded = async |instant: &str| {
+        office.app.set_clock(instant);
+        let mut mails = office.app.drain().await;
+        mails.extend(office.app.drain().await);
+        let about = |mail: &&Mail| mail.subject.contains("masih menunggu");
+        mails
+            .iter()
+            .filter(about)
+            .map(|mail| mail.to.clone())
+            .collect::<Vec<_>>()
+    };
+    let (budi, hr) = (office.budi.email.clone(), house.hr.email.clone());
+    // asked on Tuesday: it is Friday morning; a day later nobody is told again
+    assert_eq!(reminded("2026-11-20T02:00:00Z").await, [budi]);
+    assert!(reminded("2026-11-23T02:00:00Z").await.is_empty());
+    house.agree(&office.budi, &id).await;
+    assert!(reminded("2026-11-24T02:00:00Z").await.is_empty());
+    assert_eq!(reminded("2026-11-26T02:00:00Z").await, [hr]);
+    assert!(reminded("2026-11-27T02:00:00Z").await.is_empty());
+}

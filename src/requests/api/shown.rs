@@ -196,6 +196,8 @@ pub struct ObjectionView {
     /// `open`, `upheld` or `dismissed`.
     pub state: String,
     pub opened_at: DateTime<Utc>,
+    /// The last day on which it is answered in time.
+    pub due_on: Option<NaiveDate>,
     pub answered_at: Option<DateTime<Utc>>,
     pub answer: Option<String>,
 }
@@ -210,6 +212,7 @@ impl From<Objection> for ObjectionView {
             statement: one.statement,
             state: one.state,
             opened_at: one.opened_at,
+            due_on: one.due_on,
             answered_at: one.answered_at,
             answer: one.answer,
         }

@@ -298,7 +298,7 @@ pub async fn tell(
     if let Some(after) = after {
         notice = notice.after(after);
     }
-    let asked = asked(cx, request, chairs).await?;
+    let asked = asked(cx, request.employee, chairs).await?;
     outbox::tell_each(cx, &asked, &notice).await
 }
 
@@ -306,8 +306,14 @@ fn waiting(id: RequestId, once: &str) -> String {
     format!("request-waiting:{id}:{once}")
 }
 
-/// The login identities of whoever is asked now.
-async fn asked(cx: &mut Cx, request: &Request, chairs: &[Chair]) -> Result<Vec<IdentityId>> {
+/// The login identities of whoever is asked about a request at this moment.
+pub async fn asked_now(cx: &mut Cx, id: RequestId, owner: EmployeeId) -> Result<Vec<IdentityId>> {
+    let agency = cx.agency();
+    let chairs = table::chairs(cx.conn(), agency, id).await?;
+    asked(cx, owner, &chairs).await
+}
+
+async fn asked(cx: &mut Cx, owner: EmployeeId, chairs: &[Chair]) -> Result<Vec<IdentityId>> {
     let agency = cx.agency();
     let persons: Vec<EmployeeId> = open_people(chairs).collect();
     let roles: Vec<&str> = chairs
@@ -321,7 +327,7 @@ async fn asked(cx: &mut Cx, request: &Request, chairs: &[Chair]) -> Result<Vec<I
             }
         })
         .collect();
-    table::addressees(cx.conn(), agency, &persons, &roles, request.employee).await
+    table::addressees(cx.conn(), agency, &persons, &roles, owner).await
 }
 
 /// Whoever is asked first learns of a request that was just sent.
@@ -358,7 +364,7 @@ pub async fn move_up(cx: &mut Cx, request: &Request) -> Result<Option<Vec<Identi
         return Ok(None);
     }
     let chairs = table::chairs(cx.conn(), agency, id).await?;
-    asked(cx, request, &chairs).await.map(Some)
+    asked(cx, request.employee, &chairs).await.map(Some)
 }
 
 /// Every seat of the chain of a request; none where the direct supervisor decides alone.
@@ -409,7 +415,7 @@ pub async fn reopen(cx: &mut Cx, request: &Request, batch: Uuid) -> Result<()> {
         }
     }
     let once = waiting(request.id, &batch.to_string());
-    for identity in asked(cx, request, &before).await? {
+    for identity in asked(cx, request.employee, &before).await? {
         outbox::cancel(cx, &format!("{once}:{identity}")).await?;
     }
     table::reopen(cx.conn(), agency, request.id, first, batch).await?;

@@ -49,6 +49,9 @@ struct Complaint {
     statement: String,
     state: String,
     answer: String,
+    /// The day by which it is answered, and whether it has passed.
+    due: String,
+    late: bool,
     version: i32,
     open: bool,
 }
@@ -233,7 +236,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .collect(),
         complaints: complaints
             .into_iter()
-            .map(|one| complaint(one, &page_))
+            .map(|one| complaint(one, today, &page_))
             .collect(),
         swaps: exchanges
             .iter()
@@ -318,7 +321,9 @@ fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
         "escalated" => ("trending-up", "warn"),
         "returned" => ("message-square-reply", "warn"),
         "undone" | "withdrawn" | "declined" | "retracted" => ("undo-2", ""),
-        "objected" | "objection-upheld" | "objection-dismissed" => ("gavel", "brand"),
+        "objected" | "objection-late" | "objection-upheld" | "objection-dismissed" => {
+            ("gavel", "brand")
+        }
         "cancelled" | "day-cancelled" => ("ban", ""),
         "exchanged" | "exchange-undone" => ("repeat", "brand"),
         _ => ("flag", ""),
@@ -348,11 +353,24 @@ fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
     }
 }
 
-fn complaint(one: Objection, page: &Page) -> Complaint {
+fn complaint(one: Objection, today: NaiveDate, page: &Page) -> Complaint {
+    let open = one.state == "open";
+    let due = one.due_on.filter(|_| open);
+    let late = due.is_some_and(|day| day < today);
+    let word = if late { "overdue" } else { "due" };
+    let due = due.map(|day| {
+        page.ta(
+            &format!("requests-objection-{word}"),
+            "date",
+            page.date(&day),
+        )
+    });
     Complaint {
         id: one.id.to_string(),
         statement: one.statement,
-        open: one.state == "open",
+        due: due.unwrap_or_default(),
+        late,
+        open,
         state: page.t(&format!("requests-objection-{}", one.state)),
         answer: one.answer.unwrap_or_default(),
         version: one.version,

@@ -135,9 +135,14 @@ pub async fn inbox(conn: &mut PgConnection, agency: AgencyId, actor: &Actor) -> 
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
            where r.agency_id = $1 and r.state = 'submitted' and r.employee_id is distinct from $2
-           and ((r.step is null and (r.approver_id = $2 or ($3 and r.approver_id is null))) or ($3 and r.route = 'special')
-             or (r.step is not null and exists (select 1 from approval_seats s where s.agency_id = r.agency_id and s.request_id = r.id and s.state = 'open'
-               and (s.approver_id = $2 or ($4 and s.seat = 'hr') or ($3 and (s.seat = 'leader' or (s.seat <> 'hr' and s.approver_id is null)))))))
+           and r.id in (
+             select o.id from requests o where o.agency_id = $1 and o.state = 'submitted' and o.step is null and o.approver_id = $2
+             union all
+             select o.id from requests o where $3 and o.agency_id = $1 and o.state = 'submitted' and (o.route = 'special' or (o.step is null and o.approver_id is null))
+             union all
+             select s.request_id from approval_seats s where s.agency_id = $1 and s.state = 'open' and s.approver_id = $2
+             union all
+             select s.request_id from approval_seats s where s.agency_id = $1 and s.state = 'open' and s.approver_id is null and case s.seat when 'hr' then $4 else $3 end)
            order by r.first_on, r.id limit 200"#,
         agency.0,
         actor.employee.map(|id| id.0),

@@ -85,7 +85,7 @@ fn icon(event: &str) -> &'static str {
         "request-decided" | "request-agreed" | "request-approved-standing" | "swap-decided" => {
             "gavel"
         }
-        "objection-opened" | "objection-answered" => "scale",
+        "objection-opened" | "objection-late" | "objection-answered" => "scale",
         "trail-read" => "eye",
         "trail-verified" => "shield-check",
         "role-granted" | "role-withdrawn" => "shield",
