@@ -21,6 +21,7 @@ use crate::{
         store::lists::Row,
         swaps,
     },
+    shared_tasks::{self, Task},
 };
 
 pub(super) struct Entry {
@@ -61,6 +62,8 @@ struct InboxPage {
     thought: Vec<Entry>,
     safe: Vec<Entry>,
     swaps: Vec<Exchange>,
+    /// Shared tasks that wait: address, title, members.
+    tasks: Vec<(String, String, String)>,
     told: Vec<Told>,
     told_title: String,
     undo: String,
@@ -75,6 +78,7 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
     let rows = waiting(cx).await?;
     let swaps = swaps::read::waiting(cx).await?;
+    let tasks = shared_tasks::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
@@ -82,12 +86,14 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() + swaps.len() {
+    let heading = match rows.len() + swaps.len() + tasks.len() {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
-    let lead = if rows.is_empty() && swaps.is_empty() {
+    let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
         page_.t("requests-inbox-empty-text")
+    } else if rows.is_empty() && swaps.is_empty() {
+        page_.t("shared-tasks-inbox-lead")
     } else if rows.is_empty() {
         page_.tn("swaps-inbox-lead", swaps.len())
     } else {
@@ -119,8 +125,14 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         thought,
         safe,
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
+        tasks: tasks.iter().map(shared_task).collect(),
         page: page_,
     })
+}
+
+fn shared_task(one: &Task) -> (String, String, String) {
+    let names: Vec<&str> = one.members.iter().map(|one| one.name.as_str()).collect();
+    (one.path(), one.title.clone(), names.join(", "))
 }
 
 fn exchange(page: &Page, one: &Swap) -> Exchange {
