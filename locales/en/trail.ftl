@@ -374,4 +374,3 @@ trail-subject-shared-task = Shared task
 trail-detail-members = members
 trail-detail-replaces = replaces
 trail-detail-to = to
-trail-word-declined = declined

@@ -356,4 +356,3 @@ trail-subject-shared-task = Tugas bersama
 trail-detail-members = anggota
 trail-detail-replaces = mengganti
 trail-detail-to = sampai
-trail-word-declined = tidak diterima

@@ -3,6 +3,7 @@
 mod chains;
 mod exchanges;
 mod hours;
+mod shared;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -319,6 +320,7 @@ impl Story<'_> {
         }
         let colleagues: Vec<Person> = ready.into_iter().take(5).cloned().collect();
         self.roster(hero.unit, monday + Days::new(14), at).await?;
+        self.shared_tasks(hero, &colleagues, monday).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)
             .await
     }

@@ -80,6 +80,9 @@ async fn complete(
     agency: AgencyId,
     mut tasks: Vec<Task>,
 ) -> Result<Vec<Task>> {
+    if tasks.is_empty() {
+        return Ok(tasks);
+    }
     let ids: Vec<Uuid> = tasks.iter().map(|task| task.id.0).collect();
     let members = sqlx::query!(
         "select m.task_id, m.employee_id, e.name, m.share, m.answer, m.answered_at, m.note from shared_task_members m \
@@ -161,7 +164,7 @@ pub async fn successor(
     let found = tasks!(
         conn,
         agency,
-        "and t.replaces_id = $2 order by t.ended_at is not null and t.decided_at is null, t.proposed_at desc limit 1",
+        "and t.replaces_id = $2 and t.state not in ('refused', 'declined', 'withdrawn') order by t.proposed_at desc, t.id desc limit 1",
         id.0
     )?;
     Ok(found.into_iter().next())

@@ -6,6 +6,7 @@ use luwes::{
     kernel::{cx::Cx, id::RequestId},
     policy::{Place, Route},
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span},
+    shared_tasks::{self, Turns},
 };
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
@@ -332,6 +333,8 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     .expect("the objection is opened");
     cx.finish().await.expect("commit");
     exchange(twin, &asked[1]).await;
+    share(twin, true).await;
+    share(twin, false).await;
     asked.iter().map(|request| request.id).collect()
 }
 
@@ -372,4 +375,55 @@ async fn exchange(twin: &Twin, given: &requests::Request) {
         .expect("the exchange is agreed to");
     cx.finish().await.expect("commit");
     world.app.pass(chrono::TimeDelta::seconds(11));
+}
+
+/// A task that Sari and Hana hold in turns: one runs and was handed over, one waits for Budi.
+async fn share(twin: &Twin, approved: bool) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let (sari, hana) = (twin.sari.employee(), twin.hr.employee());
+    let (one, other) = (Some(sari), Some(hana));
+    let mut cx = world.cx_of(&twin.sari).await;
+    let propose = shared_tasks::Propose {
+        title: format!("{mark}Konsultasi"),
+        description: format!("{mark}uraian"),
+        from_on: date("2026-11-17"),
+        to_on: date("2026-12-18"),
+        members: vec![(sari, 60), (hana, 40)],
+        turns: Turns::Week([one, one, one, other, other, None, None]),
+        replaces: None,
+        reason: String::new(),
+        key: None,
+    };
+    let task = shared_tasks::propose(&mut cx, propose)
+        .await
+        .expect("the task is proposed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    let task = shared_tasks::agree(&mut cx, task.id, task.version, &format!("{mark}setuju"))
+        .await
+        .expect("the task is agreed to");
+    cx.finish().await.expect("commit");
+    if !approved {
+        return;
+    }
+    let mut cx = world.cx_of(&twin.budi).await;
+    let decide = shared_tasks::Decide {
+        approve: true,
+        version: task.version,
+        note: format!("{mark}keputusan"),
+    };
+    let task = shared_tasks::decide(&mut cx, task.id, decide)
+        .await
+        .expect("the task is approved");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    let note = shared_tasks::Note {
+        done: format!("{mark}selesai"),
+        still_open: format!("{mark}belum"),
+        lies: format!("{mark}map"),
+    };
+    shared_tasks::hand_over(&mut cx, task.id, task.version, &note)
+        .await
+        .expect("the task is handed over");
+    cx.finish().await.expect("commit");
 }

@@ -215,7 +215,7 @@ async fn build(cx: &mut Cx, typed: Typed, errors: Errors) -> Result<NewPage> {
     let others = members.iter().filter(|one| one.0 != me);
     let names: Vec<&str> = others.map(|one| call_name(one.1)).collect();
     let week = typed.turns != "stretches";
-    let used = typed.turn_holder.len().max(typed.turn_from.len());
+    let used = typed.rows();
     let (back, back_label, title) = if typed.replaces.is_empty() {
         let back = "/tasks/new".to_owned();
         (back, "shared-tasks-back-people", "shared-tasks-new-title")
@@ -312,16 +312,21 @@ impl Typed {
         })
     }
 
+    /// How many rows of stretches are in use, gaps among them counted.
+    fn rows(&self) -> usize {
+        let all = [&self.turn_from, &self.turn_to, &self.turn_holder];
+        let last = |row: &Vec<String>| row.iter().rposition(|text| !text.trim().is_empty());
+        all.into_iter()
+            .filter_map(last)
+            .max()
+            .map_or(0, |last| last + 1)
+    }
+
     /// The stretches that are typed; rows left empty do not count.
     fn stretches(&self, check: &mut Check) -> Vec<Stretch> {
         let at = |all: &[String], index: usize| all.get(index).cloned().unwrap_or_default();
-        let rows = self
-            .turn_from
-            .len()
-            .max(self.turn_to.len())
-            .max(self.turn_holder.len());
         let mut all = Vec::new();
-        for index in 0..rows {
+        for index in 0..self.rows() {
             let (from, to, holder) = (
                 at(&self.turn_from, index),
                 at(&self.turn_to, index),

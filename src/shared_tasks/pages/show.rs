@@ -59,6 +59,8 @@ struct Handed {
     lies: String,
     read: bool,
     chip: String,
+    /// The newest of those that the acting person has not confirmed: one press confirms them all.
+    confirm: bool,
 }
 
 struct Step {
@@ -99,8 +101,6 @@ struct ShowPage {
     can_decide: bool,
     can_revoke: bool,
     can_change: bool,
-    /// Something was handed over to the acting person.
-    can_confirm: bool,
     /// To whom the acting person may pass it on.
     next: String,
     typed: Typed,
@@ -125,7 +125,7 @@ async fn build(cx: &mut Cx, id: SharedTaskId, typed: Typed, errors: Errors) -> R
         .as_ref()
         .is_some_and(|one| matches!(one.state, State::Proposed | State::Agreed | State::Approved));
     let to_read = |one: &HandOver| Some(one.to) == me && one.read_at.is_none();
-    let unread = course.handovers.iter().any(to_read);
+    let unread = course.handovers.iter().position(to_read);
     let next = course.next.as_ref().ok().filter(|_| sight.member);
     Ok(ShowPage {
         errors,
@@ -145,7 +145,8 @@ async fn build(cx: &mut Cx, id: SharedTaskId, typed: Typed, errors: Errors) -> R
         handed: course
             .handovers
             .iter()
-            .map(|one| handed(one, &page_))
+            .enumerate()
+            .map(|(index, one)| handed(one, unread == Some(index), &page_))
             .collect(),
         steps: steps(&task, &page_),
         links,
@@ -157,7 +158,6 @@ async fn build(cx: &mut Cx, id: SharedTaskId, typed: Typed, errors: Errors) -> R
             && task.state == State::Approved
             && !changing
             && task.to_on > page_.today,
-        can_confirm: unread,
         next: next.map_or_else(String::new, |who| task.name_of(*who).to_owned()),
         typed,
         page: page_.titled(&task.title),
@@ -275,14 +275,16 @@ fn tile(day: NaiveDate, task: &Task, course: &Course, me: Option<EmployeeId>, pa
         word: match holder {
             Some(_) if mine => page.t("shared-tasks-you"),
             Some(who) => call_name(task.name_of(who)).to_owned(),
-            None => page.t("shared-tasks-nobody-day"),
+            None if day < task.from_on || day > task.to_on => page.t("shared-tasks-outside"),
+            None => page.t("shared-tasks-day-off"),
         },
         today: day == page.today,
     }
 }
 
-fn handed(one: &HandOver, page: &Page) -> Handed {
+fn handed(one: &HandOver, confirm: bool, page: &Page) -> Handed {
     Handed {
+        confirm,
         title: page.ta2(
             "shared-tasks-from-to",
             "from",
