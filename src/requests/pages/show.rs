@@ -150,7 +150,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         errors,
         id: id.to_string(),
         version: request.version,
-        heading: heading(&request, &page_),
+        heading: judged::heading(&request, &page_),
         state: request.state.code(),
         label: words::state(request.state.code(), &page_),
         own: sight.own,
@@ -294,18 +294,6 @@ fn place_words(request: &Request, page: &Page) -> String {
     } else {
         format!("{place}, {}", request.place_detail)
     }
-}
-
-/// The days of a request; those it was judged for once none is left.
-fn heading(request: &Request, page: &Page) -> String {
-    let days = words::span(&request.span, page);
-    if !days.is_empty() {
-        return days;
-    }
-    let evaluation = request.evaluation();
-    let judged = evaluation.iter().flat_map(|one| &one.days);
-    let days: Vec<String> = judged.map(|day| judged::name(day, page)).collect();
-    days.join(", ")
 }
 
 fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
