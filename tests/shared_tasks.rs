@@ -166,6 +166,7 @@ async fn two_colleagues_share_a_task_hand_it_over_and_it_ends_after_its_last_day
         .assert_status(422)
         .assert_text("Jumlah bagian sekarang 90%. Ubah sampai tepat 100%.")
         .assert_text("Menjawab pertanyaan pegawai");
+    let mut twice = sari.clone();
     let sent = sari
         .submit("#task", &[("share", "60"), ("share", "40")])
         .await;
@@ -176,6 +177,12 @@ async fn two_colleagues_share_a_task_hand_it_over_and_it_ends_after_its_last_day
         .assert_text("60%");
     let path = sent.path.clone();
     let id = path.replace("/tasks/", "");
+    // the same form once more: the same task
+    twice
+        .submit("#task", &[("share", "60"), ("share", "40")])
+        .await
+        .assert_at(&path);
+    assert_eq!(office.world.count("shared_tasks", "true").await, 1);
     let mails = office.app.drain().await;
     assert_eq!(
         subjects(&mails, &office.staff[1]),
