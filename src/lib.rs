@@ -12,6 +12,7 @@
 //! * `webhooks`: other systems hear what happened
 //! * `feeds`: calendar programs read who is where
 //! * `rosters`: a head plans who works where for some weeks
+//! * `shared_tasks`: tasks that several people hold in turns
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -32,6 +33,7 @@ pub mod policy;
 pub mod reports;
 pub mod requests;
 pub mod rosters;
+pub mod shared_tasks;
 pub mod trail;
 pub mod webhooks;
 pub mod windows;

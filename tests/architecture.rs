@@ -21,9 +21,16 @@ const TABLE: &[(&str, &[&str])] = &[
         "windows",
         &["identity", "organisation", "calendar", "policy"],
     ),
+    ("shared_tasks", &["organisation", "calendar"]),
     (
         "requests",
-        &["policy", "organisation", "calendar", "windows"],
+        &[
+            "policy",
+            "organisation",
+            "calendar",
+            "windows",
+            "shared_tasks",
+        ],
     ),
     (
         "feeds",
@@ -48,6 +55,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "policy",
             "requests",
             "rosters",
+            "shared_tasks",
             "webhooks",
             "windows",
         ],

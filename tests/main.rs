@@ -21,6 +21,7 @@ mod policy;
 mod requests;
 mod rosters;
 mod security;
+mod shared_tasks;
 mod templates;
 mod tenancy;
 mod trail;

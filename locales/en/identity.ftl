@@ -157,3 +157,5 @@ agency-standing = Supervisors may approve beforehand
 agency-standing-hint = Requests that meet every condition are approved at once in the name of a supervisor who has said so; the supervisor answers for it and is told each time. Once this is off, those already given no longer hold.
 agency-stand-ins = Heads of units may name their own stand-in
 agency-stand-ins-hint = Otherwise only HR names Plt and Plh.
+agency-objection = Time to answer objections (working days)
+agency-objection-hint = Default 5 working days, counted where the person works. Once it has passed the leader is reminded.

@@ -611,3 +611,11 @@ mail-standing-approved-body = Dear { $person },
 
     The request of { $name } meets every condition and is approved on your standing approval of { $on }. You answer for this decision and may revoke it.
     { $link }
+requests-event-objection-late = Not answered in time; the leader was reminded
+requests-objection-due = Answer by { $date }
+requests-objection-overdue = Past its day { $date }
+mail-objection-late-subject = The objection of { $name } is past its day
+mail-objection-late-body = Dear { $person },
+
+    The objection of { $name } has no answer yet and its day has passed.
+    { $link }

@@ -157,3 +157,5 @@ agency-standing = Atasan boleh menyetujui di muka
 agency-standing-hint = Pengajuan yang memenuhi semua syarat langsung disetujui atas nama atasan yang sudah menyatakannya; ia yang bertanggung jawab dan diberi tahu setiap kali. Bila dimatikan, yang sudah diberikan langsung tidak berlaku.
 agency-stand-ins = Pimpinan unit boleh menunjuk penggantinya sendiri
 agency-stand-ins-hint = Bila tidak, hanya SDM yang menunjuk Plt dan Plh.
+agency-objection = Waktu menjawab keberatan (hari kerja)
+agency-objection-hint = Bawaan 5 hari kerja, dihitung di unit pegawai. Setelah lewat, pimpinan diingatkan.

@@ -557,3 +557,11 @@ mail-standing-approved-body = Yth. { $person },
 
     Pengajuan { $name } memenuhi semua syarat dan disetujui atas dasar persetujuan di muka Anda tanggal { $on }. Anda bertanggung jawab atas keputusan ini dan dapat mencabutnya.
     { $link }
+requests-event-objection-late = Belum dijawab dalam batas waktu; pimpinan diingatkan
+requests-objection-due = Dijawab paling lambat { $date }
+requests-objection-overdue = Lewat batas { $date }
+mail-objection-late-subject = Keberatan { $name } lewat batas waktu
+mail-objection-late-body = Yth. { $person },
+
+    Keberatan { $name } belum dijawab dan batas waktunya sudah lewat.
+    { $link }

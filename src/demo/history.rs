@@ -1,7 +1,9 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
+mod chains;
 mod exchanges;
 mod hours;
+mod shared;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -109,6 +111,7 @@ pub async fn play(
         story.scene(hero, today).await?;
         if agency.code == "6409" {
             story.beforehand(hero, today).await?;
+            story.chained(hero, today).await?;
         }
     }
     story.close().await
@@ -317,6 +320,7 @@ impl Story<'_> {
         }
         let colleagues: Vec<Person> = ready.into_iter().take(5).cloned().collect();
         self.roster(hero.unit, monday + Days::new(14), at).await?;
+        self.shared_tasks(hero, &colleagues, monday).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)
             .await
     }

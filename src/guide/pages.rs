@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 
 /// The terms of the glossary; each has `guide-term-<name>` and `guide-term-<name>-is` in the catalogues.
-const TERMS: [&str; 24] = [
+const TERMS: [&str; 25] = [
     "asn",
     "pns",
     "pppk",
@@ -28,6 +28,7 @@ const TERMS: [&str; 24] = [
     "trace",
     "exception",
     "rule-set",
+    "shared-task",
     "window",
     "impact",
     "quota",

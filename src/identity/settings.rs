@@ -26,6 +26,8 @@ pub struct Settings {
     pub contact: String,
     pub week_pattern: String,
     pub correction_days: String,
+    /// Working days within which the leader answers an objection.
+    pub objection_days: String,
     /// `true`, or empty: HR names stand-ins.
     pub heads_name_stand_ins: String,
     /// One of [`UNANSWERED`].
@@ -53,6 +55,9 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
     let days = check
         .number("correction_days", &input.correction_days, 1, 30)
         .unwrap_or(3);
+    let objection_days = check
+        .number("objection_days", &input.objection_days, 1, 30)
+        .unwrap_or(5);
     let unanswered = check.choice("unanswered", &input.unanswered, &UNANSWERED);
     // the approver is reminded after two working days; anything else comes later
     let unanswered_days = check
@@ -70,6 +75,7 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
         contact: &contact,
         week_pattern: if week == "6" { 6 } else { 5 },
         correction_days: days as i16,
+        objection_days: objection_days as i16,
         heads_name_stand_ins: input.heads_name_stand_ins == "true",
         unanswered,
         unanswered_days: unanswered_days as i16,
@@ -84,6 +90,7 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
         Event::new("agency-settings-saved", "agency", agency.0)
             .with("brand", brand)
             .with("week_pattern", week)
+            .with("objection_days", objection_days)
             .with("heads_name_stand_ins", kept.heads_name_stand_ins)
             .with("unanswered", unanswered)
             .with("unanswered_days", unanswered_days)

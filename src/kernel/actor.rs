@@ -16,6 +16,8 @@ pub struct Roles {
     pub employee: bool,
     pub supervisor: bool,
     pub hr: bool,
+    /// An officer of HR where an approval chain of the agency asks HR.
+    pub hr_decides: bool,
     pub leader: bool,
     pub auditor: bool,
     pub ministry: bool,
@@ -89,7 +91,7 @@ impl Roles {
         match can {
             Can::Public | Can::SignIn => true,
             Can::BeEmployee => self.employee,
-            Can::DecideRequests => self.supervisor || self.leader,
+            Can::DecideRequests => self.supervisor || self.leader || self.hr_decides,
             Can::ManagePeople | Can::ManageRules | Can::GrantRoles => self.hr,
             Can::LeadAgency => self.leader,
             Can::ReadTrail => self.auditor,

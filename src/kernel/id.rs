@@ -79,6 +79,8 @@ ids! {
     CorrectionId,
     /// An exchange of flexible days between two colleagues.
     SwapId,
+    /// A task that several people hold in turns.
+    SharedTaskId,
     /// An objection against a refusal.
     ObjectionId,
     /// Leave or an official trip.

@@ -59,6 +59,8 @@ pub struct Waiting {
     pub unit: String,
     pub statement: String,
     pub opened_at: DateTime<Utc>,
+    /// The last day on which it is answered in time.
+    pub due_on: Option<NaiveDate>,
 }
 
 pub use summary::{Summary, periodic};

@@ -384,7 +384,10 @@ fn objecting(one: &Waiting, page: &Page) -> Objecting {
         person: one.person.clone(),
         unit: one.unit.clone(),
         statement: one.statement.clone(),
-        since: page.instant(&one.opened_at),
+        since: match one.due_on {
+            Some(day) => page.ta("requests-objection-due", "date", page.date(&day)),
+            None => page.instant(&one.opened_at),
+        },
     }
 }
 

@@ -58,7 +58,7 @@ pub async fn standing(conn: &mut PgConnection, agency: AgencyId) -> Result<Optio
 /// Open objections, oldest first.
 pub async fn objections(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec<Waiting>> {
     let rows = sqlx::query!(
-        "select o.request_id, e.name, u.name as unit, o.statement, o.opened_at from objections o \
+        "select o.request_id, e.name, u.name as unit, o.statement, o.opened_at, o.due_on from objections o \
          join employees e on e.agency_id = o.agency_id and e.id = o.employee_id \
          join units u on u.agency_id = e.agency_id and u.id = e.unit_id \
          where o.agency_id = $1 and o.state = 'open' order by o.opened_at, o.id limit 50",
@@ -74,6 +74,7 @@ pub async fn objections(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec
             unit: row.unit,
             statement: row.statement,
             opened_at: row.opened_at,
+            due_on: row.due_on,
         })
         .collect())
 }
@@ -81,7 +82,8 @@ pub async fn objections(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec
 /// Requests that only the leader can decide: special circumstances, or nobody above the person.
 pub async fn for_leader(conn: &mut PgConnection, agency: AgencyId) -> Result<i64> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from requests where agency_id = $1 and state = 'submitted' and (route = 'special' or approver_id is null)"#,
+        r#"select count(*) as "n!" from requests where agency_id = $1 and state = 'submitted' and (route = 'special' or (step is null and approver_id is null)
+             or exists (select 1 from approval_seats s where s.agency_id = $1 and s.request_id = requests.id and s.state = 'open' and s.seat <> 'hr' and s.approver_id is null))"#,
         agency.0
     )
     .fetch_one(conn)

@@ -1,6 +1,7 @@
 //! Requests through the JSON door: the same operations as the pages.
 
 mod asked;
+mod chains;
 mod decided;
 mod find;
 mod hours;
@@ -271,7 +272,7 @@ fn exchanging(routes: Routes) -> Routes {
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
     let decides = Can::DecideRequests;
-    exchanging(standing::routes(asking(own_hours(routes))))
+    exchanging(chains::routes(standing::routes(asking(own_hours(routes)))))
         .api_get(
             "/inbox/swaps",
             decides,

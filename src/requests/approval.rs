@@ -7,6 +7,10 @@ use uuid::Uuid;
 
 use super::{
     Request, Span, Standing, State, Step,
+    chains::{
+        desk::{self, Agreed, Desk},
+        rules::Voice,
+    },
     check::{Precheck, recheck},
     rules::{UNDO_SECONDS, next},
     standing,
@@ -112,28 +116,26 @@ pub async fn decide(cx: &mut Cx, id: RequestId, input: Decide) -> Result<Request
 
 /// Decides a request whose locks are held: the bulk form uses it too.
 pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Result<Request> {
-    let (agency, today) = (cx.agency(), cx.today());
+    let agency = cx.agency();
     cx.require(Can::DecideRequests)?;
-    let approver =
-        organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
-            .await?;
+    let desk = Desk::of(cx, &request).await?;
     let actor = cx.actor();
-    may_decide(
-        actor.employee,
-        actor.roles,
-        request.employee,
-        request.route,
-        approver.map(|approver| approver.employee),
-    )?;
+    let seats = desk.seats_of(actor, &request)?;
+    let (person, roles) = (cx.employee()?, actor.roles);
+    let approver = desk.approver(&seats, Some(person));
     if request.version != input.version {
         return Err(Error::Conflict("changed"));
     }
     let step = step_of(&input.decision);
     let state = next(request.state, step)?;
     let span = asked_span(&request, &input)?;
+    let (chairs, onward) = desk.after(&seats, Voice { person, roles });
+    if onward.is_some() && matches!(step, Step::Adjust | Step::Offer) {
+        return Err(Reason::new("chain-not-last").into());
+    }
     let mut waived = Vec::new();
     let mut outcome = Outcome {
-        decided_by: actor.employee,
+        decided_by: Some(person),
         decided_at: Some(cx.now()),
         note: input.note.trim().to_owned(),
         undo_until: Some(cx.now() + TimeDelta::seconds(UNDO_SECONDS)),
@@ -148,6 +150,18 @@ pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Resu
         outcome.verdict = Some(found.record()?);
     } else if outcome.note.is_empty() {
         return Err(Error::field("note", "reason-required"));
+    }
+    if state.is_approved() {
+        let agreed = Agreed {
+            chairs: &chairs,
+            approver,
+            by: person,
+            batch: input.batch,
+        };
+        desk::save(cx, &request, &desk, &agreed).await?;
+        if let Some(step) = onward {
+            return desk::move_on(cx, &request, step, &agreed, &outcome, waived).await;
+        }
     }
     let decided = Decided {
         state,

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::{
+    State,
     approval::{Decide, Decision, decide_locked, lock_in_unit},
     store::locks,
 };
@@ -24,7 +25,8 @@ pub struct Item {
 pub struct Fate {
     pub id: RequestId,
     pub employee_name: String,
-    pub result: Result<(), Error>,
+    /// The state after; [`State::Submitted`]: agreed to and passed on.
+    pub result: Result<State, Error>,
 }
 
 /// Approves these items and no others. A refusal or a change of one does not touch the rest; everything that is decided
@@ -53,7 +55,9 @@ pub async fn approve_all(cx: &mut Cx, items: &[Item], batch: Uuid) -> Result<Vec
                     waive: false,
                     batch,
                 };
-                decide_locked(cx, request, input).await.map(|_| ())
+                decide_locked(cx, request, input)
+                    .await
+                    .map(|request| request.state)
             }
             Err(error) => Err(error),
         };

@@ -37,7 +37,7 @@ impl Waiting {
 /// Everything that waits for the acting person.
 pub async fn waiting(cx: &mut Cx) -> Result<Vec<Waiting>> {
     let (agency, actor) = (cx.agency(), cx.actor().clone());
-    let rows = store::lists::inbox(cx.conn(), agency, actor.employee, actor.roles.leader).await?;
+    let rows = store::lists::inbox(cx.conn(), agency, &actor).await?;
     let strengths = strengths(cx, &rows).await?;
     Ok(rows
         .into_iter()

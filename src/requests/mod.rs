@@ -9,6 +9,7 @@ mod ask;
 mod assign;
 mod board;
 mod bulk;
+mod chains;
 mod check;
 mod dated;
 mod explain;
@@ -52,6 +53,7 @@ pub use ask::{Ask, AskKind, PlanLine, Span};
 pub use assign::{Assign, assign};
 pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
+pub use chains::{Chain, Needed, Seat, When, set::set as set_chains};
 pub use check::{Checked, Precheck, precheck};
 pub use dated::{Dated, dated};
 pub use explain::{Explained, Question, Suppose, explain};
@@ -232,6 +234,8 @@ pub struct Request {
     pub approver_name: Option<String>,
     /// How often it moved up for want of an answer.
     pub level: i16,
+    /// The step of its chain it stands at; none: the direct supervisor decides alone.
+    pub step: Option<i16>,
     /// Who assigned the days; none: the person asked.
     pub assigned_by: Option<EmployeeId>,
     /// Since when it waited, or waits, for a place.
@@ -405,6 +409,14 @@ pub fn routes(routes: Routes) -> Routes {
         )
         .get("/inbox", Can::DecideRequests, p::inbox::list)
         .post("/inbox", Can::DecideRequests, p::inbox::approve)
+        .get("/approval-chains", Can::ManageRules, p::chains::show)
+        .post("/approval-chains", Can::ManageRules, p::chains::save)
+        .post(
+            "/approval-chains/removal",
+            Can::ManageRules,
+            p::chains::remove,
+        )
+        .post("/approval-chains/order", Can::ManageRules, p::chains::raise)
         .get("/inbox/standing", Can::DecideRequests, p::standing::show)
         .post("/inbox/standing", Can::DecideRequests, p::standing::give)
         .post("/inbox/standing/end", Can::DecideRequests, p::standing::end)

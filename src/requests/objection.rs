@@ -1,6 +1,6 @@
 //! An objection to a refusal or a revocation goes to the agency's leader, who upholds or dismisses it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{
     Request, Span, State, Step,
@@ -13,12 +13,13 @@ use super::{
     },
 };
 use crate::{
+    calendar::{self, DateRange, add_working_days},
     kernel::{
         actor::Can,
         audit::{self, Event},
         cx::Cx,
         error::{Error, Reason, Result},
-        id::{EmployeeId, ObjectionId, RequestId},
+        id::{EmployeeId, ObjectionId, RequestId, UnitId},
         outbox::{self, Notice},
     },
     policy::Overall,
@@ -34,6 +35,8 @@ pub struct Objection {
     pub statement: String,
     pub state: String,
     pub opened_at: DateTime<Utc>,
+    /// The last day on which it is answered in time; none for one from before there was a clock.
+    pub due_on: Option<NaiveDate>,
     pub answered_at: Option<DateTime<Utc>>,
     pub answer: Option<String>,
     pub decision_note: String,
@@ -65,14 +68,17 @@ pub async fn object(cx: &mut Cx, id: RequestId, version: i32, statement: &str) -
     if statement.is_empty() || statement.chars().count() > 2_000 {
         return Err(Error::field("statement", "required"));
     }
-    let objection = cases::open_objection(cx.conn(), agency, id, employee, statement, now)
+    let due_on = due(cx, request.unit).await?;
+    let objection = cases::open_objection(cx.conn(), agency, id, employee, statement, due_on, now)
         .await?
         .ok_or_else(|| Reason::new("objection-open"))?;
     let state = request.state;
     log(cx, id, "objected", state, state, statement).await?;
     audit::record(
         cx,
-        Event::new("objection-opened", "objection", objection.0).with("request", id.to_string()),
+        Event::new("objection-opened", "objection", objection.0)
+            .with("request", id.to_string())
+            .with("due_on", due_on.map(|day| day.to_string())),
     )
     .await?;
     for leader in cases::leaders(cx.conn(), agency, employee).await? {
@@ -85,6 +91,43 @@ pub async fn object(cx: &mut Cx, id: RequestId, version: i32, statement: &str) -
         outbox::tell_identity(cx, leader, notice).await?;
     }
     Ok(())
+}
+
+/// The last day for an answer, by the working days of a unit.
+async fn due(cx: &mut Cx, unit: UnitId) -> Result<Option<NaiveDate>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let days = cases::objection_days(cx.conn(), agency).await?;
+    let ahead = DateRange {
+        from: today,
+        to: today + Days::new(120),
+    };
+    let calendars = calendar::load_offices(cx.conn(), agency, Some(&[unit.0]), ahead).await?;
+    Ok(add_working_days(
+        &calendars.office(unit, today),
+        today,
+        days,
+    ))
+}
+
+/// Reminds the leader, once, of each objection whose day has passed without an answer. Gives their number.
+pub async fn remind_late(cx: &mut Cx) -> Result<usize> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let late = cases::late_objections(cx.conn(), agency, today).await?;
+    for id in &late {
+        let one = cases::find_objection(cx.conn(), agency, *id).await?;
+        let request = store::requests::find(cx.conn(), agency, one.request).await?;
+        let state = request.state;
+        log(cx, request.id, "objection-late", state, state, "").await?;
+        let event =
+            Event::new("objection-late", "objection", id.0).with("request", request.id.to_string());
+        audit::record(cx, event).await?;
+        let once = format!("objection-late:{id}");
+        let notice = Notice::new("objection-late", request.path(), once)
+            .with("name", one.employee_name.clone());
+        let leaders = cases::leaders(cx.conn(), agency, one.employee).await?;
+        outbox::tell_each(cx, &leaders, &notice).await?;
+    }
+    Ok(late.len())
 }
 
 /// The objections that wait for the leader, oldest first; never the leader's own.

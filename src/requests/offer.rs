@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::{
     Request, State, Step,
-    approval::{lock, may_decide},
+    approval::lock,
+    chains::desk::Desk,
     check::recheck,
     rules::next,
     store::{
@@ -24,7 +25,6 @@ use crate::{
         id::{EmployeeId, RequestId},
         outbox::{self, Notice},
     },
-    organisation,
     policy::{Outcome, Overall, RuleResult, Severity},
     windows,
 };
@@ -131,20 +131,10 @@ pub async fn decline(cx: &mut Cx, id: RequestId, version: i32, note: &str) -> Re
 
 /// Takes back an offer that the person has not answered. By whoever decides.
 pub async fn retract(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
-    let (agency, today) = (cx.agency(), cx.today());
     let request = lock(cx, id).await?;
     cx.require(Can::DecideRequests)?;
-    let approver =
-        organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
-            .await?;
-    let actor = cx.actor();
-    may_decide(
-        actor.employee,
-        actor.roles,
-        request.employee,
-        request.route,
-        approver.map(|approver| approver.employee),
-    )?;
+    let desk = Desk::of(cx, &request).await?;
+    desk.seats_of(cx.actor(), &request)?;
     if request.version != version {
         return Err(Error::Conflict("changed"));
     }

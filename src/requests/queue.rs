@@ -3,6 +3,7 @@
 use super::{
     Request, Sending, Span, State, Step,
     approval::lock_in_unit,
+    chains,
     check::{Precheck, recheck},
     rules::next,
     standing,
@@ -151,6 +152,7 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
     log(cx, request.id, "seated", Some(request.state), to, None).await?;
     audit::record(cx, Event::new("request-seated", "request", request.id.0)).await?;
     let seated = store::requests::find(cx.conn(), agency, request.id).await?;
+    let seated = chains::desk::begin(cx, seated).await?;
     let approved = standing::approve(cx, &seated, approver, &found).await?;
     if approved.is_some() {
         return Ok(true);
@@ -162,12 +164,8 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
         format!("request-seated:{once}"),
     );
     outbox::tell(cx, request.employee, notice).await?;
-    if let Some(approver) = approver {
-        let link = format!("/inbox/{}", request.id);
-        let notice = Notice::new("request-waiting", link, format!("request-waiting:{once}"))
-            .with("name", request.employee_name.clone());
-        outbox::tell(cx, approver.employee, notice).await?;
-    }
+    let version = request.version.to_string();
+    chains::desk::tell_begun(cx, &seated, &version).await?;
     Ok(true)
 }
 

@@ -97,6 +97,8 @@ pub struct JustSent<'a> {
     pub denied: bool,
     /// Its days were put forward by the approver.
     pub assigned: bool,
+    /// It takes more than the direct supervisor's word.
+    pub chained: bool,
 }
 
 /// Whether a request is approved on the standing approval of its present approver. Whatever calls for a thought waits for the person.
@@ -109,7 +111,7 @@ pub fn approved_on(
     let holds = standing.ended_at.is_none() && (standing.from_on..=standing.to_on).contains(&today);
     let small =
         matches!(sent.span, Span::Days(days) if (1..=standing.max_days).contains(&days.len()));
-    let plain = sent.route == Route::Ordinary && !sent.assigned;
+    let plain = sent.route == Route::Ordinary && !sent.assigned && !sent.chained;
     allowed && holds && standing.by != sent.owner && small && plain && sent.clear && !sent.denied
 }
 
@@ -248,6 +250,7 @@ mod tests {
             clear: true,
             denied: false,
             assigned: false,
+            chained: false,
         };
         let day = on("2026-11-17");
         let special = Route::SpecialCircumstances;
@@ -346,6 +349,17 @@ mod tests {
                 &standing,
                 JustSent {
                     assigned: true,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "more than one has to agree",
+                &standing,
+                JustSent {
+                    chained: true,
                     ..sent
                 },
                 true,

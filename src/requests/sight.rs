@@ -1,6 +1,6 @@
 //! Who sees what of requests: one request, and the week of a unit.
 
-use super::{Request, State, may_decide, store};
+use super::{Request, State, chains::desk::Desk, store};
 use crate::{
     kernel::{
         cx::Cx,
@@ -22,20 +22,12 @@ pub struct Sight {
 impl Sight {
     /// How the acting person relates to a request; who may not see it does not find it.
     pub async fn of(cx: &mut Cx, request: &Request) -> Result<Self> {
-        let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
+        let desk = Desk::of(cx, request).await?;
+        let actor = cx.actor();
         let own = actor.employee == Some(request.employee);
-        let approver =
-            organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
-                .await?;
-        let decider = may_decide(
-            actor.employee,
-            actor.roles,
-            request.employee,
-            request.route,
-            approver.map(|approver| approver.employee),
-        )
-        .is_ok();
-        let was = actor.employee.is_some() && request.decided_by == actor.employee;
+        let decider = desk.seats_of(actor, request).is_ok();
+        let was = (actor.employee.is_some() && request.decided_by == actor.employee)
+            || desk.has_agreed(actor.employee);
         let sight = Self {
             own,
             decider: decider || was,

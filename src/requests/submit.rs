@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{
-    Ask, AskKind, Request, State, Step,
+    Ask, AskKind, Request, State, Step, chains,
     check::{Asked, Precheck, precheck},
     queue,
     rules::next,
@@ -19,7 +19,6 @@ use crate::{
         error::{Error, FieldError, Reason, Result},
         files,
         id::{EmployeeId, FileId, RequestId, UnitId},
-        outbox::{self, Notice},
         upload::Part,
     },
     organisation,
@@ -98,10 +97,13 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     )
     .await?;
     let request = store::requests::find(cx.conn(), agency, keep.id).await?;
-    match standing::approve(cx, &request, approver, &found).await? {
-        Some(approved) => Ok(approved),
-        None => tell(cx, &keep).await.map(|()| request),
+    let request = chains::desk::begin(cx, request).await?;
+    if let Some(approved) = standing::approve(cx, &request, approver, &found).await? {
+        return Ok(approved);
     }
+    let once = keep.now.timestamp_micros().to_string();
+    chains::desk::tell_begun(cx, &request, &once).await?;
+    Ok(request)
 }
 
 /// What the rules say about the days now; a day in the way is an error that names it.
@@ -309,21 +311,4 @@ async fn record(
             .with("window", keep.window.map(|id| id.to_string())),
     )
     .await
-}
-
-async fn tell(cx: &mut Cx, keep: &Keep) -> Result<()> {
-    let Some(approver) = keep.approver else {
-        return Ok(());
-    };
-    let notice = Notice::new(
-        "request-waiting",
-        format!("/inbox/{}", keep.id),
-        format!(
-            "request-waiting:{}:{}",
-            keep.id,
-            keep.now.timestamp_micros()
-        ),
-    )
-    .with("name", cx.actor().name.clone());
-    outbox::tell(cx, approver, notice).await
 }

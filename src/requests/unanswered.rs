@@ -3,9 +3,10 @@
 
 use super::{
     State, Step,
+    chains::desk,
     rules::next,
     store::{
-        self, cases,
+        self, chains,
         steps::{Line, Outcome},
         waiting::{self, Waiting},
     },
@@ -16,7 +17,7 @@ use crate::{
         audit::{self, Event},
         cx::Cx,
         error::Result,
-        id::EmployeeId,
+        id::{EmployeeId, IdentityId},
         outbox::{self, Notice},
     },
     organisation,
@@ -58,20 +59,20 @@ pub async fn answer_for_nobody(cx: &mut Cx) -> Result<usize> {
     for case in patient_no_more(cx, waiting, days, Waiting::place).await? {
         match choice {
             Unanswered::Refuse => lapse(cx, &case, days).await?,
-            // above the leader there is nobody
-            _ if case.approver.is_none() => continue,
-            _ => escalate(cx, &case, days).await?,
+            _ if !escalate(cx, &case, days).await? => continue,
+            _ => {}
         }
         done += 1;
     }
     Ok(done)
 }
 
-async fn escalate(cx: &mut Cx, case: &Waiting, days: u16) -> Result<()> {
-    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let above =
-        organisation::approver_of(cx.conn(), agency, case.employee, today, case.level + 1).await?;
-    let to = above.map(|approver| approver.employee);
+/// Moves a request up where somebody stands above; whether it did.
+async fn escalate(cx: &mut Cx, case: &Waiting, days: u16) -> Result<bool> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let Some((to, told)) = above(cx, case).await? else {
+        return Ok(false);
+    };
     waiting::move_up(cx.conn(), agency, case.id, to, now).await?;
     log(cx, case, "escalated", State::Submitted, to).await?;
     audit::record(
@@ -82,21 +83,44 @@ async fn escalate(cx: &mut Cx, case: &Waiting, days: u16) -> Result<()> {
             .with("days", days),
     )
     .await?;
-    let told = Told {
+    let notice = Told {
         kind: "request-escalated",
         link: format!("/inbox/{}", case.id),
         case,
         days,
     };
-    match to {
-        Some(to) => outbox::tell(cx, to, told.notice(to)).await?,
-        None => {
-            for leader in cases::leaders(cx.conn(), agency, case.employee).await? {
-                outbox::tell_identity(cx, leader, told.notice(leader)).await?;
-            }
-        }
+    for identity in told {
+        outbox::tell_identity(cx, identity, notice.notice(identity)).await?;
     }
-    tell_both(cx, case, days, "request-moved-up").await
+    tell_both(cx, case, days, "request-moved-up").await?;
+    Ok(true)
+}
+
+/// Who stands above, and the login identities of whoever learns of it; none where nobody does.
+async fn above(
+    cx: &mut Cx,
+    case: &Waiting,
+) -> Result<Option<(Option<EmployeeId>, Vec<IdentityId>)>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    if case.step.is_some() {
+        let request = store::requests::find(cx.conn(), agency, case.id).await?;
+        let told = desk::move_up(cx, &request).await?;
+        let to = desk::first(cx, case.id).await?;
+        return Ok(told.map(|told| (to, told)));
+    }
+    // above the leader there is nobody
+    if case.approver.is_none() {
+        return Ok(None);
+    }
+    let above =
+        organisation::approver_of(cx.conn(), agency, case.employee, today, case.level + 1).await?;
+    let to = above.map(|approver| approver.employee);
+    let (people, roles): (&[_], &[_]) = match &to {
+        Some(to) => (std::slice::from_ref(to), &[]),
+        None => (&[], &["leader"]),
+    };
+    let told = chains::addressees(cx.conn(), agency, people, roles, case.employee).await?;
+    Ok(Some((to, told)))
 }
 
 async fn lapse(cx: &mut Cx, case: &Waiting, days: u16) -> Result<()> {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     Request, Span, State, Step,
     approval::{decision_notice, lock_in_unit},
+    chains,
     check::recheck,
     rules::next,
     store::{
@@ -54,11 +55,18 @@ pub async fn undo(cx: &mut Cx, batch: Uuid) -> Result<usize> {
 
 async fn undo_one(cx: &mut Cx, request: &Request, batch: Uuid) -> Result<()> {
     let (agency, now, id) = (cx.agency(), cx.now(), request.id);
-    let state = next(request.state, Step::Undo)?;
+    // an agreement that did not decide yet left it waiting
+    let state = match request.state {
+        State::Submitted => State::Submitted,
+        decided => next(decided, Step::Undo)?,
+    };
     let nothing = Outcome::default();
     store::steps::save_outcome(cx.conn(), agency, id, request.version, state, &nothing, now)
         .await?;
-    if request.state != State::Approved {
+    if request.step.is_some() {
+        chains::desk::reopen(cx, request, batch).await?;
+    }
+    if !matches!(request.state, State::Approved | State::Submitted) {
         store::steps::undo_days(cx.conn(), agency, id).await?;
         still_free(cx, request).await?;
     }

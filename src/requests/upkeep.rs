@@ -7,10 +7,12 @@ use chrono_tz::Tz;
 
 use super::{
     State, Step,
+    chains::desk,
+    objection::remind_late,
     queue::{lapse, seat_all},
     rules::{PATIENCE, next, overdue},
     store::{
-        self, cases,
+        self, cases, chains,
         steps::Line,
         waiting::{self, Waiting},
     },
@@ -25,7 +27,7 @@ use crate::{
         cx::{BoxFuture, Core, Cx},
         db::Mode,
         error::Result,
-        id::UnitId,
+        id::{EmployeeId, RequestId, UnitId},
         outbox::{self, Notice},
         time::local_date,
     },
@@ -52,6 +54,7 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         cx.finish().await?;
         let mut cx = Cx::system(core, agency, Mode::Write).await?;
         swaps::lapse::upkeep(&mut cx).await?;
+        remind_late(&mut cx).await?;
         cx.finish().await
     })
 }
@@ -85,34 +88,38 @@ pub async fn reroute(cx: &mut Cx) -> Result<usize> {
     let moved = cases::lock_moved(cx.conn(), agency, today).await?;
     for (id, to, name) in &moved {
         cases::set_approver(cx.conn(), agency, *id, *to, now).await?;
-        let line = Line {
-            event: "rerouted",
-            from: Some(State::Submitted),
-            to: State::Submitted,
-            actor: *to,
-            acting: None,
-            in_place_of: None,
-            note: "",
-            verdict: None,
-        };
-        store::steps::log(cx.conn(), agency, *id, now, &line).await?;
-        audit::record(
-            cx,
-            Event::new("request-rerouted", "request", id.0)
-                .with("approver", to.map(|to| to.to_string())),
-        )
-        .await?;
-        if let Some(to) = to {
-            let notice = Notice::new(
-                "request-waiting",
-                format!("/inbox/{id}"),
-                format!("request-waiting:{id}:{to}:{today}"),
-            )
-            .with("name", name);
-            outbox::tell(cx, *to, notice).await?;
-        }
+        rerouted(cx, *id, *to, name).await?;
     }
-    Ok(moved.len())
+    Ok(moved.len() + desk::reroute(cx).await?)
+}
+
+/// A waiting request is with somebody else now: record, tell.
+pub(super) async fn rerouted(
+    cx: &mut Cx,
+    id: RequestId,
+    to: Option<EmployeeId>,
+    name: &str,
+) -> Result<()> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let line = Line {
+        event: "rerouted",
+        from: Some(State::Submitted),
+        to: State::Submitted,
+        actor: to,
+        acting: None,
+        in_place_of: None,
+        note: "",
+        verdict: None,
+    };
+    store::steps::log(cx.conn(), agency, id, now, &line).await?;
+    let event = Event::new("request-rerouted", "request", id.0)
+        .with("approver", to.map(|to| to.to_string()));
+    audit::record(cx, event).await?;
+    let Some(to) = to else { return Ok(()) };
+    let link = format!("/inbox/{id}");
+    let once = format!("request-waiting:{id}:{to}:{today}");
+    let notice = Notice::new("request-waiting", link, once).with("name", name);
+    outbox::tell(cx, to, notice).await
 }
 
 /// Reminds the approver of what waits for more than two working days, once, when work begins at their place on the third.
@@ -122,17 +129,34 @@ pub async fn remind(cx: &mut Cx) -> Result<usize> {
     let waiting = waiting::lock_unreminded(cx.conn(), agency, now).await?;
     let mut reminded = 0;
     for case in patient_no_more(cx, waiting, PATIENCE, Waiting::place).await? {
-        let Some(approver) = case.approver else {
-            continue;
+        let told = match (case.step, case.approver) {
+            (Some(_), _) => desk::asked_now(cx, case.id, case.employee).await?,
+            (None, approver) => {
+                let person = approver.as_slice();
+                chains::addressees(cx.conn(), agency, person, &[], case.employee).await?
+            }
         };
-        let event = Event::new("request-reminded", "request", case.id.0)
-            .with("approver", approver.to_string());
+        if told.is_empty() {
+            continue;
+        }
+        let event = Event::new("request-reminded", "request", case.id.0).with(
+            "approver",
+            case.approver.map(|approver| approver.to_string()),
+        );
         audit::record(cx, event).await?;
         let link = format!("/inbox/{}", case.id);
         let since = case.since.timestamp_micros();
         let once = format!("request-reminder:{}:{since}", case.id);
-        let notice = Notice::new("request-reminder", link, once).with("name", case.name);
-        outbox::tell(cx, approver, notice).await?;
+        for (n, identity) in told.into_iter().enumerate() {
+            // the first carries the mark by which the next round knows that they were reminded
+            let once = match n {
+                0 => once.clone(),
+                _ => format!("{once}:{identity}"),
+            };
+            let notice = Notice::new("request-reminder", link.clone(), once);
+            let notice = notice.with("name", case.name.clone());
+            outbox::tell_identity(cx, identity, notice).await?;
+        }
         reminded += 1;
     }
     Ok(reminded)

@@ -348,6 +348,11 @@ async fn ramadan_has_its_own_rows_and_its_own_total() {
             { "ramadan": true, "have": 1950, "need": 1950 }
         ])
     );
+    // a list is no week
+    asked["ramadan"] = json!([null, null]);
+    let listed = api.post("/requests/hours/precheck", asked.clone()).await;
+    listed.assert_status(422);
+    assert_eq!(listed.fields(), ["ramadan"]);
     let mut ramadan = serde_json::Map::new();
     for name in NAMES {
         ramadan.insert(name.into(), json!({ "start": "07:30", "end": "14:30" }));

@@ -446,3 +446,66 @@ async fn pages_stand_without_anything_and_lists_export() {
     let mut english = english;
     english.get(&format!("/inbox/{id}")).await.assert_ok();
 }
+
+#[tokio::test]
+async fn an_objection_has_a_day_for_its_answer_and_the_leader_is_reminded_once_when_it_has_passed()
+{
+    let office = office().await;
+    let leader = office.world.officer("Kepala", &["leader"]).await;
+    let hr = office.world.officer("Tuti", &["hr"]).await;
+    let mut tuti = office.app.as_(&hr).await;
+    tuti.get("/agency").await.assert_ok();
+    let wrong = tuti.submit("/agency", &[("objection_days", "31")]).await;
+    wrong.assert_status(422);
+    assert_eq!(
+        wrong.attributes("input[name=objection_days]", "value"),
+        ["31"]
+    );
+    tuti.submit("/agency", &[("objection_days", "3")])
+        .await
+        .assert_at("/agency");
+    let id = ask(&office, 0, &["2026-12-15"]).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &id, "refuse", "Perlu di loket").await;
+    office.app.pass(TimeDelta::seconds(11));
+    object(&office, &id).await;
+    // Tuesday: Wednesday, Thursday, Friday
+    let due = "due_on = '2026-11-20' and state = 'open'";
+    assert_eq!(office.world.count("objections", due).await, 1);
+    let page = format!("/requests/{id}");
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get(&page)
+        .await
+        .assert_text("Dijawab paling lambat 20 Nov 2026");
+    let late = |mails: Vec<luwes::kernel::outbox::Mail>| {
+        let about = "Keberatan Sari lewat batas waktu";
+        let told = mails.iter().filter(|mail| mail.subject == about);
+        told.map(|mail| mail.to.clone()).collect::<Vec<_>>()
+    };
+    for (instant, told) in [
+        ("2026-11-20T09:00:00Z", vec![]),
+        ("2026-11-21T02:00:00Z", vec![leader.email.clone()]),
+        ("2026-11-24T02:00:00Z", vec![]),
+    ] {
+        office.app.set_clock(instant);
+        let mut mails = office.app.drain().await;
+        mails.extend(office.app.drain().await);
+        assert_eq!(late(mails), told, "{instant}");
+    }
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get(&page)
+        .await
+        .assert_text("Lewat batas 20 Nov 2026")
+        .assert_text(&words("requests-event-objection-late"));
+    let mut kepala = office.app.as_(&leader).await;
+    kepala
+        .get("/overview")
+        .await
+        .assert_text("Dijawab paling lambat 20 Nov 2026");
+    kepala.get(&page).await.assert_ok();
+    kepala
+        .submit("/objections/", &[("answer", "Setuju"), ("upheld", "true")])
+        .await
+        .assert_ok();
+    sari.get(&page).await.assert_no_text("Lewat batas");
+}

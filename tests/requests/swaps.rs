@@ -494,3 +494,34 @@ async fn a_morning_is_exchanged_for_an_afternoon_of_the_same_date() {
         assert_eq!(office.world.count("request_days", &one).await, 1);
     }
 }
+
+#[tokio::test]
+async fn who_decides_in_the_heads_place_is_named_with_the_head_in_both_requests() {
+    let office = office().await;
+    let boss = office
+        .world
+        .employee("Bos")
+        .head_of(&office.world.root)
+        .await;
+    let (sari, tono) = two(&office).await;
+    let id = proposed(&office, &sari, &tono).await;
+    agree(&office, &id).await;
+    office
+        .world
+        .absent(&office.budi, "leave", "2026-11-17", "2026-11-19")
+        .await;
+    let bos = office.world.api(&boss).await;
+    bos.post(
+        &format!("/swaps/{id}/decision"),
+        json!({"decision": "approve", "version": 2}),
+    )
+    .await
+    .assert_status(200);
+    for (who, request) in [(0, &sari), (1, &tono)] {
+        let mut browser = office.app.as_(&office.staff[who]).await;
+        browser
+            .get(&format!("/requests/{request}"))
+            .await
+            .assert_text("Bos, menggantikan Budi");
+    }
+}

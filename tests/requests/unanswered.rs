@@ -200,7 +200,9 @@ async fn where_the_agency_chose_so_it_ends_refused_frees_its_place_and_can_be_ob
     .assert_ok();
     let auditor = office.world.officer("Rudi", &["auditor"]).await;
     let mut rudi = office.app.as_(&auditor).await;
-    rudi.get("/trail/decisions").await;
+    rudi.get("/trail/requests?show=all")
+        .await
+        .assert_text("Sari");
     rudi.get(&format!("/trail/requests/{id}")).await.assert_ok();
     assert_eq!(
         office

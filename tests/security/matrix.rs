@@ -25,6 +25,7 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "objections" => "objections",
         "absences" => "absences",
         "windows" => "windows",
+        "tasks" | "shared-tasks" => "shared_tasks",
         "days" => "agency_days",
         "members" | "officers" => "memberships",
         "tokens" | "service-tokens" => "api_tokens",

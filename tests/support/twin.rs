@@ -6,6 +6,7 @@ use luwes::{
     kernel::{cx::Cx, id::RequestId},
     policy::{Place, Route},
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span},
+    shared_tasks::{self, Turns},
 };
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
@@ -143,8 +144,9 @@ pub async fn build(app: &TestApp, name: &str, mark: &str, ministry: bool) -> Twi
         base_draft(&twin).await;
     }
     crowd(&twin).await;
-    fill(&twin).await;
+    fill(&twin, ROWS).await;
     twin.requests = ask_and_decide(&twin).await;
+    fill(&twin, ROWS_OF_REQUESTS).await;
     twin
 }
 
@@ -224,6 +226,9 @@ const ROWS: &[&str] = &[
     "insert into roster_wishes (agency_id, employee_id, weekdays, updated_at) select $1, $3, 2, $5 where ($2::text, $4::uuid, $6::uuid) is not null",
     "insert into standing_approvals (agency_id, id, employee_id, max_days, from_on, to_on, given_at, version) \
      select $1, gen_random_uuid(), $3, 1, '2026-11-17', '2026-11-30', $5, 1 where ($2::text, $4::uuid, $6::uuid) is not null",
+    "insert into approval_chains (agency_id, chains, asks_hr, version, set_at) \
+     select $1, jsonb_build_array(jsonb_build_object('when', jsonb_build_object('over_days', 170, 'mark', $2), 'steps', '[{\"seats\":[\"hr\"],\"every\":false}]'::jsonb)), false, 1, $5 \
+     where ($3::uuid, $4::uuid, $6::uuid) is not null",
     "insert into boards (agency_id, id, unit_id, membership_id, name, names, created_at) \
      select $1, gen_random_uuid(), $4, (select id from memberships where agency_id = $1 and employee_id = $3), $2 || 'Lobi', true, $5 where ($6::uuid) is not null",
     "insert into windows (agency_id, id, kind, number, title, first_on, last_on, home, elsewhere, share, note, set_at) \
@@ -241,9 +246,15 @@ const ROWS: &[&str] = &[
      select $1, gen_random_uuid(), $5, 'request-decided', null, jsonb_build_object('args', jsonb_build_object('who', $2::text), 'link', '/'), $5::timestamptz + interval '10 years', $2 || 'sekali' where ($3::uuid, $4::uuid, $6::uuid) is not null",
 ];
 
-async fn fill(twin: &Twin) {
+/// Rows that hang on a request.
+const ROWS_OF_REQUESTS: &[&str] = &[
+    "insert into approval_seats (agency_id, request_id, step, seat, every, employee_id, state) \
+     select agency_id, id, 1, 'leader', false, employee_id, 'later' from requests where agency_id = $1 and ($2::text, $3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null order by id limit 1",
+];
+
+async fn fill(twin: &Twin, rows: &[&'static str]) {
     let mut tx = twin.world.tx().await;
-    for sql in ROWS {
+    for sql in rows {
         sqlx::query(*sql)
             .bind(twin.world.agency.0)
             .bind(&twin.mark)
@@ -322,6 +333,8 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     .expect("the objection is opened");
     cx.finish().await.expect("commit");
     exchange(twin, &asked[1]).await;
+    share(twin, true).await;
+    share(twin, false).await;
     asked.iter().map(|request| request.id).collect()
 }
 
@@ -362,4 +375,55 @@ async fn exchange(twin: &Twin, given: &requests::Request) {
         .expect("the exchange is agreed to");
     cx.finish().await.expect("commit");
     world.app.pass(chrono::TimeDelta::seconds(11));
+}
+
+/// A task that Sari and Hana hold in turns: one runs and was handed over, one waits for Budi.
+async fn share(twin: &Twin, approved: bool) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let (sari, hana) = (twin.sari.employee(), twin.hr.employee());
+    let (one, other) = (Some(sari), Some(hana));
+    let mut cx = world.cx_of(&twin.sari).await;
+    let propose = shared_tasks::Propose {
+        title: format!("{mark}Konsultasi"),
+        description: format!("{mark}uraian"),
+        from_on: date("2026-11-17"),
+        to_on: date("2026-12-18"),
+        members: vec![(sari, 60), (hana, 40)],
+        turns: Turns::Week([one, one, one, other, other, None, None]),
+        replaces: None,
+        reason: String::new(),
+        key: None,
+    };
+    let task = shared_tasks::propose(&mut cx, propose)
+        .await
+        .expect("the task is proposed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    let task = shared_tasks::agree(&mut cx, task.id, task.version, &format!("{mark}setuju"))
+        .await
+        .expect("the task is agreed to");
+    cx.finish().await.expect("commit");
+    if !approved {
+        return;
+    }
+    let mut cx = world.cx_of(&twin.budi).await;
+    let decide = shared_tasks::Decide {
+        approve: true,
+        version: task.version,
+        note: format!("{mark}keputusan"),
+    };
+    let task = shared_tasks::decide(&mut cx, task.id, decide)
+        .await
+        .expect("the task is approved");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    let note = shared_tasks::Note {
+        done: format!("{mark}selesai"),
+        still_open: format!("{mark}belum"),
+        lies: format!("{mark}map"),
+    };
+    shared_tasks::hand_over(&mut cx, task.id, task.version, &note)
+        .await
+        .expect("the task is handed over");
+    cx.finish().await.expect("commit");
 }

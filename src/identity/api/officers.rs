@@ -131,6 +131,8 @@ pub struct SettingsView {
     contact: String,
     week_days: i32,
     correction_days: i32,
+    /// Working days within which the leader answers an objection.
+    objection_days: i32,
     /// Whether heads name their own stand-ins; otherwise HR does.
     heads_name_stand_ins: bool,
     /// `remind`, `escalate` or `refuse`: what becomes of a request that nobody answers.
@@ -154,6 +156,7 @@ async fn shown(mut cx: Cx) -> Result<Tagged<SettingsView>> {
             version,
             week_days: number(&found.week_pattern)?,
             correction_days: number(&found.correction_days)?,
+            objection_days: number(&found.objection_days)?,
             heads_name_stand_ins: found.heads_name_stand_ins == "true",
             unanswered_days: number(&found.unanswered_days)?,
             unanswered: found.unanswered,
@@ -184,6 +187,9 @@ pub struct SettingsIn {
     #[schemars(range(min = 1, max = 30))]
     correction_days: i32,
     /// Left out: as it stands.
+    #[schemars(range(min = 1, max = 30))]
+    objection_days: Option<i32>,
+    /// Left out: as it stands.
     heads_name_stand_ins: Option<bool>,
     /// `remind`, `escalate` or `refuse`. Left out: as it stands.
     #[schemars(length(max = 20))]
@@ -212,6 +218,10 @@ async fn save(
         unanswered_days: match input.unanswered_days {
             Some(days) => days.to_string(),
             None => stands.unanswered_days,
+        },
+        objection_days: match input.objection_days {
+            Some(days) => days.to_string(),
+            None => stands.objection_days,
         },
         standing_approvals: match input.standing_approvals {
             Some(may) => may.to_string(),

@@ -64,13 +64,19 @@ pub async fn actor_of(
            e.active as "employee_active?",
            (select count(*) from (select 1 from outbox o where o.agency_id = m.agency_id and o.identity_id = m.identity_id and o.state <> 'cancelled' and o.told_at <= $4
              and o.told_at > greatest((select n.seen_at from notice_settings n where n.agency_id = m.agency_id and n.membership_id = m.id), $4::timestamptz - interval '90 days') limit 100) told) as "unread!",
+           exists (select 1 from approval_chains c where c.agency_id = m.agency_id and c.asks_hr) as "asks_hr!",
            array(select r.role from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.revoked_at is null) as "roles!",
            (e.id is not null and (exists (select 1 from units h where h.agency_id = m.agency_id and h.head_id = e.id and h.active)
              or exists (select 1 from employees r where r.agency_id = m.agency_id and r.supervisor_id = e.id and r.active)
              or exists (select 1 from acting_heads t where t.agency_id = m.agency_id and t.employee_id = e.id and t.ended_at is null
                  and $3::date between t.from_on and t.to_on))) as "supervisor!",
-           (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.approver_id = e.id)
-             + (select count(*) from swaps s where s.agency_id = m.agency_id and s.state = 'agreed' and s.approver_id = e.id) as "pending!",
+           (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.step is null and q.approver_id = e.id)
+             + (select count(distinct t.request_id) from approval_seats t
+                 join requests w on w.agency_id = t.agency_id and w.id = t.request_id and w.state = 'submitted'
+                 where t.agency_id = m.agency_id and t.state = 'open' and t.employee_id is distinct from e.id
+                 and (t.approver_id = e.id or (t.approver_id is null and t.seat = any(array(select r.role from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.revoked_at is null)))))
+             + (select count(*) from swaps s where s.agency_id = m.agency_id and s.state = 'agreed' and s.approver_id = e.id)
+             + (select count(*) from shared_tasks t where t.agency_id = m.agency_id and t.state = 'agreed' and t.approver_id = e.id) as "pending!",
            array(select jsonb_build_array(x.id, x.name) from identity_agencies ia join agencies x on x.id = ia.agency_id and x.live
              where ia.identity_id = m.identity_id order by x.name) as "memberships!: Vec<serde_json::Value>"
            from memberships m
@@ -116,6 +122,7 @@ pub async fn actor_of(
                 employee: employee.is_some(),
                 supervisor: employee.is_some() && row.supervisor,
                 hr: has("hr"),
+                hr_decides: has("hr") && row.asks_hr && employee.is_some(),
                 leader: has("leader"),
                 auditor: has("auditor"),
                 ministry: has("ministry") && row.ministry,

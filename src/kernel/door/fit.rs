@@ -95,6 +95,8 @@ fn walk(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<F
     match value {
         Value::String(text) => found.extend(text_fault(schema, text, at)),
         Value::Number(number) => found.extend(number_fault(schema, number, at)),
+        // serde reads a list as the fields of an object in their order
+        Value::Array(_) if says(schema, "object") => found.push(FieldError::new(at, "shape")),
         Value::Array(items) => {
             let bound = |name: &str| schema[name].as_u64().and_then(|n| usize::try_from(n).ok());
             if let Some(max) = bound("maxItems").filter(|max| items.len() > *max) {
@@ -186,6 +188,8 @@ mod tests {
         #[schemars(regex(pattern = TIME))]
         #[expect(dead_code, reason = "only its schema is read")]
         start: Option<String>,
+        #[expect(dead_code, reason = "only its schema is read")]
+        last: Option<Line>,
     }
 
     #[test]
@@ -210,6 +214,14 @@ mod tests {
         );
         let three = json!({"lines": [{"what": "a"}, {"what": "b"}, {"what": "c"}]});
         assert_eq!(faults(three), [("lines".to_owned(), "too-many")]);
+        let listed = json!({"lines": [["abc"]], "last": ["abc"]});
+        assert_eq!(
+            faults(listed),
+            [
+                ("last".to_owned(), "shape"),
+                ("lines[0]".to_owned(), "shape")
+            ]
+        );
         let of = |name: &str, text: &str| query::<Input>(&[(name.to_owned(), text.to_owned())]);
         assert_eq!(of("days", "0")[0].code, "number");
         assert_eq!(of("days", "")[0].code, "shape");

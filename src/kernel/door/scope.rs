@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::actor::Roles;
+use crate::kernel::actor::{Can, Roles};
 
 /// One kind of use.
 #[derive(
@@ -114,7 +114,7 @@ impl Scope {
         match self {
             Self::AccountRead | Self::AccountWrite | Self::RequestsRead | Self::WindowsRead => true,
             Self::RequestsWrite => roles.employee || roles.hr,
-            Self::DecisionsRead | Self::DecisionsWrite => roles.supervisor || roles.leader,
+            Self::DecisionsRead | Self::DecisionsWrite => roles.may(Can::DecideRequests),
             Self::OrganisationRead | Self::OrganisationWrite => roles.hr || roles.employee,
             Self::ImportRead | Self::ImportWrite => roles.hr,
             Self::WebhooksRead | Self::WebhooksWrite => roles.hr,

@@ -22,7 +22,7 @@ use crate::{
         problem,
     },
     requests::{
-        self, Answer, Assign, Decide, Decision, Item, check::recheck, inbox, rules::bits_of,
+        self, Answer, Assign, Decide, Decision, Item, State, check::recheck, inbox, rules::bits_of,
         sight::Sight, store,
     },
 };
@@ -140,6 +140,8 @@ pub struct ApproveIn {
 pub struct FateView {
     id: RequestId,
     approved: bool,
+    /// Agreed to at its step; the next one is asked.
+    passed_on: bool,
     /// Why not: the code and the words of a problem.
     code: Option<String>,
     detail: Option<String>,
@@ -187,7 +189,8 @@ pub async fn approve(mut cx: Cx, Json(input): Json<ApproveIn>) -> Result<Json<Ap
             };
             FateView {
                 id: fate.id,
-                approved: fate.result.is_ok(),
+                approved: fate.result.as_ref().is_ok_and(|state| state.is_approved()),
+                passed_on: matches!(fate.result, Ok(State::Submitted)),
                 code: text("code"),
                 detail: text("detail"),
             }

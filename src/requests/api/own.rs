@@ -24,7 +24,7 @@ use crate::{
         view::{self, RuleView},
     },
     requests::{
-        self, Request, Sending, State,
+        self, Request, Sending, State, chains,
         check::{Asked, precheck},
         pages, save_draft,
         sight::Sight,
@@ -136,6 +136,7 @@ pub async fn view(cx: &mut Cx, one: Request) -> Result<RequestView> {
             asked
         },
         position,
+        chairs: chains::desk::seats(cx, &one).await?,
     };
     let objections = cases::objections_of(cx.conn(), agency, one.id).await?;
     Ok(shown::request(

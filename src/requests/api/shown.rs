@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::hours::HoursView;
+use super::{chains::SeatView, hours::HoursView};
 use crate::{
     calendar::Half,
     kernel::{
@@ -18,7 +18,8 @@ use crate::{
     },
     requests::{
         AskKind, Checked, Happened, InWindow, Objection, Precheck, Request, Span, State,
-        board::Strength, inbox::Waiting, rules::half_of, sight::Sight, store::lists::Row,
+        board::Strength, chains::Chair, inbox::Waiting, rules::half_of, sight::Sight,
+        store::lists::Row,
     },
 };
 
@@ -195,6 +196,8 @@ pub struct ObjectionView {
     /// `open`, `upheld` or `dismissed`.
     pub state: String,
     pub opened_at: DateTime<Utc>,
+    /// The last day on which it is answered in time.
+    pub due_on: Option<NaiveDate>,
     pub answered_at: Option<DateTime<Utc>>,
     pub answer: Option<String>,
 }
@@ -209,6 +212,7 @@ impl From<Objection> for ObjectionView {
             statement: one.statement,
             state: one.state,
             opened_at: one.opened_at,
+            due_on: one.due_on,
             answered_at: one.answered_at,
             answer: one.answer,
         }
@@ -279,6 +283,8 @@ pub struct RequestView {
     pub has_evidence: bool,
     pub approver_id: Option<EmployeeId>,
     pub approver_name: Option<String>,
+    /// Whose agreement it takes, step by step; empty: the direct supervisor decides alone.
+    pub seats: Vec<SeatView>,
     /// Who assigned the days; null: the person asked.
     pub assigned_by: Option<EmployeeId>,
     /// Since when it waits, or waited, for a place.
@@ -332,6 +338,7 @@ fn pattern(span: &Span) -> Option<PatternView> {
 pub struct More {
     pub asked: Vec<(NaiveDate, u8)>,
     pub position: Option<i64>,
+    pub chairs: Vec<Chair>,
 }
 
 /// A request as this reader may see it.
@@ -386,6 +393,7 @@ pub fn request(
         has_evidence: one.evidence.is_some(),
         approver_id: one.approver,
         approver_name: one.approver_name,
+        seats: more.chairs.into_iter().map(SeatView::from).collect(),
         assigned_by: one.assigned_by,
         queued_at: one.queued_at,
         queue_position: more.position,

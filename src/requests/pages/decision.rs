@@ -9,6 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    chains,
     trace::{self, Coverage, Reader, Trace},
     words,
 };
@@ -21,11 +22,14 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::RequestId,
     },
-    organisation,
     policy::{Overall, Route, WaivableBy},
     requests::{
-        self, Decide, Decision, Precheck, Request, State, check::recheck, decide as decide_one,
-        may_decide, rules::monday, store,
+        self, Decide, Decision, Precheck, Request, State,
+        chains::{desk::Desk, rules::Voice},
+        check::recheck,
+        decide as decide_one,
+        rules::monday,
+        store,
     },
 };
 
@@ -64,6 +68,10 @@ struct DecisionPage {
     evidence: bool,
     days: Vec<Day>,
     offers: Vec<Offer>,
+    /// The steps of its chain; empty where the direct supervisor decides alone.
+    chain: Vec<(String, String)>,
+    /// An agreement passes it on and decides nothing yet.
+    goes_on: bool,
     blocked: bool,
     waivable: bool,
     note: String,
@@ -73,23 +81,19 @@ struct DecisionPage {
 }
 
 async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPage> {
-    let (agency, now, today, zone) = (cx.agency(), cx.now(), cx.today(), cx.actor().zone);
+    let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
     let request = store::requests::find(cx.conn(), agency, id).await?;
-    let approver =
-        organisation::approver_of(cx.conn(), agency, request.employee, today, request.level)
-            .await?;
-    let approver = approver.map(|approver| approver.employee);
+    let desk = Desk::of(cx, &request).await?;
     let actor = cx.actor().clone();
     if request.state == State::Draft {
         return Err(Error::NotFound);
     }
-    may_decide(
-        actor.employee,
-        actor.roles,
-        request.employee,
-        request.route,
-        approver,
-    )?;
+    let seats = desk.seats_of(&actor, &request)?;
+    let voice = Voice {
+        person: cx.employee()?,
+        roles: actor.roles,
+    };
+    let goes_on = desk.goes_on(&seats, voice);
     let page_ = Page::new(cx, "requests-decision-title");
     let found = recheck(cx.conn(), agency, &request, &request.span, zone, now).await?;
     let waivable = match found.waivable_by() {
@@ -128,7 +132,13 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         reason: request.reason.clone(),
         evidence: request.evidence.is_some() && request.route == Route::SpecialCircumstances,
         days: days(&page_, &found),
-        offers: offers(&page_, &request, &found),
+        offers: if goes_on {
+            Vec::new()
+        } else {
+            offers(&page_, &request, &found)
+        },
+        chain: chains::lines(&desk.chairs, request.state.is_pending(), &page_),
+        goes_on,
         blocked: found.overall() == Overall::Fail,
         waivable,
         note: String::new(),
@@ -302,6 +312,7 @@ pub async fn decide(
                 State::Returned => "flash-request-returned",
                 State::ApprovedAdjusted => "flash-request-adjusted",
                 State::Offered => "flash-request-offered",
+                State::Submitted => "flash-request-passed-on",
                 _ => "flash-request-approved",
             };
             cx.flash(

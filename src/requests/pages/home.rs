@@ -23,6 +23,7 @@ use crate::{
         store::{self, lists::Filter},
         swaps,
     },
+    shared_tasks,
 };
 
 /// A day of a week; a link where it leads somewhere.
@@ -74,6 +75,8 @@ struct HomePage {
     pending: i64,
     waiting: Vec<Waiting>,
     proposed: Vec<Proposed>,
+    /// Shared tasks that wait for this person's answer: address and words.
+    tasks: Vec<(String, String)>,
     windows: Vec<words::WindowNote>,
     tone: &'static str,
     standing: String,
@@ -158,6 +161,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         })
         .collect();
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
+    let tasks = shared_tasks::to_answer(&mut cx).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -177,6 +181,13 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         pending: cx.actor().pending,
         waiting,
         proposed: proposed.iter().map(|one| proposal(one, &page_)).collect(),
+        tasks: tasks
+            .iter()
+            .map(|one| {
+                let asked = page_.ta("shared-tasks-home", "name", &one.proposer_name);
+                (one.path(), format!("{asked}: {}", one.title))
+            })
+            .collect(),
         windows: words::windows(&situation, &page_),
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),

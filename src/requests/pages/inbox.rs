@@ -16,11 +16,12 @@ use crate::{
     },
     policy,
     requests::{
-        Evaluation, Fate, Item, Swap, approve_all,
+        Evaluation, Fate, Item, State, Swap, approve_all,
         inbox::{Waiting, waiting},
         store::lists::Row,
         swaps,
     },
+    shared_tasks::{self, Task},
 };
 
 pub(super) struct Entry {
@@ -61,6 +62,8 @@ struct InboxPage {
     thought: Vec<Entry>,
     safe: Vec<Entry>,
     swaps: Vec<Exchange>,
+    /// Shared tasks that wait: address, title, members.
+    tasks: Vec<(String, String, String)>,
     told: Vec<Told>,
     told_title: String,
     undo: String,
@@ -75,6 +78,7 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
     let rows = waiting(cx).await?;
     let swaps = swaps::read::waiting(cx).await?;
+    let tasks = shared_tasks::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
@@ -82,12 +86,14 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() + swaps.len() {
+    let heading = match rows.len() + swaps.len() + tasks.len() {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
-    let lead = if rows.is_empty() && swaps.is_empty() {
+    let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
         page_.t("requests-inbox-empty-text")
+    } else if rows.is_empty() && swaps.is_empty() {
+        page_.t("shared-tasks-inbox-lead")
     } else if rows.is_empty() {
         page_.tn("swaps-inbox-lead", swaps.len())
     } else {
@@ -119,8 +125,14 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         thought,
         safe,
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
+        tasks: tasks.iter().map(shared_task).collect(),
         page: page_,
     })
+}
+
+fn shared_task(one: &Task) -> (String, String, String) {
+    let names: Vec<&str> = one.members.iter().map(|one| one.name.as_str()).collect();
+    (one.path(), one.title.clone(), names.join(", "))
 }
 
 fn exchange(page: &Page, one: &Swap) -> Exchange {
@@ -181,7 +193,8 @@ fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
 
 fn told(page: &Page, fate: Fate) -> Told {
     let text = match &fate.result {
-        Ok(()) => page.t("requests-fate-approved"),
+        Ok(State::Submitted) => page.t("requests-fate-passed-on"),
+        Ok(_) => page.t("requests-fate-approved"),
         Err(Error::NotFound) => page.t("requests-fate-gone"),
         Err(error) => Errors::from_error(error.clone(), page.language)
             .ok()
@@ -231,11 +244,17 @@ pub async fn approve(mut cx: Cx, Form(input): Form<Chosen>) -> Result<Response> 
     let batch = Uuid::now_v7();
     let fates = approve_all(&mut cx, &items, batch).await?;
     if fates.iter().all(|fate| fate.result.is_ok()) {
-        cx.flash(
-            Flash::ok("flash-requests-approved")
-                .with("n", fates.len())
-                .undo(format!("/inbox/undo/{batch}")),
-        );
+        let passed_on = |fate: &&Fate| matches!(fate.result, Ok(State::Submitted));
+        let on = fates.iter().filter(passed_on).count();
+        let done = fates.len() - on;
+        let flash = if on == 0 {
+            Flash::ok("flash-requests-approved").with("n", done)
+        } else {
+            Flash::ok("flash-requests-passed-on")
+                .with("done", done)
+                .with("on", on)
+        };
+        cx.flash(flash.undo(format!("/inbox/undo/{batch}")));
         return Ok(redirect("/inbox"));
     }
     let template = build(&mut cx, fates, Some(batch)).await?;

@@ -47,3 +47,15 @@ pub fn name(day: &Judged, page: &Page) -> String {
     }
     words::short_day(day.verdict.day, bits_of(day.verdict.half), page)
 }
+
+/// The days of a request; those it was judged for once none is left.
+pub fn heading(request: &Request, page: &Page) -> String {
+    let days = words::span(&request.span, page);
+    if !days.is_empty() {
+        return days;
+    }
+    let evaluation = request.evaluation();
+    let judged = evaluation.iter().flat_map(|one| &one.days);
+    let days: Vec<String> = judged.map(|day| name(day, page)).collect();
+    days.join(", ")
+}

@@ -1,6 +1,7 @@
 //! The pages of this area, thin doors before the operations.
 
 pub mod ask;
+pub mod chains;
 pub mod conditions;
 pub mod decision;
 pub mod find;

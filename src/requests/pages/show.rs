@@ -21,7 +21,7 @@ use crate::{
     },
     policy::Route,
     requests::{
-        self, Answer, Ground, Happened, Objection, Request, State,
+        self, Answer, Ground, Happened, Objection, Request, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -49,6 +49,9 @@ struct Complaint {
     statement: String,
     state: String,
     answer: String,
+    /// The day by which it is answered, and whether it has passed.
+    due: String,
+    late: bool,
     version: i32,
     open: bool,
 }
@@ -95,6 +98,8 @@ struct ShowPage {
     ground_note: String,
     plan: Vec<(String, String)>,
     judgements: Vec<Judgement>,
+    /// The steps of its chain; empty where the direct supervisor decides alone.
+    chain: Vec<(String, String)>,
     steps: Vec<Step>,
     complaints: Vec<Complaint>,
     /// Exchanges of its days: page, words, state and its word.
@@ -127,6 +132,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     // what lies behind special circumstances is for the person, the decider and the leader (ux/README.md section 7)
     let intimate = sight.intimate();
     let asked = store::steps::asked_days(cx.conn(), agency, id).await?;
+    let chairs = chains::desk::seats(cx, &request).await?;
     let line = match request.state {
         State::Queued => Some(store::queue::position(cx.conn(), agency, id).await?),
         _ => None,
@@ -144,7 +150,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         errors,
         id: id.to_string(),
         version: request.version,
-        heading: heading(&request, &page_),
+        heading: judged::heading(&request, &page_),
         state: request.state.code(),
         label: words::state(request.state.code(), &page_),
         own: sight.own,
@@ -222,6 +228,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .iter()
             .map(|line| (line.what.clone(), page_.date(&line.due_on)))
             .collect(),
+        chain: super::chains::lines(&chairs, request.state.is_pending(), &page_),
         judgements: judged::of(&request, &page_, sight.own),
         steps: steps
             .iter()
@@ -229,7 +236,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .collect(),
         complaints: complaints
             .into_iter()
-            .map(|one| complaint(one, &page_))
+            .map(|one| complaint(one, today, &page_))
             .collect(),
         swaps: exchanges
             .iter()
@@ -289,21 +296,10 @@ fn place_words(request: &Request, page: &Page) -> String {
     }
 }
 
-/// The days of a request; those it was judged for once none is left.
-fn heading(request: &Request, page: &Page) -> String {
-    let days = words::span(&request.span, page);
-    if !days.is_empty() {
-        return days;
-    }
-    let evaluation = request.evaluation();
-    let judged = evaluation.iter().flat_map(|one| &one.days);
-    let days: Vec<String> = judged.map(|day| judged::name(day, page)).collect();
-    days.join(", ")
-}
-
 fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
     let (icon, tone) = match step.event.as_str() {
         "submitted" | "resubmitted" | "seated" => ("send", "brand"),
+        "agreed" => ("check", "ok"),
         "offered" | "assigned" => ("calendar-plus", "brand"),
         "queued" => ("clock", ""),
         "approved" | "approved_standing" | "approved_adjusted" | "accepted" | "confirmed" => {
@@ -313,7 +309,9 @@ fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
         "escalated" => ("trending-up", "warn"),
         "returned" => ("message-square-reply", "warn"),
         "undone" | "withdrawn" | "declined" | "retracted" => ("undo-2", ""),
-        "objected" | "objection-upheld" | "objection-dismissed" => ("gavel", "brand"),
+        "objected" | "objection-late" | "objection-upheld" | "objection-dismissed" => {
+            ("gavel", "brand")
+        }
         "cancelled" | "day-cancelled" => ("ban", ""),
         "exchanged" | "exchange-undone" => ("repeat", "brand"),
         _ => ("flag", ""),
@@ -343,11 +341,24 @@ fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
     }
 }
 
-fn complaint(one: Objection, page: &Page) -> Complaint {
+fn complaint(one: Objection, today: NaiveDate, page: &Page) -> Complaint {
+    let open = one.state == "open";
+    let due = one.due_on.filter(|_| open);
+    let late = due.is_some_and(|day| day < today);
+    let word = if late { "overdue" } else { "due" };
+    let due = due.map(|day| {
+        page.ta(
+            &format!("requests-objection-{word}"),
+            "date",
+            page.date(&day),
+        )
+    });
     Complaint {
         id: one.id.to_string(),
         statement: one.statement,
-        open: one.state == "open",
+        due: due.unwrap_or_default(),
+        late,
+        open,
         state: page.t(&format!("requests-objection-{}", one.state)),
         answer: one.answer.unwrap_or_default(),
         version: one.version,

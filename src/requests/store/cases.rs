@@ -21,7 +21,8 @@ pub async fn batch(
     now: DateTime<Utc>,
 ) -> Result<Vec<RequestId>> {
     let ids = sqlx::query_scalar!(
-        "select id from requests where agency_id = $1 and batch_id = $2 and decided_by = $3 and undo_until >= $4",
+        "select id from requests where agency_id = $1 and batch_id = $2 and undo_until >= $4 \
+         and (decided_by = $3 or exists (select 1 from approval_seats s where s.agency_id = $1 and s.request_id = requests.id and s.batch_id = $2 and s.agreed_by = $3))",
         agency.0,
         batch,
         by.0,
@@ -39,17 +40,19 @@ pub async fn open_objection(
     request: RequestId,
     employee: EmployeeId,
     statement: &str,
+    due_on: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> Result<Option<ObjectionId>> {
     let id = sqlx::query_scalar!(
-        "insert into objections (agency_id, id, request_id, employee_id, statement, opened_at) values ($1,$2,$3,$4,$5,$6) \
+        "insert into objections (agency_id, id, request_id, employee_id, statement, opened_at, due_on) values ($1,$2,$3,$4,$5,$6,$7) \
          on conflict (agency_id, request_id) where state = 'open' do nothing returning id",
         agency.0,
         ObjectionId::new().0,
         request.0,
         employee.0,
         statement,
-        now
+        now,
+        due_on
     )
     .fetch_optional(conn)
     .await?;
@@ -66,12 +69,42 @@ macro_rules! objection {
             statement: $row.statement,
             state: $row.state,
             opened_at: $row.opened_at,
+            due_on: $row.due_on,
             answered_at: $row.answered_at,
             answer: $row.answer,
             decision_note: $row.decision_note,
             version: $row.version,
         }
     };
+}
+
+/// Working days within which objections are answered in an agency.
+pub async fn objection_days(conn: &mut PgConnection, agency: AgencyId) -> Result<u32> {
+    let days = sqlx::query_scalar!(
+        "select objection_days from agency_settings where agency_id = $1",
+        agency.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(days.and_then(|days| u32::try_from(days).ok()).unwrap_or(5))
+}
+
+/// Open objections whose day has passed and of which the leader was not reminded.
+pub async fn late_objections(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    today: NaiveDate,
+) -> Result<Vec<ObjectionId>> {
+    let ids = sqlx::query_scalar!(
+        "select o.id from objections o where o.agency_id = $1 and o.state = 'open' and o.due_on < $2 \
+         and not exists (select 1 from request_events v where v.agency_id = o.agency_id and v.request_id = o.request_id and v.event = 'objection-late' and v.at >= o.opened_at) \
+         order by o.due_on, o.id limit 500 for update of o skip locked",
+        agency.0,
+        today
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(ObjectionId).collect())
 }
 
 /// One objection.
@@ -81,7 +114,7 @@ pub async fn find_objection(
     id: ObjectionId,
 ) -> Result<Objection> {
     let row = sqlx::query!(
-        "select o.id, o.request_id, o.employee_id, e.name, o.statement, o.state, o.opened_at, o.answered_at, o.answer, r.decision_note, o.version from objections o \
+        "select o.id, o.request_id, o.employee_id, e.name, o.statement, o.state, o.opened_at, o.due_on, o.answered_at, o.answer, r.decision_note, o.version from objections o \
          join employees e on e.agency_id = o.agency_id and e.id = o.employee_id \
          join requests r on r.agency_id = o.agency_id and r.id = o.request_id where o.agency_id = $1 and o.id = $2",
         agency.0,
@@ -99,7 +132,7 @@ pub async fn objections_of(
     request: RequestId,
 ) -> Result<Vec<Objection>> {
     let rows = sqlx::query!(
-        "select o.id, o.request_id, o.employee_id, e.name, o.statement, o.state, o.opened_at, o.answered_at, o.answer, r.decision_note, o.version from objections o \
+        "select o.id, o.request_id, o.employee_id, e.name, o.statement, o.state, o.opened_at, o.due_on, o.answered_at, o.answer, r.decision_note, o.version from objections o \
          join employees e on e.agency_id = o.agency_id and e.id = o.employee_id \
          join requests r on r.agency_id = o.agency_id and r.id = o.request_id where o.agency_id = $1 and o.request_id = $2 order by o.opened_at desc",
         agency.0,
@@ -117,7 +150,7 @@ pub async fn open_objections(
     own: Option<EmployeeId>,
 ) -> Result<Vec<Objection>> {
     let rows = sqlx::query!(
-        "select o.id, o.request_id, o.employee_id, e.name, o.statement, o.state, o.opened_at, o.answered_at, o.answer, r.decision_note, o.version from objections o \
+        "select o.id, o.request_id, o.employee_id, e.name, o.statement, o.state, o.opened_at, o.due_on, o.answered_at, o.answer, r.decision_note, o.version from objections o \
          join employees e on e.agency_id = o.agency_id and e.id = o.employee_id \
          join requests r on r.agency_id = o.agency_id and r.id = o.request_id \
          where o.agency_id = $1 and o.state = 'open' and o.employee_id is distinct from $2 order by o.opened_at, o.id limit 200",
@@ -204,7 +237,7 @@ pub async fn lock_moved(
     let rows = sqlx::query!(
         r#"select r.id, e.name, a.employee_id as "to?" from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
            left join lateral approver_of(r.agency_id, r.employee_id, $2, r.level) a on true
-           where r.agency_id = $1 and r.state = 'submitted' and a.employee_id is distinct from r.approver_id
+           where r.agency_id = $1 and r.state = 'submitted' and r.step is null and a.employee_id is distinct from r.approver_id
            order by r.id limit 500 for update of r skip locked"#,
         agency.0,
         today

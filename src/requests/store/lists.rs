@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     kernel::{
+        actor::Actor,
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
@@ -121,12 +122,7 @@ pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) ->
 }
 
 /// What waits for a person's decision, by first day; a leader also sees special circumstances and what nobody else can decide.
-pub async fn inbox(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    approver: Option<EmployeeId>,
-    leader: bool,
-) -> Result<Vec<Row>> {
+pub async fn inbox(conn: &mut PgConnection, agency: AgencyId, actor: &Actor) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, false as "swapping!",
@@ -139,11 +135,19 @@ pub async fn inbox(
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            left join windows w on w.agency_id = r.agency_id and w.id = r.window_id and r.first_on >= w.first_on and r.last_on <= w.last_on
            where r.agency_id = $1 and r.state = 'submitted' and r.employee_id is distinct from $2
-           and (r.approver_id = $2 or ($3 and (r.approver_id is null or r.route = 'special')))
+           and r.id in (
+             select o.id from requests o where o.agency_id = $1 and o.state = 'submitted' and o.step is null and o.approver_id = $2
+             union all
+             select o.id from requests o where $3 and o.agency_id = $1 and o.state = 'submitted' and (o.route = 'special' or (o.step is null and o.approver_id is null))
+             union all
+             select s.request_id from approval_seats s where s.agency_id = $1 and s.state = 'open' and s.approver_id = $2
+             union all
+             select s.request_id from approval_seats s where s.agency_id = $1 and s.state = 'open' and s.approver_id is null and case s.seat when 'hr' then $4 else $3 end)
            order by r.first_on, r.id limit 200"#,
         agency.0,
-        approver.map(|id| id.0),
-        leader
+        actor.employee.map(|id| id.0),
+        actor.roles.leader,
+        actor.roles.hr
     )
     .fetch_all(conn)
     .await?;

@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod cases;
+pub mod chains;
 pub mod dated;
 pub mod find;
 pub mod hours;

@@ -21,7 +21,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>",
            r.route, r.special_ground, r.reason, r.contact, r.evidence_id, r.state, r.approver_id, a.name as "approver_name?", r.first_on, r.last_on,
            r.week_halves, r.verdict, r.base_version, r.rule_version, r.safe, r.submitted_at, r.decided_at, r.decided_by, r.decision_note, r.undo_until,
-           r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.assigned_by, r.queued_at, w.id as "window_id?", w.title as "window_title?", w.number as "window_number?",
+           r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.step, r.assigned_by, r.queued_at, w.id as "window_id?", w.title as "window_title?", w.number as "window_number?",
            g.from_on as "standing_on?", s.name as "standing_name?",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!",
@@ -81,6 +81,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         approver: row.approver_id.map(EmployeeId),
         approver_name: row.approver_name,
         level: row.level,
+        step: row.step,
         assigned_by: row.assigned_by.map(EmployeeId),
         queued_at: row.queued_at,
         verdict: row.verdict,
@@ -181,7 +182,7 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
            state = excluded.state, approver_id = excluded.approver_id, first_on = excluded.first_on, last_on = excluded.last_on, week_halves = excluded.week_halves, \
            verdict = excluded.verdict, base_version = excluded.base_version, rule_version = excluded.rule_version, safe = excluded.safe, \
            submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, decided_at = null, decided_by = null, decision_note = '', undo_until = null, \
-           batch_id = null, level = 0, queued_at = excluded.queued_at, window_id = excluded.window_id, hours = excluded.hours, version = requests.version + 1",
+           batch_id = null, level = 0, step = null, queued_at = excluded.queued_at, window_id = excluded.window_id, hours = excluded.hours, version = requests.version + 1",
         agency.0,
         keep.id.0,
         keep.employee.0,

@@ -29,6 +29,8 @@ pub struct Waiting {
     /// Since it was sent, or last moved up or reopened.
     pub since: DateTime<Utc>,
     pub level: i16,
+    /// The step of its chain; none: it waits for the direct supervisor, or whoever stands above.
+    pub step: Option<i16>,
     pub version: i32,
 }
 
@@ -48,6 +50,7 @@ struct Row {
     zone: String,
     since: DateTime<Utc>,
     level: i16,
+    step: Option<i16>,
     version: i32,
 }
 
@@ -62,13 +65,14 @@ impl From<Row> for Waiting {
             zone: zone(&row.zone),
             since: row.since,
             level: row.level,
+            step: row.step,
             version: row.version,
         }
     }
 }
 
-/// Requests that wait for two days or more and whose approver was not reminded, oldest first. What is older than two months was
-/// reminded of long ago.
+/// Requests that wait for two days or more at one desk and whose approvers were not reminded, oldest first. What is older than two
+/// months was reminded of long ago.
 pub async fn lock_unreminded(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -76,15 +80,18 @@ pub async fn lock_unreminded(
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select r.id, r.employee_id, e.name, r.approver_id, a.unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", r.submitted_at as "since!", r.level, r.version
+        r#"select r.id, r.employee_id, e.name, r.approver_id, u.id as unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", w.since as "since!", r.level, r.step, r.version
            from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
-           join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
-           join memberships m on m.agency_id = a.agency_id and m.employee_id = a.id and m.active
-           join units u on u.agency_id = a.agency_id and u.id = a.unit_id join agencies g on g.id = r.agency_id
+           left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
+           left join memberships m on m.agency_id = a.agency_id and m.employee_id = a.id and m.active
+           join units u on u.agency_id = r.agency_id and u.id = coalesce(a.unit_id, r.unit_id) join agencies g on g.id = r.agency_id
+           cross join lateral (select greatest(r.submitted_at, (select max(v.at) from request_events v
+             where v.agency_id = r.agency_id and v.request_id = r.id and v.event = 'agreed')) as since) w
            where r.agency_id = $1 and r.state = 'submitted' and r.submitted_at between $2::timestamptz - interval '60 days' and $2::timestamptz - interval '2 days'
+           and (m.id is not null or r.step is not null) and w.since <= $2::timestamptz - interval '2 days'
            and not exists (select 1 from outbox o where o.agency_id = r.agency_id
-             and o.dedupe = 'request-reminder:' || r.id || ':' || (extract(epoch from r.submitted_at) * 1000000)::bigint)
-           order by r.submitted_at, r.id limit 500 for update of r skip locked"#,
+             and o.dedupe = 'request-reminder:' || r.id || ':' || (extract(epoch from w.since) * 1000000)::bigint)
+           order by w.since, r.id limit 500 for update of r skip locked"#,
         agency.0,
         now
     )
@@ -102,7 +109,7 @@ pub async fn lock_unanswered(
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select r.id, r.employee_id, e.name, r.approver_id, u.id as unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", s.since as "since!", r.level, r.version
+        r#"select r.id, r.employee_id, e.name, r.approver_id, u.id as unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", s.since as "since!", r.level, r.step, r.version
            from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
            left join employees a on a.agency_id = r.agency_id and a.id = r.approver_id
            join units u on u.agency_id = r.agency_id and u.id = coalesce(a.unit_id, r.unit_id) join agencies g on g.id = r.agency_id

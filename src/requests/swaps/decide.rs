@@ -57,6 +57,12 @@ pub async fn decide(cx: &mut Cx, id: SwapId, input: DecideSwap) -> Result<Swap> 
     };
     swap.state = next(swap.state, step)?;
     swap.decision_note = input.note.trim().to_owned();
+    let approver = own.filter(|approver| Some(approver.employee) == by);
+    swap.decided_by = by;
+    swap.acting = approver
+        .and_then(|approver| approver.acting)
+        .map(|acting| acting.code().to_owned());
+    swap.deputised = approver.and_then(|approver| approver.in_place_of);
     if input.approve {
         let [mine, theirs] = standing(cx, &swap, unit).await?;
         let verdicts = weigh(cx, &swap, [&hold(&mine), &hold(&theirs)]).await?;
@@ -70,12 +76,6 @@ pub async fn decide(cx: &mut Cx, id: SwapId, input: DecideSwap) -> Result<Swap> 
     } else if swap.decision_note.is_empty() {
         return Err(Error::field("note", "reason-required"));
     }
-    let approver = own.filter(|approver| Some(approver.employee) == by);
-    swap.decided_by = by;
-    swap.acting = approver
-        .and_then(|approver| approver.acting)
-        .map(|acting| acting.code().to_owned());
-    swap.deputised = approver.and_then(|approver| approver.in_place_of);
     swap.ended_at = Some(now);
     swap.undo_until = Some(now + TimeDelta::seconds(UNDO_SECONDS));
     swap.batch = Some(input.batch);
@@ -178,8 +178,8 @@ async fn set_days(
         from: Some(state),
         to: state,
         actor: cx.actor().employee,
-        acting: None,
-        in_place_of: None,
+        acting: swap.acting.as_deref(),
+        in_place_of: swap.deputised,
         note: "",
         verdict: verdict.as_deref().filter(|_| event == "exchanged"),
     };

@@ -82,8 +82,12 @@ fn subject(entry: &Entry, page: &Page) -> String {
 
 fn icon(event: &str) -> &'static str {
     match event {
-        "request-decided" | "request-approved-standing" | "swap-decided" => "gavel",
-        "objection-opened" | "objection-answered" => "scale",
+        "request-decided"
+        | "request-agreed"
+        | "request-approved-standing"
+        | "swap-decided"
+        | "shared-task-decided" => "gavel",
+        "objection-opened" | "objection-late" | "objection-answered" => "scale",
         "trail-read" => "eye",
         "trail-verified" => "shield-check",
         "role-granted" | "role-withdrawn" => "shield",
@@ -97,6 +101,7 @@ fn icon(event: &str) -> &'static str {
             "inbox"
         }
         _ if event.starts_with("swap-") => "repeat",
+        _ if event.starts_with("shared-task-") => "users",
         _ if event.contains("rules-") => "list-checks",
         _ if event.starts_with("import-") => "upload",
         _ if event.starts_with("unit-") || event.starts_with("head-") => "network",

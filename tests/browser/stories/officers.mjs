@@ -71,7 +71,32 @@ async function names(browser) {
   });
 }
 
+/** What this story set is removed, so that it can be told again. */
+async function unchain({ page }) {
+  await page.goto('/approval-chains');
+  const button = page.locator('form[action="/approval-chains/removal"] button');
+  if (await button.count() > 0) { await button.last().click(); await page.waitForLoadState('load'); }
+}
+
+async function chains(browser) {
+  await story(browser, 'HR sets an approval chain', { person: 'hr-6711', start: '/rules', budget: 5, after: unchain }, async ({ page, hand }) => {
+    await hand.tap('main a[href="/approval-chains"]');
+    await hand.fill('#chain input[name=over_days]', '3');
+    await hand.tap('#chain input[name=step2][value=hr] + label');
+    await hand.tap('#chain button.primary');
+    return await page.locator('form[action="/approval-chains/removal"]').count() === 1;
+  });
+  const undo = 'form[action^="/inbox/undo/"] button';
+  const back = async ({ page }) => { if (await page.locator(undo).count() > 0) { await page.locator(undo).first().click(); await page.waitForLoadState('load'); } };
+  await story(browser, 'HR agrees after the supervisor', { person: 'hr-6409', start: '/inbox', budget: 2, after: back }, async ({ page, hand }) => {
+    await hand.tap('main .row-link');
+    await hand.tap('#decide button[value=approve].primary');
+    return page.url().endsWith('/inbox') && await page.locator(undo).count() === 1;
+  });
+}
+
 export async function officers(browser) {
+  await chains(browser);
   await names(browser);
   await impactFirst(browser);
   await publish(browser);
