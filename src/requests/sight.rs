@@ -14,7 +14,10 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Sight {
     pub own: bool,
+    /// Decides, or has decided or agreed.
     pub decider: bool,
+    /// May decide now; of an approved request, revoke.
+    pub decides: bool,
     pub hr: bool,
     pub leader: bool,
 }
@@ -25,12 +28,13 @@ impl Sight {
         let desk = Desk::of(cx, request).await?;
         let actor = cx.actor();
         let own = actor.employee == Some(request.employee);
-        let decider = desk.seats_of(actor, request).is_ok();
+        let decides = desk.seats_of(actor, request).is_ok();
         let was = (actor.employee.is_some() && request.decided_by == actor.employee)
             || desk.has_agreed(actor.employee);
         let sight = Self {
             own,
-            decider: decider || was,
+            decider: decides || was,
+            decides,
             hr: actor.roles.hr,
             leader: actor.roles.leader,
         };

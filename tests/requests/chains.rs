@@ -122,7 +122,9 @@ async fn hr_sets_a_chain_on_the_page_and_a_longer_request_takes_two_agreements()
     assert_eq!(state(office, &id).await, "submitted");
     assert!(!house.waits_for(&office.budi, &id).await);
     // whoever agreed may still look at it
-    budi.get(&format!("/requests/{id}")).await.assert_ok();
+    let seen = budi.get(&format!("/requests/{id}")).await;
+    seen.assert_ok();
+    assert!(!seen.links().contains(&format!("/inbox/{id}")));
     let mails = house.mails().await;
     assert_eq!(told(&mails, hr), [WAITS]);
     assert!(

@@ -254,17 +254,17 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
                 request.state,
                 State::Draft | State::Queued | State::Submitted | State::Returned
             ),
-        can_retract: !sight.own && sight.decider && request.state == State::Offered,
+        can_retract: !sight.own && sight.decides && request.state == State::Offered,
         can_edit: sight.own && matches!(request.state, State::Draft | State::Returned),
         can_cancel: sight.own && approved && ahead,
         can_object: sight.own
             && super::super::rules::may_object(request.state).is_ok()
             && no_complaint,
         can_revoke: !sight.own
-            && (sight.hr || sight.decider)
+            && (sight.hr || sight.decides)
             && approved
             && request.span.reaches(today + chrono::Days::new(1)),
-        can_decide: !sight.own && sight.decider && request.state == State::Submitted,
+        can_decide: !sight.own && sight.decides && request.state == State::Submitted,
         can_answer: !sight.own && sight.leader,
         statement: String::new(),
         from: String::new(),
