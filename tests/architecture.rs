@@ -41,7 +41,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &["organisation", "calendar", "policy", "requests"],
     ),
     // the auditor's replay judges stored facts again, the ministry's and the leader's figures name the rules in the way
-    ("trail", &["identity", "policy"]),
+    ("trail", &["identity", "organisation", "policy"]),
     ("reports", &["policy"]),
     ("platform", &["identity", "organisation", "policy"]),
     ("config", &[]),

@@ -6,6 +6,7 @@ mod explain;
 mod find;
 mod hours;
 mod later;
+mod mandates;
 mod month;
 mod offers;
 mod queue;

@@ -415,7 +415,6 @@ mail-objection-dismissed-body = Dear { $person },
 requests-event-escalated = Not answered, passed to the next superior
 requests-event-lapsed = Not answered in time, ended refused
 requests-lapsed-note = Nobody answered within your agency's time limit, so this request ended refused. You may object or ask again.
-requests-in-place-of = { $by }, in place of { $head }
 requests-team-stand-ins = My stand-in
 mail-request-escalated-subject = The request of { $name } has come up to you
 mail-request-escalated-body = Dear { $person },

@@ -270,6 +270,8 @@ trail-event-head-set = Head of unit set
 trail-event-head-proposal-declined = Proposed head declined
 trail-event-acting-head-named = Acting head named
 trail-event-acting-head-ended = Acting head ended
+trail-event-mandate-given = Mandate given
+trail-event-mandate-ended = Mandate ended
 trail-event-position-created = Position added
 trail-event-position-edited = Position changed
 trail-event-positions-decided = Task criteria of positions decided
@@ -314,7 +316,6 @@ trail-event-ramadan-set = Ramadan period set
 
 trail-event-request-escalated = Request passed up for want of an answer
 trail-event-request-lapsed = Request ended for want of an answer
-trail-in-place-of = { $by }, in place of { $head }
 trail-event-request-queued = Request waits for a place
 trail-event-request-seated = Request got a place
 trail-event-days-assigned = Days assigned

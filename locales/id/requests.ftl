@@ -373,7 +373,6 @@ mail-objection-dismissed-body = Yth. { $person },
 requests-event-escalated = Tidak dijawab, naik ke atasan berikutnya
 requests-event-lapsed = Tidak dijawab dalam batas waktu, berakhir ditolak
 requests-lapsed-note = Tidak ada jawaban dalam batas waktu instansi Anda, maka pengajuan ini berakhir ditolak. Anda dapat mengajukan keberatan atau mengajukan lagi.
-requests-in-place-of = { $by }, menggantikan { $head }
 requests-team-stand-ins = Pengganti saya
 mail-request-escalated-subject = Pengajuan { $name } naik kepada Anda
 mail-request-escalated-body = Yth. { $person },

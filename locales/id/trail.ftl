@@ -252,6 +252,8 @@ trail-event-head-set = Kepala unit ditetapkan
 trail-event-head-proposal-declined = Usul kepala unit ditolak
 trail-event-acting-head-named = Pejabat pengganti ditunjuk
 trail-event-acting-head-ended = Penunjukan pejabat pengganti diakhiri
+trail-event-mandate-given = Mandat diberikan
+trail-event-mandate-ended = Mandat diakhiri
 trail-event-position-created = Jabatan ditambahkan
 trail-event-position-edited = Jabatan diubah
 trail-event-positions-decided = Kriteria tugas jabatan ditetapkan
@@ -296,7 +298,6 @@ trail-event-ramadan-set = Masa Ramadan ditetapkan
 
 trail-event-request-escalated = Pengajuan naik karena tidak dijawab
 trail-event-request-lapsed = Pengajuan berakhir karena tidak dijawab
-trail-in-place-of = { $by }, menggantikan { $head }
 trail-event-request-queued = Pengajuan antre tempat
 trail-event-request-seated = Pengajuan dapat tempat
 trail-event-days-assigned = Hari ditugaskan

@@ -2,10 +2,12 @@
 //! and what HR keeps about them.
 
 mod api;
+mod approver;
 mod correction;
 mod employee;
 pub mod import;
 mod invitation;
+mod mandate;
 pub mod nip;
 mod pages;
 mod position;
@@ -27,6 +29,7 @@ use crate::kernel::{
     routes::Routes,
 };
 
+pub use approver::{Approver, Capacity, decider_words};
 pub use correction::{
     Answer as CorrectionAnswer, Open as NewCorrection, answer as answer_correction,
     open as open_correction,
@@ -103,18 +106,6 @@ pub fn acting_key(kind: &Acting) -> &'static str {
         Acting::Plt => "organisation-acting-plt",
         Acting::Plh => "organisation-acting-plh",
     }
-}
-
-/// Who decides for a person on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Approver {
-    pub employee: EmployeeId,
-    /// Set when the decider stands in for the head.
-    pub acting: Option<Acting>,
-    /// The unit the decider leads, or the explicit supervisor's own.
-    pub unit: UnitId,
-    /// The head for whom he decides: as stand-in, or because that head is on leave.
-    pub in_place_of: Option<EmployeeId>,
 }
 
 /// A civil servant's record in one agency.
@@ -398,6 +389,13 @@ pub fn routes(routes: Routes) -> Routes {
             "/team/stand-ins/{record}/end",
             Can::DecideRequests,
             pages::stand_ins::end,
+        )
+        .get("/team/mandates", Can::DecideRequests, pages::mandates::show)
+        .post("/team/mandates", Can::DecideRequests, pages::mandates::give)
+        .post(
+            "/team/mandates/{record}/end",
+            Can::DecideRequests,
+            pages::mandates::end,
         )
         .get("/my-data", Can::BeEmployee, pages::my_data::show)
         .post("/my-data/home", Can::BeEmployee, pages::my_data::propose)

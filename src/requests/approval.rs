@@ -301,7 +301,7 @@ async fn save(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<(
         actor: outcome.decided_by,
         acting: decider
             .and_then(|approver| approver.acting)
-            .map(organisation::Acting::code),
+            .map(organisation::Capacity::code),
         in_place_of: decider.and_then(|approver| approver.in_place_of),
         note: &outcome.note,
         verdict: outcome.verdict.as_ref().map(|(text, _, _)| text.as_str()),

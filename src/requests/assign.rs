@@ -42,7 +42,7 @@ pub async fn may_assign(cx: &mut Cx, employee: EmployeeId) -> Result<()> {
         actor.roles,
         employee,
         Route::Ordinary,
-        approver.map(|approver| approver.employee),
+        approver.map(|approver| approver.asked(actor.employee)),
     )?;
     Ok(())
 }

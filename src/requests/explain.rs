@@ -141,7 +141,7 @@ pub async fn may_ask(cx: &mut Cx, employee: EmployeeId) -> Result<()> {
     }
     let approver = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
     match (approver, actor.employee) {
-        (Some(approver), Some(me)) if approver.employee == me => Ok(()),
+        (Some(approver), Some(me)) if approver.asked(Some(me)) == me => Ok(()),
         _ => Err(Error::NotFound),
     }
 }

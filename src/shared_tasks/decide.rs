@@ -33,7 +33,7 @@ pub async fn decide(cx: &mut Cx, id: SharedTaskId, input: Decide) -> Result<Task
     sight_of(cx, &task).await?;
     let approvers = approvers(cx, &task.people()).await?;
     let (by, roles) = (cx.actor().employee, cx.actor().roles);
-    may_decide(by, roles, &task.people(), &deciders(&approvers))?;
+    may_decide(by, roles, &task.people(), &deciders(&approvers, by))?;
     if task.version != input.version {
         return Err(Error::Conflict("changed"));
     }
@@ -101,7 +101,7 @@ pub async fn revoke(cx: &mut Cx, id: SharedTaskId, version: i32, note: &str) -> 
     let approvers = approvers(cx, &task.people()).await?;
     let (by, roles) = (cx.actor().employee, cx.actor().roles);
     let own = task.member(by).is_some();
-    let may = may_decide(by, roles, &task.people(), &deciders(&approvers));
+    let may = may_decide(by, roles, &task.people(), &deciders(&approvers, by));
     if own || !roles.hr {
         may?;
     }

@@ -100,7 +100,7 @@ pub async fn propose(cx: &mut Cx, input: Propose) -> Result<Task> {
     }
     let ids: Vec<EmployeeId> = members.iter().map(|one| one.0).collect();
     let approvers = approvers(cx, &ids).await?;
-    one_approver(&deciders(&approvers)).map_err(|_| Error::Invalid(vec![strangers()]))?;
+    one_approver(&deciders(&approvers, None)).map_err(|_| Error::Invalid(vec![strangers()]))?;
     let task = Task {
         unit,
         members: members
@@ -249,10 +249,13 @@ pub(super) async fn approvers(cx: &mut Cx, people: &[EmployeeId]) -> Result<Vec<
     Ok(all)
 }
 
-/// The people behind approvers.
-pub(super) fn deciders(approvers: &[Option<Approver>]) -> Vec<Option<EmployeeId>> {
+/// The people behind approvers, as far as somebody goes: see [`Approver::asked`].
+pub(super) fn deciders(
+    approvers: &[Option<Approver>],
+    me: Option<EmployeeId>,
+) -> Vec<Option<EmployeeId>> {
     let people = approvers.iter();
-    people.map(|one| one.map(|one| one.employee)).collect()
+    people.map(|one| one.map(|one| one.asked(me))).collect()
 }
 
 /// Locks a task with its members, in the common order, and reads it as it is now.
@@ -278,6 +281,6 @@ pub(super) async fn together(cx: &mut Cx, task: &Task) -> Result<Option<Approver
         return Err(Reason::new("shared-task-gone").into());
     }
     let approvers = approvers(cx, &task.people()).await?;
-    one_approver(&deciders(&approvers))?;
+    one_approver(&deciders(&approvers, None))?;
     Ok(approvers.into_iter().next().flatten())
 }

@@ -68,7 +68,7 @@ pub async fn sight_of(cx: &mut Cx, task: &Task) -> Result<Sight> {
     let approvers = approvers(cx, &task.people()).await?;
     let actor = cx.actor();
     let (me, roles) = (actor.employee, actor.roles);
-    let decides = may_decide(me, roles, &task.people(), &deciders(&approvers)).is_ok();
+    let decides = may_decide(me, roles, &task.people(), &deciders(&approvers, me)).is_ok();
     let decided = me.is_some() && task.decided_by == me;
     let own = task.member(me);
     let sight = Sight {

@@ -125,6 +125,8 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("head-proposal-declined", People),
     ("acting-head-named", People),
     ("acting-head-ended", People),
+    ("mandate-given", People),
+    ("mandate-ended", People),
     ("position-created", People),
     ("position-edited", People),
     ("positions-decided", People),

@@ -134,6 +134,8 @@ const LINES: [Line; KINDS] = [
             "head-set",
             "acting-head-named",
             "acting-head-ended",
+            "mandate-given",
+            "mandate-ended",
         ],
     ),
     (

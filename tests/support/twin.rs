@@ -192,6 +192,8 @@ const ROWS: &[&str] = &[
     "insert into files (agency_id, id, purpose, name, media_type, size, sha256, bytes, owner_id, created_at) \
      select $1, gen_random_uuid(), p, $2 || p || '.csv', 'text/csv', 4, '\\x00', convert_to($2 || 'isi', 'UTF8'), $3, $5 from unnest(array['import', 'evidence']) p where ($4::uuid, $6::uuid) is not null",
     "insert into acting_heads (agency_id, id, unit_id, employee_id, kind, from_on, to_on, created_at) select $1, gen_random_uuid(), $4, $3, 'plh', '2027-01-04', '2027-01-08', $5 where ($2::text, $6::uuid) is not null",
+    "insert into mandates (agency_id, id, unit_id, giver_id, over_id, holder_id, from_on, to_on, created_at) \
+     select $1, gen_random_uuid(), $4, h.id, $4, $3, '2027-02-01', '2027-02-05', $5 from (select id from employees where agency_id = $1 and id <> $3 order by id limit 1) h where ($2::text, $6::uuid) is not null",
     "insert into discipline (agency_id, id, employee_id, level, state, from_on, to_on, created_at) select $1, gen_random_uuid(), $3, 'light', 'ended', '2020-01-01', '2020-07-01', $5 where ($2::text, $4::uuid, $6::uuid) is not null",
     "update homes set address = $2 || 'Jalan', city = $2 || 'Kota', note = $2 || 'catatan' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
     "insert into homes (agency_id, id, employee_id, address, city, state, proposed_at) select $1, gen_random_uuid(), $3, $2 || 'Jalan baru', $2 || 'Kota', 'proposed', $5 where ($4::uuid, $6::uuid) is not null",

@@ -19,6 +19,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{EmployeeId, SwapId},
     },
+    organisation,
     requests::{
         DecideSwap, Judged, Swap, SwapState,
         swaps::{
@@ -264,14 +265,12 @@ fn steps(swap: &Swap, page: &Page) -> Vec<Step> {
         return steps;
     };
     let decider = || {
-        let mut by = swap.decider_name.clone().unwrap_or_default();
-        if let Some(acting) = &swap.acting {
-            by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
-        }
-        match &swap.in_place_of {
-            Some(head) => page.ta2("requests-in-place-of", "by", by, "head", head),
-            None => by,
-        }
+        organisation::decider_words(
+            page.language,
+            swap.decider_name.as_deref().unwrap_or_default(),
+            swap.acting.as_deref(),
+            swap.in_place_of.as_deref(),
+        )
     };
     match swap.state {
         SwapState::Approved => steps.push(step(

@@ -176,7 +176,12 @@ pub(super) async fn approvers(cx: &mut Cx, two: [EmployeeId; 2]) -> Result<[Opti
 
 /// The person behind an approver.
 pub(super) fn decider(approver: Option<Approver>) -> Option<EmployeeId> {
-    approver.map(|approver| approver.employee)
+    asked(approver, None)
+}
+
+/// The person behind an approver, as far as somebody goes: see [`Approver::asked`].
+pub(super) fn asked(approver: Option<Approver>, me: Option<EmployeeId>) -> Option<EmployeeId> {
+    approver.map(|approver| approver.asked(me))
 }
 
 /// The part of somebody in an exchange: an approved day that lies ahead, as it stands.

@@ -2,7 +2,7 @@
 
 use super::{
     Swap, SwapState, Verdicts,
-    propose::{approvers, decider, hold, standing, weigh},
+    propose::{approvers, asked, hold, standing, weigh},
     rules::may_decide,
 };
 use crate::{
@@ -58,7 +58,7 @@ pub async fn show(cx: &mut Cx, id: SwapId) -> Result<(Swap, SwapSight)> {
     let actor = cx.actor();
     let me = actor.employee;
     let roles = actor.roles;
-    let decides = may_decide(me, roles, two, [decider(own), decider(other)]).is_ok();
+    let decides = may_decide(me, roles, two, [asked(own, me), asked(other, me)]).is_ok();
     let decided = me.is_some() && swap.decided_by == me;
     let mut sight = SwapSight {
         proposer: me == Some(two[0]),

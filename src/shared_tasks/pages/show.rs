@@ -15,6 +15,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{EmployeeId, SharedTaskId},
     },
+    organisation,
     shared_tasks::{
         Answer, HandOver, Note, State, Task, answer,
         decide::{self},
@@ -374,14 +375,12 @@ fn steps(task: &Task, page: &Page) -> Vec<Step> {
 }
 
 fn decider(task: &Task, page: &Page) -> String {
-    let mut by = task.decider_name.clone().unwrap_or_default();
-    if let Some(acting) = &task.acting {
-        by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
-    }
-    match &task.in_place_of {
-        Some(head) => page.ta2("requests-in-place-of", "by", by, "head", head),
-        None => by,
-    }
+    organisation::decider_words(
+        page.language,
+        task.decider_name.as_deref().unwrap_or_default(),
+        task.acting.as_deref(),
+        task.in_place_of.as_deref(),
+    )
 }
 
 /// GET /tasks/{id}
