@@ -240,6 +240,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             roles.hr,
             None,
         ),
+        (
+            "/exceptions",
+            "gavel",
+            "nav-exceptions",
+            roles.hr || roles.leader,
+            None,
+        ),
         ("/employees", "users", "nav-employees", roles.hr, None),
         ("/units", "network", "nav-units", roles.hr, None),
         ("/positions", "briefcase", "nav-positions", roles.hr, None),

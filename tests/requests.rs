@@ -2,6 +2,7 @@
 
 mod chains;
 mod crowd;
+mod exceptions;
 mod explain;
 mod find;
 mod hours;

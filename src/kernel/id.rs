@@ -83,6 +83,8 @@ ids! {
     SharedTaskId,
     /// An objection against a refusal.
     ObjectionId,
+    /// A rule set aside for one person and a period.
+    ExceptionId,
     /// Leave or an official trip.
     AbsenceId,
     /// A token of the JSON interface.

@@ -19,6 +19,9 @@ pub(super) enum Met {
     NotApplicable,
 }
 
+/// The case of a rule that is not met and set aside for the person.
+pub(super) const EXCEPTED: &str = "excepted";
+
 /// The finding about one rule; `case` picks the sentence where a kind has several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Finding {

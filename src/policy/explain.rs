@@ -2,8 +2,8 @@
 //! the sentence, and the way out.
 
 use super::checks::{
-    Finding, Ground, Heads, Met, counted_halves, months_between, quota_limit, uncounted_days,
-    worst_on_site, worst_quota,
+    EXCEPTED, Finding, Ground, Heads, Met, counted_halves, months_between, quota_limit,
+    uncounted_days, worst_on_site, worst_quota,
 };
 use super::facts::{DayFacts, Discipline, Fact, HomeState, Place, Source, TaskFlags, WindowFact};
 use super::rule::{Limit, Rule, RuleKind, Severity, Words};
@@ -45,6 +45,19 @@ pub(super) fn result(
     if let Some(window) = window {
         used = of_window(used, window);
     }
+    let exception = ground
+        .person
+        .excepted(&rule.key, ground.on())
+        .filter(|_| finding.case == EXCEPTED);
+    if let Some(one) = exception {
+        used = used.add(
+            "exception",
+            one,
+            json!(one.value.until_on),
+            Words::new("Pengecualian sampai", "Exception until"),
+            words::date(one.value.until_on),
+        );
+    }
     used.blanks.extend(sentences::parameters(&rule.kind));
     let open = matches!(
         outcome,
@@ -57,7 +70,10 @@ pub(super) fn result(
         severity: rule.severity,
         origin,
         title: sentences::title(kind),
-        text: sentences::finding(kind, outcome, finding.case, &used.blanks),
+        text: match exception {
+            Some(one) => sentences::excepted(one.value.until_on),
+            None => sentences::finding(kind, outcome, finding.case, &used.blanks),
+        },
         rule_text: sentences::statement(&rule.kind, rule.words.as_ref()),
         facts: used.facts,
         threshold: match (&rule.kind, window) {

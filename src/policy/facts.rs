@@ -156,6 +156,30 @@ pub struct PersonFacts {
     pub duty_outside: Fact<bool>,
     /// Local date at the place of duty.
     pub today: NaiveDate,
+    /// Rules that are set aside for this person; evaluations from before exceptions carry none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<Fact<Excepted>>,
+}
+
+impl PersonFacts {
+    /// The exception from a rule that covers a day; of several the longest.
+    pub fn excepted(&self, rule: &str, on: NaiveDate) -> Option<&Fact<Excepted>> {
+        self.exceptions
+            .iter()
+            .filter(|one| one.value.rule == rule)
+            .filter(|one| (one.value.from_on..=one.value.until_on).contains(&on))
+            .max_by_key(|one| one.value.until_on)
+    }
+}
+
+/// A rule that somebody who may waive it has set aside for a person and a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excepted {
+    pub id: Uuid,
+    /// Key of the rule.
+    pub rule: String,
+    pub from_on: NaiveDate,
+    pub until_on: NaiveDate,
 }
 
 /// The kind of place asked for.

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Discipline, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Source, TaskFlags,
+    Discipline, Excepted, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Source, TaskFlags,
     UnitFacts, store,
 };
 use crate::kernel::{
@@ -42,6 +42,10 @@ pub async fn person_facts(
     units.sort_unstable();
     units.dedup();
     let tree = Tree::new(store::parents(conn, agency, &units).await?);
+    let mut exceptions = exceptions(
+        store::exceptions(conn, agency, ids.as_deref(), at).await?,
+        at,
+    );
     let mut zones: HashMap<String, NaiveDate> = HashMap::new();
     Ok(rows
         .into_iter()
@@ -49,7 +53,10 @@ pub async fn person_facts(
             let today = *zones
                 .entry(row.zone.clone())
                 .or_insert_with(|| local_date(at, zone(&row.zone)));
-            (EmployeeId(row.id), facts(row, &tree, today, at))
+            let id = row.id;
+            let mut facts = facts(row, &tree, today, at);
+            facts.exceptions = exceptions.remove(&id).unwrap_or_default();
+            (EmployeeId(id), facts)
         })
         .collect())
 }
@@ -100,7 +107,21 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
         home: Fact::new(home(row.home.as_deref()), employee, at),
         duty_outside: Fact::new(row.outside_duty, Source::PositionRecord, at),
         today,
+        exceptions: Vec::new(),
     }
+}
+
+/// What is set aside for whom.
+fn exceptions(
+    rows: Vec<(Uuid, Excepted)>,
+    at: DateTime<Utc>,
+) -> HashMap<Uuid, Vec<Fact<Excepted>>> {
+    let mut all: HashMap<Uuid, Vec<Fact<Excepted>>> = HashMap::new();
+    for (employee, one) in rows {
+        let fact = Fact::new(one, Source::EmployeeRecord, at);
+        all.entry(employee).or_default().push(fact);
+    }
+    all
 }
 
 /// No case on record means none; an ended one no longer counts (PermenPANRB 4/2025 article 25).

@@ -25,6 +25,7 @@ fn person(unit: Uuid) -> PersonFacts {
         home: Fact::new(HomeState::Confirmed, source, at),
         duty_outside: Fact::new(false, source, at),
         today: "2026-11-22".parse().unwrap(),
+        exceptions: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use super::version::{Side, State, Version};
-use super::{Rule, RuleSet};
+use super::{Excepted, Rule, RuleSet};
 use crate::calendar::DateRange;
 use crate::kernel::{
     error::Result,
@@ -81,6 +81,37 @@ pub(super) async fn people(
     )
     .fetch_all(conn)
     .await?)
+}
+
+/// The rules that are set aside for everybody, or for these, and not over at an instant wherever people work.
+pub(super) async fn exceptions(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: Option<&[Uuid]>,
+    at: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Excepted)>> {
+    let rows = sqlx::query!(
+        "select employee_id, id, rule_key, from_on, until_on from exceptions \
+         where agency_id = $1 and state = 'granted' and until_on >= $3::timestamptz::date - 1 and ($2::uuid[] is null or employee_id = any($2)) \
+         order by employee_id, id",
+        agency.0,
+        ids,
+        at
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let excepted = Excepted {
+                id: row.id,
+                rule: row.rule_key,
+                from_on: row.from_on,
+                until_on: row.until_on,
+            };
+            (row.employee_id, excepted)
+        })
+        .collect())
 }
 
 /// These units and those above them, each with its parent.

@@ -286,7 +286,7 @@ impl Situation {
                 cap_halves: cap.map(|cap| u32::from(cap.days) * 2),
             }
         };
-        policy::week_caps(&self.person, &self.rules(on).effective)
+        policy::week_caps(&self.person, &self.rules(on).effective, on)
             .into_iter()
             .map(|cap| quota(Some(cap)))
             .min_by_key(|quota| (quota.left_halves(), quota.cap_halves))

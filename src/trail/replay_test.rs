@@ -43,6 +43,7 @@ fn person() -> PersonFacts {
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: day("2026-11-17"),
+        exceptions: Vec::new(),
     }
 }
 

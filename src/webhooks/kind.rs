@@ -41,6 +41,18 @@ pub enum Kind {
     UnitCreated,
     #[serde(rename = "unit.changed")]
     UnitChanged,
+    /// A step of its chain has agreed and the next is asked.
+    #[serde(rename = "request.agreed")]
+    RequestAgreed,
+    #[serde(rename = "window.set")]
+    WindowSet,
+    #[serde(rename = "window.ended")]
+    WindowEnded,
+    /// A rule was set aside for somebody, or is no longer.
+    #[serde(rename = "exception.changed")]
+    ExceptionChanged,
+    #[serde(rename = "shared_task.changed")]
+    SharedTaskChanged,
     /// A decision that was told already was taken back. Comes with `request.decided`.
     #[serde(rename = "request.reopened")]
     RequestReopened,
@@ -53,7 +65,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 18;
+pub const KINDS: usize = 23;
 
 const LINES: [Line; KINDS] = [
     (
@@ -138,6 +150,24 @@ const LINES: [Line; KINDS] = [
             "mandate-ended",
         ],
     ),
+    (Kind::RequestAgreed, "request.agreed", &["request-agreed"]),
+    (Kind::WindowSet, "window.set", &["window-set"]),
+    (Kind::WindowEnded, "window.ended", &["window-ended"]),
+    (
+        Kind::ExceptionChanged,
+        "exception.changed",
+        &["exception-granted", "exception-declined", "exception-ended"],
+    ),
+    (
+        Kind::SharedTaskChanged,
+        "shared_task.changed",
+        &[
+            "shared-task-decided",
+            "shared-task-replaced",
+            "shared-task-revoked",
+            "shared-task-ended",
+        ],
+    ),
     (
         Kind::RequestReopened,
         "request.reopened",
@@ -152,7 +182,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 16] = [
+    pub const OFFERED: [Self; 21] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -169,6 +199,11 @@ impl Kind {
         Self::EmployeeLeft,
         Self::UnitCreated,
         Self::UnitChanged,
+        Self::RequestAgreed,
+        Self::WindowSet,
+        Self::WindowEnded,
+        Self::ExceptionChanged,
+        Self::SharedTaskChanged,
     ];
 
     /// Its word, as stored and sent.

@@ -290,6 +290,12 @@ fn dated(kind: RemedyKind, day: NaiveDate, text: &Words) -> Remedy {
     }
 }
 
+/// What is said of a rule that is set aside for the person.
+pub(super) fn excepted(until: NaiveDate) -> Words {
+    let text = Words::new("Dikecualikan sampai {day}.", "Set aside until {day}.");
+    fill(&text, &vec![("day", words::date(until))])
+}
+
 /// "Pimpinan unit dapat memberi pengecualian."
 pub(super) fn ask_waiver(by: WaivableBy) -> Option<Remedy> {
     if by == WaivableBy::None {

@@ -52,6 +52,7 @@ pub fn analyst() -> PersonFacts {
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: on("2026-11-19"),
+        exceptions: Vec::new(),
     }
 }
 

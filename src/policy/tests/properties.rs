@@ -318,4 +318,42 @@ proptest! {
         prop_assert_eq!((found.total.gained, found.total.lost), (0, 0));
         prop_assert_eq!(found.total.before.eligible == 1, standing.verdict.is_eligible());
     }
+
+    #[test]
+    fn an_exception_only_relaxes_and_only_what_somebody_may_waive(
+        person in any_person(), day in any_day(), keys in proptest::collection::vec(0usize..20, 0..6),
+    ) {
+        let mut rules = typical();
+        for (index, rule) in rules.rules.iter_mut().enumerate() {
+            if index % 3 != 0 {
+                rule.rule.waivable_by = WaivableBy::Hr;
+            }
+        }
+        let keys: Vec<String> = keys
+            .into_iter()
+            .filter_map(|index| rules.rules.get(index).map(|rule| rule.rule.key.clone()))
+            .collect();
+        let mut excepted = person.clone();
+        excepted.exceptions = keys.iter().map(|key| exception(key)).collect();
+        let (before, after) = (eligibility(&person, &rules, &day), eligibility(&excepted, &rules, &day));
+        prop_assert!(after.verdict <= before.verdict);
+        prop_assert_eq!(after.verdict, answer(&excepted, &rules, &day));
+        for (old, new) in before.rules.iter().zip(&after.rules) {
+            let aside = keys.contains(&old.key)
+                && old.waivable_by != WaivableBy::None
+                && matches!(old.outcome, Outcome::Fail | Outcome::NeedsLeader);
+            prop_assert_eq!(new.outcome, if aside { Outcome::Pass } else { old.outcome });
+            prop_assert_eq!(new.facts.iter().any(|fact| fact.name == "exception"), aside);
+        }
+    }
+}
+
+fn exception(rule: &str) -> Fact<facts::Excepted> {
+    let excepted = facts::Excepted {
+        id: id(9),
+        rule: rule.to_owned(),
+        from_on: on("2026-01-01"),
+        until_on: on("2027-12-31"),
+    };
+    Fact::new(excepted, Source::EmployeeRecord, now())
 }
