@@ -683,12 +683,27 @@ refused-exception-not-needed = This rule is not in the way on that day. No excep
 refused-exception-open = You have asked for this rule already and it waits for an answer.
 invalid-exception-too-long = At most 366 days. Renew it after that.
 mail-exception-asked-subject = { $name } asks for an exception
-mail-exception-asked-body = { $name } asks that one rule be set aside. It waits for your answer.
+mail-exception-asked-body = Dear { $person },
+
+    { $name } asks that one rule be set aside. It waits for your answer.
+    { $link }
 mail-exception-late-subject = { $name } still waits for an answer about an exception
-mail-exception-late-body = The day for an answer to { $name } has passed. It still waits for you.
+mail-exception-late-body = Dear { $person },
+
+    The day for an answer to { $name } has passed. It still waits for you.
+    { $link }
 mail-exception-granted-subject = Exception granted
-mail-exception-granted-body = { $name } sets one rule aside for you until { $until }. { $note }
+mail-exception-granted-body = Dear { $person },
+
+    { $name } sets one rule aside for you until { $until }. { $note }
+    { $link }
 mail-exception-declined-subject = Exception declined
-mail-exception-declined-body = { $name } declined what you asked for. { $note }
+mail-exception-declined-body = Dear { $person },
+
+    { $name } declined what you asked for. { $note }
+    { $link }
 mail-exception-ended-subject = Your exception has ended
-mail-exception-ended-body = { $name } ended your exception early. { $note }
+mail-exception-ended-body = Dear { $person },
+
+    { $name } ended your exception early. { $note }
+    { $link }

@@ -629,12 +629,27 @@ refused-exception-not-needed = Aturan ini tidak menghalangi pada hari itu. Penge
 refused-exception-open = Permintaan untuk aturan ini masih menunggu jawaban.
 invalid-exception-too-long = Paling lama 366 hari. Perbarui setelahnya.
 mail-exception-asked-subject = { $name } meminta pengecualian
-mail-exception-asked-body = { $name } meminta agar satu aturan dikesampingkan untuknya. Jawaban Anda ditunggu.
+mail-exception-asked-body = Yth. { $person },
+
+    { $name } meminta agar satu aturan dikesampingkan untuknya. Jawaban Anda ditunggu.
+    { $link }
 mail-exception-late-subject = Permintaan pengecualian { $name } belum dijawab
-mail-exception-late-body = Batas waktu menjawab permintaan { $name } sudah lewat. Ia masih menunggu jawaban Anda.
+mail-exception-late-body = Yth. { $person },
+
+    Batas waktu menjawab permintaan { $name } sudah lewat. Ia masih menunggu jawaban Anda.
+    { $link }
 mail-exception-granted-subject = Pengecualian dikabulkan
-mail-exception-granted-body = { $name } mengesampingkan satu aturan untuk Anda sampai { $until }. { $note }
+mail-exception-granted-body = Yth. { $person },
+
+    { $name } mengesampingkan satu aturan untuk Anda sampai { $until }. { $note }
+    { $link }
 mail-exception-declined-subject = Permintaan pengecualian ditolak
-mail-exception-declined-body = { $name } menolak permintaan Anda. { $note }
+mail-exception-declined-body = Yth. { $person },
+
+    { $name } menolak permintaan Anda. { $note }
+    { $link }
 mail-exception-ended-subject = Pengecualian Anda diakhiri
-mail-exception-ended-body = { $name } mengakhiri pengecualian Anda lebih awal. { $note }
+mail-exception-ended-body = Yth. { $person },
+
+    { $name } mengakhiri pengecualian Anda lebih awal. { $note }
+    { $link }

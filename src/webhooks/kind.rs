@@ -53,7 +53,7 @@ pub enum Kind {
     ExceptionChanged,
     #[serde(rename = "shared_task.changed")]
     SharedTaskChanged,
-    /// A decision that was told already was taken back. Comes with `request.decided`.
+    /// A decision or agreement that was told already was taken back. Comes with `request.decided` and `request.agreed`.
     #[serde(rename = "request.reopened")]
     RequestReopened,
     /// Somebody wants to see whether messages arrive. Goes to that webhook only.
@@ -210,6 +210,14 @@ impl Kind {
     pub fn code(self) -> &'static str {
         LINES[self as usize].1
     }
+
+    /// Whether it can be taken back for some seconds, and is told only when it stands.
+    pub fn settles(self) -> bool {
+        Self::SETTLING.contains(&self)
+    }
+
+    /// The kinds that can be taken back for some seconds.
+    pub const SETTLING: [Self; 2] = [Self::RequestDecided, Self::RequestAgreed];
 
     /// Its name in keys of the catalogues.
     pub fn key(self) -> String {

@@ -135,9 +135,12 @@ async fn an_objection_is_declined_with_a_reason_and_reminded_once_when_late() {
             .filter(|mail| mail.to == office.budi.email && mail.subject.contains("belum dijawab"))
             .count()
     };
-    assert_eq!(late(&office.app.drain().await), 1);
-    office.app.pass(TimeDelta::days(1));
-    assert_eq!(late(&office.app.drain().await), 0);
+    for told in [1, 0] {
+        let mut mails = office.app.drain().await;
+        mails.extend(office.app.drain().await);
+        assert_eq!(late(&mails), told);
+        office.app.pass(TimeDelta::days(1));
+    }
     let nothing = [("decision", "decline"), ("note", "")];
     answer(&office, &office.budi, &path, &nothing)
         .await
