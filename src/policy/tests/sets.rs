@@ -131,7 +131,7 @@ fn a_weekday_leaves_the_count_of_those_only_for_whom_a_rule_asks_it() {
                 rule.rule.scope = scope.clone();
             }
         }
-        let caps = week_caps(&analyst(), &rules);
+        let caps = week_caps(&analyst(), &rules, on("2026-11-19"));
         assert_eq!(caps.len(), 1);
         caps[0].uncounted.clone()
     };
