@@ -1,6 +1,10 @@
 //! Whether one rule is met. The only place that compares facts with thresholds; verdicts, "my
 //! conditions" and the impact preview all come through here.
 
+mod rhythm;
+
+pub(super) use rhythm::{month_halves, office_halves, row};
+
 use super::facts::{
     DayFacts, Discipline, Fact, HomeState, PersonFacts, Place, PlaceDay, Route, Team, TeamDay,
     WindowFact, WindowKind,
@@ -91,8 +95,12 @@ pub(super) fn set_aside(kind: &RuleKind, window: WindowKind) -> bool {
         | RuleKind::LeadTimeDays { .. }
         | RuleKind::HorizonDays { .. }
         | RuleKind::MaxLengthDays { .. }
-        | RuleKind::MaxPlaceDaysPerWeek { .. } => true,
-        RuleKind::TaskFlags { .. }
+        | RuleKind::MaxPlaceDaysPerWeek { .. }
+        | RuleKind::MinOfficeDaysPerWeek { .. }
+        | RuleKind::MaxConsecutiveDays { .. }
+        | RuleKind::MaxFlexDaysPerMonth { .. } => true,
+        RuleKind::AnchorDays { .. }
+        | RuleKind::TaskFlags { .. }
         | RuleKind::MinMonthsSinceAppointment { .. }
         | RuleKind::MinPredikat { .. } => window == WindowKind::Emergency,
         RuleKind::ExcludedAgency { .. }
@@ -138,7 +146,8 @@ pub(super) fn judge(kind: &RuleKind, ground: &Ground<'_>) -> Finding {
         && set_aside(kind, window.value.kind)
     {
         return not_applicable(match kind {
-            RuleKind::TaskFlags { .. }
+            RuleKind::AnchorDays { .. }
+            | RuleKind::TaskFlags { .. }
             | RuleKind::MinMonthsSinceAppointment { .. }
             | RuleKind::MinPredikat { .. } => "emergency",
             _ => "window",
@@ -219,6 +228,7 @@ fn judge_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Finding {
     match kind {
         RuleKind::WorkingDay {} => working_day(day),
         RuleKind::Weekdays { allowed, .. } => met(allowed.contains(&WeekDay::of(day.day))),
+        RuleKind::AnchorDays { days } => met(!days.contains(&WeekDay::of(day.day))),
         RuleKind::BlockedDates { dates } => met(!dates.iter().any(|range| range.contains(day.day))),
         RuleKind::AllowedDates { dates } => met(dates.iter().any(|range| range.contains(day.day))),
         RuleKind::LeadTimeDays { days } => met(ahead >= i64::from(*days)),
@@ -248,6 +258,9 @@ fn judge_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Finding {
                 met(counted_halves(day, &uncounted) <= 2 * u32::from(*days))
             }
         }
+        RuleKind::MinOfficeDaysPerWeek { .. }
+        | RuleKind::MaxConsecutiveDays { .. }
+        | RuleKind::MaxFlexDaysPerMonth { .. } => rhythm::judge(kind, day),
         RuleKind::UnitQuota { limit } => {
             let limit = quota_limit(day, *limit);
             Finding {

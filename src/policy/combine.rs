@@ -204,6 +204,7 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
             },
             K::Weekdays { allowed, uncounted },
         ) => allowed.is_subset(most) && uncounted.is_subset(most_uncounted),
+        (K::AnchorDays { days: least }, K::AnchorDays { days }) => days.is_superset(least),
         (K::BlockedDates { dates: least }, K::BlockedDates { dates }) => all_within(least, dates),
         (K::AllowedDates { dates: most }, K::AllowedDates { dates }) => all_within(dates, most),
         (K::LeadTimeDays { days: least }, K::LeadTimeDays { days }) => days >= least,
@@ -228,6 +229,22 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
                 && except_special <= most_special
                 && may_leave_uncounted.is_subset(most_uncounted)
         }
+        (K::MinOfficeDaysPerWeek { days: least }, K::MinOfficeDaysPerWeek { days }) => {
+            days >= least
+        }
+        (K::MaxConsecutiveDays { days: most }, K::MaxConsecutiveDays { days }) => days <= most,
+        (
+            K::MaxFlexDaysPerMonth {
+                days: most,
+                with_own_hours: least_own,
+                except_special: most_special,
+            },
+            K::MaxFlexDaysPerMonth {
+                days,
+                with_own_hours,
+                except_special,
+            },
+        ) => days <= most && with_own_hours >= least_own && except_special <= most_special,
         (K::UnitQuota { limit: most }, K::UnitQuota { limit }) => {
             compared(*limit, *most).is_some_and(|order| order.is_le())
         }

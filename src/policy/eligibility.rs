@@ -257,18 +257,37 @@ fn blocking<'a>(
         .filter(|rule| rule.rule.severity == Severity::Blocks && in_scope(&rule.rule.scope, person))
 }
 
+/// The working days of a week (Perpres 21/2023 article 3), where no week is at hand.
+const WEEK: u8 = 5;
+
+/// The most office days a week that a blocking rule asks of a person.
+pub fn office_days(person: &PersonFacts, rules: &Effective) -> Option<u8> {
+    blocking(person, rules)
+        .filter_map(|rule| match rule.rule.kind {
+            RuleKind::MinOfficeDaysPerWeek { days } => Some(days),
+            _ => None,
+        })
+        .max()
+}
+
 /// The weekly reach of a person under blocking rules; used by the impact preview and the home page.
 pub fn reach(person: &PersonFacts, rules: &Effective) -> Reach {
     let mut weekdays: BTreeSet<WeekDay> = WeekDay::ALL.into_iter().take(6).collect();
     for rule in blocking(person, rules) {
-        if let RuleKind::Weekdays { allowed, .. } = &rule.rule.kind {
-            weekdays.retain(|day| allowed.contains(day));
+        match &rule.rule.kind {
+            RuleKind::Weekdays { allowed, .. } => weekdays.retain(|day| allowed.contains(day)),
+            RuleKind::AnchorDays { days } => weekdays.retain(|day| !days.contains(day)),
+            _ => {}
         }
     }
     let caps = week_caps(person, rules);
     Reach {
         verdict: may(person, rules),
-        days_per_week: caps.iter().map(|cap| cap.days).min(),
+        days_per_week: caps
+            .iter()
+            .map(|cap| cap.days)
+            .chain(office_days(person, rules).map(|least| WEEK.saturating_sub(least)))
+            .min(),
         weekdays,
     }
 }

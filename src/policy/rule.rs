@@ -211,6 +211,8 @@ pub enum RuleKind {
         allowed: BTreeSet<WeekDay>,
         uncounted: BTreeSet<WeekDay>,
     },
+    /// Weekdays on which everybody in scope is in the office: the anchor days of a team, where the scope is a unit.
+    AnchorDays { days: BTreeSet<WeekDay> },
     /// Dates on which everybody is needed in the office.
     BlockedDates { dates: Vec<DateRange> },
     /// The only dates on which a flexible place is open.
@@ -230,6 +232,18 @@ pub enum RuleKind {
         except_special: bool,
         /// Weekdays that a weekday rule may take out of the count.
         may_leave_uncounted: BTreeSet<WeekDay>,
+    },
+    /// Working days of a week from Monday to Sunday that stay in the office, at least; never more than the person works in it.
+    MinOfficeDaysPerWeek { days: u8 },
+    /// Working days in a row at a flexible place, approved, pending and asked, at most.
+    MaxConsecutiveDays { days: u8 },
+    /// Flexible days of a calendar month, whatever the place, approved and pending together: one cap across all kinds.
+    MaxFlexDaysPerMonth {
+        days: u8,
+        /// Working days under own hours count too.
+        with_own_hours: bool,
+        /// The special circumstances route is not limited.
+        except_special: bool,
     },
     /// People of the unit away at a flexible place at the same time, at most.
     UnitQuota { limit: Limit },
@@ -272,12 +286,16 @@ pub enum Kind {
     MinPredikat,
     RegisteredHome,
     Weekdays,
+    AnchorDays,
     BlockedDates,
     AllowedDates,
     LeadTimeDays,
     HorizonDays,
     MaxLengthDays,
     MaxPlaceDaysPerWeek,
+    MinOfficeDaysPerWeek,
+    MaxConsecutiveDays,
+    MaxFlexDaysPerMonth,
     UnitQuota,
     MinOnSite,
     OwnHours,
@@ -296,7 +314,7 @@ pub enum Level {
 
 impl Kind {
     /// All kinds in the order of explanation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::WorkingDay,
         Self::ExcludedAgency,
         Self::ExcludedUnit,
@@ -308,12 +326,16 @@ impl Kind {
         Self::MinPredikat,
         Self::RegisteredHome,
         Self::Weekdays,
+        Self::AnchorDays,
         Self::BlockedDates,
         Self::AllowedDates,
         Self::LeadTimeDays,
         Self::HorizonDays,
         Self::MaxLengthDays,
         Self::MaxPlaceDaysPerWeek,
+        Self::MinOfficeDaysPerWeek,
+        Self::MaxConsecutiveDays,
+        Self::MaxFlexDaysPerMonth,
         Self::UnitQuota,
         Self::MinOnSite,
         Self::OwnHours,
@@ -333,12 +355,16 @@ impl Kind {
             Self::MinPredikat => "min_predikat",
             Self::RegisteredHome => "registered_home",
             Self::Weekdays => "weekdays",
+            Self::AnchorDays => "anchor_days",
             Self::BlockedDates => "blocked_dates",
             Self::AllowedDates => "allowed_dates",
             Self::LeadTimeDays => "lead_time_days",
             Self::HorizonDays => "horizon_days",
             Self::MaxLengthDays => "max_length_days",
             Self::MaxPlaceDaysPerWeek => "max_place_days_per_week",
+            Self::MinOfficeDaysPerWeek => "min_office_days_per_week",
+            Self::MaxConsecutiveDays => "max_consecutive_days",
+            Self::MaxFlexDaysPerMonth => "max_flex_days_per_month",
             Self::UnitQuota => "unit_quota",
             Self::MinOnSite => "min_on_site",
             Self::OwnHours => "own_hours",
@@ -371,7 +397,13 @@ impl Kind {
         self.level() != Level::Day
             || matches!(
                 self,
-                Self::WorkingDay | Self::MaxPlaceDaysPerWeek | Self::UnitQuota | Self::MinOnSite
+                Self::WorkingDay
+                    | Self::MaxPlaceDaysPerWeek
+                    | Self::MinOfficeDaysPerWeek
+                    | Self::MaxConsecutiveDays
+                    | Self::MaxFlexDaysPerMonth
+                    | Self::UnitQuota
+                    | Self::MinOnSite
             )
     }
 }
@@ -391,12 +423,16 @@ impl RuleKind {
             Self::MinPredikat { .. } => Kind::MinPredikat,
             Self::RegisteredHome {} => Kind::RegisteredHome,
             Self::Weekdays { .. } => Kind::Weekdays,
+            Self::AnchorDays { .. } => Kind::AnchorDays,
             Self::BlockedDates { .. } => Kind::BlockedDates,
             Self::AllowedDates { .. } => Kind::AllowedDates,
             Self::LeadTimeDays { .. } => Kind::LeadTimeDays,
             Self::HorizonDays { .. } => Kind::HorizonDays,
             Self::MaxLengthDays { .. } => Kind::MaxLengthDays,
             Self::MaxPlaceDaysPerWeek { .. } => Kind::MaxPlaceDaysPerWeek,
+            Self::MinOfficeDaysPerWeek { .. } => Kind::MinOfficeDaysPerWeek,
+            Self::MaxConsecutiveDays { .. } => Kind::MaxConsecutiveDays,
+            Self::MaxFlexDaysPerMonth { .. } => Kind::MaxFlexDaysPerMonth,
             Self::UnitQuota { .. } => Kind::UnitQuota,
             Self::MinOnSite { .. } => Kind::MinOnSite,
             Self::OwnHours { .. } => Kind::OwnHours,

@@ -14,6 +14,7 @@ mod check;
 mod dated;
 mod explain;
 mod find;
+mod ground;
 mod hours;
 mod inbox;
 mod month;

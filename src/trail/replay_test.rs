@@ -67,6 +67,8 @@ fn facts() -> DayFacts {
         submitted_on: day("2026-11-17"),
         today: day("2026-11-17"),
         week: fact(Vec::new()),
+        around: None,
+        month: None,
         team: fact(TeamDay::all_day(team, None)),
         window: None,
         hours: None,

@@ -76,6 +76,27 @@ impl Reader<'_> {
                 }
                 RuleKind::Weekdays { allowed, uncounted }
             }
+            Kind::AnchorDays => {
+                let days = self.weekdays("weekdays");
+                let least = match self.base {
+                    Some(RuleKind::AnchorDays { days }) => days,
+                    _ => &BTreeSet::new(),
+                };
+                if days.is_empty() {
+                    self.error(
+                        "weekdays",
+                        "Pilih paling sedikit satu hari.",
+                        "Choose a weekday.",
+                    );
+                } else if !days.is_superset(least) {
+                    self.error(
+                        "weekdays",
+                        "Hari bersama nasional tetap dipilih.",
+                        "The national anchor days stay chosen.",
+                    );
+                }
+                RuleKind::AnchorDays { days }
+            }
             Kind::BlockedDates => RuleKind::BlockedDates {
                 dates: self.dates(),
             },
@@ -100,6 +121,17 @@ impl Reader<'_> {
                     may_leave_uncounted: self.weekdays("may_leave_uncounted"),
                 }
             }
+            Kind::MinOfficeDaysPerWeek => RuleKind::MinOfficeDaysPerWeek {
+                days: self.number("days", kind) as u8,
+            },
+            Kind::MaxConsecutiveDays => RuleKind::MaxConsecutiveDays {
+                days: self.number("days", kind) as u8,
+            },
+            Kind::MaxFlexDaysPerMonth => RuleKind::MaxFlexDaysPerMonth {
+                days: self.number("days", kind) as u8,
+                with_own_hours: self.one_of("counted", ["place", "all"]) == "all",
+                except_special: self.texts("exceptions").contains("special"),
+            },
             Kind::UnitQuota => RuleKind::UnitQuota {
                 limit: self.limit(kind),
             },
@@ -134,6 +166,19 @@ impl Reader<'_> {
             .iter()
             .find(|(key, _)| key == name)
             .map_or("", |(_, value)| value.trim())
+    }
+
+    /// One of two values; the first where nothing was sent.
+    fn one_of(&mut self, name: &'static str, values: [&'static str; 2]) -> &'static str {
+        let given = self.value(name);
+        if given.is_empty() {
+            return values[0];
+        }
+        let known = values.into_iter().find(|value| *value == given);
+        known.unwrap_or_else(|| {
+            self.error(name, "Pilih dari daftar.", "Choose from the list.");
+            values[0]
+        })
     }
 
     fn texts(&self, name: &str) -> BTreeSet<String> {

@@ -97,10 +97,19 @@ pub(super) fn parameters(kind: &RuleKind) -> Blanks {
                 words::list(allowed.iter().copied().map(words::weekday)),
             )]
         }
+        RuleKind::AnchorDays { days } => {
+            vec![(
+                "weekdays",
+                words::list(days.iter().copied().map(words::weekday)),
+            )]
+        }
         RuleKind::LeadTimeDays { days }
         | RuleKind::HorizonDays { days }
         | RuleKind::MaxLengthDays { days } => vec![("days", words::days(u32::from(*days)))],
-        RuleKind::MaxPlaceDaysPerWeek { days, .. } => {
+        RuleKind::MaxPlaceDaysPerWeek { days, .. }
+        | RuleKind::MinOfficeDaysPerWeek { days }
+        | RuleKind::MaxConsecutiveDays { days }
+        | RuleKind::MaxFlexDaysPerMonth { days, .. } => {
             vec![("days", words::days(u32::from(*days)))]
         }
         RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => {

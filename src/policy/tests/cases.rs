@@ -4,10 +4,10 @@ use super::*;
 use crate::calendar::DateRange;
 use std::collections::BTreeSet;
 
-struct Table(Vec<Case>);
+pub(super) struct Table(Vec<Case>);
 
 impl Table {
-    fn case(
+    pub(super) fn case(
         &mut self,
         rule: &RuleKind,
         outcome: Outcome,
@@ -38,6 +38,7 @@ pub fn cases() -> Vec<Case> {
     week(&mut table);
     unit(&mut table);
     own_hours(&mut table);
+    rhythm::cases(&mut table);
     table.0
 }
 

@@ -4,6 +4,7 @@ mod cases;
 mod editing;
 mod outcomes;
 mod properties;
+mod rhythm;
 mod sets;
 mod speaking;
 mod windows;
@@ -74,6 +75,8 @@ pub fn wednesday() -> DayFacts {
         submitted_on: on("2026-11-19"),
         today: on("2026-11-19"),
         week: Fact::new(vec![], Source::Schedule, now()),
+        around: None,
+        month: None,
         team: Fact::new(
             TeamDay::all_day(
                 Team {

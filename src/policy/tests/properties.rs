@@ -81,6 +81,24 @@ fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
         Kind::Weekdays => (any_weekdays(), any_weekdays())
             .prop_map(|(allowed, uncounted)| RuleKind::Weekdays { allowed, uncounted })
             .boxed(),
+        Kind::AnchorDays => any_weekdays()
+            .prop_map(|days| RuleKind::AnchorDays { days })
+            .boxed(),
+        Kind::MinOfficeDaysPerWeek => (0u8..6)
+            .prop_map(|days| RuleKind::MinOfficeDaysPerWeek { days })
+            .boxed(),
+        Kind::MaxConsecutiveDays => (0u8..6)
+            .prop_map(|days| RuleKind::MaxConsecutiveDays { days })
+            .boxed(),
+        Kind::MaxFlexDaysPerMonth => (0u8..12, any::<bool>(), any::<bool>())
+            .prop_map(
+                |(days, with_own_hours, except_special)| RuleKind::MaxFlexDaysPerMonth {
+                    days,
+                    with_own_hours,
+                    except_special,
+                },
+            )
+            .boxed(),
         Kind::BlockedDates => any_ranges()
             .prop_map(|dates| RuleKind::BlockedDates { dates })
             .boxed(),
@@ -180,6 +198,46 @@ prop_compose! {
     }
 }
 
+fn any_around() -> impl Strategy<Value = Option<Fact<Vec<OwnDay>>>> {
+    let half = || proptest::option::of(any_half());
+    let own = (half(), half(), proptest::bool::weighted(0.1));
+    let days = proptest::collection::vec(proptest::option::weighted(0.8, own), 26);
+    let listed = days.prop_map(|days| {
+        let listed = days.into_iter().zip(0u64..).filter_map(|(own, offset)| {
+            let (works, away, in_window) = own?;
+            let on = on("2026-11-16").checked_add_days(Days::new(offset))?;
+            let away = works.and(away);
+            Some(OwnDay {
+                on,
+                works,
+                away,
+                in_window,
+            })
+        });
+        fact(listed.collect())
+    });
+    proptest::option::weighted(0.8, listed)
+}
+
+fn any_month() -> impl Strategy<Value = Option<Fact<MonthFacts>>> {
+    let later = |days| on("2026-11-10").checked_add_days(Days::new(days)).unwrap();
+    let place = proptest::collection::vec((0u64..30, any_half()), 0..12);
+    let hours = proptest::collection::vec(0u64..30, 0..8);
+    let month = (place, hours).prop_map(move |(place, hours)| {
+        let place = place.into_iter();
+        fact(MonthFacts {
+            place: place
+                .map(|(days, half)| PlaceDay {
+                    on: later(days),
+                    half,
+                })
+                .collect(),
+            own_hours: hours.into_iter().map(later).collect(),
+        })
+    });
+    proptest::option::weighted(0.8, month)
+}
+
 fn any_window() -> impl Strategy<Value = Option<Fact<WindowFact>>> {
     let kinds = vec![
         WindowKind::National,
@@ -202,6 +260,7 @@ prop_compose! {
         week in proptest::collection::vec((0u64..20, any_half()), 0..6),
         team in (any_team(), any_team(), proptest::option::of(0u16..6)),
         window in any_window(),
+        rhythm in (any_around(), any_month()),
     ) -> DayFacts {
         let later = |days| on("2026-11-19").checked_add_days(Days::new(days)).unwrap();
         let mut day = wednesday();
@@ -210,6 +269,7 @@ prop_compose! {
         day.route = if special { Route::SpecialCircumstances } else { Route::Ordinary };
         day.taken.value = taken;
         day.window = window;
+        (day.around, day.month) = rhythm;
         day.week.value =
             week.into_iter().map(|(days, half)| PlaceDay { on: later(days), half }).collect();
         day.team.value = TeamDay { morning: team.0, afternoon: team.1, unit_min_on_site: team.2 };

@@ -32,10 +32,14 @@ fn effect(kind: Kind) -> Effect {
         | Kind::LeadTimeDays
         | Kind::HorizonDays
         | Kind::MaxLengthDays
-        | Kind::MaxPlaceDaysPerWeek => Effect::Aside,
-        Kind::TaskFlags | Kind::MinMonthsSinceAppointment | Kind::MinPredikat => {
-            Effect::AsideInEmergency
-        }
+        | Kind::MaxPlaceDaysPerWeek
+        | Kind::MinOfficeDaysPerWeek
+        | Kind::MaxConsecutiveDays
+        | Kind::MaxFlexDaysPerMonth => Effect::Aside,
+        Kind::AnchorDays
+        | Kind::TaskFlags
+        | Kind::MinMonthsSinceAppointment
+        | Kind::MinPredikat => Effect::AsideInEmergency,
         Kind::UnitQuota => Effect::Replaced,
         Kind::ExcludedAgency
         | Kind::ExcludedUnit
@@ -162,7 +166,9 @@ fn a_window_without_a_number_says_so() {
 #[test]
 fn facts_without_a_window_are_written_as_before() {
     let text = serde_json::to_string(&wednesday()).unwrap();
-    assert!(!text.contains("window"), "{text}");
+    for later in ["window", "around", "month", "family"] {
+        assert!(!text.contains(later), "{text}");
+    }
     let read: DayFacts = serde_json::from_str(&text).unwrap();
     assert_eq!(read, wednesday());
 }
