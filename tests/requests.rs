@@ -9,6 +9,7 @@ mod later;
 mod month;
 mod offers;
 mod queue;
+mod rhythm;
 mod standing;
 mod statement;
 mod swap_crowd;

@@ -196,7 +196,16 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
             K::MinMonthsSinceAppointment { months: least },
             K::MinMonthsSinceAppointment { months },
         ) => months >= least,
-        (K::MinPredikat { at_least: least }, K::MinPredikat { at_least }) => at_least >= least,
+        (
+            K::MinPredikat {
+                at_least: least,
+                grace_days: most,
+            },
+            K::MinPredikat {
+                at_least,
+                grace_days,
+            },
+        ) => at_least >= least && grace_days <= most,
         (
             K::Weekdays {
                 allowed: most,
@@ -245,8 +254,21 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
                 except_special,
             },
         ) => days <= most && with_own_hours >= least_own && except_special <= most_special,
-        (K::UnitQuota { limit: most }, K::UnitQuota { limit }) => {
+        (
+            K::UnitQuota {
+                limit: most,
+                weekdays: least,
+                family_only: of_family,
+            },
+            K::UnitQuota {
+                limit,
+                weekdays,
+                family_only,
+            },
+        ) => {
             compared(*limit, *most).is_some_and(|order| order.is_le())
+                && (weekdays.is_empty() || (!least.is_empty() && weekdays.is_superset(least)))
+                && family_only == of_family
         }
         (K::MinOnSite { limit: least }, K::MinOnSite { limit }) => {
             compared(*limit, *least).is_some_and(|order| order.is_ge())

@@ -88,7 +88,7 @@ pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overal
 fn window_share(rules: &Effective, ground: &Ground<'_>) -> Option<EffectiveRule> {
     let share = ground.window()?.value.share;
     let limited = rules.rules.iter().any(|rule| {
-        matches!(rule.rule.kind, RuleKind::UnitQuota { .. })
+        for_everybody(&rule.rule.kind, WeekDay::of(ground.on()))
             && rule.rule.severity == Severity::Blocks
             && in_scope(&rule.rule.scope, ground.person)
     });
@@ -97,9 +97,21 @@ fn window_share(rules: &Effective, ground: &Ground<'_>) -> Option<EffectiveRule>
         origin: Origin::Agency,
         rule: Rule {
             waivable_by: WaivableBy::UnitHead,
-            ..Rule::new("window_share", RuleKind::UnitQuota { limit })
+            ..Rule::new("window_share", RuleKind::quota(limit))
         },
     })
+}
+
+/// Whether a quota counts the whole unit on a weekday.
+fn for_everybody(kind: &RuleKind, on: WeekDay) -> bool {
+    match kind {
+        RuleKind::UnitQuota {
+            weekdays,
+            family_only: false,
+            ..
+        } => weekdays.is_empty() || weekdays.contains(&on),
+        _ => false,
+    }
 }
 
 /// What the rules say about a person whatever the day: every rule that can be judged without one.

@@ -3,7 +3,7 @@
 
 mod schedule;
 
-use super::checks::{Finding, Ground, Met, months_between};
+use super::checks::{Finding, Ground, Met, closes_on, months_between};
 use super::facts::{DayFacts, Discipline, Fact, HomeState, Place, Source, TaskFlags, WindowFact};
 use super::rule::{Limit, Rule, RuleKind, Severity, Words};
 use super::sentences::{self, Blanks};
@@ -88,7 +88,7 @@ pub(super) fn threshold(kind: &RuleKind) -> Value {
             json!({ "positions": positions, "families": families })
         }
         RuleKind::MinMonthsSinceAppointment { months } => json!(months),
-        RuleKind::MinPredikat { at_least } => json!(at_least),
+        RuleKind::MinPredikat { at_least, .. } => json!(at_least),
         RuleKind::Weekdays { allowed, .. } => json!(allowed),
         RuleKind::AnchorDays { days } => json!(days),
         RuleKind::BlockedDates { dates } | RuleKind::AllowedDates { dates } => json!(dates),
@@ -99,7 +99,7 @@ pub(super) fn threshold(kind: &RuleKind) -> Value {
         | RuleKind::MinOfficeDaysPerWeek { days }
         | RuleKind::MaxConsecutiveDays { days }
         | RuleKind::MaxFlexDaysPerMonth { days, .. } => json!(days),
-        RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => json!(limit),
+        RuleKind::UnitQuota { limit, .. } | RuleKind::MinOnSite { limit } => json!(limit),
         RuleKind::OwnHours { .. } => json!(kind),
         RuleKind::TaskFlags { extra } => json!(if extra.is_some() { 6 } else { 5 }),
         RuleKind::WorkingDay {}
@@ -289,17 +289,32 @@ fn used_record(used: Used, kind: &RuleKind, ground: &Ground<'_>) -> Used {
             )
             .blank("have", words::months(have))
         }
-        RuleKind::MinPredikat { .. } => {
+        RuleKind::MinPredikat {
+            at_least,
+            grace_days,
+        } => {
             let fact = &person.predikat;
             let shown = fact.value.map_or_else(words::unknown, words::predikat);
-            used.add(
+            let used = used.add(
                 "predikat",
                 fact,
                 json!(fact.value),
                 Words::new("Predikat kinerja terakhir", "Last performance rating"),
                 shown.clone(),
-            )
-            .blank("have", shown)
+            );
+            let used = used.blank("have", shown);
+            match (&person.rated, closes_on(person, *at_least, *grace_days)) {
+                (Some(rated), Some(on)) => used
+                    .add(
+                        "closes_on",
+                        rated,
+                        json!(on),
+                        Words::new("Hak ditutup mulai", "The right closes on"),
+                        words::date(on),
+                    )
+                    .blank("closes", words::date(on)),
+                _ => used,
+            }
         }
         RuleKind::RegisteredHome {} => {
             let fact = &person.home;

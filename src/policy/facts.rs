@@ -137,6 +137,13 @@ pub enum HomeState {
     Confirmed,
 }
 
+/// A performance rating and the day it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rated {
+    pub predikat: Predikat,
+    pub on: NaiveDate,
+}
+
 /// What the rules know about a person, whatever the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFacts {
@@ -151,6 +158,9 @@ pub struct PersonFacts {
     pub discipline: Fact<Option<Discipline>>,
     pub appointed_on: Fact<Option<NaiveDate>>,
     pub predikat: Fact<Option<Predikat>>,
+    /// The last few ratings, newest first: since when the rating has been low. Evaluations from before days of grace carry none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rated: Option<Fact<Vec<Rated>>>,
     pub home: Fact<HomeState>,
     /// The duty must be done outside the office (exception to the weekly cap).
     pub duty_outside: Fact<bool>,
@@ -297,6 +307,9 @@ pub struct DayFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<Fact<MonthFacts>>,
     pub team: Fact<TeamDay>,
+    /// The people of the person's family of positions in the unit; read only where a rule counts them alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<Fact<TeamDay>>,
     /// The window the day lies in; evaluations from before windows carry none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Fact<WindowFact>>,

@@ -15,6 +15,7 @@ mod eligibility;
 mod explain;
 mod facts;
 pub mod form;
+pub mod grace;
 mod impact;
 mod in_force;
 mod load;

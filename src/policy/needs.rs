@@ -16,6 +16,8 @@ pub struct Needs {
     pub month: bool,
     /// Own hours within it.
     pub own_hours: bool,
+    /// Which of the unit hold positions of which family.
+    pub families: bool,
 }
 
 impl Needs {
@@ -30,6 +32,7 @@ impl Needs {
                     needs.month = true;
                     needs.own_hours |= with_own_hours;
                 }
+                RuleKind::UnitQuota { family_only, .. } => needs.families |= family_only,
                 _ => {}
             }
         }

@@ -170,6 +170,10 @@ impl Predikat {
     }
 }
 
+fn is_zero(days: &u16) -> bool {
+    *days == 0
+}
+
 /// A condition and its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "params", rename_all = "snake_case")]
@@ -201,8 +205,12 @@ pub enum RuleKind {
     DisciplinaryState {},
     /// Not a new employee (article 25); the number of months is a setting.
     MinMonthsSinceAppointment { months: u16 },
-    /// The last rating is at least this.
-    MinPredikat { at_least: Predikat },
+    /// The last rating is at least this. Below it the right closes so many days after the rating, and opens with a better one.
+    MinPredikat {
+        at_least: Predikat,
+        #[serde(default, skip_serializing_if = "is_zero")]
+        grace_days: u16,
+    },
     /// Work from home is done at the residence in personnel data (articles 11 and 17).
     RegisteredHome {},
     /// The weekdays on which a flexible place is open; `uncounted` ones leave the weekly cap alone
@@ -211,7 +219,8 @@ pub enum RuleKind {
         allowed: BTreeSet<WeekDay>,
         uncounted: BTreeSet<WeekDay>,
     },
-    /// Weekdays on which everybody in scope is in the office: the anchor days of a team, where the scope is a unit.
+    /// Weekdays on which everybody in scope is in the office: the anchor days of a team, where the scope is a unit. A setting of the
+    /// agency, like the least of office days, the row and the month below: no law that is known asks for any of them.
     AnchorDays { days: BTreeSet<WeekDay> },
     /// Dates on which everybody is needed in the office.
     BlockedDates { dates: Vec<DateRange> },
@@ -246,7 +255,15 @@ pub enum RuleKind {
         except_special: bool,
     },
     /// People of the unit away at a flexible place at the same time, at most.
-    UnitQuota { limit: Limit },
+    UnitQuota {
+        limit: Limit,
+        /// The weekdays it holds for; none named means every day.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        weekdays: BTreeSet<WeekDay>,
+        /// Only the people of the family of positions in the scope count, in the unit and away.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        family_only: bool,
+    },
     /// People of the unit in the office, at least. A larger number set at the unit wins.
     MinOnSite { limit: Limit },
     /// Own start and end of work (PermenPANRB 4/2025, dynamic time): how far they may move from the office's hours, how long after
@@ -409,6 +426,15 @@ impl Kind {
 }
 
 impl RuleKind {
+    /// A quota for everybody in the unit on every day.
+    pub fn quota(limit: Limit) -> Self {
+        Self::UnitQuota {
+            limit,
+            weekdays: BTreeSet::new(),
+            family_only: false,
+        }
+    }
+
     /// The name of the kind.
     pub fn name(&self) -> Kind {
         match self {

@@ -190,6 +190,7 @@ impl Situation {
                 Source::Schedule,
                 self.now,
             ),
+            family: self.family_team(needs, day, asked),
             hours: None,
             window: window.map(|open| Fact::new(open.fact.clone(), Source::Window, self.now)),
             evaluated_at: self.now,

@@ -20,7 +20,10 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, UnitId},
     },
-    policy::{self, InForce, MonthFacts, Needs, OwnDay, PersonFacts, Place, PlaceDay},
+    policy::{
+        self, Fact, InForce, MonthFacts, Needs, OwnDay, PersonFacts, Place, PlaceDay, Source,
+        TeamDay,
+    },
     windows,
 };
 
@@ -53,7 +56,11 @@ impl Ground {
         let rules = policy::rules_over(conn, agency, range).await?;
         let needs = Needs::of(rules.iter().map(|(_, held)| &held.effective));
         let reach = needs.reach(range);
-        let board = Board::load(conn, agency, &[unit], person.map(|id| (id, unit)), reach).await?;
+        let mut board =
+            Board::load(conn, agency, &[unit], person.map(|id| (id, unit)), reach).await?;
+        if needs.families {
+            board.families = store::board::families(conn, agency, unit).await?;
+        }
         let windows = windows::open_in(conn, agency, reach).await?;
         let hours = if needs.own_hours {
             let members = board.members.iter().map(|member| member.id);
@@ -121,6 +128,20 @@ impl Situation {
             );
         }
         found
+    }
+
+    /// The head counts of the person's family of positions in the unit, where a rule asks for them.
+    pub(super) fn family_team(
+        &self,
+        needs: Needs,
+        on: NaiveDate,
+        asked: &Asked,
+    ) -> Option<Fact<TeamDay>> {
+        let position = self.person.position.as_ref();
+        let family = position.filter(|_| needs.families)?.family.as_ref()?;
+        let (who, board) = (Some(self.employee), &self.board);
+        let team = board.family_team((self.unit, family), on, who, asked.request);
+        Some(Fact::new(team, Source::Schedule, self.now))
     }
 
     /// A day as the rules about its order see it; none of a day off.

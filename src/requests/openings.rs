@@ -211,6 +211,7 @@ fn stand(situation: &Situation, day: NaiveDate, place: Place) -> Stand {
         Source::Schedule,
         facts.evaluated_at,
     );
+    facts.family = facts.family.map(|_| facts.team.clone());
     facts.week = Fact::new(Vec::new(), Source::Schedule, facts.evaluated_at);
     if situation.answer(&facts) != Overall::Fail {
         return Stand::Open;

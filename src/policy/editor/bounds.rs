@@ -30,6 +30,8 @@ pub(super) fn bounds(kind: &RuleKind, base: Option<&RuleKind>) -> (u32, u32) {
         (RuleKind::MaxConsecutiveDays { .. }, _) => (0, 20),
         (_, Some(RuleKind::MaxFlexDaysPerMonth { days, .. })) => (0, u32::from(*days)),
         (RuleKind::MaxFlexDaysPerMonth { .. }, _) => (0, 27),
+        (_, Some(RuleKind::MinPredikat { grace_days, .. })) => (0, u32::from(*grace_days)),
+        (RuleKind::MinPredikat { .. }, _) => (0, 366),
         (_, Some(RuleKind::MinMonthsSinceAppointment { months })) => (u32::from(*months), 600),
         (RuleKind::MinMonthsSinceAppointment { .. }, _) => (0, 600),
         (_, Some(RuleKind::LeadTimeDays { days })) => (u32::from(*days), 90),
@@ -41,9 +43,11 @@ pub(super) fn bounds(kind: &RuleKind, base: Option<&RuleKind>) -> (u32, u32) {
         (
             RuleKind::UnitQuota {
                 limit: Limit::Percent(_),
+                ..
             },
             Some(RuleKind::UnitQuota {
                 limit: Limit::Percent(most),
+                ..
             }),
         ) => (0, u32::from(*most)),
         (
@@ -57,6 +61,7 @@ pub(super) fn bounds(kind: &RuleKind, base: Option<&RuleKind>) -> (u32, u32) {
         (
             RuleKind::UnitQuota {
                 limit: Limit::Percent(_),
+                ..
             }
             | RuleKind::MinOnSite {
                 limit: Limit::Percent(_),
@@ -66,9 +71,11 @@ pub(super) fn bounds(kind: &RuleKind, base: Option<&RuleKind>) -> (u32, u32) {
         (
             RuleKind::UnitQuota {
                 limit: Limit::Number(_),
+                ..
             },
             Some(RuleKind::UnitQuota {
                 limit: Limit::Number(most),
+                ..
             }),
         ) => (0, u32::from(*most)),
         (

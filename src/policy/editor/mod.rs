@@ -124,6 +124,13 @@ fn without_empty(kind: &RuleKind) -> Option<(&'static str, &'static str)> {
         RuleKind::ExcludedPosition { positions, .. } if positions.is_empty() => ("Jabatan bukan rumpun {families}.", "The position is not of the family {families}."),
         RuleKind::TaskFlags { extra: None } => ("Tugas jabatan memenuhi lima syarat nasional.", "The duties meet the five national criteria."),
         RuleKind::Weekdays { uncounted, .. } if uncounted.is_empty() => ("Harinya {allowed}.", "The day is {allowed}."),
+        RuleKind::MinPredikat { grace_days: 0, .. } => ("Predikat kinerja terakhir paling rendah {at_least}.", "The last performance rating is at least {at_least}."),
+        RuleKind::UnitQuota { weekdays, family_only, .. } => match (*family_only, weekdays.is_empty()) {
+            (false, true) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
+            (true, true) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}.", "At most {value} {by} of the unit are away at the same time, counting {counted}."),
+            (false, false) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama; hanya pada hari: {weekdays}.", "At most {value} {by} of the unit are away at the same time; only on: {weekdays}."),
+            (true, false) => return None,
+        },
         RuleKind::MaxFlexDaysPerMonth { except_special: false, .. } => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}.", "At most {days} flexible days in a month, {counted}."),
         RuleKind::MaxPlaceDaysPerWeek { except_duty_outside, except_special, may_leave_uncounted, .. } => match (!except_duty_outside && !except_special, may_leave_uncounted.is_empty()) {
             (true, true) => ("Di luar kantor paling banyak {days} hari dalam satu pekan.", "At most {days} days a week outside the office."),
@@ -167,7 +174,7 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::TaskFlags => ("Tugas jabatan memenuhi lima syarat nasional, dan syarat instansi: {extra_id} (Inggris: {extra_en}).", "The duties meet the five national criteria, and the agency's own: {extra_en} (Indonesian: {extra_id})."),
         Kind::DisciplinaryState => ("Pegawai tidak sedang menjalani atau dalam proses hukuman disiplin.", "The employee is neither serving nor in process of a disciplinary sanction."),
         Kind::MinMonthsSinceAppointment => ("Pegawai sudah bekerja paling sedikit {months} bulan sejak diangkat.", "The employee has worked at least {months} months since appointment."),
-        Kind::MinPredikat => ("Predikat kinerja terakhir paling rendah {at_least}.", "The last performance rating is at least {at_least}."),
+        Kind::MinPredikat => ("Predikat kinerja terakhir paling rendah {at_least}; bila turun, hak ditutup {grace_days} hari sesudah penilaian.", "The last performance rating is at least {at_least}; after a fall the right closes {grace_days} days after the rating."),
         Kind::RegisteredHome => ("Kerja dari rumah di alamat yang sudah dikonfirmasi SDM.", "Work from home is at an address confirmed by HR."),
         Kind::Weekdays => ("Harinya {allowed}; yang tidak dihitung dalam batas pekan: {uncounted}.", "The day is {allowed}; not counted in the weekly limit: {uncounted}."),
         Kind::AnchorDays => ("Pada hari bersama semua bekerja di kantor: {weekdays}.", "On the anchor days everybody is in the office: {weekdays}."),
@@ -180,7 +187,7 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::MinOfficeDaysPerWeek => ("Paling sedikit {days} hari kerja dalam satu pekan di kantor.", "At least {days} working days of a week are in the office."),
         Kind::MaxConsecutiveDays => ("Paling banyak {days} hari kerja berturut-turut di luar kantor.", "At most {days} working days in a row are outside the office."),
         Kind::MaxFlexDaysPerMonth => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}; dikecualikan: {exceptions}.", "At most {days} flexible days in a month, {counted}; exceptions: {exceptions}."),
-        Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
+        Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}; hanya pada hari: {weekdays}.", "At most {value} {by} of the unit are away at the same time, counting {counted}; only on: {weekdays}."),
         Kind::MinOnSite => ("Paling sedikit {value} {by} unit tetap di kantor.", "At least {value} {by} of the unit stay in the office."),
         Kind::OwnHours => ("Jam kerja sendiri bergeser paling banyak {window_minutes} menit, jam inti mulai {core_minutes} menit sesudah jam kantor mulai, paling lama {day_minutes} menit sehari dan {period_days} hari sekali ajukan.", "Own hours move by at most {window_minutes} minutes, core hours start {core_minutes} minutes after the office opens, at most {day_minutes} minutes a day and {period_days} days at a time."),
     }
@@ -200,6 +207,7 @@ fn label(name: &str) -> Words {
         "extra_en" => Words::new("Syarat instansi, Bahasa Inggris", "Own criterion, English"),
         "months" => Words::new("Jumlah bulan", "Number of months"),
         "at_least" => Words::new("Predikat paling rendah", "Lowest rating"),
+        "grace_days" => Words::new("Tenggang, hari", "Days of grace"),
         "allowed" => Words::new("Hari yang dibuka", "Open weekdays"),
         "weekdays" => Words::new("Hari dalam pekan", "Weekdays"),
         "counted" => Words::new("Yang dihitung", "What is counted"),
@@ -258,7 +266,13 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             text("extra_en", extra.as_ref().map(|words| words.en.as_str())),
         ],
         RuleKind::MinMonthsSinceAppointment { months } => vec![number("months", (*months).into())],
-        RuleKind::MinPredikat { at_least } => vec![blank("at_least", predikat(*at_least, base))],
+        RuleKind::MinPredikat {
+            at_least,
+            grace_days,
+        } => vec![
+            blank("at_least", predikat(*at_least, base)),
+            number("grace_days", (*grace_days).into()),
+        ],
         RuleKind::Weekdays { allowed, uncounted } => vec![
             blank("allowed", weekdays(allowed)),
             blank("uncounted", weekdays(uncounted)),
@@ -303,12 +317,28 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             ),
             blank("may_leave_uncounted", weekdays(may_leave_uncounted)),
         ],
-        RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => {
+        RuleKind::UnitQuota { limit, .. } | RuleKind::MinOnSite { limit } => {
             let (by, value) = match limit {
                 Limit::Percent(share) => ("percent", u32::from(*share)),
                 Limit::Number(count) => ("number", u32::from(*count)),
             };
-            vec![number("value", value), blank("by", percent_or_people(by))]
+            let mut blanks = vec![number("value", value), blank("by", percent_or_people(by))];
+            if let RuleKind::UnitQuota {
+                weekdays: chosen,
+                family_only,
+                ..
+            } = kind
+            {
+                blanks.push(blank("counted", counted_people(*family_only)));
+                blanks.push(Blank {
+                    label: Words::new(
+                        "Hari; tanpa pilihan berlaku setiap hari",
+                        "Weekdays; none chosen means every day",
+                    ),
+                    ..blank("weekdays", weekdays(chosen))
+                });
+            }
+            blanks
         }
         RuleKind::OwnHours {
             window_minutes,
@@ -358,7 +388,7 @@ fn weekdays(chosen: &BTreeSet<WeekDay>) -> Control {
 
 fn predikat(value: Predikat, base: Option<&RuleKind>) -> Control {
     let least = match base {
-        Some(RuleKind::MinPredikat { at_least }) => *at_least,
+        Some(RuleKind::MinPredikat { at_least, .. }) => *at_least,
         _ => Predikat::SangatKurang,
     };
     let open = Predikat::ALL
@@ -397,6 +427,19 @@ fn counted(with_own_hours: bool) -> Control {
             choice(
                 "all",
                 Words::new("tempat dan jam kerja sendiri", "places and own hours"),
+            ),
+        ],
+    }
+}
+
+fn counted_people(family_only: bool) -> Control {
+    Control::Choice {
+        value: if family_only { "family" } else { "everybody" }.to_owned(),
+        options: vec![
+            choice("everybody", Words::new("semua pegawai", "everybody")),
+            choice(
+                "family",
+                Words::new("rumpun jabatan ini saja", "this family of positions only"),
             ),
         ],
     }
@@ -447,6 +490,7 @@ pub fn starting(kind: Kind) -> RuleKind {
         Kind::MinMonthsSinceAppointment => RuleKind::MinMonthsSinceAppointment { months: 12 },
         Kind::MinPredikat => RuleKind::MinPredikat {
             at_least: Predikat::Baik,
+            grace_days: 0,
         },
         Kind::RegisteredHome => RuleKind::RegisteredHome {},
         Kind::Weekdays => RuleKind::Weekdays {
@@ -474,9 +518,7 @@ pub fn starting(kind: Kind) -> RuleKind {
             except_special: true,
             may_leave_uncounted: BTreeSet::new(),
         },
-        Kind::UnitQuota => RuleKind::UnitQuota {
-            limit: Limit::Percent(50),
-        },
+        Kind::UnitQuota => RuleKind::quota(Limit::Percent(50)),
         Kind::MinOnSite => RuleKind::MinOnSite {
             limit: Limit::Percent(50),
         },

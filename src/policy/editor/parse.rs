@@ -56,6 +56,10 @@ impl Reader<'_> {
             },
             Kind::MinPredikat => RuleKind::MinPredikat {
                 at_least: self.predikat(),
+                grace_days: match self.value("grace_days") {
+                    "" => 0,
+                    _ => self.number("grace_days", kind) as u16,
+                },
             },
             Kind::Weekdays => {
                 let allowed = self.weekdays("allowed");
@@ -134,6 +138,8 @@ impl Reader<'_> {
             },
             Kind::UnitQuota => RuleKind::UnitQuota {
                 limit: self.limit(kind),
+                weekdays: self.weekdays("weekdays"),
+                family_only: self.one_of("counted", ["everybody", "family"]) == "family",
             },
             Kind::MinOnSite => RuleKind::MinOnSite {
                 limit: self.limit(kind),
@@ -235,7 +241,7 @@ impl Reader<'_> {
             Limit::Percent(0)
         };
         let kind = if kind == Kind::UnitQuota {
-            RuleKind::UnitQuota { limit: example }
+            RuleKind::quota(example)
         } else {
             RuleKind::MinOnSite { limit: example }
         };
@@ -249,7 +255,7 @@ impl Reader<'_> {
 
     fn predikat(&mut self) -> Predikat {
         let least = match self.base {
-            Some(RuleKind::MinPredikat { at_least }) => *at_least,
+            Some(RuleKind::MinPredikat { at_least, .. }) => *at_least,
             _ => Predikat::SangatKurang,
         };
         let chosen = Predikat::from_code(self.value("at_least")).filter(|value| *value >= least);

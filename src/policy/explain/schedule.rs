@@ -5,12 +5,12 @@ use serde_json::json;
 use super::Used;
 use crate::policy::{
     checks::{
-        Ground, Heads, counted_halves, month_halves, office_halves, quota_limit, row,
-        uncounted_days, worst_on_site, worst_quota,
+        Ground, Heads, counted_halves, month_halves, office_halves, quota_heads, row,
+        uncounted_days, worst_on_site,
     },
-    facts::DayFacts,
-    rule::{RuleKind, Words},
-    words,
+    facts::{DayFacts, Fact, TeamDay},
+    rule::{Limit, RuleKind, Words},
+    sentences, words,
 };
 
 /// The facts that a rule about the week, the month or the unit rests on.
@@ -33,26 +33,52 @@ pub(super) fn used(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFa
         RuleKind::MinOfficeDaysPerWeek { days } => office(used, day, *days),
         RuleKind::MaxConsecutiveDays { .. } => in_a_row(used, day),
         RuleKind::MaxFlexDaysPerMonth { with_own_hours, .. } => month(used, day, *with_own_hours),
-        RuleKind::UnitQuota { limit } => {
-            let heads = worst_quota(&day.team.value, day, quota_limit(day, *limit));
-            let label = Words::new(
-                "Di luar kantor, termasuk pengajuan ini",
-                "Away, this request included",
-            );
-            team(used, day, "away", label, heads).blank("allowed", words::people(heads.need))
-        }
+        RuleKind::UnitQuota {
+            limit, family_only, ..
+        } => quota(used, day, *limit, *family_only),
         RuleKind::MinOnSite { limit } => {
             let heads = worst_on_site(&day.team.value, day, *limit);
             let label = Words::new("Rekan di kantor", "Colleagues in the office");
-            team(used, day, "on_site", label, heads).blank("need", words::people(heads.need))
+            team(used, day, &day.team, ("on_site", label), heads)
+                .blank("need", words::people(heads.need))
         }
         _ => used,
     }
 }
 
-fn team(used: Used, day: &DayFacts, name: &str, label: Words, heads: Heads) -> Used {
-    let active = day
-        .team
+fn quota(used: Used, day: &DayFacts, limit: Limit, family_only: bool) -> Used {
+    let Some(heads) = quota_heads(day, limit, family_only) else {
+        return used
+            .blank("have", words::people(0))
+            .blank("allowed", sentences::limit_words(limit));
+    };
+    let (counted, label) = match &day.family {
+        Some(family) if family_only => (
+            family,
+            Words::new(
+                "Serumpun jabatan di luar kantor, termasuk pengajuan ini",
+                "Away of the family of positions, this request included",
+            ),
+        ),
+        _ => (
+            &day.team,
+            Words::new(
+                "Di luar kantor, termasuk pengajuan ini",
+                "Away, this request included",
+            ),
+        ),
+    };
+    team(used, day, counted, ("away", label), heads).blank("allowed", words::people(heads.need))
+}
+
+fn team(
+    used: Used,
+    day: &DayFacts,
+    counted: &Fact<TeamDay>,
+    (name, label): (&str, Words),
+    heads: Heads,
+) -> Used {
+    let active = counted
         .value
         .halves(day.half)
         .map(|team| team.headcount)
@@ -60,14 +86,14 @@ fn team(used: Used, day: &DayFacts, name: &str, label: Words, heads: Heads) -> U
         .unwrap_or(0);
     used.add(
         name,
-        &day.team,
+        counted,
         json!(heads.have),
         label,
         words::people(heads.have),
     )
     .add(
         "headcount",
-        &day.team,
+        counted,
         json!(active),
         Words::new("Pegawai aktif unit", "Active staff of the unit"),
         words::people(u32::from(active)),

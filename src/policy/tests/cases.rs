@@ -301,6 +301,7 @@ fn person(t: &mut Table) {
 
     let rule = RuleKind::MinPredikat {
         at_least: Predikat::Baik,
+        grace_days: 0,
     };
     let missing = "Predikat kinerja belum tercatat di sini. Ini bukan kekurangan pegawai.";
     for (predikat, outcome, says) in [
@@ -518,7 +519,7 @@ fn week(t: &mut Table) {
 }
 
 fn unit(t: &mut Table) {
-    let quota = |limit| RuleKind::UnitQuota { limit };
+    let quota = RuleKind::quota;
     for (limit, outcome, says) in [
         (
             Limit::Percent(30),

@@ -4,6 +4,7 @@ mod cases;
 mod editing;
 mod outcomes;
 mod properties;
+mod quotas;
 mod rhythm;
 mod sets;
 mod speaking;
@@ -50,6 +51,7 @@ pub fn analyst() -> PersonFacts {
         discipline: fact(Some(Discipline::Clear)),
         appointed_on: fact(Some(on("2020-01-31"))),
         predikat: fact(Some(Predikat::Baik)),
+        rated: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: on("2026-11-19"),
@@ -90,6 +92,7 @@ pub fn wednesday() -> DayFacts {
             Source::Schedule,
             now(),
         ),
+        family: None,
         window: None,
         hours: None,
         evaluated_at: now(),

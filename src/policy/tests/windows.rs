@@ -95,9 +95,7 @@ fn a_window_does_to_every_case_what_the_table_says() {
 
 #[test]
 fn the_quota_is_judged_with_the_share_of_the_window() {
-    let half = RuleKind::UnitQuota {
-        limit: Limit::Percent(50),
-    };
+    let half = RuleKind::quota(Limit::Percent(50));
     let mut day = wednesday();
     day.window = window(WindowKind::National, 20);
     let result = judged(half, &analyst(), &day);
@@ -128,9 +126,7 @@ fn where_no_rule_limits_how_many_are_away_the_window_does() {
 
 #[test]
 fn a_rule_that_does_not_block_leaves_the_share_of_the_window_to_block() {
-    let mut rules = only(RuleKind::UnitQuota {
-        limit: Limit::Percent(50),
-    });
+    let mut rules = only(RuleKind::quota(Limit::Percent(50)));
     let mut day = wednesday();
     day.window = window(WindowKind::National, 20);
     for (severity, said) in [

@@ -89,9 +89,14 @@ pub fn facts(
         u16::from(there)
     };
     let (morning, afternoon) = (away(Half::Morning), away(Half::Afternoon));
-    let team = &mut facts.team.value;
-    team.morning.away = team.morning.away.saturating_sub(morning);
-    team.afternoon.away = team.afternoon.away.saturating_sub(afternoon);
+    let families = &situation.board.families;
+    let kin = families.get(&giver) == families.get(&situation.employee);
+    let family = facts.family.as_mut().filter(|_| kin);
+    for team in family.into_iter().chain([&mut facts.team]) {
+        let team = &mut team.value;
+        team.morning.away = team.morning.away.saturating_sub(morning);
+        team.afternoon.away = team.afternoon.away.saturating_sub(afternoon);
+    }
     facts
 }
 
