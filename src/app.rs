@@ -119,6 +119,11 @@ fn periodic() -> Vec<Periodic> {
             every: TimeDelta::minutes(10),
             run: policy::news::tell_about_base,
         },
+        Periodic {
+            name: "ratings",
+            every: TimeDelta::hours(1),
+            run: policy::grace::tell_about_ratings,
+        },
         notices::periodic(),
         platform::periodic(),
         reports::periodic(),

@@ -11,6 +11,7 @@ mod mandates;
 mod month;
 mod offers;
 mod queue;
+mod rhythm;
 mod standing;
 mod statement;
 mod swap_crowd;

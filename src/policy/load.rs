@@ -7,8 +7,8 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Discipline, Excepted, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Source, TaskFlags,
-    UnitFacts, store,
+    Discipline, Excepted, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Rated, Source,
+    TaskFlags, UnitFacts, store,
 };
 use crate::kernel::{
     error::Result,
@@ -82,6 +82,16 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
         extra: None,
     };
     let employee = Source::EmployeeRecord;
+    let rated: Vec<Rated> = row
+        .predikats
+        .into_iter()
+        .flatten()
+        .zip(row.rated_on.into_iter().flatten())
+        .filter_map(|(code, on)| {
+            let predikat = Predikat::from_code(&code)?;
+            Some(Rated { predikat, on })
+        })
+        .collect();
     PersonFacts {
         employee: row.id,
         agency_code: row.agency_code,
@@ -99,11 +109,8 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
         }),
         discipline: Fact::new(Some(discipline(row.discipline.as_deref())), employee, at),
         appointed_on: Fact::new(row.appointed_on, employee, at),
-        predikat: Fact::new(
-            row.predikat.as_deref().and_then(Predikat::from_code),
-            employee,
-            at,
-        ),
+        predikat: Fact::new(rated.first().map(|rated| rated.predikat), employee, at),
+        rated: (!rated.is_empty()).then(|| Fact::new(rated, employee, at)),
         home: Fact::new(home(row.home.as_deref()), employee, at),
         duty_outside: Fact::new(row.outside_duty, Source::PositionRecord, at),
         today,

@@ -180,6 +180,7 @@ fn board(weeks: &Weeks, who: EmployeeId) -> Board {
             weeks.absences.clone(),
             holidays.into_iter().collect(),
         ),
+        families: HashMap::new(),
         stays,
         own: None,
     }

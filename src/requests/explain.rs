@@ -17,7 +17,9 @@ use crate::{
         id::EmployeeId,
     },
     organisation::{self, Employee},
-    policy::{Discipline, Fact, HomeState, PersonFacts, Place, Predikat, Route, Source, TaskFlags},
+    policy::{
+        Discipline, Fact, HomeState, PersonFacts, Place, Predikat, Rated, Route, Source, TaskFlags,
+    },
 };
 
 /// The farthest day that can be asked about, in days from today.
@@ -62,6 +64,12 @@ impl Suppose {
         }
         if let Some(predikat) = self.predikat {
             put(&mut person.predikat, Some(predikat));
+            let today = vec![Rated {
+                predikat,
+                on: person.today,
+            }];
+            let at = person.predikat.as_of;
+            person.rated = Some(Fact::new(today, Source::Supposed, at));
         }
         if let Some(discipline) = self.discipline {
             put(&mut person.discipline, Some(discipline));

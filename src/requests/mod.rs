@@ -15,6 +15,7 @@ mod dated;
 mod exceptions;
 mod explain;
 mod find;
+mod ground;
 mod hours;
 mod inbox;
 mod month;

@@ -4,6 +4,8 @@ mod cases;
 mod editing;
 mod outcomes;
 mod properties;
+mod quotas;
+mod rhythm;
 mod sets;
 mod speaking;
 mod windows;
@@ -49,6 +51,7 @@ pub fn analyst() -> PersonFacts {
         discipline: fact(Some(Discipline::Clear)),
         appointed_on: fact(Some(on("2020-01-31"))),
         predikat: fact(Some(Predikat::Baik)),
+        rated: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: on("2026-11-19"),
@@ -75,6 +78,8 @@ pub fn wednesday() -> DayFacts {
         submitted_on: on("2026-11-19"),
         today: on("2026-11-19"),
         week: Fact::new(vec![], Source::Schedule, now()),
+        around: None,
+        month: None,
         team: Fact::new(
             TeamDay::all_day(
                 Team {
@@ -88,6 +93,7 @@ pub fn wednesday() -> DayFacts {
             Source::Schedule,
             now(),
         ),
+        family: None,
         window: None,
         hours: None,
         evaluated_at: now(),

@@ -177,7 +177,7 @@ fn friday_stays_out_of_the_count_where_both_sets_say_so() {
 #[test]
 fn strictness_is_judged_per_kind() {
     use Limit::{Number, Percent};
-    let quota = |limit| RuleKind::UnitQuota { limit };
+    let quota = RuleKind::quota;
     let least = |limit| RuleKind::MinOnSite { limit };
     let months = |months| RuleKind::MinMonthsSinceAppointment { months };
     let lead = |days| RuleKind::LeadTimeDays { days };

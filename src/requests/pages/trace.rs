@@ -257,10 +257,17 @@ pub fn short_reason(verdict: &policy::Verdict, page: &Page) -> String {
     let kind = verdict.in_the_way().first().map(|rule| rule.kind);
     page.t(match kind {
         Some(Kind::UnitQuota | Kind::MinOnSite) => "requests-why-full",
-        Some(Kind::MaxPlaceDaysPerWeek) => "requests-why-cap",
+        Some(
+            Kind::MaxPlaceDaysPerWeek
+            | Kind::MinOfficeDaysPerWeek
+            | Kind::MaxConsecutiveDays
+            | Kind::MaxFlexDaysPerMonth,
+        ) => "requests-why-cap",
         Some(Kind::LeadTimeDays) => "requests-why-late",
         Some(Kind::HorizonDays) => "requests-why-early",
-        Some(Kind::Weekdays | Kind::BlockedDates | Kind::AllowedDates) => "requests-why-weekday",
+        Some(Kind::Weekdays | Kind::AnchorDays | Kind::BlockedDates | Kind::AllowedDates) => {
+            "requests-why-weekday"
+        }
         Some(Kind::WorkingDay) => "requests-why-off",
         _ => "requests-why-other",
     })
