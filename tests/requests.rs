@@ -9,6 +9,8 @@ mod later;
 mod month;
 mod offers;
 mod queue;
+mod race;
+mod race_account;
 mod standing;
 mod statement;
 mod swap_crowd;
