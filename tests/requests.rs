@@ -12,6 +12,8 @@ mod month;
 mod offers;
 mod queue;
 mod rhythm;
+mod race;
+mod race_account;
 mod standing;
 mod statement;
 mod swap_crowd;
