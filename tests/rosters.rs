@@ -508,3 +508,30 @@ async fn publishing_from_the_page_holds_the_unit_before_the_roster_as_the_door_d
     assert_eq!(status, 200, "the page after it");
     assert_eq!(office.world.count("requests", "state = 'offered'").await, 7);
 }
+
+#[tokio::test]
+async fn the_planner_keeps_the_anchor_days_of_a_unit() {
+    use luwes::calendar::WeekDay;
+    use luwes::policy::{Rule, RuleKind, Scope, base};
+    let office = office().await;
+    let mut set = base::typical_agency(&base::Practice {
+        version: 2,
+        ..base::Practice::default()
+    });
+    let days = [WeekDay::Wed, WeekDay::Fri].into();
+    let mut anchors = Rule::new("anchor_days", RuleKind::AnchorDays { days });
+    anchors.scope = Scope::UnitSubtree {
+        unit: office.unit.id.0,
+    };
+    set.rules.push(anchors);
+    office.world.rules_of(&set).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    let made = plan(&office, &mut budi, &[]).await;
+    made.assert_status(303);
+    let path = made.header("location").to_owned();
+    let days = planned(budi.get(&path).await.assert_ok());
+    assert!(!days.is_empty());
+    for day in ["2026-12-02", "2026-12-04", "2026-12-09", "2026-12-11"] {
+        assert!(days.iter().all(|(_, on)| on != day), "{day}");
+    }
+}

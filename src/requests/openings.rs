@@ -202,16 +202,8 @@ fn stand(situation: &Situation, day: NaiveDate, place: Place) -> Stand {
     }
     let asked = asked(situation, day, place);
     let mut facts = situation.facts(day, Half::Full, &asked);
-    let crowd = Team {
-        headcount: CROWD,
-        ..Team::default()
-    };
-    facts.team = Fact::new(
-        TeamDay::all_day(crowd, None),
-        Source::Schedule,
-        facts.evaluated_at,
-    );
-    facts.family = facts.family.map(|_| facts.team.clone());
+    facts.team = crowd(facts.evaluated_at);
+    facts.family = facts.family.map(|family| crowd(family.as_of));
     facts.week = Fact::new(Vec::new(), Source::Schedule, facts.evaluated_at);
     if situation.answer(&facts) != Overall::Fail {
         return Stand::Open;
@@ -220,6 +212,15 @@ fn stand(situation: &Situation, day: NaiveDate, place: Place) -> Stand {
     let verdict = policy::eligibility(&situation.person, rules, &facts);
     let text = verdict.in_the_way().first().map(|rule| rule.text.clone());
     Stand::Office(text.unwrap_or_else(|| verdict.headline.clone()))
+}
+
+/// So many colleagues that no limit on numbers is in the way.
+fn crowd(at: DateTime<Utc>) -> Fact<TeamDay> {
+    let crowd = Team {
+        headcount: CROWD,
+        ..Team::default()
+    };
+    Fact::new(TeamDay::all_day(crowd, None), Source::Schedule, at)
 }
 
 /// Whole days that the week of a Monday can still take.
@@ -243,11 +244,13 @@ fn taken(situation: &Situation, week: NaiveDate) -> u32 {
         .sum()
 }
 
-/// How many more may be away on a day: the rules are asked with one more colleague away at a time.
+/// How many more may be away on a day: the rules are asked with one more colleague away at a time. A quota of one family of positions
+/// is none of the unit's room; it is asked when the days are assigned.
 fn room(situation: &Situation, day: NaiveDate, place: Place) -> u32 {
     let asked = asked(situation, day, place);
     let mut facts = situation.facts(day, Half::Full, &asked);
     facts.week = Fact::new(Vec::new(), Source::Schedule, facts.evaluated_at);
+    facts.family = facts.family.map(|family| crowd(family.as_of));
     let most = facts.team.value.morning.headcount;
     let mut places = 0;
     for _ in 0..most {
