@@ -99,6 +99,8 @@ struct ShowPage {
     can_answer: bool,
     can_withdraw: bool,
     can_decide: bool,
+    /// Why nobody can decide it now, and until when.
+    waits: String,
     can_revoke: bool,
     can_change: bool,
     /// To whom the acting person may pass it on.
@@ -109,6 +111,10 @@ struct ShowPage {
 async fn build(cx: &mut Cx, id: SharedTaskId, typed: Typed, errors: Errors) -> Result<ShowPage> {
     let (task, sight) = read::show(cx, id).await?;
     let course = read::course(cx, &task).await?;
+    let waits = match read::waits(cx, &task).await? {
+        Some(why) => Errors::from_error(why.into(), cx.lang())?.at(""),
+        None => String::new(),
+    };
     let me = cx.actor().employee;
     let page_ = Page::new(cx, "shared-tasks-title");
     let mut links = Vec::new();
@@ -153,6 +159,7 @@ async fn build(cx: &mut Cx, id: SharedTaskId, typed: Typed, errors: Errors) -> R
         can_answer: sight.can_answer(&task),
         can_withdraw: sight.can_withdraw(&task),
         can_decide: sight.can_decide(&task),
+        waits,
         can_revoke: sight.can_revoke(&task),
         can_change: sight.member
             && task.state == State::Approved
