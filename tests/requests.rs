@@ -8,6 +8,7 @@ mod hours;
 mod later;
 mod month;
 mod offers;
+mod patterns;
 mod queue;
 mod standing;
 mod statement;
