@@ -281,7 +281,10 @@ fn tile(day: NaiveDate, task: &Task, course: &Course, me: Option<EmployeeId>, pa
         },
         word: match holder {
             Some(_) if mine => page.t("shared-tasks-you"),
-            Some(who) => call_name(task.name_of(who)).to_owned(),
+            Some(who) => {
+                let all = task.members.iter().map(|one| one.name.as_str());
+                call_name(task.name_of(who), all)
+            }
             None if day < task.from_on || day > task.to_on => page.t("shared-tasks-outside"),
             None => page.t("shared-tasks-day-off"),
         },
