@@ -62,6 +62,15 @@ fn planned(shown: &Shown) -> Vec<(String, String)> {
         .collect()
 }
 
+/// How many are away of how many places, day by day: `3/4`.
+fn covers(sheet: &Shown) -> Vec<String> {
+    let body = sheet.body();
+    let cells = body.split("class=\"cover").skip(1);
+    cells
+        .filter_map(|cell| Some(cell.split('>').nth(1)?.split('<').next()?.to_owned()))
+        .collect()
+}
+
 #[tokio::test]
 async fn a_head_plans_two_weeks_publishes_and_everybody_confirms_with_one_tap() {
     let office = office().await;
@@ -101,10 +110,14 @@ async fn a_head_plans_two_weeks_publishes_and_everybody_confirms_with_one_tap() 
         );
     }
 
-    budi.submit("#roster", &[("do", "publish")])
-        .await
+    let feet = covers(&sheet);
+    assert_eq!(feet.len(), 10, "{feet:?}");
+    let published = budi.submit("#roster", &[("do", "publish")]).await;
+    published
         .assert_at(&path)
         .assert_text("Jadwal terbit untuk 7 orang.");
+    // the days that are published are still counted, against the same limits
+    assert_eq!(covers(&published), feet);
     assert_eq!(office.world.count("requests", "state = 'offered'").await, 7);
     assert_eq!(office.world.count("request_days", "counts").await, 28);
     let mails = office.app.drain().await;

@@ -59,7 +59,6 @@ requests-where-off = Off
 requests-morning = morning
 requests-afternoon = afternoon
 requests-whole-day = whole day
-requests-at-office = at the office
 requests-every = Every { $days }, { $range }
 requests-place-home = from home
 requests-place-other-office = from another office
@@ -167,6 +166,7 @@ requests-dock-not-yet = { $n ->
     [one] { $n } day is not possible yet
    *[other] { $n } days are not possible yet
 }
+requests-dock-missing = Still to be filled in: { $fields }.
 requests-dock-what = { $days }, { $place }
 requests-send = Send
 requests-send-n = { $n ->
@@ -215,7 +215,7 @@ requests-finish = Complete and send
 requests-cancel = Cancel
 requests-cancel-hint = Tick the days to cancel. Without a tick, every day ahead is cancelled.
 requests-cancel-send = Cancel days
-requests-again = Ask for the like again
+requests-again = Ask for the same again
 requests-object = Objection
 requests-object-text = Why you object
 requests-object-hint = It goes to the leader of the agency.

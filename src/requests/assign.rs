@@ -63,6 +63,7 @@ pub async fn assign(cx: &mut Cx, input: Assign) -> Result<Request> {
     }
     let found = look(cx, employee, &input.ask, None).await?;
     refuse_failing(cx, &input.ask, &found)?;
+    let found = found.sent();
     let (verdict, base_version, rule_version) = found.record()?;
     let keep = Keep {
         id: RequestId::new(),

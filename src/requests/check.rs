@@ -324,6 +324,8 @@ impl Asked {
 }
 
 /// Judges every day of what is asked. A weekly pattern is asked for on its working days only: on the others its owner is off anyway.
+/// Its days are judged in order, each beside those before it that can be: of two where the week has room for one, the first stays.
+/// What is left of `asked.days` are the days that can be sent.
 pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
     if asked.pattern {
         asked.days.retain(|day, bits| {
@@ -344,9 +346,14 @@ pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
             days: vec![checked],
         };
     }
+    let wanted = asked.days.clone();
+    if asked.pattern {
+        asked.days.clear();
+    }
     let mut days = Vec::new();
-    for (day, bits) in &asked.days {
+    for (day, bits) in &wanted {
         let Some(half) = half_of(*bits) else { continue };
+        asked.days.insert(*day, *bits);
         let mut judged = situation.judge(*day, half, &asked);
         let fails = judged.verdict.verdict == Overall::Fail;
         let alternatives = if fails && !asked.pattern {
@@ -354,6 +361,9 @@ pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
         } else {
             Vec::new()
         };
+        if fails && asked.pattern {
+            asked.days.remove(day);
+        }
         judged.verdict.offer(&alternatives);
         days.push(Checked {
             day: *day,
@@ -451,6 +461,24 @@ impl Precheck {
             .filter(|day| day.verdict().verdict == Overall::Fail)
     }
 
+    /// How many days can be asked for: of a pattern those on which no rule is in the way, else all.
+    pub fn possible(&self) -> usize {
+        if self.asked.pattern {
+            self.asked.days.len()
+        } else {
+            self.days.len()
+        }
+    }
+
+    /// What is sent and kept: a pattern without the days on which a rule is in the way.
+    pub fn sent(mut self) -> Self {
+        if self.asked.pattern {
+            self.days
+                .retain(|day| day.verdict().verdict != Overall::Fail);
+        }
+        self
+    }
+
     /// Whether nothing but the want of places is in the way.
     pub fn only_full(&self) -> bool {
         let mut failing = self.failing().peekable();
@@ -514,7 +542,7 @@ impl Precheck {
         ))
     }
 
-    /// A pattern with its failing days taken out as exceptions; single days as they are.
+    /// A pattern whose days that cannot be sent, holidays among them, are exceptions; single days as they are.
     pub fn settled(&self, ask: &Ask) -> Span {
         match &ask.span {
             Span::Pattern {
@@ -523,7 +551,9 @@ impl Precheck {
                 exceptions,
             } => {
                 let mut exceptions = exceptions.clone();
-                exceptions.extend(self.failing().map(|day| (day.day, 0)));
+                let wanted = ask.span.days().into_iter().map(|(day, _)| day);
+                let left_out = wanted.filter(|day| !self.asked.days.contains_key(day));
+                exceptions.extend(left_out.map(|day| (day, 0)));
                 Span::Pattern {
                     validity: *validity,
                     week: *week,

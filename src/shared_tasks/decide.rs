@@ -3,7 +3,7 @@
 use super::{
     State, Step, Task, Why,
     answer::{record, tell},
-    propose::{approvers, deciders, lock, together},
+    propose::{apart, approvers, deciders, lock, together},
     read::sight_of,
     rules::{may_decide, next},
     store,
@@ -33,7 +33,12 @@ pub async fn decide(cx: &mut Cx, id: SharedTaskId, input: Decide) -> Result<Task
     sight_of(cx, &task).await?;
     let approvers = approvers(cx, &task.people()).await?;
     let (by, roles) = (cx.actor().employee, cx.actor().roles);
-    may_decide(by, roles, &task.people(), &deciders(&approvers, by))?;
+    match may_decide(by, roles, &task.people(), &deciders(&approvers, by)) {
+        Err(why) if why.code == "shared-task-apart" => {
+            return Err(apart(cx, &task.people(), why).await?.into());
+        }
+        may => may?,
+    }
     if task.version != input.version {
         return Err(Error::Conflict("changed"));
     }

@@ -249,6 +249,16 @@ pub(super) async fn approvers(cx: &mut Cx, people: &[EmployeeId]) -> Result<Vec<
     Ok(all)
 }
 
+/// Why nobody decides for all of them today: they have one approver again from a day on, or they are apart for good.
+pub(super) async fn apart(cx: &mut Cx, people: &[EmployeeId], lasting: Reason) -> Result<Reason> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let day = organisation::one_approver_from(cx.conn(), agency, people, today).await?;
+    Ok(match day {
+        Some(day) => Reason::new("shared-task-waits").with("day", day.format("%d-%m-%Y")),
+        None => lasting,
+    })
+}
+
 /// The people behind approvers, as far as somebody goes: see [`Approver::asked`].
 pub(super) fn deciders(
     approvers: &[Option<Approver>],
@@ -281,6 +291,8 @@ pub(super) async fn together(cx: &mut Cx, task: &Task) -> Result<Option<Approver
         return Err(Reason::new("shared-task-gone").into());
     }
     let approvers = approvers(cx, &task.people()).await?;
-    one_approver(&deciders(&approvers, None))?;
+    if let Err(lasting) = one_approver(&deciders(&approvers, None)) {
+        return Err(apart(cx, &task.people(), lasting).await?.into());
+    }
     Ok(approvers.into_iter().next().flatten())
 }

@@ -37,6 +37,26 @@ pub async fn approver_of(
     }))
 }
 
+/// The first day after another, within two months, on which all of some people have the same approver.
+pub async fn one_approver_from(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[EmployeeId],
+    after: NaiveDate,
+) -> Result<Option<NaiveDate>> {
+    let people: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_scalar!(
+        "select min(k.day) from (select $3::date + d.number as day from generate_series(1, 62) as d (number)) k \
+         where (select count(distinct coalesce(a.employee_id, '00000000-0000-0000-0000-000000000000')) from unnest($2::uuid[]) as p (id) \
+           left join lateral approver_of($1, p.id, k.day, 0) a on true) = 1",
+        agency.0,
+        &people,
+        after
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// A person as statements give one.
 pub struct PersonRow {
     pub id: Uuid,

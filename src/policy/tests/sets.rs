@@ -400,6 +400,8 @@ fn a_smaller_weekly_cap_shows_as_narrower() {
     };
     let found = impact(&with(2), &with(1), [analyst()]);
     assert_eq!((found.total.lost, found.total.narrower), (0, 1));
+    let one = crate::policy::person_change(&analyst(), &with(2), &with(1));
+    assert_eq!(one.days, [Some(2), Some(1)]);
     let found = impact(&with(1), &with(2), [analyst()]);
     assert_eq!((found.total.gained, found.total.wider), (0, 1));
 }

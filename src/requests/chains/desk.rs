@@ -268,6 +268,8 @@ pub async fn move_on(
         Event::new("request-agreed", "request", id.0)
             .with("step", request.step)
             .with("next", step)
+            .with("acting", line.acting)
+            .with("in_place_of", line.in_place_of.map(|id| id.to_string()))
             .with("waived", waived),
     )
     .await?;

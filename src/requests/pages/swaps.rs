@@ -71,6 +71,8 @@ struct ShowPage {
     can_decide: bool,
     /// Why it cannot be approved as things stand.
     blocked: String,
+    /// Why nobody can decide it now, and until when.
+    waits: String,
     other: String,
     note: String,
 }
@@ -80,6 +82,10 @@ async fn build(cx: &mut Cx, id: SwapId, errors: Errors) -> Result<ShowPage> {
     let me = cx.actor().employee;
     let page_ = Page::new(cx, "swaps-title");
     let can_decide = sight.can_decide(&swap);
+    let waits = match read::waits(cx, &swap).await? {
+        Some(why) => Errors::from_error(why.into(), cx.lang())?.at(""),
+        None => String::new(),
+    };
     let (mut blocked, mut evaluations) = (String::new(), stored(&swap));
     if can_decide {
         match read::preview(cx, &swap).await {
@@ -132,6 +138,7 @@ async fn build(cx: &mut Cx, id: SwapId, errors: Errors) -> Result<ShowPage> {
         can_withdraw: sight.can_withdraw(&swap),
         can_decide,
         blocked,
+        waits,
         other: other.name.clone(),
         note: String::new(),
         page: page_.titled(title),

@@ -174,6 +174,16 @@ pub(super) async fn approvers(cx: &mut Cx, two: [EmployeeId; 2]) -> Result<[Opti
     ])
 }
 
+/// Why nobody decides for both today: they have one approver again from a day on, or `lasting` says why not.
+pub(super) async fn apart(cx: &mut Cx, two: [EmployeeId; 2], lasting: Reason) -> Result<Reason> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let day = organisation::one_approver_from(cx.conn(), agency, &two, today).await?;
+    Ok(match day {
+        Some(day) => Reason::new("swap-waits").with("day", day.format("%d-%m-%Y")),
+        None => lasting,
+    })
+}
+
 /// The person behind an approver.
 pub(super) fn decider(approver: Option<Approver>) -> Option<EmployeeId> {
     asked(approver, None)
