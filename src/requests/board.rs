@@ -14,6 +14,7 @@ use crate::{
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
     policy::{Effective, Limit, Place, RuleKind, Scope, Severity, Team, TeamDay},
+    shifts::{self, Roster},
 };
 
 /// A person on the board.
@@ -67,6 +68,8 @@ pub struct Board {
     pub members: Vec<Member>,
     pub units: HashMap<UnitId, UnitInfo>,
     pub calendars: Calendars,
+    /// Who works in shifts on which day.
+    pub roster: Roster,
     stays: HashMap<(EmployeeId, NaiveDate), Vec<Stay>>,
     own: Option<EmployeeId>,
 }
@@ -107,7 +110,12 @@ impl Board {
         people.extend(also);
         let people: Vec<(EmployeeId, UnitId)> = people.into_iter().collect();
         let ids: Vec<Uuid> = people.iter().map(|(id, _)| id.0).collect();
-        let calendars = calendar::load(conn, agency, &people, range).await?;
+        let mut calendars = calendar::load(conn, agency, &people, range).await?;
+        let everybody: Vec<EmployeeId> = people.iter().map(|(id, _)| *id).collect();
+        let roster = shifts::roster(conn, agency, &everybody, range).await?;
+        for (who, day) in roster.off(range) {
+            calendars.leave_free(who, day);
+        }
         let mut stays: HashMap<_, Vec<Stay>> = HashMap::new();
         for stay in store::board::stays(conn, agency, &ids, range).await? {
             stays
@@ -120,6 +128,7 @@ impl Board {
             members,
             units: infos,
             calendars,
+            roster,
             stays,
             own: also.map(|(id, _)| id),
         })

@@ -181,6 +181,7 @@ fn board(weeks: &Weeks, who: EmployeeId) -> Board {
             holidays.into_iter().collect(),
         ),
         stays,
+        roster: Roster::default(),
         own: None,
     }
 }
