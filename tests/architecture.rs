@@ -22,6 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &["identity", "organisation", "calendar", "policy"],
     ),
     ("shared_tasks", &["organisation", "calendar"]),
+    ("shifts", &["organisation", "calendar"]),
     (
         "requests",
         &[
@@ -30,6 +31,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "calendar",
             "windows",
             "shared_tasks",
+            "shifts",
         ],
     ),
     (
@@ -56,6 +58,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "requests",
             "rosters",
             "shared_tasks",
+            "shifts",
             "webhooks",
             "windows",
         ],

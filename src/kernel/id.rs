@@ -81,6 +81,8 @@ ids! {
     SwapId,
     /// A task that several people hold in turns.
     SharedTaskId,
+    /// A unit's plan of shifts.
+    ShiftPlanId,
     /// An objection against a refusal.
     ObjectionId,
     /// A rule set aside for one person and a period.

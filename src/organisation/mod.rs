@@ -256,6 +256,8 @@ pub struct Position {
     pub jenjang: Option<String>,
     pub kelas: Option<i16>,
     pub flags: [Option<bool>; 5],
+    /// The criteria of flexible time, in the order of [`position::TIMES`].
+    pub times: [Option<bool>; 2],
     /// The duty must be done outside the office, so the weekly cap does not apply.
     pub outside_duty: bool,
     pub decided: bool,

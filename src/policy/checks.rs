@@ -331,6 +331,7 @@ fn working_day(day: &DayFacts) -> Finding {
     }
     match day.kind_of_day.value {
         DayKind::Weekend => no("weekend"),
+        DayKind::ShiftOff => no("shift_off"),
         DayKind::Holiday { .. } => no("holiday"),
         DayKind::JointLeave { .. } => no("joint_leave"),
         DayKind::AgencyDay { .. } => no("agency_day"),

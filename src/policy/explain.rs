@@ -541,6 +541,7 @@ fn day_kind(kind: &DayKind) -> (Words, Words) {
     match kind {
         DayKind::Working { .. } => (Words::new("hari kerja", "working day"), Words::default()),
         DayKind::Weekend => (Words::new("akhir pekan", "weekend"), Words::default()),
+        DayKind::ShiftOff => (Words::new("libur sif", "off by shifts"), Words::default()),
         DayKind::Holiday { name_id, name_en }
         | DayKind::JointLeave { name_id, name_en }
         | DayKind::AgencyDay { name_id, name_en } => {

@@ -115,6 +115,9 @@ pub struct PositionFacts {
     pub id: Uuid,
     pub family: Option<String>,
     pub flags: Fact<TaskFlags>,
+    /// Whether the duties are not bound to the agency's hours; facts of before this was asked leave it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_not_bound: Option<bool>,
 }
 
 /// State of a disciplinary case; `Finished` no longer counts.

@@ -106,6 +106,7 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
             id: row.position_id,
             family: row.family,
             flags: Fact::new(flags, Source::PositionRecord, at),
+            hours_not_bound: row.hours_not_bound,
         }),
         discipline: Fact::new(Some(discipline(row.discipline.as_deref())), employee, at),
         appointed_on: Fact::new(row.appointed_on, employee, at),

@@ -31,6 +31,7 @@ pub(super) struct PersonRow {
     pub uses_ict: Option<bool>,
     pub little_face_to_face: Option<bool>,
     pub little_supervision: Option<bool>,
+    pub hours_not_bound: Option<bool>,
     pub outside_duty: bool,
     pub agency_code: String,
     pub agency_kind: String,
@@ -52,7 +53,7 @@ pub(super) async fn people(
     Ok(sqlx::query_as!(
         PersonRow,
         r#"select e.id, e.unit_id, e.position_id, e.appointed_on, u.direct_service, coalesce(u.time_zone, a.time_zone) as "zone!",
-               p.family, p.outside_office, p.no_special_room, p.uses_ict, p.little_face_to_face, p.little_supervision, p.outside_duty,
+               p.family, p.outside_office, p.no_special_room, p.uses_ict, p.little_face_to_face, p.little_supervision, p.hours_not_bound, p.outside_duty,
                a.code as agency_code, a.kind as agency_kind, a.excluded as agency_excluded,
                d.state as "discipline?", r.predikats[1:4] as "predikats?", r.rated_on[1:4] as "rated_on?", h.state as "home?"
            from employees e

@@ -14,6 +14,7 @@ use crate::{
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
     policy::{Effective, Limit, Place, RuleKind, Scope, Severity, Team, TeamDay},
+    shifts::{self, Roster},
 };
 
 /// A person on the board.
@@ -69,6 +70,8 @@ pub struct Board {
     pub calendars: Calendars,
     /// Families of positions; read only where a rule counts them.
     pub families: HashMap<EmployeeId, String>,
+    /// Who works in shifts on which day.
+    pub roster: Roster,
     stays: HashMap<(EmployeeId, NaiveDate), Vec<Stay>>,
     own: Option<EmployeeId>,
 }
@@ -109,7 +112,12 @@ impl Board {
         people.extend(also);
         let people: Vec<(EmployeeId, UnitId)> = people.into_iter().collect();
         let ids: Vec<Uuid> = people.iter().map(|(id, _)| id.0).collect();
-        let calendars = calendar::load(conn, agency, &people, range).await?;
+        let mut calendars = calendar::load(conn, agency, &people, range).await?;
+        let everybody: Vec<EmployeeId> = people.iter().map(|(id, _)| *id).collect();
+        let roster = shifts::roster(conn, agency, &everybody, range).await?;
+        for (who, day) in roster.off(range) {
+            calendars.leave_free(who, day);
+        }
         let mut stays: HashMap<_, Vec<Stay>> = HashMap::new();
         for stay in store::board::stays(conn, agency, &ids, range).await? {
             stays
@@ -123,6 +131,7 @@ impl Board {
             units: infos,
             calendars,
             families: HashMap::new(),
+            roster,
             stays,
             own: also.map(|(id, _)| id),
         })

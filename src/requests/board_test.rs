@@ -182,6 +182,7 @@ fn board(weeks: &Weeks, who: EmployeeId) -> Board {
         ),
         families: HashMap::new(),
         stays,
+        roster: Roster::default(),
         own: None,
     }
 }

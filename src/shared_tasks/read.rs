@@ -91,7 +91,7 @@ pub async fn sight_of(cx: &mut Cx, task: &Task) -> Result<Sight> {
 pub async fn waits(cx: &mut Cx, task: &Task) -> Result<Option<Reason>> {
     let people = task.people();
     let found = approvers(cx, &people).await?;
-    match rules::one_approver(&deciders(&found)) {
+    match rules::one_approver(&deciders(&found, None)) {
         Err(lasting) if task.state.is_open() => apart(cx, &people, lasting).await.map(Some),
         _ => Ok(None),
     }

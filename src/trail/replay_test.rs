@@ -36,6 +36,7 @@ fn person() -> PersonFacts {
             id: Uuid::now_v7(),
             family: None,
             flags: fact(TaskFlags::all_met()),
+            hours_not_bound: None,
         }),
         discipline: fact(Some(Discipline::Clear)),
         appointed_on: fact(Some(day("2015-03-01"))),

@@ -7,6 +7,7 @@ use luwes::{
     policy::{Place, Route},
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span},
     shared_tasks::{self, Turns},
+    shifts::{self, Pattern, Shift},
 };
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
@@ -339,6 +340,7 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     exchange(twin, &asked[1]).await;
     share(twin, true).await;
     share(twin, false).await;
+    shifts(twin).await;
     asked.iter().map(|request| request.id).collect()
 }
 
@@ -429,5 +431,63 @@ async fn share(twin: &Twin, approved: bool) {
     shared_tasks::hand_over(&mut cx, task.id, task.version, &note)
         .await
         .expect("the task is handed over");
+    cx.finish().await.expect("commit");
+}
+
+/// Sari and Hana in shifts that Budi assigned and that were handed over, how far shifts go, and a draft.
+async fn shifts(twin: &Twin) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let (sari, hana) = (twin.sari.employee(), twin.hr.employee());
+    let at = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).expect("a time");
+    let shift = |name: &str, starts, ends| Shift {
+        name: format!("{mark}{name}"),
+        starts: at(starts),
+        ends: at(ends),
+        break_minutes: 60,
+        least: 1,
+    };
+    let draft = |from: &str, to: &str| shifts::Draft {
+        unit: twin.unit.id,
+        name: format!("{mark}Jaga"),
+        pattern: Pattern {
+            from_on: date(from),
+            to_on: date(to),
+            shifts: vec![shift("siang", 7, 19), shift("malam", 19, 7)],
+            cycle: vec![1, 1, 2, 2, 0, 0, 0],
+        },
+        members: vec![(sari, 1), (hana, 3)],
+        replaces: None,
+        reason: String::new(),
+        key: None,
+    };
+    let mut cx = world.cx_of(&twin.budi).await;
+    shifts::draft(&mut cx, draft("2027-01-04", "2027-01-31"))
+        .await
+        .expect("the draft is written");
+    let plan = shifts::draft(&mut cx, draft("2026-11-17", "2026-12-14"))
+        .await
+        .expect("the draft is written");
+    let plan = shifts::assign(&mut cx, plan.id, plan.version, &format!("{mark}kurang"))
+        .await
+        .expect("the shifts are assigned");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    let plan = shifts::answer(
+        &mut cx,
+        plan.id,
+        plan.version,
+        false,
+        &format!("{mark}keberatan"),
+    )
+    .await
+    .expect("Hana objects");
+    shifts::save_terms(&mut cx, &shifts::Terms::default())
+        .await
+        .expect("the terms are saved");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    shifts::hand_over(&mut cx, plan.id, plan.version, &format!("{mark}terbuka"))
+        .await
+        .expect("the shift is handed over");
     cx.finish().await.expect("commit");
 }

@@ -242,6 +242,7 @@ pub fn texts(kind: Kind) -> Texts {
 pub fn variant(kind: Kind, case: &str) -> Option<Pair> {
     Some(match (kind, case) {
         (Kind::WorkingDay, "past") => ("{day} sudah lewat.", "{day} is in the past."),
+        (Kind::WorkingDay, "shift_off") => ("{day} adalah libur menurut rencana sif.", "{day} is off by a plan of shifts."),
         (Kind::WorkingDay, "weekend") => ("{day} adalah libur akhir pekan.", "{day} is a weekend."),
         (Kind::WorkingDay, "holiday") => ("{day} libur nasional: {name}.", "{day} is a national holiday: {name}."),
         (Kind::WorkingDay, "joint_leave") => ("{day} hari cuti bersama: {name}.", "{day} is joint leave: {name}."),

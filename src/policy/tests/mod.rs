@@ -47,6 +47,7 @@ pub fn analyst() -> PersonFacts {
             id: id(30),
             family: Some("Analis Kebijakan".into()),
             flags: Fact::new(facts::TaskFlags::all_met(), Source::PositionRecord, now()),
+            hours_not_bound: None,
         }),
         discipline: fact(Some(Discipline::Clear)),
         appointed_on: fact(Some(on("2020-01-31"))),
