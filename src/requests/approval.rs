@@ -351,7 +351,7 @@ async fn record(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result
             .with("standing", standing.id.to_string())
             .with("responsible", standing.by.to_string()),
         None => Event::new("request-decided", "request", request.id.0)
-            .with("acting", acting.map(organisation::Acting::code))
+            .with("acting", acting.map(organisation::Capacity::code))
             .with("in_place_of", head.map(|id| id.to_string()))
             .with("waived", decided.waived.clone()),
     };

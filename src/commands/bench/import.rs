@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use chrono::{Days, NaiveDate};
 use clap::Args;
 use luwes::{
-    calendar::DateRange,
+    calendar::{DateRange, WeekDay},
     identity,
     kernel::{
         actor::Agency,
@@ -170,6 +170,7 @@ fn every_kind(units: &[Uuid]) -> Result<serde_json::Value> {
             "min_predikat",
             RuleKind::MinPredikat {
                 at_least: Predikat::Baik,
+                grace_days: 30,
             },
         ),
         (
@@ -183,6 +184,28 @@ fn every_kind(units: &[Uuid]) -> Result<serde_json::Value> {
             RuleKind::AllowedDates { dates: vec![year] },
         ),
         (
+            "anchor_days",
+            RuleKind::AnchorDays {
+                days: [WeekDay::Mon].into(),
+            },
+        ),
+        (
+            "min_office_days_per_week",
+            RuleKind::MinOfficeDaysPerWeek { days: 2 },
+        ),
+        (
+            "max_consecutive_days",
+            RuleKind::MaxConsecutiveDays { days: 2 },
+        ),
+        (
+            "max_flex_days_per_month",
+            RuleKind::MaxFlexDaysPerMonth {
+                days: 8,
+                with_own_hours: true,
+                except_special: true,
+            },
+        ),
+        (
             "own_hours",
             RuleKind::OwnHours {
                 window_minutes: 90,
@@ -194,14 +217,18 @@ fn every_kind(units: &[Uuid]) -> Result<serde_json::Value> {
     ];
     set.rules
         .extend(kinds.map(|(key, kind)| Rule::new(key, kind)));
-    let limit = policy::Limit::Percent(20);
+    let quota = |family_only| RuleKind::UnitQuota {
+        limit: policy::Limit::Percent(20),
+        weekdays: BTreeSet::new(),
+        family_only,
+    };
     set.rules.push(Rule {
         scope: Scope::PositionFamily { family: family() },
-        ..Rule::new("family_quota", RuleKind::UnitQuota { limit })
+        ..Rule::new("family_quota", quota(true))
     });
     set.rules.extend(first.map(|unit| Rule {
         scope: Scope::UnitSubtree { unit },
-        ..Rule::new("unit_quota_2", RuleKind::UnitQuota { limit })
+        ..Rule::new("unit_quota_2", quota(false))
     }));
     let base = policy::base::ministry();
     let there = |kind: &Kinds| {

@@ -2,7 +2,7 @@
 
 use super::{
     Swap, SwapState, Verdicts,
-    propose::{apart, approvers, asked, hold, standing, weigh},
+    propose::{apart, approvers, asked, decider, hold, standing, weigh},
     rules::may_decide,
 };
 use crate::{
