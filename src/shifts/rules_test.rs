@@ -78,7 +78,7 @@ fn watch() -> Pattern {
 #[test]
 fn a_watch_round_the_clock_is_as_it_should_be() {
     let members: Vec<Member> = [1, 3, 5, 7].map(member).into();
-    assert_eq!(found(&watch(), &members), []);
+    assert!(found(&watch(), &members).is_empty());
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_position_without_shifts_another_plan_and_another_unit_stand_in_the_way() {
         let own = all.into_iter().filter(|one| one.rule != "cover");
         own.map(|one| (one.rule, one.weight)).collect::<Vec<_>>()
     };
-    assert_eq!(of(true, Some(true), None), []);
+    assert!(of(true, Some(true), None).is_empty());
     assert_eq!(of(true, Some(false), None), [("task", Weight::Blocks)]);
     assert_eq!(of(true, None, None), [("open", Weight::Hint)]);
     assert_eq!(of(false, Some(true), None), [("unit", Weight::Blocks)]);
