@@ -129,7 +129,7 @@ fn without_empty(kind: &RuleKind) -> Option<(&'static str, &'static str)> {
             (false, true) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
             (true, true) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}.", "At most {value} {by} of the unit are away at the same time, counting {counted}."),
             (false, false) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama; hanya pada hari: {weekdays}.", "At most {value} {by} of the unit are away at the same time; only on: {weekdays}."),
-            (true, false) => return None,
+            (true, false) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}; hanya pada hari: {weekdays}.", "At most {value} {by} of the unit are away at the same time, counting {counted}; only on: {weekdays}."),
         },
         RuleKind::MaxFlexDaysPerMonth { except_special: false, .. } => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}.", "At most {days} flexible days in a month, {counted}."),
         RuleKind::MaxPlaceDaysPerWeek { except_duty_outside, except_special, may_leave_uncounted, .. } => match (!except_duty_outside && !except_special, may_leave_uncounted.is_empty()) {
@@ -187,7 +187,7 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::MinOfficeDaysPerWeek => ("Paling sedikit {days} hari kerja dalam satu pekan di kantor.", "At least {days} working days of a week are in the office."),
         Kind::MaxConsecutiveDays => ("Paling banyak {days} hari kerja berturut-turut di luar kantor.", "At most {days} working days in a row are outside the office."),
         Kind::MaxFlexDaysPerMonth => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}; dikecualikan: {exceptions}.", "At most {days} flexible days in a month, {counted}; exceptions: {exceptions}."),
-        Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}; hanya pada hari: {weekdays}.", "At most {value} {by} of the unit are away at the same time, counting {counted}; only on: {weekdays}."),
+        Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}; hari yang dibatasi (kosong: setiap hari): {weekdays}.", "At most {value} {by} of the unit are away at the same time, counting {counted}; on these days (none: every day): {weekdays}."),
         Kind::MinOnSite => ("Paling sedikit {value} {by} unit tetap di kantor.", "At least {value} {by} of the unit stay in the office."),
         Kind::OwnHours => ("Jam kerja sendiri bergeser paling banyak {window_minutes} menit, jam inti mulai {core_minutes} menit sesudah jam kantor mulai, paling lama {day_minutes} menit sehari dan {period_days} hari sekali ajukan.", "Own hours move by at most {window_minutes} minutes, core hours start {core_minutes} minutes after the office opens, at most {day_minutes} minutes a day and {period_days} days at a time."),
     }
