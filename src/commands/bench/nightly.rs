@@ -19,11 +19,11 @@ use luwes::{
     kernel::{
         cx::Core,
         jobs,
-        postgres::{Cluster, SUPERUSER},
+        postgres::Cluster,
         time::{Clock, local_date},
     },
 };
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 
 use super::{
     Place,
@@ -45,9 +45,9 @@ const UNITS: i64 = 40;
 pub struct Nightly {
     #[command(flatten)]
     place: Place,
-    /// Let PostgreSQL explain every statement over this many milliseconds in its log
-    #[arg(long, value_name = "MS")]
-    explain: Option<u32>,
+    /// Let PostgreSQL explain every statement of more than a second in its log
+    #[arg(long)]
+    explain: bool,
 }
 
 /// Times of one kind of answer.
@@ -74,7 +74,7 @@ pub async fn run(options: Nightly) -> Result<ExitCode> {
 async fn measure(cluster: &Cluster, options: &Nightly) -> Result<bool> {
     let name = &options.place.database;
     luwes::kernel::db::migrate(cluster.options("luwes_migrator", name)).await?;
-    let mut conn = PgConnection::connect_with(&cluster.options(SUPERUSER, name)).await?;
+    let mut conn = store::connect(cluster, name).await?;
     let today = local_date(Clock::system().now(), chrono_tz::Asia::Jakarta);
     let cast = Cast::sign_in(&mut conn, UNITS, today).await?;
     let day = next_wednesday(today);
@@ -108,10 +108,10 @@ async fn measure(cluster: &Cluster, options: &Nightly) -> Result<bool> {
     core.clock.set(morning(day)? + TimeDelta::minutes(1));
     println!("\na minute later, with nothing due");
     let again = round(cluster, &core).await?;
-    store::explain_slow(&mut conn, None).await?;
+    store::explain_slow(&mut conn, false).await?;
     core.db.close().await;
     server.stop().await?;
-    conn.close().await?;
+    store::close(conn).await?;
     println!(
         "\n{people} employees: {seconds:.1} s for a night (target {TARGET} s), {again:.1} s for a round with nothing due"
     );

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use luwes::kernel::postgres::{Cluster, SUPERUSER};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 /// A connection that sees every agency.
@@ -294,21 +294,17 @@ pub async fn night_due(conn: &mut PgConnection, day: NaiveDate) -> Result<Vec<(S
     Ok(sqlx::query_as(sql).bind(day).fetch_all(conn).await?)
 }
 
-/// Lets PostgreSQL explain the application's slow statements in its log, with what they did; or stops that.
-pub async fn explain_slow(conn: &mut PgConnection, over: Option<u32>) -> Result<()> {
-    let sql = match over {
-        Some(over) => format!(
-            "alter role luwes_app set session_preload_libraries = 'auto_explain'; \
-             alter role luwes_app set auto_explain.log_min_duration = {over}; \
-             alter role luwes_app set auto_explain.log_analyze = on; alter role luwes_app set auto_explain.log_timing = off; \
-             alter role luwes_app set auto_explain.log_nested_statements = off"
-        ),
-        None => "alter role luwes_app reset session_preload_libraries; alter role luwes_app reset auto_explain.log_min_duration; \
-                 alter role luwes_app reset auto_explain.log_analyze; alter role luwes_app reset auto_explain.log_timing; \
-                 alter role luwes_app reset auto_explain.log_nested_statements"
-            .to_owned(),
+/// Lets PostgreSQL explain the application's statements of more than a second in its log, with what they did; or stops that.
+pub async fn explain_slow(conn: &mut PgConnection, on: bool) -> Result<()> {
+    let sql = if on {
+        "alter role luwes_app set session_preload_libraries = 'auto_explain'; \
+         alter role luwes_app set auto_explain.log_min_duration = 1000; \
+         alter role luwes_app set auto_explain.log_analyze = on; alter role luwes_app set auto_explain.log_timing = off"
+    } else {
+        "alter role luwes_app reset session_preload_libraries; alter role luwes_app reset auto_explain.log_min_duration; \
+         alter role luwes_app reset auto_explain.log_analyze; alter role luwes_app reset auto_explain.log_timing"
     };
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await?;
+    sqlx::raw_sql(sql).execute(conn).await?;
     Ok(())
 }
 
