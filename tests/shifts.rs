@@ -218,7 +218,7 @@ async fn a_head_plans_shifts_its_people_answer_and_one_shift_hands_over_to_the_n
     );
     budi.get("/team").await.assert_ok().assert_text("Malam");
 
-    // Sari is on the day shift and leaves something to Tono's night
+    // Sari is on the day shift and leaves something to Umi's night
     sari.get(&path)
         .await
         .assert_ok()
@@ -230,18 +230,19 @@ async fn a_head_plans_shifts_its_people_answer_and_one_shift_hands_over_to_the_n
         .assert_text("Belum dibaca");
     let mails = office.app.drain().await;
     assert_eq!(
-        subjects(&mails, &office.staff[1]),
+        subjects(&mails, &office.staff[2]),
         ["Sari menulis serah terima sif: Jaga ruang server"]
     );
-    tono.get(&path).await.assert_ok();
-    tono.submit("#reading", &[])
+    let mut umi = office.app.as_(&office.staff[2]).await;
+    umi.get(&path).await.assert_ok();
+    umi.submit("#reading", &[])
         .await
         .assert_at(&path)
-        .assert_text("Dibaca Tono");
+        .assert_text("Dibaca Umi");
     let mails = office.app.drain().await;
     assert_eq!(
         subjects(&mails, &office.staff[0]),
-        ["Tono sudah membaca serah terima sif"]
+        ["Umi sudah membaca serah terima sif"]
     );
 
     // it ends by itself once its last night is over
