@@ -27,8 +27,8 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, platform, policy, reports, requests, rosters, shared_tasks, trail,
-    webhooks, windows,
+    notices, organisation, platform, policy, reports, requests, rosters, shared_tasks, shifts,
+    trail, webhooks, windows,
 };
 
 /// Which doors are open besides the product's own.
@@ -76,7 +76,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = reports::routes(platform::routes(trail::routes(routes)));
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
     let routes = feeds::routes(windows::routes(routes));
-    let routes = shared_tasks::routes(rosters::routes(routes));
+    let routes = shifts::routes(shared_tasks::routes(rosters::routes(routes)));
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -119,6 +119,11 @@ fn periodic() -> Vec<Periodic> {
             every: TimeDelta::minutes(10),
             run: policy::news::tell_about_base,
         },
+        Periodic {
+            name: "ratings",
+            every: TimeDelta::hours(1),
+            run: policy::grace::tell_about_ratings,
+        },
         notices::periodic(),
         platform::periodic(),
         reports::periodic(),
@@ -131,6 +136,7 @@ fn periodic() -> Vec<Periodic> {
         webhooks::periodic(),
         windows::periodic(),
         shared_tasks::periodic(),
+        shifts::periodic(),
     ]
 }
 
@@ -238,6 +244,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "table",
             "nav-agency-requests",
             roles.hr,
+            None,
+        ),
+        (
+            "/exceptions",
+            "gavel",
+            "nav-exceptions",
+            roles.hr || roles.leader,
             None,
         ),
         ("/employees", "users", "nav-employees", roles.hr, None),

@@ -13,6 +13,7 @@
 //! * `feeds`: calendar programs read who is where
 //! * `rosters`: a head plans who works where for some weeks
 //! * `shared_tasks`: tasks that several people hold in turns
+//! * `shifts`: plans of shifts over a cycle of days, with rest rules and hand-overs
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -34,6 +35,7 @@ pub mod reports;
 pub mod requests;
 pub mod rosters;
 pub mod shared_tasks;
+pub mod shifts;
 pub mod trail;
 pub mod webhooks;
 pub mod windows;

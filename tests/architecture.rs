@@ -22,6 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &["identity", "organisation", "calendar", "policy"],
     ),
     ("shared_tasks", &["organisation", "calendar"]),
+    ("shifts", &["organisation", "calendar"]),
     (
         "requests",
         &[
@@ -30,6 +31,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "calendar",
             "windows",
             "shared_tasks",
+            "shifts",
         ],
     ),
     (
@@ -41,7 +43,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &["organisation", "calendar", "policy", "requests"],
     ),
     // the auditor's replay judges stored facts again, the ministry's and the leader's figures name the rules in the way
-    ("trail", &["identity", "policy"]),
+    ("trail", &["identity", "organisation", "policy"]),
     ("reports", &["policy"]),
     ("platform", &["identity", "organisation", "policy"]),
     ("config", &[]),
@@ -56,6 +58,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "requests",
             "rosters",
             "shared_tasks",
+            "shifts",
             "webhooks",
             "windows",
         ],

@@ -22,6 +22,7 @@ mod requests;
 mod rosters;
 mod security;
 mod shared_tasks;
+mod shifts;
 mod templates;
 mod tenancy;
 mod trail;

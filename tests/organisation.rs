@@ -6,7 +6,7 @@ mod structure;
 use chrono::TimeDelta;
 use luwes::{
     kernel::id::{EmployeeId, PositionId},
-    organisation::{self, Acting},
+    organisation::{self, Capacity},
 };
 
 use crate::support::{Browser, Person, TestApp, World, world::date};
@@ -23,7 +23,7 @@ async fn officer(app: &TestApp, world: &World) -> (Person, Browser) {
     (person, browser)
 }
 
-async fn approver(world: &World, of: &Person, on: &str) -> Option<(EmployeeId, Option<Acting>)> {
+async fn approver(world: &World, of: &Person, on: &str) -> Option<(EmployeeId, Option<Capacity>)> {
     let mut tx = world.tx().await;
     organisation::approver_of(tx.conn(), world.agency, of.employee(), date(on), 0)
         .await

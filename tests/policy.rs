@@ -401,3 +401,89 @@ async fn a_sanction_begins_and_ends_with_the_day_where_the_person_works() {
         .collect();
     assert_eq!(serving, [over.employee()]);
 }
+
+async fn rate(world: &World, person: &Person, period: &str, predikat: &str, on: &str) {
+    let mut tx = world.tx().await;
+    sqlx::query("insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, created_at) values ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(world.agency.0)
+        .bind(uuid::Uuid::now_v7())
+        .bind(person.employee().0)
+        .bind(period)
+        .bind(predikat)
+        .bind(date(on))
+        .bind(world.app.now())
+        .execute(tx.conn())
+        .await
+        .expect("the rating is stored");
+    tx.commit().await.expect("commit");
+}
+
+/// How often the people of an agency were told something.
+async fn told(world: &World, kind: &str) -> i64 {
+    for _ in 0..2 {
+        let mut cx = world.cx().await;
+        luwes::policy::grace::tell(&mut cx).await.expect("told");
+        cx.finish().await.expect("committed");
+    }
+    world.count("outbox", &format!("kind = '{kind}'")).await
+}
+
+#[tokio::test]
+async fn a_low_rating_closes_the_right_with_notice_and_a_better_one_opens_it() {
+    let app = TestApp::new().await;
+    let world = app.agency("Kota Uji").await;
+    let mut set = base::typical_agency(&base::Practice::default());
+    for rule in &mut set.rules {
+        if let RuleKind::MinPredikat { grace_days, .. } = &mut rule.kind {
+            *grace_days = 14;
+            rule.severity = luwes::policy::Severity::Blocks;
+        }
+    }
+    world.rules_of(&set).await;
+    let sari = world.employee("Sari").await;
+    world.employee("Tono").await;
+    world.employee("Umi").await;
+    assert_eq!(told(&world, "rating-closes").await, 0);
+    rate(&world, &sari, "2026 triwulan III", "kurang", "2026-11-12").await;
+    assert_eq!(told(&world, "rating-closes").await, 1);
+    let mut browser = app.as_(&sari).await;
+    browser
+        .get("/notices")
+        .await
+        .assert_ok()
+        .assert_text("Mulai 26-11-2026 hak kerja fleksibel Anda ditutup");
+    browser
+        .get("/conditions")
+        .await
+        .assert_ok()
+        .assert_text("hak kerja fleksibel ditutup mulai 26 November 2026");
+    // until then the right stands, and what is asked for later is refused already
+    let ask = |day: &str| {
+        json!({"days": [{"on": day}], "place": "home",
+            "plan": [{"what": "Laporan", "due_on": day}]})
+    };
+    let door = world.api(&sari).await;
+    let sent = door.post("/requests", ask("2026-11-25")).await;
+    sent.assert_status(201);
+    let sent = door.post("/requests", ask("2026-11-26")).await;
+    sent.assert_status(422);
+    // a further low rating gives no new days, a better one opens the right
+    rate(
+        &world,
+        &sari,
+        "2026 antara",
+        "butuh_perbaikan",
+        "2026-11-16",
+    )
+    .await;
+    let sent = door.post("/requests", ask("2026-11-26")).await;
+    sent.assert_status(422);
+    assert_eq!(told(&world, "rating-closes").await, 1);
+    app.set_clock("2026-11-19T02:00:00Z");
+    rate(&world, &sari, "2026 ulang", "baik", "2026-11-19").await;
+    assert_eq!(told(&world, "rating-opens").await, 1);
+    assert_eq!(told(&world, "rating-closes").await, 1);
+    let door = world.api(&sari).await;
+    let sent = door.post("/requests", ask("2026-11-26")).await;
+    sent.assert_status(201);
+}

@@ -2,13 +2,19 @@
 
 mod chains;
 mod crowd;
+mod exceptions;
 mod explain;
 mod find;
 mod hours;
 mod later;
+mod mandates;
 mod month;
 mod offers;
+mod patterns;
 mod queue;
+mod race;
+mod race_account;
+mod rhythm;
 mod standing;
 mod statement;
 mod swap_crowd;
@@ -372,6 +378,12 @@ async fn a_supervisor_who_moved_away_is_told_who_decides_now() {
             .await,
         1
     );
+    // the trail says as what, and in whose place
+    let detail = format!(
+        "event = 'request-decided' and detail::jsonb @> '{}'",
+        serde_json::json!({"acting": "plh", "in_place_of": office.budi.employee().to_string()})
+    );
+    assert_eq!(office.world.count("audit", &detail).await, 1);
 }
 
 #[tokio::test]

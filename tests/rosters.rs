@@ -62,6 +62,15 @@ fn planned(shown: &Shown) -> Vec<(String, String)> {
         .collect()
 }
 
+/// How many are away of how many places, day by day: `3/4`.
+fn covers(sheet: &Shown) -> Vec<String> {
+    let body = sheet.body();
+    let cells = body.split("class=\"cover").skip(1);
+    cells
+        .filter_map(|cell| Some(cell.split('>').nth(1)?.split('<').next()?.to_owned()))
+        .collect()
+}
+
 #[tokio::test]
 async fn a_head_plans_two_weeks_publishes_and_everybody_confirms_with_one_tap() {
     let office = office().await;
@@ -101,10 +110,14 @@ async fn a_head_plans_two_weeks_publishes_and_everybody_confirms_with_one_tap() 
         );
     }
 
-    budi.submit("#roster", &[("do", "publish")])
-        .await
+    let feet = covers(&sheet);
+    assert_eq!(feet.len(), 10, "{feet:?}");
+    let published = budi.submit("#roster", &[("do", "publish")]).await;
+    published
         .assert_at(&path)
         .assert_text("Jadwal terbit untuk 7 orang.");
+    // the days that are published are still counted, against the same limits
+    assert_eq!(covers(&published), feet);
     assert_eq!(office.world.count("requests", "state = 'offered'").await, 7);
     assert_eq!(office.world.count("request_days", "counts").await, 28);
     let mails = office.app.drain().await;
@@ -507,4 +520,31 @@ async fn publishing_from_the_page_holds_the_unit_before_the_roster_as_the_door_d
     let (status, ()) = futures::future::join(publishing, meanwhile).await;
     assert_eq!(status, 200, "the page after it");
     assert_eq!(office.world.count("requests", "state = 'offered'").await, 7);
+}
+
+#[tokio::test]
+async fn the_planner_keeps_the_anchor_days_of_a_unit() {
+    use luwes::calendar::WeekDay;
+    use luwes::policy::{Rule, RuleKind, Scope, base};
+    let office = office().await;
+    let mut set = base::typical_agency(&base::Practice {
+        version: 2,
+        ..base::Practice::default()
+    });
+    let days = [WeekDay::Wed, WeekDay::Fri].into();
+    let mut anchors = Rule::new("anchor_days", RuleKind::AnchorDays { days });
+    anchors.scope = Scope::UnitSubtree {
+        unit: office.unit.id.0,
+    };
+    set.rules.push(anchors);
+    office.world.rules_of(&set).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    let made = plan(&office, &mut budi, &[]).await;
+    made.assert_status(303);
+    let path = made.header("location").to_owned();
+    let days = planned(budi.get(&path).await.assert_ok());
+    assert!(!days.is_empty());
+    for day in ["2026-12-02", "2026-12-04", "2026-12-09", "2026-12-11"] {
+        assert!(days.iter().all(|(_, on)| on != day), "{day}");
+    }
 }

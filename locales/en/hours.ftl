@@ -22,6 +22,7 @@ requests-hours-reason = Reason
 requests-hours-reason-hint = In a few words, such as taking a child to school.
 requests-hours-ready = Ready to send
 requests-hours-not-yet = Not ready to send yet
+requests-hours-missing = Enter the dates and the times of each day.
 requests-hours-send = Send the request
 requests-hours-pass = These hours are possible
 requests-hours-fail = These hours are not possible yet

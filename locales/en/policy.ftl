@@ -127,7 +127,16 @@ policy-impact-lost = { $n ->
 }
 policy-impact-lost-gap = ({ $n } because of missing data)
 policy-impact-of = of { $n } employees.
-policy-impact-reach = { $wider } with more freedom, { $narrower } with less.
+policy-impact-most-narrower = employees with less room
+policy-impact-most-wider = employees with more room
+policy-impact-wider = { $n ->
+    [one] { $n } person with more room
+   *[other] { $n } people with more room
+}
+policy-impact-narrower = { $n ->
+    [one] { $n } person with less room
+   *[other] { $n } people with less room
+}
 policy-impact-to-complete = { $n ->
     [one] { $n } person has data to complete.
    *[other] { $n } people have data to complete.
@@ -173,6 +182,12 @@ policy-names-nip = NIP
 policy-names-unit = Unit
 policy-names-position = Position
 policy-names-why = Because of
+policy-names-days = { $before } → { $after } days a week
+policy-names-no-limit = no limit
+policy-names-without = no longer { $days }
+policy-names-with = now { $days } too
+policy-names-leader = now needs the leader
+policy-names-no-leader = no longer needs the leader
 policy-names-only = Only { $unit }.
 policy-names-all-units = All units
 policy-names-count = { $n ->
@@ -207,5 +222,9 @@ mail-rules-published-subject = Version { $version } of the rules is published
 mail-rules-published-body = Version { $version }, which you asked for, was published by the second officer.
 mail-rules-returned-subject = Version { $version } of the rules was given back
 mail-rules-returned-body = Version { $version } is a draft again. The note is on its page.
+mail-rating-closes-subject = From { $date } your right to flexible work closes
+mail-rating-closes-body = Your last performance rating is { $have }; at least { $least } is needed. From { $date } this condition is not met. A better rating opens it again. HR can correct data that is wrong.
+mail-rating-opens-subject = Your performance rating meets the condition again
+mail-rating-opens-body = Your last performance rating is { $have }; at least { $least } is asked. The rating no longer closes your right to flexible work.
 mail-base-rules-subject = Version { $version } of the national rules is published
 mail-base-rules-body = Version { $version } of the national rules holds from { $date }. Conditions of your agency that must follow: { $count }. Open the rules page to see them.

@@ -59,7 +59,6 @@ requests-where-off = Off
 requests-morning = morning
 requests-afternoon = afternoon
 requests-whole-day = whole day
-requests-at-office = at the office
 requests-every = Every { $days }, { $range }
 requests-place-home = from home
 requests-place-other-office = from another office
@@ -167,6 +166,7 @@ requests-dock-not-yet = { $n ->
     [one] { $n } day is not possible yet
    *[other] { $n } days are not possible yet
 }
+requests-dock-missing = Still to be filled in: { $fields }.
 requests-dock-what = { $days }, { $place }
 requests-send = Send
 requests-send-n = { $n ->
@@ -215,7 +215,7 @@ requests-finish = Complete and send
 requests-cancel = Cancel
 requests-cancel-hint = Tick the days to cancel. Without a tick, every day ahead is cancelled.
 requests-cancel-send = Cancel days
-requests-again = Ask for the like again
+requests-again = Ask for the same again
 requests-object = Objection
 requests-object-text = Why you object
 requests-object-hint = It goes to the leader of the agency.
@@ -415,7 +415,6 @@ mail-objection-dismissed-body = Dear { $person },
 requests-event-escalated = Not answered, passed to the next superior
 requests-event-lapsed = Not answered in time, ended refused
 requests-lapsed-note = Nobody answered within your agency's time limit, so this request ended refused. You may object or ask again.
-requests-in-place-of = { $by }, in place of { $head }
 requests-team-stand-ins = My stand-in
 mail-request-escalated-subject = The request of { $name } has come up to you
 mail-request-escalated-body = Dear { $person },
@@ -618,4 +617,93 @@ mail-objection-late-subject = The objection of { $name } is past its day
 mail-objection-late-body = Dear { $person },
 
     The objection of { $name } has no answer yet and its day has passed.
+    { $link }
+
+exceptions-title = Exceptions
+exceptions-lead = One rule is set aside for one person and a period: by whom, why, until when.
+exceptions-own = My exceptions
+exceptions-yours = Your exception
+exceptions-waiting = Waiting for your answer
+exceptions-waiting-none = Nothing waits for you.
+exceptions-holding = In force
+exceptions-none = No exceptions yet
+exceptions-none-text = If a rule stands in your way, open it among your conditions and ask for an exception.
+exceptions-inbox-lead = Somebody asks for an exception and waits for your answer.
+exceptions-ask-title = Ask for an exception
+exceptions-ask-lead = An objection to what one rule says. Whoever may waive it answers, and you will be told.
+exceptions-give-title = Give an exception
+exceptions-give-lead = For { $name }. Your name and the reason are recorded.
+exceptions-finding = What the rule says for { $day }
+exceptions-what = What is asked
+exceptions-period = Period
+exceptions-ground = Ground
+exceptions-ground-objection = An objection to the rule or what it found
+exceptions-ground-health = Health
+exceptions-ground-pregnancy-nursing = Pregnancy or nursing
+exceptions-ground-disability = Disability
+exceptions-ground-family = Family
+exceptions-ground-disaster = Disaster or emergency
+exceptions-ground-other = Other
+exceptions-statement = Explanation
+exceptions-statement-hint = Read only by you and by whoever may waive this rule.
+exceptions-until-hint = At most 366 days.
+exceptions-send = Send
+exceptions-give = Give the exception
+exceptions-asked-at = Asked
+exceptions-due = To be answered by
+exceptions-decided = Decided
+exceptions-ended = Ended
+exceptions-reason = Reason
+exceptions-officer = An officer
+exceptions-grant = Grant
+exceptions-decline = Decline
+exceptions-note-hint = Needed when you decline. Read by whoever asked.
+exceptions-withdraw = Withdraw
+exceptions-give-up = Give up the exception
+exceptions-end = End the exception
+exceptions-end-title = End it early
+exceptions-end-hint = It ends at once. Days already approved do not change.
+exceptions-state-asked = Waiting for an answer
+exceptions-state-granted = In force
+exceptions-state-declined = Declined
+exceptions-state-withdrawn = Withdrawn
+exceptions-state-ended = Ended
+nav-exceptions = Exceptions
+flash-exception-asked = Sent. You will be told when it is answered.
+flash-exception-given = Exception saved; the person was told.
+flash-exception-granted = Granted.
+flash-exception-declined = Declined.
+flash-exception-withdrawn = Withdrawn.
+flash-exception-ended = Exception ended.
+refused-own-exception = An exception for yourself is for somebody else to decide.
+refused-exception-not-yours = You cannot set this rule aside. Talk to whom the rule names.
+refused-exception-closed = This has been answered or is over.
+refused-exception-none = This rule cannot be set aside. If the data is wrong, report it at your data.
+refused-exception-not-needed = This rule is not in the way on that day. No exception is needed.
+refused-exception-open = You have asked for this rule already and it waits for an answer.
+invalid-exception-too-long = At most 366 days. Renew it after that.
+mail-exception-asked-subject = { $name } asks for an exception
+mail-exception-asked-body = Dear { $person },
+
+    { $name } asks that one rule be set aside. It waits for your answer.
+    { $link }
+mail-exception-late-subject = { $name } still waits for an answer about an exception
+mail-exception-late-body = Dear { $person },
+
+    The day for an answer to { $name } has passed. It still waits for you.
+    { $link }
+mail-exception-granted-subject = Exception granted
+mail-exception-granted-body = Dear { $person },
+
+    { $name } sets one rule aside for you until { $until }. { $note }
+    { $link }
+mail-exception-declined-subject = Exception declined
+mail-exception-declined-body = Dear { $person },
+
+    { $name } declined what you asked for. { $note }
+    { $link }
+mail-exception-ended-subject = Your exception has ended
+mail-exception-ended-body = Dear { $person },
+
+    { $name } ended your exception early. { $note }
     { $link }

@@ -151,6 +151,7 @@ refused-shared-task-step = { $state ->
 }
 refused-own-shared-task = Somebody else decides your own shared task.
 refused-shared-task-apart = The members have different supervisors now. This shared task cannot go on.
+refused-shared-task-waits = For a while the members have different supervisors, for example because one of them stands in for the head. This shared task waits and can be decided from { $day } on.
 refused-shared-task-gone = A member no longer works in this unit. This shared task cannot go on.
 refused-shared-task-answered = You have answered already.
 refused-shared-task-changing = Another change of this task is proposed already. Wait for its decision or withdraw it first.

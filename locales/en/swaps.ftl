@@ -94,6 +94,7 @@ refused-swap-step = { $state ->
 }
 refused-own-swap = Somebody else decides your own exchange.
 refused-swap-approvers = The two have different approvers by now. This exchange cannot be decided.
+refused-swap-waits = For a while the two have different supervisors, for example because one of them stands in for the head. This exchange waits and can be decided from { $day } on.
 refused-swap-same-day = On one date only a morning and an afternoon can be exchanged.
 refused-swap-outside-pattern = That day lies outside the weekly pattern of { $name }. Choose a day within it.
 refused-swap-day-gone = One of the days no longer holds as it was shown. Load the page again and choose another day.

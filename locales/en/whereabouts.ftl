@@ -90,6 +90,7 @@ requests-statement-week-cap = Weekly limit
 requests-statement-no-cap = no limit
 requests-statement-kind-working = Working day
 requests-statement-kind-weekend = Weekend
+requests-statement-kind-shift-off = Off by shifts
 requests-statement-kind-leave = Leave
 requests-statement-kind-trip = Official trip
 trail-detail-names = shows names

@@ -22,6 +22,7 @@ requests-hours-reason = Alasan
 requests-hours-reason-hint = Singkat saja, misalnya mengantar anak ke sekolah.
 requests-hours-ready = Siap dikirim
 requests-hours-not-yet = Belum bisa dikirim
+requests-hours-missing = Isi masa berlaku dan jam setiap hari.
 requests-hours-send = Kirim pengajuan
 requests-hours-pass = Jam ini bisa
 requests-hours-fail = Jam ini belum bisa

@@ -53,7 +53,6 @@ requests-where-off = Libur
 requests-morning = pagi
 requests-afternoon = siang
 requests-whole-day = sehari penuh
-requests-at-office = di kantor
 requests-every = Setiap { $days }, { $range }
 requests-place-home = dari rumah
 requests-place-other-office = dari kantor lain
@@ -143,6 +142,7 @@ requests-none-chosen = Pilih hari lebih dahulu
 requests-none-chosen-text = Jawaban setiap hari tampil di sini: bisa atau belum bisa, aturan yang dipakai, dan pilihan lain.
 requests-dock-ready = { $n } hari siap dikirim
 requests-dock-not-yet = { $n } hari belum bisa
+requests-dock-missing = Masih perlu diisi: { $fields }.
 requests-dock-what = { $days }, { $place }
 requests-send = Kirim
 requests-send-n = Kirim { $n } hari
@@ -373,7 +373,6 @@ mail-objection-dismissed-body = Yth. { $person },
 requests-event-escalated = Tidak dijawab, naik ke atasan berikutnya
 requests-event-lapsed = Tidak dijawab dalam batas waktu, berakhir ditolak
 requests-lapsed-note = Tidak ada jawaban dalam batas waktu instansi Anda, maka pengajuan ini berakhir ditolak. Anda dapat mengajukan keberatan atau mengajukan lagi.
-requests-in-place-of = { $by }, menggantikan { $head }
 requests-team-stand-ins = Pengganti saya
 mail-request-escalated-subject = Pengajuan { $name } naik kepada Anda
 mail-request-escalated-body = Yth. { $person },
@@ -564,4 +563,93 @@ mail-objection-late-subject = Keberatan { $name } lewat batas waktu
 mail-objection-late-body = Yth. { $person },
 
     Keberatan { $name } belum dijawab dan batas waktunya sudah lewat.
+    { $link }
+
+exceptions-title = Pengecualian
+exceptions-lead = Satu aturan dikesampingkan untuk satu orang selama suatu masa: oleh siapa, karena apa, sampai kapan.
+exceptions-own = Pengecualian saya
+exceptions-yours = Pengecualian Anda
+exceptions-waiting = Menunggu jawaban Anda
+exceptions-waiting-none = Tidak ada permintaan yang menunggu Anda.
+exceptions-holding = Sedang berlaku
+exceptions-none = Belum ada pengecualian
+exceptions-none-text = Bila satu aturan menghalangi Anda, buka aturan itu pada syarat Anda lalu minta pengecualian.
+exceptions-inbox-lead = Permintaan pengecualian menunggu jawaban Anda.
+exceptions-ask-title = Minta pengecualian
+exceptions-ask-lead = Keberatan atas penilaian satu aturan. Pejabat yang berwenang menjawab, dan Anda diberi tahu.
+exceptions-give-title = Beri pengecualian
+exceptions-give-lead = Untuk { $name }. Nama Anda dan alasannya tercatat.
+exceptions-finding = Penilaian untuk { $day }
+exceptions-what = Yang diminta
+exceptions-period = Masa
+exceptions-ground = Dasar
+exceptions-ground-objection = Keberatan atas aturan atau penilaiannya
+exceptions-ground-health = Kesehatan
+exceptions-ground-pregnancy-nursing = Kehamilan atau menyusui
+exceptions-ground-disability = Disabilitas
+exceptions-ground-family = Keluarga
+exceptions-ground-disaster = Bencana atau keadaan darurat
+exceptions-ground-other = Lainnya
+exceptions-statement = Penjelasan
+exceptions-statement-hint = Hanya dibaca Anda dan yang berwenang mengecualikan aturan ini.
+exceptions-until-hint = Paling lama 366 hari.
+exceptions-send = Kirim permintaan
+exceptions-give = Beri pengecualian
+exceptions-asked-at = Diminta
+exceptions-due = Dijawab paling lambat
+exceptions-decided = Diputuskan
+exceptions-ended = Diakhiri
+exceptions-reason = Alasan
+exceptions-officer = Petugas
+exceptions-grant = Kabulkan
+exceptions-decline = Tolak permintaan
+exceptions-note-hint = Wajib bila ditolak. Dibaca oleh yang meminta.
+exceptions-withdraw = Tarik permintaan
+exceptions-give-up = Lepas pengecualian
+exceptions-end = Akhiri pengecualian
+exceptions-end-title = Akhiri lebih awal
+exceptions-end-hint = Berlaku seketika. Hari yang sudah disetujui tidak berubah.
+exceptions-state-asked = Menunggu jawaban
+exceptions-state-granted = Berlaku
+exceptions-state-declined = Ditolak
+exceptions-state-withdrawn = Ditarik
+exceptions-state-ended = Diakhiri
+nav-exceptions = Pengecualian
+flash-exception-asked = Permintaan terkirim. Anda diberi tahu bila sudah dijawab.
+flash-exception-given = Pengecualian tersimpan dan yang bersangkutan diberi tahu.
+flash-exception-granted = Permintaan dikabulkan.
+flash-exception-declined = Permintaan ditolak.
+flash-exception-withdrawn = Permintaan ditarik.
+flash-exception-ended = Pengecualian diakhiri.
+refused-own-exception = Pengecualian untuk diri sendiri diputuskan orang lain.
+refused-exception-not-yours = Aturan ini tidak dapat Anda kecualikan. Bicarakan dengan pejabat yang disebut pada aturannya.
+refused-exception-closed = Permintaan ini sudah dijawab atau berakhir.
+refused-exception-none = Aturan ini tidak dapat dikecualikan. Bila datanya keliru, laporkan pada data Anda.
+refused-exception-not-needed = Aturan ini tidak menghalangi pada hari itu. Pengecualian tidak perlu.
+refused-exception-open = Permintaan untuk aturan ini masih menunggu jawaban.
+invalid-exception-too-long = Paling lama 366 hari. Perbarui setelahnya.
+mail-exception-asked-subject = { $name } meminta pengecualian
+mail-exception-asked-body = Yth. { $person },
+
+    { $name } meminta agar satu aturan dikesampingkan untuknya. Jawaban Anda ditunggu.
+    { $link }
+mail-exception-late-subject = Permintaan pengecualian { $name } belum dijawab
+mail-exception-late-body = Yth. { $person },
+
+    Batas waktu menjawab permintaan { $name } sudah lewat. Ia masih menunggu jawaban Anda.
+    { $link }
+mail-exception-granted-subject = Pengecualian dikabulkan
+mail-exception-granted-body = Yth. { $person },
+
+    { $name } mengesampingkan satu aturan untuk Anda sampai { $until }. { $note }
+    { $link }
+mail-exception-declined-subject = Permintaan pengecualian ditolak
+mail-exception-declined-body = Yth. { $person },
+
+    { $name } menolak permintaan Anda. { $note }
+    { $link }
+mail-exception-ended-subject = Pengecualian Anda diakhiri
+mail-exception-ended-body = Yth. { $person },
+
+    { $name } mengakhiri pengecualian Anda lebih awal. { $note }
     { $link }

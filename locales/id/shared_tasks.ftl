@@ -151,6 +151,7 @@ refused-shared-task-step = { $state ->
 }
 refused-own-shared-task = Tugas bersama sendiri diputuskan orang lain.
 refused-shared-task-apart = Para anggota kini punya atasan yang berbeda. Tugas bersama ini tidak dapat dilanjutkan.
+refused-shared-task-waits = Untuk sementara para anggota punya atasan yang berbeda, misalnya karena salah satunya menggantikan kepala unit. Tugas bersama ini menunggu dan dapat diputuskan mulai { $day }.
 refused-shared-task-gone = Seorang anggota tidak lagi bekerja di unit ini. Tugas bersama ini tidak dapat dilanjutkan.
 refused-shared-task-answered = Anda sudah menjawab.
 refused-shared-task-changing = Perubahan lain atas tugas ini sudah diajukan. Tunggu keputusannya atau tarik dahulu.

@@ -88,6 +88,7 @@ refused-swap-step = { $state ->
 }
 refused-own-swap = Tukar hari sendiri diputuskan orang lain.
 refused-swap-approvers = Keduanya kini punya atasan yang berbeda. Tukar hari ini tidak dapat diputuskan.
+refused-swap-waits = Untuk sementara keduanya punya atasan yang berbeda, misalnya karena salah satunya menggantikan kepala unit. Tukar hari ini menunggu dan dapat diputuskan mulai { $day }.
 refused-swap-same-day = Pada tanggal yang sama hanya pagi dan siang yang dapat ditukar.
 refused-swap-outside-pattern = Hari itu di luar masa pola mingguan { $name }. Pilih hari di dalamnya.
 refused-swap-day-gone = Salah satu hari itu tidak berlaku lagi seperti yang ditunjukkan. Muat ulang dan pilih hari lain.

@@ -90,6 +90,7 @@ requests-statement-week-cap = Batas per minggu
 requests-statement-no-cap = tanpa batas
 requests-statement-kind-working = Hari kerja
 requests-statement-kind-weekend = Akhir pekan
+requests-statement-kind-shift-off = Libur sif
 requests-statement-kind-leave = Cuti
 requests-statement-kind-trip = Dinas luar
 trail-detail-names = menyebut nama

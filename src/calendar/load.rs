@@ -1,7 +1,7 @@
 //! Brings the calendar of people and units out of the database in a handful of statements, ready for
 //! the pure answers of `rules`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -52,6 +52,8 @@ struct Office {
 struct Person {
     unit: UnitId,
     absences: Vec<Absence>,
+    /// Days on which a plan of shifts leaves the person free.
+    free: HashSet<NaiveDate>,
 }
 
 impl Calendars {
@@ -83,7 +85,15 @@ impl Calendars {
         holidays: Vec<Holiday>,
     ) -> Self {
         self.agency_wide.holidays = holidays;
-        self.people.insert(id, Person { unit, absences });
+        let free = HashSet::new();
+        self.people.insert(
+            id,
+            Person {
+                unit,
+                absences,
+                free,
+            },
+        );
         self
     }
 
@@ -111,7 +121,21 @@ impl Calendars {
     /// What kind of (half) day it is for a person; somebody unknown has the agency's calendar.
     pub fn kind(&self, id: EmployeeId, on: NaiveDate, half: Half) -> DayKind {
         let input = self.person(id, on).unwrap_or_else(|| self.agency(on));
-        kind_of_half(&input, on, half)
+        let free = self
+            .people
+            .get(&id)
+            .is_some_and(|one| one.free.contains(&on));
+        match kind_of_half(&input, on, half) {
+            DayKind::Working { .. } if free => DayKind::ShiftOff,
+            kind => kind,
+        }
+    }
+
+    /// Notes that a plan of shifts leaves a person free on a day.
+    pub fn leave_free(&mut self, id: EmployeeId, on: NaiveDate) {
+        if let Some(person) = self.people.get_mut(&id) {
+            person.free.insert(on);
+        }
     }
 
     /// The hours of a person's office over a range, days with the same hours together; somebody unknown has the agency's.
@@ -211,7 +235,13 @@ pub async fn load(
         .map(|(id, unit)| {
             let absences = Vec::new();
             let unit = *unit;
-            (*id, Person { unit, absences })
+            let free = HashSet::new();
+            let person = Person {
+                unit,
+                absences,
+                free,
+            };
+            (*id, person)
         })
         .collect();
     let ids: Vec<Uuid> = people.iter().map(|(id, _)| id.0).collect();

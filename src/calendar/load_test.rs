@@ -74,3 +74,20 @@ fn a_tree_that_bites_its_tail_ends() {
     let parents = HashMap::from([(a, Some(b)), (b, Some(a))]);
     assert_eq!(line(a, &parents), [a, b]);
 }
+
+#[test]
+fn a_plan_of_shifts_takes_working_days_away_and_no_others() {
+    let (who, unit) = (EmployeeId::new(), UnitId::new());
+    let range = DateRange {
+        from: date("2026-11-23"),
+        to: date("2026-11-29"),
+    };
+    let mut calendars = Calendars::plain(range).with(who, unit, Vec::new(), Vec::new());
+    for on in ["2026-11-25", "2026-11-28"] {
+        calendars.leave_free(who, date(on));
+    }
+    let kind = |on: &str| calendars.kind(who, date(on), Half::Full);
+    assert!(kind("2026-11-24").is_working());
+    assert_eq!(kind("2026-11-25"), DayKind::ShiftOff);
+    assert_eq!(kind("2026-11-28"), DayKind::Weekend);
+}

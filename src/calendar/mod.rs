@@ -354,13 +354,30 @@ pub struct DayInput<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DayKind {
-    Working { hours: DayHours },
+    Working {
+        hours: DayHours,
+    },
     Weekend,
-    Holiday { name_id: String, name_en: String },
-    JointLeave { name_id: String, name_en: String },
-    AgencyDay { name_id: String, name_en: String },
-    Leave { half: Half },
-    OfficialTrip { half: Half },
+    Holiday {
+        name_id: String,
+        name_en: String,
+    },
+    JointLeave {
+        name_id: String,
+        name_en: String,
+    },
+    AgencyDay {
+        name_id: String,
+        name_en: String,
+    },
+    Leave {
+        half: Half,
+    },
+    OfficialTrip {
+        half: Half,
+    },
+    /// A working day of the office on which a plan of shifts leaves the person free.
+    ShiftOff,
 }
 
 impl DayKind {

@@ -105,6 +105,7 @@ fn label(kind: &DayKind) -> String {
         DayKind::AgencyDay { .. } => "agency".into(),
         DayKind::Leave { half } => format!("leave {half:?}"),
         DayKind::OfficialTrip { half } => format!("trip {half:?}"),
+        DayKind::ShiftOff => "shift off".into(),
     }
 }
 

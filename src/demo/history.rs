@@ -3,6 +3,7 @@
 mod chains;
 mod exchanges;
 mod hours;
+mod plans;
 mod shared;
 
 use std::collections::{BTreeMap, HashMap};
@@ -23,7 +24,6 @@ use crate::{
     },
     policy::{Place, Route},
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span, State},
-    rosters,
 };
 
 /// How far back the story begins.
@@ -321,29 +321,9 @@ impl Story<'_> {
         let colleagues: Vec<Person> = ready.into_iter().take(5).cloned().collect();
         self.roster(hero.unit, monday + Days::new(14), at).await?;
         self.shared_tasks(hero, &colleagues, monday).await?;
+        self.shifts(hero, &colleagues, monday).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)
             .await
-    }
-
-    /// The head of a unit has a plan for two weeks that he has not published.
-    async fn roster(&mut self, unit: UnitId, from: NaiveDate, at: DateTime<Utc>) -> Result<()> {
-        let Some(head) = self.people.iter().find(|p| p.unit == unit && p.head) else {
-            return Ok(());
-        };
-        let mut cx = self.cx(head.id, at).await?;
-        let settings = rosters::Settings {
-            unit,
-            from_on: from,
-            to_on: from + Days::new(11),
-            share: 1,
-            place: Place::Home,
-            place_detail: String::new(),
-            office_weekdays: [true, false, false, false, false, false, false],
-            office_dates: Vec::new(),
-            plan: "Laporan kinerja triwulan".to_owned(),
-        };
-        tried(rosters::make(&mut cx, settings).await)?;
-        cx.finish().await
     }
 
     /// The agency allows standing approvals; the head of the unit has given one this morning, and some have asked since.

@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 
 /// The terms of the glossary; each has `guide-term-<name>` and `guide-term-<name>-is` in the catalogues.
-const TERMS: [&str; 25] = [
+const TERMS: [&str; 26] = [
     "asn",
     "pns",
     "pppk",
@@ -29,6 +29,7 @@ const TERMS: [&str; 25] = [
     "exception",
     "rule-set",
     "shared-task",
+    "shift",
     "window",
     "impact",
     "quota",

@@ -82,19 +82,36 @@ impl Lang {
 
     /// The text with arguments.
     pub fn ta(self, key: &str, args: &[(&'static str, Arg)]) -> String {
-        let args: HashMap<Cow<'static, str>, FluentValue> = args
+        let values: HashMap<Cow<'static, str>, FluentValue> = args
             .iter()
             .map(|(name, value)| (Cow::Borrowed(*name), value.fluent(self)))
             .collect();
-        LOCALES
-            .try_lookup_with_args(self.tag(), key, &args)
-            .unwrap_or_else(|| key.to_owned())
+        let text = LOCALES
+            .try_lookup_with_args(self.tag(), key, &values)
+            .unwrap_or_else(|| key.to_owned());
+        let values = args.iter().filter_map(|(_, value)| match value {
+            Arg::Text(value) => Some(value.as_str()),
+            Arg::Number(_) => None,
+        });
+        one_full_stop(text, values)
     }
 
     /// The text with a number `n` that also picks the plural form.
     pub fn tn(self, key: &str, n: i64) -> String {
         self.ta(key, &[("n", Arg::Number(n))])
     }
+}
+
+/// A sentence that ends with a value which brings its own full stop, such as a name with titles, has one and not two.
+fn one_full_stop<'v>(text: String, values: impl Iterator<Item = &'v str>) -> String {
+    if !text.contains("..") {
+        return text;
+    }
+    values
+        .filter(|value| value.ends_with('.'))
+        .fold(text, |text, value| {
+            text.replace(&format!("{value}."), value)
+        })
 }
 
 /// A value put into a text.
@@ -159,14 +176,15 @@ pub fn with_pairs(lang: Lang, key: &str, pairs: &[(String, String)]) -> String {
             (Cow::Owned(name.clone()), value)
         })
         .collect();
-    LOCALES
+    let text = LOCALES
         .try_lookup_with_args(lang.tag(), key, &args)
-        .unwrap_or_else(|| key.to_owned())
+        .unwrap_or_else(|| key.to_owned());
+    one_full_stop(text, pairs.iter().map(|(_, value)| value.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Lang;
+    use super::{Arg, Lang};
 
     #[test]
     fn a_browser_that_prefers_english_gets_english() {
@@ -174,5 +192,13 @@ mod tests {
         assert_eq!(Lang::accept("id-ID,id;q=0.9,en;q=0.8"), Lang::Id);
         assert_eq!(Lang::accept("fr"), Lang::Id);
         assert_eq!(Lang::accept(""), Lang::Id);
+    }
+
+    #[test]
+    fn a_name_with_titles_ends_a_sentence_with_one_full_stop() {
+        let args = [("name", Arg::from("Bayu Dewi, S.Tr.IP."))];
+        let text = Lang::Id.ta("swaps-lead-agreed", &args);
+        assert!(text.ends_with("Bayu Dewi, S.Tr.IP."), "{text}");
+        assert!(!text.ends_with(".."), "{text}");
     }
 }

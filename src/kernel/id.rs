@@ -81,8 +81,12 @@ ids! {
     SwapId,
     /// A task that several people hold in turns.
     SharedTaskId,
+    /// A unit's plan of shifts.
+    ShiftPlanId,
     /// An objection against a refusal.
     ObjectionId,
+    /// A rule set aside for one person and a period.
+    ExceptionId,
     /// Leave or an official trip.
     AbsenceId,
     /// A token of the JSON interface.

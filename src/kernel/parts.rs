@@ -236,6 +236,13 @@ impl Page {
         Part(Top { page: self })
     }
 
+    /// Whether it may be taken back: then it stands first, so that the keyboard reaches it in time.
+    pub fn may_undo(&self) -> bool {
+        self.flash
+            .as_ref()
+            .is_some_and(|flash| flash.undo.is_some())
+    }
+
     /// What just happened.
     pub fn news(&self) -> Part<Flash<'_>> {
         Part(Flash { page: self })

@@ -1,6 +1,7 @@
 //! The organisation through the JSON door: units, positions, employees, records, corrections.
 
 mod employees;
+mod mandates;
 mod people;
 mod positions;
 mod records;
@@ -49,6 +50,34 @@ fn heads(routes: Routes) -> Routes {
             Write,
             Doc::new("stand_ins.end", "End a stand-in in an own unit"),
             stand_ins::end,
+        )
+        .api_get(
+            "/team/mandates",
+            decides,
+            Read,
+            Doc::new(
+                "mandates.list",
+                "To whom one has handed decisions down the line",
+            ),
+            mandates::list,
+        )
+        .api_post(
+            "/team/mandates",
+            decides,
+            Write,
+            Doc::new(
+                "mandates.give",
+                "Hand decisions about the people of an own unit, or of one below it, to somebody down the line",
+            )
+            .about("The holder decides in one's name from then on; one may still decide, and end it."),
+            mandates::give,
+        )
+        .api_delete(
+            "/team/mandates/{record}",
+            decides,
+            Write,
+            Doc::new("mandates.end", "End a mandate: the decisions are one's own again"),
+            mandates::end,
         )
 }
 

@@ -2,10 +2,12 @@
 //! and what HR keeps about them.
 
 mod api;
+mod approver;
 mod correction;
 mod employee;
 pub mod import;
 mod invitation;
+mod mandate;
 pub mod nip;
 mod pages;
 mod position;
@@ -27,6 +29,7 @@ use crate::kernel::{
     routes::Routes,
 };
 
+pub use approver::{Approver, Capacity, decider_words};
 pub use correction::{
     Answer as CorrectionAnswer, Open as NewCorrection, answer as answer_correction,
     open as open_correction,
@@ -39,7 +42,8 @@ pub use invitation::{Sent, invite_all, invite_many};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
 pub use structure::{
-    approver_of, find, find_active, find_by_nip, led_units, members_of_unit, subordinates,
+    approver_of, find, find_active, find_by_nip, led_units, members_of_unit, one_approver_from,
+    subordinates,
 };
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
@@ -103,18 +107,6 @@ pub fn acting_key(kind: &Acting) -> &'static str {
         Acting::Plt => "organisation-acting-plt",
         Acting::Plh => "organisation-acting-plh",
     }
-}
-
-/// Who decides for a person on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Approver {
-    pub employee: EmployeeId,
-    /// Set when the decider stands in for the head.
-    pub acting: Option<Acting>,
-    /// The unit the decider leads, or the explicit supervisor's own.
-    pub unit: UnitId,
-    /// The head for whom he decides: as stand-in, or because that head is on leave.
-    pub in_place_of: Option<EmployeeId>,
 }
 
 /// A civil servant's record in one agency.
@@ -264,6 +256,8 @@ pub struct Position {
     pub jenjang: Option<String>,
     pub kelas: Option<i16>,
     pub flags: [Option<bool>; 5],
+    /// The criteria of flexible time, in the order of [`position::TIMES`].
+    pub times: [Option<bool>; 2],
     /// The duty must be done outside the office, so the weekly cap does not apply.
     pub outside_duty: bool,
     pub decided: bool,
@@ -398,6 +392,13 @@ pub fn routes(routes: Routes) -> Routes {
             "/team/stand-ins/{record}/end",
             Can::DecideRequests,
             pages::stand_ins::end,
+        )
+        .get("/team/mandates", Can::DecideRequests, pages::mandates::show)
+        .post("/team/mandates", Can::DecideRequests, pages::mandates::give)
+        .post(
+            "/team/mandates/{record}/end",
+            Can::DecideRequests,
+            pages::mandates::end,
         )
         .get("/my-data", Can::BeEmployee, pages::my_data::show)
         .post("/my-data/home", Can::BeEmployee, pages::my_data::propose)

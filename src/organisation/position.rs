@@ -21,6 +21,10 @@ pub const FLAGS: [&str; 5] = [
     "little_supervision",
 ];
 
+/// The two task criteria of flexible time, as fields and columns are named: whether the duties need shifts, and whether they are bound
+/// to the agency's hours (law.md 1.8, 1.9). They bear on no verdict about place.
+pub const TIMES: [&str; 2] = ["shift_work", "hours_not_bound"];
+
 /// The form of one position.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -34,6 +38,8 @@ pub struct Form {
     pub uses_ict: String,
     pub little_face_to_face: String,
     pub little_supervision: String,
+    pub shift_work: String,
+    pub hours_not_bound: String,
     pub outside_duty: String,
     pub version: String,
 }
@@ -45,6 +51,7 @@ pub struct Facts {
     pub jenjang: Option<String>,
     pub kelas: Option<i16>,
     pub flags: [Option<bool>; 5],
+    pub times: [Option<bool>; 2],
     pub outside_duty: bool,
 }
 
@@ -80,6 +87,10 @@ fn check_form(input: &Form) -> Result<Facts> {
             answer(&mut check, FLAGS[2], &input.uses_ict),
             answer(&mut check, FLAGS[3], &input.little_face_to_face),
             answer(&mut check, FLAGS[4], &input.little_supervision),
+        ],
+        times: [
+            answer(&mut check, TIMES[0], &input.shift_work),
+            answer(&mut check, TIMES[1], &input.hours_not_bound),
         ],
         outside_duty: input.outside_duty == "true",
     };
@@ -124,6 +135,7 @@ pub async fn edit(cx: &mut Cx, id: PositionId, input: &Form) -> Result<()> {
 async fn put(cx: &mut Cx, before: &Position, facts: &Facts) -> Result<()> {
     let (agency, now, by) = (cx.agency(), cx.now(), cx.actor().membership);
     let weighs = before.flags != facts.flags
+        || before.times != facts.times
         || before.outside_duty != facts.outside_duty
         || before.family != facts.family;
     if weighs && own(cx, before.id).await? {
@@ -133,7 +145,8 @@ async fn put(cx: &mut Cx, before: &Position, facts: &Facts) -> Result<()> {
     let mut event = Event::new("position-edited", "position", before.id.0)
         .with("decided", rules::decided(&facts.flags))
         .with("outside_duty", facts.outside_duty);
-    for (name, value) in FLAGS.iter().zip(facts.flags) {
+    let times = TIMES.iter().zip(facts.times);
+    for (name, value) in FLAGS.iter().zip(facts.flags).chain(times) {
         event = event.with(name, value);
     }
     audit::record(cx, event).await
@@ -161,6 +174,8 @@ pub struct Bulk {
     pub uses_ict: String,
     pub little_face_to_face: String,
     pub little_supervision: String,
+    pub shift_work: String,
+    pub hours_not_bound: String,
     pub outside_duty: String,
     pub back: String,
 }
@@ -176,10 +191,14 @@ pub async fn set_flags(cx: &mut Cx, input: &Bulk) -> Result<Fate> {
         answer(&mut check, FLAGS[3], &input.little_face_to_face),
         answer(&mut check, FLAGS[4], &input.little_supervision),
     ];
+    let times = [
+        answer(&mut check, TIMES[0], &input.shift_work),
+        answer(&mut check, TIMES[1], &input.hours_not_bound),
+    ];
     let duty = answer(&mut check, "outside_duty", &input.outside_duty);
     check.ensure(!input.pick.is_empty(), "pick", "pick-some");
     check.ensure(
-        duty.is_some() || answers.iter().any(Option::is_some),
+        duty.is_some() || answers.iter().chain(&times).any(Option::is_some),
         FLAGS[0],
         "flags-some",
     );
@@ -190,7 +209,7 @@ pub async fn set_flags(cx: &mut Cx, input: &Bulk) -> Result<Fate> {
     picks.dedup();
     let mut fate = Fate::default();
     for (id, version) in picks {
-        match set_one(cx, id, version, &answers, duty).await {
+        match set_one(cx, id, version, &answers, &times, duty).await {
             Ok(()) => fate.done += 1,
             Err(Error::Conflict(_) | Error::NotFound) => fate.changed += 1,
             Err(Error::Refused(_)) => fate.own += 1,
@@ -205,6 +224,7 @@ async fn set_one(
     id: PositionId,
     version: &str,
     answers: &[Option<bool>; 5],
+    time_answers: &[Option<bool>; 2],
     duty: Option<bool>,
 ) -> Result<()> {
     let before = lock(cx, id, version).await?;
@@ -212,12 +232,17 @@ async fn set_one(
     for (flag, answer) in flags.iter_mut().zip(answers) {
         *flag = answer.or(*flag);
     }
+    let mut times = before.times;
+    for (time, answer) in times.iter_mut().zip(time_answers) {
+        *time = answer.or(*time);
+    }
     let facts = Facts {
         name: before.name.clone(),
         family: before.family.clone(),
         jenjang: before.jenjang.clone(),
         kelas: before.kelas,
         flags,
+        times,
         outside_duty: duty.unwrap_or(before.outside_duty),
     };
     put(cx, &before, &facts).await

@@ -56,6 +56,16 @@ pub async fn approver_of(
     store::structure::approver_of(conn, agency, employee, on, level).await
 }
 
+/// The first day after `after` on which one person (or nobody) decides for all of these people; none within the next two months.
+pub async fn one_approver_from(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[EmployeeId],
+    after: NaiveDate,
+) -> Result<Option<NaiveDate>> {
+    store::structure::one_approver_from(conn, agency, people, after).await
+}
+
 /// The active employees for whom a person decides on a day, by name.
 pub async fn subordinates(
     conn: &mut PgConnection,

@@ -248,7 +248,10 @@ pub fn typical_agency(practice: &Practice) -> RuleSet {
     ];
     rules.extend(staffing(practice));
     if let Some(at_least) = practice.min_predikat {
-        let kind = RuleKind::MinPredikat { at_least };
+        let kind = RuleKind::MinPredikat {
+            at_least,
+            grace_days: 0,
+        };
         let rule = Rule {
             severity: Severity::NeedsLeader,
             waivable_by: WaivableBy::AgencyLeader,
@@ -272,9 +275,7 @@ fn head(key: &str, kind: RuleKind) -> Rule {
 
 /// Quota and minimum in the office, which the head of the unit may set aside.
 fn staffing(practice: &Practice) -> [Rule; 2] {
-    let quota = RuleKind::UnitQuota {
-        limit: Limit::Percent(practice.quota_percent),
-    };
+    let quota = RuleKind::quota(Limit::Percent(practice.quota_percent));
     let least = RuleKind::MinOnSite {
         limit: practice.min_on_site,
     };

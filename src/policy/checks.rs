@@ -1,13 +1,17 @@
 //! Whether one rule is met. The only place that compares facts with thresholds; verdicts, "my
 //! conditions" and the impact preview all come through here.
 
+mod rhythm;
+
+pub(super) use rhythm::{month_halves, office_halves, row};
+
 use super::facts::{
     DayFacts, Discipline, Fact, HomeState, PersonFacts, Place, PlaceDay, Route, Team, TeamDay,
     WindowFact, WindowKind,
 };
-use super::rule::{Limit, RuleKind, Scope};
+use super::rule::{Limit, Predikat, RuleKind, Scope};
 use crate::calendar::{DayKind, IsoWeek, WeekDay};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a condition is met.
@@ -18,6 +22,9 @@ pub(super) enum Met {
     Unknown,
     NotApplicable,
 }
+
+/// The case of a rule that is not met and set aside for the person.
+pub(super) const EXCEPTED: &str = "excepted";
 
 /// The finding about one rule; `case` picks the sentence where a kind has several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,8 +98,12 @@ pub(super) fn set_aside(kind: &RuleKind, window: WindowKind) -> bool {
         | RuleKind::LeadTimeDays { .. }
         | RuleKind::HorizonDays { .. }
         | RuleKind::MaxLengthDays { .. }
-        | RuleKind::MaxPlaceDaysPerWeek { .. } => true,
-        RuleKind::TaskFlags { .. }
+        | RuleKind::MaxPlaceDaysPerWeek { .. }
+        | RuleKind::MinOfficeDaysPerWeek { .. }
+        | RuleKind::MaxConsecutiveDays { .. }
+        | RuleKind::MaxFlexDaysPerMonth { .. } => true,
+        RuleKind::AnchorDays { .. }
+        | RuleKind::TaskFlags { .. }
         | RuleKind::MinMonthsSinceAppointment { .. }
         | RuleKind::MinPredikat { .. } => window == WindowKind::Emergency,
         RuleKind::ExcludedAgency { .. }
@@ -109,11 +120,18 @@ pub(super) fn set_aside(kind: &RuleKind, window: WindowKind) -> bool {
     }
 }
 
-/// The most of a unit that may be away on a day: the window's share where it lies in one.
-pub(super) fn quota_limit(day: &DayFacts, limit: Limit) -> Limit {
-    day.window
+/// The people away on a day against the most that may be: of the family of positions, or of the whole unit, where the share of a
+/// window takes the place of the limit.
+pub(super) fn quota_heads(day: &DayFacts, limit: Limit, family_only: bool) -> Option<Heads> {
+    if family_only {
+        let family = day.family.as_ref()?;
+        return Some(worst_quota(&family.value, day, limit));
+    }
+    let limit = day
+        .window
         .as_ref()
-        .map_or(limit, |window| Limit::Percent(window.value.share))
+        .map_or(limit, |window| Limit::Percent(window.value.share));
+    Some(worst_quota(&day.team.value, day, limit))
 }
 
 /// Whether a scope takes in the person.
@@ -138,7 +156,8 @@ pub(super) fn judge(kind: &RuleKind, ground: &Ground<'_>) -> Finding {
         && set_aside(kind, window.value.kind)
     {
         return not_applicable(match kind {
-            RuleKind::TaskFlags { .. }
+            RuleKind::AnchorDays { .. }
+            | RuleKind::TaskFlags { .. }
             | RuleKind::MinMonthsSinceAppointment { .. }
             | RuleKind::MinPredikat { .. } => "emergency",
             _ => "window",
@@ -177,9 +196,19 @@ pub(super) fn judge(kind: &RuleKind, ground: &Ground<'_>) -> Finding {
             None => UNKNOWN,
             Some(appointed) => met(months_between(appointed, ground.on()) >= u32::from(*months)),
         },
-        RuleKind::MinPredikat { at_least } => match person.predikat.value {
+        RuleKind::MinPredikat {
+            at_least,
+            grace_days,
+        } => match person.predikat.value {
             None => UNKNOWN,
-            Some(predikat) => met(predikat >= *at_least),
+            Some(predikat) if predikat >= *at_least => YES,
+            Some(_) => match closes_on(person, *at_least, *grace_days) {
+                Some(on) if ground.on() < on => Finding {
+                    met: Met::Yes,
+                    case: "grace",
+                },
+                _ => NO,
+            },
         },
         RuleKind::RegisteredHome {} => match (ground.day, person.home.value) {
             (Some(day), _) if day.place != Place::Home => not_applicable("place"),
@@ -192,6 +221,24 @@ pub(super) fn judge(kind: &RuleKind, ground: &Ground<'_>) -> Finding {
             Some(day) => judge_day(kind, ground, day),
         },
     }
+}
+
+/// Since when the ratings of a person have been below a rating without a break.
+pub(super) fn below_since(person: &PersonFacts, at_least: Predikat) -> Option<NaiveDate> {
+    let rated = person.rated.as_ref()?.value.iter();
+    let low = rated.take_while(|rated| rated.predikat < at_least);
+    low.last().map(|rated| rated.on)
+}
+
+/// The day on which the right of a person closes, where days of grace follow a rating that is too low. Further low ratings do not
+/// begin them anew.
+pub(super) fn closes_on(
+    person: &PersonFacts,
+    at_least: Predikat,
+    grace_days: u16,
+) -> Option<NaiveDate> {
+    let since = below_since(person, at_least).filter(|_| grace_days > 0)?;
+    since.checked_add_days(Days::new(u64::from(grace_days)))
 }
 
 fn task_flags(person: &PersonFacts, with_extra: bool) -> Finding {
@@ -219,6 +266,7 @@ fn judge_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Finding {
     match kind {
         RuleKind::WorkingDay {} => working_day(day),
         RuleKind::Weekdays { allowed, .. } => met(allowed.contains(&WeekDay::of(day.day))),
+        RuleKind::AnchorDays { days } => met(!days.contains(&WeekDay::of(day.day))),
         RuleKind::BlockedDates { dates } => met(!dates.iter().any(|range| range.contains(day.day))),
         RuleKind::AllowedDates { dates } => met(dates.iter().any(|range| range.contains(day.day))),
         RuleKind::LeadTimeDays { days } => met(ahead >= i64::from(*days)),
@@ -248,11 +296,27 @@ fn judge_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Finding {
                 met(counted_halves(day, &uncounted) <= 2 * u32::from(*days))
             }
         }
-        RuleKind::UnitQuota { limit } => {
-            let limit = quota_limit(day, *limit);
-            Finding {
-                case: if day.window.is_some() { "window" } else { "" },
-                ..met(worst_quota(&day.team.value, day, limit).fits())
+        RuleKind::MinOfficeDaysPerWeek { .. }
+        | RuleKind::MaxConsecutiveDays { .. }
+        | RuleKind::MaxFlexDaysPerMonth { .. } => rhythm::judge(kind, day),
+        RuleKind::UnitQuota {
+            limit,
+            weekdays,
+            family_only,
+        } => {
+            if !weekdays.is_empty() && !weekdays.contains(&WeekDay::of(day.day)) {
+                return not_applicable("weekday");
+            }
+            match quota_heads(day, *limit, *family_only) {
+                None => UNKNOWN,
+                Some(heads) => Finding {
+                    case: match (*family_only, &day.window) {
+                        (true, _) => "family",
+                        (false, Some(_)) => "window",
+                        (false, None) => "",
+                    },
+                    ..met(heads.fits())
+                },
             }
         }
         RuleKind::MinOnSite { limit } => met(worst_on_site(&day.team.value, day, *limit).fits()),
@@ -267,6 +331,7 @@ fn working_day(day: &DayFacts) -> Finding {
     }
     match day.kind_of_day.value {
         DayKind::Weekend => no("weekend"),
+        DayKind::ShiftOff => no("shift_off"),
         DayKind::Holiday { .. } => no("holiday"),
         DayKind::JointLeave { .. } => no("joint_leave"),
         DayKind::AgencyDay { .. } => no("agency_day"),
@@ -330,7 +395,7 @@ impl Heads {
 }
 
 /// People away with this person (`have`) against the most allowed (`need`), in the tightest half.
-pub(super) fn worst_quota(team: &TeamDay, day: &DayFacts, limit: Limit) -> Heads {
+fn worst_quota(team: &TeamDay, day: &DayFacts, limit: Limit) -> Heads {
     tightest(team, day, |team| {
         let need = match limit {
             Limit::Percent(share) => u32::from(team.headcount) * u32::from(share) / 100,

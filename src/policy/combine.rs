@@ -196,7 +196,16 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
             K::MinMonthsSinceAppointment { months: least },
             K::MinMonthsSinceAppointment { months },
         ) => months >= least,
-        (K::MinPredikat { at_least: least }, K::MinPredikat { at_least }) => at_least >= least,
+        (
+            K::MinPredikat {
+                at_least: least,
+                grace_days: most,
+            },
+            K::MinPredikat {
+                at_least,
+                grace_days,
+            },
+        ) => at_least >= least && grace_days <= most,
         (
             K::Weekdays {
                 allowed: most,
@@ -204,6 +213,7 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
             },
             K::Weekdays { allowed, uncounted },
         ) => allowed.is_subset(most) && uncounted.is_subset(most_uncounted),
+        (K::AnchorDays { days: least }, K::AnchorDays { days }) => days.is_superset(least),
         (K::BlockedDates { dates: least }, K::BlockedDates { dates }) => all_within(least, dates),
         (K::AllowedDates { dates: most }, K::AllowedDates { dates }) => all_within(dates, most),
         (K::LeadTimeDays { days: least }, K::LeadTimeDays { days }) => days >= least,
@@ -228,8 +238,37 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
                 && except_special <= most_special
                 && may_leave_uncounted.is_subset(most_uncounted)
         }
-        (K::UnitQuota { limit: most }, K::UnitQuota { limit }) => {
+        (K::MinOfficeDaysPerWeek { days: least }, K::MinOfficeDaysPerWeek { days }) => {
+            days >= least
+        }
+        (K::MaxConsecutiveDays { days: most }, K::MaxConsecutiveDays { days }) => days <= most,
+        (
+            K::MaxFlexDaysPerMonth {
+                days: most,
+                with_own_hours: least_own,
+                except_special: most_special,
+            },
+            K::MaxFlexDaysPerMonth {
+                days,
+                with_own_hours,
+                except_special,
+            },
+        ) => days <= most && with_own_hours >= least_own && except_special <= most_special,
+        (
+            K::UnitQuota {
+                limit: most,
+                weekdays: least,
+                family_only: of_family,
+            },
+            K::UnitQuota {
+                limit,
+                weekdays,
+                family_only,
+            },
+        ) => {
             compared(*limit, *most).is_some_and(|order| order.is_le())
+                && (weekdays.is_empty() || (!least.is_empty() && weekdays.is_superset(least)))
+                && family_only == of_family
         }
         (K::MinOnSite { limit: least }, K::MinOnSite { limit }) => {
             compared(*limit, *least).is_some_and(|order| order.is_ge())

@@ -1,6 +1,6 @@
 //! Puts the rules together: the verdict on a day, the standing of a person, nearby days that pass.
 
-use super::checks::{Finding, Ground, Met, in_scope, judge};
+use super::checks::{EXCEPTED, Finding, Ground, Met, in_scope, judge};
 use super::combine::{Effective, EffectiveRule};
 use super::explain;
 use super::facts::{DayFacts, PersonFacts};
@@ -88,7 +88,7 @@ pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overal
 fn window_share(rules: &Effective, ground: &Ground<'_>) -> Option<EffectiveRule> {
     let share = ground.window()?.value.share;
     let limited = rules.rules.iter().any(|rule| {
-        matches!(rule.rule.kind, RuleKind::UnitQuota { .. })
+        for_everybody(&rule.rule.kind, WeekDay::of(ground.on()))
             && rule.rule.severity == Severity::Blocks
             && in_scope(&rule.rule.scope, ground.person)
     });
@@ -97,9 +97,21 @@ fn window_share(rules: &Effective, ground: &Ground<'_>) -> Option<EffectiveRule>
         origin: Origin::Agency,
         rule: Rule {
             waivable_by: WaivableBy::UnitHead,
-            ..Rule::new("window_share", RuleKind::UnitQuota { limit })
+            ..Rule::new("window_share", RuleKind::quota(limit))
         },
     })
+}
+
+/// Whether a quota counts the whole unit on a weekday.
+fn for_everybody(kind: &RuleKind, on: WeekDay) -> bool {
+    match kind {
+        RuleKind::UnitQuota {
+            weekdays,
+            family_only: false,
+            ..
+        } => weekdays.is_empty() || weekdays.contains(&on),
+        _ => false,
+    }
 }
 
 /// What the rules say about a person whatever the day: every rule that can be judged without one.
@@ -170,14 +182,25 @@ pub(super) fn person_rules(rules: &Effective) -> impl Iterator<Item = &Effective
 }
 
 fn finding(rule: &EffectiveRule, ground: &Ground<'_>) -> Finding {
-    if in_scope(&rule.rule.scope, ground.person) {
-        judge(&rule.rule.kind, ground)
-    } else {
-        Finding {
+    if !in_scope(&rule.rule.scope, ground.person) {
+        return Finding {
             met: Met::NotApplicable,
             case: "scope",
-        }
+        };
     }
+    let found = judge(&rule.rule.kind, ground);
+    match found.met {
+        Met::No if excepted(rule, ground.person, ground.on()) => Finding {
+            met: Met::Yes,
+            case: EXCEPTED,
+        },
+        _ => found,
+    }
+}
+
+/// Whether a rule is set aside for a person on a day; one that nobody may waive never is.
+fn excepted(rule: &EffectiveRule, person: &PersonFacts, on: NaiveDate) -> bool {
+    rule.rule.waivable_by != WaivableBy::None && person.excepted(&rule.rule.key, on).is_some()
 }
 
 pub(super) fn explained(rule: &EffectiveRule, ground: &Ground<'_>) -> RuleResult {
@@ -228,10 +251,10 @@ pub struct WeekCap {
     pub uncounted: BTreeSet<WeekDay>,
 }
 
-/// The blocking weekly limits that hold for a person.
-pub fn week_caps(person: &PersonFacts, rules: &Effective) -> Vec<WeekCap> {
+/// The blocking weekly limits that hold for a person on a day.
+pub fn week_caps(person: &PersonFacts, rules: &Effective, on: NaiveDate) -> Vec<WeekCap> {
     let asked = uncounted_weekdays(person, rules);
-    blocking(person, rules)
+    blocking(person, rules, on)
         .filter_map(|rule| match &rule.rule.kind {
             RuleKind::MaxPlaceDaysPerWeek {
                 days,
@@ -250,25 +273,46 @@ pub fn week_caps(person: &PersonFacts, rules: &Effective) -> Vec<WeekCap> {
 fn blocking<'a>(
     person: &'a PersonFacts,
     rules: &'a Effective,
+    on: NaiveDate,
 ) -> impl Iterator<Item = &'a EffectiveRule> {
     rules
         .rules
         .iter()
         .filter(|rule| rule.rule.severity == Severity::Blocks && in_scope(&rule.rule.scope, person))
+        .filter(move |rule| !excepted(rule, person, on))
+}
+
+/// The working days of a week (Perpres 21/2023 article 3), where no week is at hand.
+const WEEK: u8 = 5;
+
+/// The most office days a week that a blocking rule asks of a person on a day.
+pub fn office_days(person: &PersonFacts, rules: &Effective, on: NaiveDate) -> Option<u8> {
+    blocking(person, rules, on)
+        .filter_map(|rule| match rule.rule.kind {
+            RuleKind::MinOfficeDaysPerWeek { days } => Some(days),
+            _ => None,
+        })
+        .max()
 }
 
 /// The weekly reach of a person under blocking rules; used by the impact preview and the home page.
 pub fn reach(person: &PersonFacts, rules: &Effective) -> Reach {
     let mut weekdays: BTreeSet<WeekDay> = WeekDay::ALL.into_iter().take(6).collect();
-    for rule in blocking(person, rules) {
-        if let RuleKind::Weekdays { allowed, .. } = &rule.rule.kind {
-            weekdays.retain(|day| allowed.contains(day));
+    for rule in blocking(person, rules, person.today) {
+        match &rule.rule.kind {
+            RuleKind::Weekdays { allowed, .. } => weekdays.retain(|day| allowed.contains(day)),
+            RuleKind::AnchorDays { days } => weekdays.retain(|day| !days.contains(day)),
+            _ => {}
         }
     }
-    let caps = week_caps(person, rules);
+    let caps = week_caps(person, rules, person.today);
     Reach {
         verdict: may(person, rules),
-        days_per_week: caps.iter().map(|cap| cap.days).min(),
+        days_per_week: caps
+            .iter()
+            .map(|cap| cap.days)
+            .chain(office_days(person, rules, person.today).map(|least| WEEK.saturating_sub(least)))
+            .min(),
         weekdays,
     }
 }

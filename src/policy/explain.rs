@@ -1,10 +1,9 @@
 //! Turns a finding into something a person can follow: the facts that were used, the threshold,
 //! the sentence, and the way out.
 
-use super::checks::{
-    Finding, Ground, Heads, Met, counted_halves, months_between, quota_limit, uncounted_days,
-    worst_on_site, worst_quota,
-};
+mod schedule;
+
+use super::checks::{EXCEPTED, Finding, Ground, Met, closes_on, months_between};
 use super::facts::{DayFacts, Discipline, Fact, HomeState, Place, Source, TaskFlags, WindowFact};
 use super::rule::{Limit, Rule, RuleKind, Severity, Words};
 use super::sentences::{self, Blanks};
@@ -45,6 +44,19 @@ pub(super) fn result(
     if let Some(window) = window {
         used = of_window(used, window);
     }
+    let exception = ground
+        .person
+        .excepted(&rule.key, ground.on())
+        .filter(|_| finding.case == EXCEPTED);
+    if let Some(one) = exception {
+        used = used.add(
+            "exception",
+            one,
+            json!(one.value.until_on),
+            Words::new("Pengecualian sampai", "Exception until"),
+            words::date(one.value.until_on),
+        );
+    }
     used.blanks.extend(sentences::parameters(&rule.kind));
     let open = matches!(
         outcome,
@@ -57,7 +69,10 @@ pub(super) fn result(
         severity: rule.severity,
         origin,
         title: sentences::title(kind),
-        text: sentences::finding(kind, outcome, finding.case, &used.blanks),
+        text: match exception {
+            Some(one) => sentences::excepted(one.value.until_on),
+            None => sentences::finding(kind, outcome, finding.case, &used.blanks),
+        },
         rule_text: sentences::statement(&rule.kind, rule.words.as_ref()),
         facts: used.facts,
         threshold: match (&rule.kind, window) {
@@ -89,14 +104,18 @@ pub(super) fn threshold(kind: &RuleKind) -> Value {
             json!({ "positions": positions, "families": families })
         }
         RuleKind::MinMonthsSinceAppointment { months } => json!(months),
-        RuleKind::MinPredikat { at_least } => json!(at_least),
+        RuleKind::MinPredikat { at_least, .. } => json!(at_least),
         RuleKind::Weekdays { allowed, .. } => json!(allowed),
+        RuleKind::AnchorDays { days } => json!(days),
         RuleKind::BlockedDates { dates } | RuleKind::AllowedDates { dates } => json!(dates),
         RuleKind::LeadTimeDays { days }
         | RuleKind::HorizonDays { days }
         | RuleKind::MaxLengthDays { days } => json!(days),
-        RuleKind::MaxPlaceDaysPerWeek { days, .. } => json!(days),
-        RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => json!(limit),
+        RuleKind::MaxPlaceDaysPerWeek { days, .. }
+        | RuleKind::MinOfficeDaysPerWeek { days }
+        | RuleKind::MaxConsecutiveDays { days }
+        | RuleKind::MaxFlexDaysPerMonth { days, .. } => json!(days),
+        RuleKind::UnitQuota { limit, .. } | RuleKind::MinOnSite { limit } => json!(limit),
         RuleKind::OwnHours { .. } => json!(kind),
         RuleKind::TaskFlags { extra } => json!(if extra.is_some() { 6 } else { 5 }),
         RuleKind::WorkingDay {}
@@ -286,17 +305,32 @@ fn used_record(used: Used, kind: &RuleKind, ground: &Ground<'_>) -> Used {
             )
             .blank("have", words::months(have))
         }
-        RuleKind::MinPredikat { .. } => {
+        RuleKind::MinPredikat {
+            at_least,
+            grace_days,
+        } => {
             let fact = &person.predikat;
             let shown = fact.value.map_or_else(words::unknown, words::predikat);
-            used.add(
+            let used = used.add(
                 "predikat",
                 fact,
                 json!(fact.value),
                 Words::new("Predikat kinerja terakhir", "Last performance rating"),
                 shown.clone(),
-            )
-            .blank("have", shown)
+            );
+            let used = used.blank("have", shown);
+            match (&person.rated, closes_on(person, *at_least, *grace_days)) {
+                (Some(rated), Some(on)) => used
+                    .add(
+                        "closes_on",
+                        rated,
+                        json!(on),
+                        Words::new("Hak ditutup mulai", "The right closes on"),
+                        words::date(on),
+                    )
+                    .blank("closes", words::date(on)),
+                _ => used,
+            }
         }
         RuleKind::RegisteredHome {} => {
             let fact = &person.home;
@@ -408,6 +442,7 @@ fn used_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Used {
             .blank("name", name)
         }
         RuleKind::Weekdays { .. }
+        | RuleKind::AnchorDays { .. }
         | RuleKind::BlockedDates { .. }
         | RuleKind::AllowedDates { .. } => used.asked(
             "day",
@@ -439,66 +474,8 @@ fn used_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Used {
             )
             .blank("have", shown)
         }
-        _ => used_schedule(used, kind, ground, day),
+        _ => schedule::used(used, kind, ground, day),
     }
-}
-
-fn used_schedule(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Used {
-    match kind {
-        RuleKind::MaxPlaceDaysPerWeek {
-            may_leave_uncounted,
-            ..
-        } => {
-            let halves = counted_halves(day, &uncounted_days(ground, may_leave_uncounted));
-            used.add(
-                "place_half_days",
-                &day.week,
-                json!(halves),
-                Words::new("Di luar kantor pekan itu", "Outside the office that week"),
-                words::half_days(halves),
-            )
-            .blank("have", words::half_days(halves))
-        }
-        RuleKind::UnitQuota { limit } => {
-            let heads = worst_quota(&day.team.value, day, quota_limit(day, *limit));
-            let label = Words::new(
-                "Di luar kantor, termasuk pengajuan ini",
-                "Away, this request included",
-            );
-            team(used, day, "away", label, heads).blank("allowed", words::people(heads.need))
-        }
-        RuleKind::MinOnSite { limit } => {
-            let heads = worst_on_site(&day.team.value, day, *limit);
-            let label = Words::new("Rekan di kantor", "Colleagues in the office");
-            team(used, day, "on_site", label, heads).blank("need", words::people(heads.need))
-        }
-        _ => used,
-    }
-}
-
-fn team(used: Used, day: &DayFacts, name: &str, label: Words, heads: Heads) -> Used {
-    let active = day
-        .team
-        .value
-        .halves(day.half)
-        .map(|team| team.headcount)
-        .max()
-        .unwrap_or(0);
-    used.add(
-        name,
-        &day.team,
-        json!(heads.have),
-        label,
-        words::people(heads.have),
-    )
-    .add(
-        "headcount",
-        &day.team,
-        json!(active),
-        Words::new("Pegawai aktif unit", "Active staff of the unit"),
-        words::people(u32::from(active)),
-    )
-    .blank("have", words::people(heads.have))
 }
 
 fn remedies(rule: &Rule, finding: Finding, outcome: Outcome, ground: &Ground<'_>) -> Vec<Remedy> {
@@ -524,7 +501,11 @@ fn remedies(rule: &Rule, finding: Finding, outcome: Outcome, ground: &Ground<'_>
             way(RemedyKind::MoveTo);
         }
         (RuleKind::MaxLengthDays { .. }, _) => way(RemedyKind::ShortenRequest),
-        (RuleKind::MaxPlaceDaysPerWeek { except_special, .. }, _) => {
+        (
+            RuleKind::MaxPlaceDaysPerWeek { except_special, .. }
+            | RuleKind::MaxFlexDaysPerMonth { except_special, .. },
+            _,
+        ) => {
             way(RemedyKind::MoveTo);
             if *except_special {
                 way(RemedyKind::SpecialCircumstances);
@@ -560,6 +541,7 @@ fn day_kind(kind: &DayKind) -> (Words, Words) {
     match kind {
         DayKind::Working { .. } => (Words::new("hari kerja", "working day"), Words::default()),
         DayKind::Weekend => (Words::new("akhir pekan", "weekend"), Words::default()),
+        DayKind::ShiftOff => (Words::new("libur sif", "off by shifts"), Words::default()),
         DayKind::Holiday { name_id, name_en }
         | DayKind::JointLeave { name_id, name_en }
         | DayKind::AgencyDay { name_id, name_en } => {

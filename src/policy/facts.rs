@@ -115,6 +115,9 @@ pub struct PositionFacts {
     pub id: Uuid,
     pub family: Option<String>,
     pub flags: Fact<TaskFlags>,
+    /// Whether the duties are not bound to the agency's hours; facts of before this was asked leave it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_not_bound: Option<bool>,
 }
 
 /// State of a disciplinary case; `Finished` no longer counts.
@@ -137,6 +140,13 @@ pub enum HomeState {
     Confirmed,
 }
 
+/// A performance rating and the day it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rated {
+    pub predikat: Predikat,
+    pub on: NaiveDate,
+}
+
 /// What the rules know about a person, whatever the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFacts {
@@ -151,11 +161,38 @@ pub struct PersonFacts {
     pub discipline: Fact<Option<Discipline>>,
     pub appointed_on: Fact<Option<NaiveDate>>,
     pub predikat: Fact<Option<Predikat>>,
+    /// The last few ratings, newest first: since when the rating has been low. Evaluations from before days of grace carry none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rated: Option<Fact<Vec<Rated>>>,
     pub home: Fact<HomeState>,
     /// The duty must be done outside the office (exception to the weekly cap).
     pub duty_outside: Fact<bool>,
     /// Local date at the place of duty.
     pub today: NaiveDate,
+    /// Rules that are set aside for this person; evaluations from before exceptions carry none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<Fact<Excepted>>,
+}
+
+impl PersonFacts {
+    /// The exception from a rule that covers a day; of several the longest.
+    pub fn excepted(&self, rule: &str, on: NaiveDate) -> Option<&Fact<Excepted>> {
+        self.exceptions
+            .iter()
+            .filter(|one| one.value.rule == rule)
+            .filter(|one| (one.value.from_on..=one.value.until_on).contains(&on))
+            .max_by_key(|one| one.value.until_on)
+    }
+}
+
+/// A rule that somebody who may waive it has set aside for a person and a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excepted {
+    pub id: Uuid,
+    /// Key of the rule.
+    pub rule: String,
+    pub from_on: NaiveDate,
+    pub until_on: NaiveDate,
 }
 
 /// The kind of place asked for.
@@ -181,6 +218,30 @@ pub enum Route {
 pub struct PlaceDay {
     pub on: NaiveDate,
     pub half: Half,
+}
+
+/// A day of the person's calendar that is no day off: weekends and holidays are none of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnDay {
+    pub on: NaiveDate,
+    /// The halves that the person works; none of a day of leave or on a trip.
+    pub works: Option<Half>,
+    /// The halves of these at a flexible place, approved, pending or asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<Half>,
+    /// A window covers the place day: it takes nothing from the limits of ordinary days.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_window: bool,
+}
+
+/// The flexible days of the person in the calendar month of a day; those that lie in a window are none of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MonthFacts {
+    /// Place days, approved, pending and asked.
+    pub place: Vec<PlaceDay>,
+    /// Working days under own hours, approved or pending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_hours: Vec<NaiveDate>,
 }
 
 /// Head counts of a unit in one half of a day. The person concerned is part of `headcount` and of
@@ -266,7 +327,16 @@ pub struct DayFacts {
     /// Place days in the ISO week of `day`, approved and pending, other days of this request and
     /// this day included.
     pub week: Fact<Vec<PlaceDay>>,
+    /// The days of that week that are none off, and those beyond it that continue a row of place days; read only where a rule asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<Fact<Vec<OwnDay>>>,
+    /// Read only where a rule asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Fact<MonthFacts>>,
     pub team: Fact<TeamDay>,
+    /// The people of the person's family of positions in the unit; read only where a rule counts them alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<Fact<TeamDay>>,
     /// The window the day lies in; evaluations from before windows carry none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Fact<WindowFact>>,

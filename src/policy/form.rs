@@ -3,7 +3,9 @@
 
 use super::names::Names;
 use super::version::Side;
-use super::{Citation, Evidence, Kind, Rule, RuleSet, Scope, Severity, WaivableBy, Words, editor};
+use super::{
+    Citation, Evidence, Kind, Rule, RuleKind, RuleSet, Scope, Severity, WaivableBy, Words, editor,
+};
 
 /// What the page sent, in its order.
 #[derive(Debug, Clone, Default)]
@@ -143,6 +145,7 @@ fn read_card(
     rule.severity = severity(card.value("severity"));
     rule.waivable_by = waiver(card.value("waiver"));
     rule.scope = scope(key, card, ground, errors);
+    family_needed(&rule, errors);
     rule.locked = ground.side == Side::Base && card.has("locked");
     if let Some(base) = locked {
         rule.enabled = true;
@@ -227,6 +230,26 @@ fn scope(
             ));
             Scope::Agency
         }
+    }
+}
+
+/// A quota that counts one family of positions only is for that family.
+fn family_needed(rule: &Rule, errors: &mut Vec<(String, Words)>) {
+    let counts_family = matches!(
+        rule.kind,
+        RuleKind::UnitQuota {
+            family_only: true,
+            ..
+        }
+    );
+    if counts_family && !matches!(rule.scope, Scope::PositionFamily { .. }) {
+        errors.push((
+            format!("{}.counted", rule.key),
+            Words::new(
+                "Pilih rumpun jabatan pada cakupan, atau hitung semua pegawai.",
+                "Choose a family of positions as the scope, or count everybody.",
+            ),
+        ));
     }
 }
 

@@ -5,8 +5,9 @@ use super::combine::Effective;
 use super::eligibility::{Reach, obstacles, reach};
 use super::facts::PersonFacts;
 use super::verdict::Overall;
+use crate::calendar::WeekDay;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// How many people stand where.
@@ -81,6 +82,10 @@ pub struct PersonChange {
     pub after: Overall,
     /// Keys of the rules that stand in the way under the new set (before, for those who gain).
     pub because: Vec<String>,
+    /// Place days a week, before and after; none without a limit.
+    pub days: [Option<u8>; 2],
+    /// Weekdays on which a request can pass, before and after.
+    pub weekdays: [BTreeSet<WeekDay>; 2],
 }
 
 /// Counts the change for everybody, in one pass.
@@ -143,6 +148,8 @@ pub fn person_change(person: &PersonFacts, before: &Effective, after: &Effective
         before: old.verdict,
         after: new.verdict,
         because,
+        days: [old.days_per_week, new.days_per_week],
+        weekdays: [old.weekdays, new.weekdays],
     }
 }
 

@@ -7,8 +7,8 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Discipline, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Source, TaskFlags,
-    UnitFacts, store,
+    Discipline, Excepted, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Rated, Source,
+    TaskFlags, UnitFacts, store,
 };
 use crate::kernel::{
     error::Result,
@@ -42,6 +42,10 @@ pub async fn person_facts(
     units.sort_unstable();
     units.dedup();
     let tree = Tree::new(store::parents(conn, agency, &units).await?);
+    let mut exceptions = exceptions(
+        store::exceptions(conn, agency, ids.as_deref(), at).await?,
+        at,
+    );
     let mut zones: HashMap<String, NaiveDate> = HashMap::new();
     Ok(rows
         .into_iter()
@@ -49,7 +53,10 @@ pub async fn person_facts(
             let today = *zones
                 .entry(row.zone.clone())
                 .or_insert_with(|| local_date(at, zone(&row.zone)));
-            (EmployeeId(row.id), facts(row, &tree, today, at))
+            let id = row.id;
+            let mut facts = facts(row, &tree, today, at);
+            facts.exceptions = exceptions.remove(&id).unwrap_or_default();
+            (EmployeeId(id), facts)
         })
         .collect())
 }
@@ -75,6 +82,16 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
         extra: None,
     };
     let employee = Source::EmployeeRecord;
+    let rated: Vec<Rated> = row
+        .predikats
+        .into_iter()
+        .flatten()
+        .zip(row.rated_on.into_iter().flatten())
+        .filter_map(|(code, on)| {
+            let predikat = Predikat::from_code(&code)?;
+            Some(Rated { predikat, on })
+        })
+        .collect();
     PersonFacts {
         employee: row.id,
         agency_code: row.agency_code,
@@ -89,18 +106,30 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
             id: row.position_id,
             family: row.family,
             flags: Fact::new(flags, Source::PositionRecord, at),
+            hours_not_bound: row.hours_not_bound,
         }),
         discipline: Fact::new(Some(discipline(row.discipline.as_deref())), employee, at),
         appointed_on: Fact::new(row.appointed_on, employee, at),
-        predikat: Fact::new(
-            row.predikat.as_deref().and_then(Predikat::from_code),
-            employee,
-            at,
-        ),
+        predikat: Fact::new(rated.first().map(|rated| rated.predikat), employee, at),
+        rated: (!rated.is_empty()).then(|| Fact::new(rated, employee, at)),
         home: Fact::new(home(row.home.as_deref()), employee, at),
         duty_outside: Fact::new(row.outside_duty, Source::PositionRecord, at),
         today,
+        exceptions: Vec::new(),
     }
+}
+
+/// What is set aside for whom.
+fn exceptions(
+    rows: Vec<(Uuid, Excepted)>,
+    at: DateTime<Utc>,
+) -> HashMap<Uuid, Vec<Fact<Excepted>>> {
+    let mut all: HashMap<Uuid, Vec<Fact<Excepted>>> = HashMap::new();
+    for (employee, one) in rows {
+        let fact = Fact::new(one, Source::EmployeeRecord, at);
+        all.entry(employee).or_default().push(fact);
+    }
+    all
 }
 
 /// No case on record means none; an ended one no longer counts (PermenPANRB 4/2025 article 25).

@@ -15,9 +15,11 @@ mod eligibility;
 mod explain;
 mod facts;
 pub mod form;
+pub mod grace;
 mod impact;
 mod in_force;
 mod load;
+mod needs;
 pub mod news;
 mod own_hours;
 mod pages;
@@ -36,13 +38,15 @@ pub use combine::{
     is_stricter_or_equal, loosenings, problems,
 };
 pub use eligibility::{
-    Reach, WeekCap, alternatives, answer, eligibility, may, obstacles, reach, standing, week_caps,
+    Reach, WeekCap, alternatives, answer, eligibility, may, obstacles, office_days, reach,
+    standing, week_caps,
 };
 pub use explain::place as place_words;
 pub use facts::*;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};
 pub use in_force::{InForce, rules_in_force, rules_over, together};
 pub use load::{People, facts_of, person_facts};
+pub use needs::{Needs, month};
 pub use own_hours::{
     HoursFacts, HoursTerms, HoursWeek, OfficeStretch, SeasonTotal, Times, hours_terms,
     season_totals,

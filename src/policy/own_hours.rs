@@ -253,8 +253,12 @@ pub(super) fn verdict(
         .filter(|rule| rule.rule.kind.name() != Kind::TaskFlags)
         .map(|rule| explained(rule, &ground));
     let of_hours = held(person, rules).into_iter().flat_map(|rule| {
-        let found =
+        let mut found =
             terms(&rule.rule.kind).map_or_else(Vec::new, |terms| problems(&terms, day, hours));
+        let position = person.position.as_ref();
+        if position.and_then(|one| one.hours_not_bound) == Some(false) {
+            found.push((Aspect::Task, vec![judged::bound()]));
+        }
         found
             .into_iter()
             .map(move |(aspect, problems)| result(&rule, aspect, &problems, day, hours))
@@ -358,9 +362,10 @@ fn way(aspect: Aspect, problem: &Problem) -> Remedy {
     Remedy {
         kind: match aspect {
             Aspect::Period | Aspect::Overlap => RemedyKind::ChangePeriod,
+            Aspect::Task => RemedyKind::CompleteData,
             _ => RemedyKind::ChangeHours,
         },
-        value: Some(problem.field.clone()),
+        value: (aspect != Aspect::Task).then(|| problem.field.clone()),
         text: problem.remedy.clone(),
     }
 }
@@ -369,7 +374,7 @@ fn citation(rule: &Rule, aspect: Aspect) -> Vec<Citation> {
     let law = match aspect {
         Aspect::Total => base::reported("Perpres 21/2023", "Perpres 21/2023", Some("4, 9"), None),
         // longer days are the mark of a shift
-        Aspect::Day => base::permen(None, None),
+        Aspect::Day | Aspect::Task => base::permen(None, None),
         _ => return rule.citation.clone(),
     };
     let mut all = vec![law];
@@ -442,6 +447,16 @@ fn facts(
                 ),
             ]
         }
+        Aspect::Task => vec![fact(
+            "hours_not_bound",
+            json!(false),
+            Source::PositionRecord,
+            Words::new(
+                "Tugas tidak terikat jam instansi",
+                "Duties not bound to the hours",
+            ),
+            Words::new("tidak", "no"),
+        )],
         Aspect::Window | Aspect::Core | Aspect::Day => {
             let times = |season: &BTreeMap<WeekDay, Times>, ramadan: bool| {
                 season

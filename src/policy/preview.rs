@@ -109,7 +109,6 @@ fn short(crowd: &Crowd, after: &Effective) -> Vec<Short> {
         if need == 0 {
             continue;
         }
-        let quota = quota(after, people[0], heads);
         for day in WeekDay::ALL.into_iter().take(6) {
             let gone = booked.get(&(*unit, day)).copied().unwrap_or(0);
             let mut present = heads.saturating_sub(gone);
@@ -118,6 +117,7 @@ fn short(crowd: &Crowd, after: &Effective) -> Vec<Short> {
                     .iter()
                     .map(|person| reach(person, after))
                     .filter(|reach| reach.verdict.is_eligible() && reach.weekdays.contains(&day));
+                let quota = quota(after, people[0], heads, day);
                 let may = (may.count() as u32).min(quota.unwrap_or(u32::MAX));
                 present = present.min(heads - may.min(heads));
             }
@@ -200,15 +200,20 @@ fn guard(after: &Effective, person: &PersonFacts, heads: u32) -> Option<u32> {
     limits.max()
 }
 
-/// The most people of the unit of `person` that a blocking quota lets go at once.
-fn quota(after: &Effective, person: &PersonFacts, heads: u32) -> Option<u32> {
-    let limits = after.rules.iter().filter_map(|rule| match rule.rule.kind {
-        RuleKind::UnitQuota { limit }
-            if rule.rule.severity == Severity::Blocks && reaches(&rule.rule.scope, person) =>
+/// The most people of the unit of `person` that a blocking quota lets go at once on a weekday.
+fn quota(after: &Effective, person: &PersonFacts, heads: u32, day: WeekDay) -> Option<u32> {
+    let limits = after.rules.iter().filter_map(|rule| match &rule.rule.kind {
+        RuleKind::UnitQuota {
+            limit,
+            weekdays,
+            family_only: false,
+        } if (weekdays.is_empty() || weekdays.contains(&day))
+            && rule.rule.severity == Severity::Blocks
+            && reaches(&rule.rule.scope, person) =>
         {
             Some(match limit {
-                Limit::Percent(share) => heads * u32::from(share) / 100,
-                Limit::Number(number) => u32::from(number),
+                Limit::Percent(share) => heads * u32::from(*share) / 100,
+                Limit::Number(number) => u32::from(*number),
             })
         }
         _ => None,

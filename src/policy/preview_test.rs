@@ -22,9 +22,11 @@ fn person(unit: Uuid) -> PersonFacts {
         discipline: Fact::new(Some(Discipline::Clear), source, at),
         appointed_on: Fact::new("2010-01-01".parse().ok(), source, at),
         predikat: Fact::new(None, source, at),
+        rated: None,
         home: Fact::new(HomeState::Confirmed, source, at),
         duty_outside: Fact::new(false, source, at),
         today: "2026-11-22".parse().unwrap(),
+        exceptions: Vec::new(),
     }
 }
 
@@ -101,7 +103,7 @@ fn a_minimum_that_no_rule_guards_is_told_for_every_open_weekday() {
     let days = short(&crowd, &with(Vec::new()));
     assert_eq!(days.len(), 5, "{days:?}");
     let limit = Limit::Number(7);
-    let quota = Rule::new("unit_quota", RuleKind::UnitQuota { limit });
+    let quota = Rule::new("unit_quota", RuleKind::quota(limit));
     assert!(short(&crowd, &with(vec![quota])).is_empty());
 }
 

@@ -170,6 +170,10 @@ impl Predikat {
     }
 }
 
+fn is_zero(days: &u16) -> bool {
+    *days == 0
+}
+
 /// A condition and its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "params", rename_all = "snake_case")]
@@ -201,8 +205,12 @@ pub enum RuleKind {
     DisciplinaryState {},
     /// Not a new employee (article 25); the number of months is a setting.
     MinMonthsSinceAppointment { months: u16 },
-    /// The last rating is at least this.
-    MinPredikat { at_least: Predikat },
+    /// The last rating is at least this. Below it the right closes so many days after the rating, and opens with a better one.
+    MinPredikat {
+        at_least: Predikat,
+        #[serde(default, skip_serializing_if = "is_zero")]
+        grace_days: u16,
+    },
     /// Work from home is done at the residence in personnel data (articles 11 and 17).
     RegisteredHome {},
     /// The weekdays on which a flexible place is open; `uncounted` ones leave the weekly cap alone
@@ -211,6 +219,9 @@ pub enum RuleKind {
         allowed: BTreeSet<WeekDay>,
         uncounted: BTreeSet<WeekDay>,
     },
+    /// Weekdays on which everybody in scope is in the office: the anchor days of a team, where the scope is a unit. A setting of the
+    /// agency, like the least of office days, the row and the month below: no law that is known asks for any of them.
+    AnchorDays { days: BTreeSet<WeekDay> },
     /// Dates on which everybody is needed in the office.
     BlockedDates { dates: Vec<DateRange> },
     /// The only dates on which a flexible place is open.
@@ -231,8 +242,28 @@ pub enum RuleKind {
         /// Weekdays that a weekday rule may take out of the count.
         may_leave_uncounted: BTreeSet<WeekDay>,
     },
+    /// Working days of a week from Monday to Sunday that stay in the office, at least; never more than the person works in it.
+    MinOfficeDaysPerWeek { days: u8 },
+    /// Working days in a row at a flexible place, approved, pending and asked, at most.
+    MaxConsecutiveDays { days: u8 },
+    /// Flexible days of a calendar month, whatever the place, approved and pending together: one cap across all kinds.
+    MaxFlexDaysPerMonth {
+        days: u8,
+        /// Working days under own hours count too.
+        with_own_hours: bool,
+        /// The special circumstances route is not limited.
+        except_special: bool,
+    },
     /// People of the unit away at a flexible place at the same time, at most.
-    UnitQuota { limit: Limit },
+    UnitQuota {
+        limit: Limit,
+        /// The weekdays it holds for; none named means every day.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        weekdays: BTreeSet<WeekDay>,
+        /// Only the people of the family of positions in the scope count, in the unit and away.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        family_only: bool,
+    },
     /// People of the unit in the office, at least. A larger number set at the unit wins.
     MinOnSite { limit: Limit },
     /// Own start and end of work (PermenPANRB 4/2025, dynamic time): how far they may move from the office's hours, how long after
@@ -272,12 +303,16 @@ pub enum Kind {
     MinPredikat,
     RegisteredHome,
     Weekdays,
+    AnchorDays,
     BlockedDates,
     AllowedDates,
     LeadTimeDays,
     HorizonDays,
     MaxLengthDays,
     MaxPlaceDaysPerWeek,
+    MinOfficeDaysPerWeek,
+    MaxConsecutiveDays,
+    MaxFlexDaysPerMonth,
     UnitQuota,
     MinOnSite,
     OwnHours,
@@ -296,7 +331,7 @@ pub enum Level {
 
 impl Kind {
     /// All kinds in the order of explanation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::WorkingDay,
         Self::ExcludedAgency,
         Self::ExcludedUnit,
@@ -308,12 +343,16 @@ impl Kind {
         Self::MinPredikat,
         Self::RegisteredHome,
         Self::Weekdays,
+        Self::AnchorDays,
         Self::BlockedDates,
         Self::AllowedDates,
         Self::LeadTimeDays,
         Self::HorizonDays,
         Self::MaxLengthDays,
         Self::MaxPlaceDaysPerWeek,
+        Self::MinOfficeDaysPerWeek,
+        Self::MaxConsecutiveDays,
+        Self::MaxFlexDaysPerMonth,
         Self::UnitQuota,
         Self::MinOnSite,
         Self::OwnHours,
@@ -333,12 +372,16 @@ impl Kind {
             Self::MinPredikat => "min_predikat",
             Self::RegisteredHome => "registered_home",
             Self::Weekdays => "weekdays",
+            Self::AnchorDays => "anchor_days",
             Self::BlockedDates => "blocked_dates",
             Self::AllowedDates => "allowed_dates",
             Self::LeadTimeDays => "lead_time_days",
             Self::HorizonDays => "horizon_days",
             Self::MaxLengthDays => "max_length_days",
             Self::MaxPlaceDaysPerWeek => "max_place_days_per_week",
+            Self::MinOfficeDaysPerWeek => "min_office_days_per_week",
+            Self::MaxConsecutiveDays => "max_consecutive_days",
+            Self::MaxFlexDaysPerMonth => "max_flex_days_per_month",
             Self::UnitQuota => "unit_quota",
             Self::MinOnSite => "min_on_site",
             Self::OwnHours => "own_hours",
@@ -371,12 +414,27 @@ impl Kind {
         self.level() != Level::Day
             || matches!(
                 self,
-                Self::WorkingDay | Self::MaxPlaceDaysPerWeek | Self::UnitQuota | Self::MinOnSite
+                Self::WorkingDay
+                    | Self::MaxPlaceDaysPerWeek
+                    | Self::MinOfficeDaysPerWeek
+                    | Self::MaxConsecutiveDays
+                    | Self::MaxFlexDaysPerMonth
+                    | Self::UnitQuota
+                    | Self::MinOnSite
             )
     }
 }
 
 impl RuleKind {
+    /// A quota for everybody in the unit on every day.
+    pub fn quota(limit: Limit) -> Self {
+        Self::UnitQuota {
+            limit,
+            weekdays: BTreeSet::new(),
+            family_only: false,
+        }
+    }
+
     /// The name of the kind.
     pub fn name(&self) -> Kind {
         match self {
@@ -391,12 +449,16 @@ impl RuleKind {
             Self::MinPredikat { .. } => Kind::MinPredikat,
             Self::RegisteredHome {} => Kind::RegisteredHome,
             Self::Weekdays { .. } => Kind::Weekdays,
+            Self::AnchorDays { .. } => Kind::AnchorDays,
             Self::BlockedDates { .. } => Kind::BlockedDates,
             Self::AllowedDates { .. } => Kind::AllowedDates,
             Self::LeadTimeDays { .. } => Kind::LeadTimeDays,
             Self::HorizonDays { .. } => Kind::HorizonDays,
             Self::MaxLengthDays { .. } => Kind::MaxLengthDays,
             Self::MaxPlaceDaysPerWeek { .. } => Kind::MaxPlaceDaysPerWeek,
+            Self::MinOfficeDaysPerWeek { .. } => Kind::MinOfficeDaysPerWeek,
+            Self::MaxConsecutiveDays { .. } => Kind::MaxConsecutiveDays,
+            Self::MaxFlexDaysPerMonth { .. } => Kind::MaxFlexDaysPerMonth,
             Self::UnitQuota { .. } => Kind::UnitQuota,
             Self::MinOnSite { .. } => Kind::MinOnSite,
             Self::OwnHours { .. } => Kind::OwnHours,

@@ -10,11 +10,11 @@ use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use super::version::{Side, State, Version};
-use super::{Rule, RuleSet};
+use super::{Excepted, Rule, RuleSet};
 use crate::calendar::DateRange;
 use crate::kernel::{
     error::Result,
-    id::{AgencyId, IdentityId, RuleSetId},
+    id::{AgencyId, EmployeeId, IdentityId, RuleSetId},
 };
 
 /// A person as the rules need them; codes as the database keeps them.
@@ -31,12 +31,15 @@ pub(super) struct PersonRow {
     pub uses_ict: Option<bool>,
     pub little_face_to_face: Option<bool>,
     pub little_supervision: Option<bool>,
+    pub hours_not_bound: Option<bool>,
     pub outside_duty: bool,
     pub agency_code: String,
     pub agency_kind: String,
     pub agency_excluded: bool,
     pub discipline: Option<String>,
-    pub predikat: Option<String>,
+    /// The last ratings, newest first, and their days.
+    pub predikats: Option<Vec<String>>,
+    pub rated_on: Option<Vec<NaiveDate>>,
     pub home: Option<String>,
 }
 
@@ -50,9 +53,9 @@ pub(super) async fn people(
     Ok(sqlx::query_as!(
         PersonRow,
         r#"select e.id, e.unit_id, e.position_id, e.appointed_on, u.direct_service, coalesce(u.time_zone, a.time_zone) as "zone!",
-               p.family, p.outside_office, p.no_special_room, p.uses_ict, p.little_face_to_face, p.little_supervision, p.outside_duty,
+               p.family, p.outside_office, p.no_special_room, p.uses_ict, p.little_face_to_face, p.little_supervision, p.hours_not_bound, p.outside_duty,
                a.code as agency_code, a.kind as agency_kind, a.excluded as agency_excluded,
-               d.state as "discipline?", r.predikat as "predikat?", h.state as "home?"
+               d.state as "discipline?", r.predikats[1:4] as "predikats?", r.rated_on[1:4] as "rated_on?", h.state as "home?"
            from employees e
            join agencies a on a.id = e.agency_id
            join units u on u.agency_id = e.agency_id and u.id = e.unit_id
@@ -64,12 +67,13 @@ pub(super) async fn people(
                       cross join lateral (select ($3::timestamptz at time zone coalesce(w.time_zone, b.time_zone))::date as today) t
                       where s.agency_id = $1 and s.from_on <= t.today and ($2::uuid[] is null or s.employee_id = any($2)) group by s.employee_id) d
                on d.employee_id = e.id
-           left join (select distinct on (g.employee_id) g.employee_id, g.predikat
+           left join (select g.employee_id, array_agg(g.predikat order by g.rated_on desc, g.id desc) as predikats,
+                          array_agg(g.rated_on order by g.rated_on desc, g.id desc) as rated_on
                       from ratings g join employees x on x.agency_id = g.agency_id and x.id = g.employee_id
                       join units w on w.agency_id = x.agency_id and w.id = x.unit_id join agencies b on b.id = x.agency_id
                       where g.agency_id = $1 and g.rated_on <= ($3::timestamptz at time zone coalesce(w.time_zone, b.time_zone))::date
                       and ($2::uuid[] is null or g.employee_id = any($2))
-                      order by g.employee_id, g.rated_on desc, g.id desc) r on r.employee_id = e.id
+                      group by g.employee_id) r on r.employee_id = e.id
            left join (select employee_id, min(state) as state from homes
                       where agency_id = $1 and state in ('confirmed', 'proposed') and ($2::uuid[] is null or employee_id = any($2))
                       group by employee_id) h on h.employee_id = e.id
@@ -81,6 +85,54 @@ pub(super) async fn people(
     )
     .fetch_all(conn)
     .await?)
+}
+
+/// The rules that are set aside for everybody, or for these, and not over at an instant wherever people work.
+pub(super) async fn exceptions(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: Option<&[Uuid]>,
+    at: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Excepted)>> {
+    let rows = sqlx::query!(
+        "select employee_id, id, rule_key, from_on, until_on from exceptions \
+         where agency_id = $1 and state = 'granted' and until_on >= $3::timestamptz::date - 1 and ($2::uuid[] is null or employee_id = any($2)) \
+         order by employee_id, id",
+        agency.0,
+        ids,
+        at
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let excepted = Excepted {
+                id: row.id,
+                rule: row.rule_key,
+                from_on: row.from_on,
+                until_on: row.until_on,
+            };
+            (row.employee_id, excepted)
+        })
+        .collect())
+}
+
+/// The active people who were rated after a day.
+pub(super) async fn rated_since(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    since: NaiveDate,
+) -> Result<Vec<EmployeeId>> {
+    let rows = sqlx::query_scalar!(
+        r#"select distinct r.employee_id from ratings r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           where r.agency_id = $1 and r.rated_on > $2 and e.active"#,
+        agency.0,
+        since
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(EmployeeId).collect())
 }
 
 /// These units and those above them, each with its parent.

@@ -3,6 +3,7 @@
 mod asked;
 mod chains;
 mod decided;
+mod exceptions;
 mod find;
 mod hours;
 mod month;
@@ -272,7 +273,7 @@ fn exchanging(routes: Routes) -> Routes {
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
     let decides = Can::DecideRequests;
-    exchanging(chains::routes(standing::routes(asking(own_hours(routes)))))
+    exchanging(exceptions::routes(chains::routes(standing::routes(asking(own_hours(routes))))))
         .api_get(
             "/inbox/swaps",
             decides,

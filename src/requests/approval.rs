@@ -301,7 +301,7 @@ async fn save(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<(
         actor: outcome.decided_by,
         acting: decider
             .and_then(|approver| approver.acting)
-            .map(organisation::Acting::code),
+            .map(organisation::Capacity::code),
         in_place_of: decider.and_then(|approver| approver.in_place_of),
         note: &outcome.note,
         verdict: outcome.verdict.as_ref().map(|(text, _, _)| text.as_str()),
@@ -341,12 +341,18 @@ pub(super) async fn adjust_days(
 
 async fn record(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<()> {
     let versions = decided.outcome.verdict.as_ref();
+    let by = decided.outcome.decided_by;
+    let decider = decided.approver.filter(|one| Some(one.employee) == by);
+    let acting = decider.and_then(|one| one.acting);
+    let head = decider.and_then(|one| one.in_place_of);
     let event = match decided.standing {
         // whoever asked is the actor here; the supervisor who answers for it is named
         Some(standing) => Event::new("request-approved-standing", "request", request.id.0)
             .with("standing", standing.id.to_string())
             .with("responsible", standing.by.to_string()),
         None => Event::new("request-decided", "request", request.id.0)
+            .with("acting", acting.map(organisation::Capacity::code))
+            .with("in_place_of", head.map(|id| id.to_string()))
             .with("waived", decided.waived.clone()),
     };
     let event = event

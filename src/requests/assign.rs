@@ -42,7 +42,7 @@ pub async fn may_assign(cx: &mut Cx, employee: EmployeeId) -> Result<()> {
         actor.roles,
         employee,
         Route::Ordinary,
-        approver.map(|approver| approver.employee),
+        approver.map(|approver| approver.asked(actor.employee)),
     )?;
     Ok(())
 }
@@ -63,6 +63,7 @@ pub async fn assign(cx: &mut Cx, input: Assign) -> Result<Request> {
     }
     let found = look(cx, employee, &input.ask, None).await?;
     refuse_failing(cx, &input.ask, &found)?;
+    let found = found.sent();
     let (verdict, base_version, rule_version) = found.record()?;
     let keep = Keep {
         id: RequestId::new(),

@@ -14,6 +14,7 @@ use crate::{
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
     policy::{Effective, Limit, Place, RuleKind, Scope, Severity, Team, TeamDay},
+    shifts::{self, Roster},
 };
 
 /// A person on the board.
@@ -67,6 +68,10 @@ pub struct Board {
     pub members: Vec<Member>,
     pub units: HashMap<UnitId, UnitInfo>,
     pub calendars: Calendars,
+    /// Families of positions; read only where a rule counts them.
+    pub families: HashMap<EmployeeId, String>,
+    /// Who works in shifts on which day.
+    pub roster: Roster,
     stays: HashMap<(EmployeeId, NaiveDate), Vec<Stay>>,
     own: Option<EmployeeId>,
 }
@@ -107,7 +112,12 @@ impl Board {
         people.extend(also);
         let people: Vec<(EmployeeId, UnitId)> = people.into_iter().collect();
         let ids: Vec<Uuid> = people.iter().map(|(id, _)| id.0).collect();
-        let calendars = calendar::load(conn, agency, &people, range).await?;
+        let mut calendars = calendar::load(conn, agency, &people, range).await?;
+        let everybody: Vec<EmployeeId> = people.iter().map(|(id, _)| *id).collect();
+        let roster = shifts::roster(conn, agency, &everybody, range).await?;
+        for (who, day) in roster.off(range) {
+            calendars.leave_free(who, day);
+        }
         let mut stays: HashMap<_, Vec<Stay>> = HashMap::new();
         for stay in store::board::stays(conn, agency, &ids, range).await? {
             stays
@@ -120,6 +130,8 @@ impl Board {
             members,
             units: infos,
             calendars,
+            families: HashMap::new(),
+            roster,
             stays,
             own: also.map(|(id, _)| id),
         })
@@ -164,23 +176,44 @@ impl Board {
         except: Option<EmployeeId>,
         without: Option<RequestId>,
     ) -> TeamDay {
+        let members = || self.members.iter().filter(|one| one.unit == unit);
         TeamDay {
-            morning: self.half_team(unit, on, Half::Morning, except, without),
-            afternoon: self.half_team(unit, on, Half::Afternoon, except, without),
+            morning: self.half_team(members(), on, Half::Morning, except, without),
+            afternoon: self.half_team(members(), on, Half::Afternoon, except, without),
             unit_min_on_site: self.units.get(&unit).and_then(|info| info.min_on_site),
         }
     }
 
-    fn half_team(
+    /// The same for the people of a unit whose positions are of one family.
+    pub fn family_team(
         &self,
-        unit: UnitId,
+        (unit, family): (UnitId, &str),
+        on: NaiveDate,
+        except: Option<EmployeeId>,
+        without: Option<RequestId>,
+    ) -> TeamDay {
+        let of_family = |one: &&Member| {
+            let own = self.families.get(&one.id);
+            one.unit == unit && own.is_some_and(|own| own == family)
+        };
+        let members = || self.members.iter().filter(of_family);
+        TeamDay {
+            morning: self.half_team(members(), on, Half::Morning, except, without),
+            afternoon: self.half_team(members(), on, Half::Afternoon, except, without),
+            unit_min_on_site: None,
+        }
+    }
+
+    fn half_team<'a>(
+        &self,
+        members: impl Iterator<Item = &'a Member>,
         on: NaiveDate,
         half: Half,
         except: Option<EmployeeId>,
         without: Option<RequestId>,
     ) -> Team {
         let mut team = Team::default();
-        for member in self.members.iter().filter(|member| member.unit == unit) {
+        for member in members {
             team.headcount += 1;
             if Some(member.id) == except {
                 continue;

@@ -180,7 +180,9 @@ fn board(weeks: &Weeks, who: EmployeeId) -> Board {
             weeks.absences.clone(),
             holidays.into_iter().collect(),
         ),
+        families: HashMap::new(),
         stays,
+        roster: Roster::default(),
         own: None,
     }
 }

@@ -8,7 +8,9 @@ use sqlx::PgConnection;
 use super::{
     Ask, Evaluation, Judged, Request, Span,
     board::{Board, Strength},
-    rules::{half_of, monday, whole_weeks},
+    ground::Ground,
+    hours::Held,
+    rules::{half_of, monday},
     store,
 };
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
         id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
     },
     policy::{
-        self, DayFacts, Fact, HoursFacts, HoursWeek, InForce, Overall, PersonFacts, Place,
+        self, DayFacts, Fact, HoursFacts, HoursWeek, InForce, Needs, Overall, PersonFacts, Place,
         PlaceDay, Route, Severity, Source, Verdict, WaivableBy, WeekCap,
     },
     windows,
@@ -36,11 +38,15 @@ pub struct Situation {
     pub employee: EmployeeId,
     pub unit: UnitId,
     pub person: PersonFacts,
+    /// The days that may be judged.
+    pub(super) range: DateRange,
     pub board: Arc<Board>,
     /// Windows that touch the loaded days, for whomever they are.
     pub(super) windows: Arc<Vec<windows::Open>>,
     /// Rules by the day from which they hold, oldest first.
     pub(super) rules: Vec<(NaiveDate, Arc<InForce>)>,
+    /// Own hours, where a rule counts them.
+    pub(super) hours: Arc<Vec<Held>>,
     pub(super) now: DateTime<Utc>,
     /// Other own hours of the person in the period of those asked for.
     pub(super) other_hours: Option<DateRange>,
@@ -114,20 +120,8 @@ impl Situation {
             .await?
             .ok_or(Error::NotFound)?;
         let unit = UnitId(person.unit.id);
-        let range = whole_weeks(range);
-        let board = Board::load(conn, agency, &[unit], Some((employee, unit)), range).await?;
-        let rules = policy::rules_over(conn, agency, range).await?;
-        let windows = windows::open_in(conn, agency, range).await?;
-        Ok(Self {
-            employee,
-            unit,
-            person,
-            board: Arc::new(board),
-            windows: Arc::new(windows),
-            rules,
-            now,
-            other_hours: None,
-        })
+        let ground = Ground::load(conn, agency, unit, Some(employee), range, now).await?;
+        Ok(ground.situation(employee, person))
     }
 
     /// The rules that hold on a day.
@@ -151,26 +145,11 @@ impl Situation {
     /// The place half days of the week of `on`, those of `asked` included. Days that lie in a window are none of the weekly limit,
     /// whichever were asked for or approved first.
     fn week(&self, on: NaiveDate, asked: &Asked) -> Vec<PlaceDay> {
-        let week = IsoWeek::of(on);
-        let mut days = Vec::new();
-        for day in week.days() {
-            let own = self
-                .board
-                .stays(self.employee, day, asked.request)
-                .map(|stay| (stay.bits, stay.place));
-            let asked_for = asked.days.get(&day).map(|bits| (*bits, asked.place));
-            days.extend(
-                own.chain(asked_for)
-                    .filter(|(_, place)| self.window(day, *place).is_none())
-                    .filter_map(|(bits, _)| half_of(bits))
-                    .map(|half| PlaceDay { on: day, half }),
-            );
-        }
-        days
+        self.place_days(IsoWeek::of(on).days(), asked)
     }
 
     /// The window that a day of this person at a kind of place lies in.
-    fn window(&self, day: NaiveDate, place: Place) -> Option<&windows::Open> {
+    pub(super) fn window(&self, day: NaiveDate, place: Place) -> Option<&windows::Open> {
         windows::applying(&self.windows, day, place, &self.person.unit)
     }
 
@@ -183,6 +162,7 @@ impl Situation {
             .any(|other| other.overlaps(half));
         let schedule = |value| Fact::new(value, Source::Schedule, self.now);
         let window = self.window(day, asked.place);
+        let needs = Needs::of([&self.rules(day).effective]);
         DayFacts {
             day,
             half,
@@ -199,12 +179,18 @@ impl Situation {
             submitted_on: asked.submitted_on,
             today: self.today(),
             week: Fact::new(self.week(day, asked), Source::Schedule, self.now),
+            around: (needs.week || needs.row.is_some())
+                .then(|| Fact::new(self.around(day, asked), Source::Schedule, self.now)),
+            month: needs
+                .month
+                .then(|| Fact::new(self.month(day, asked), Source::Schedule, self.now)),
             team: Fact::new(
                 self.board
                     .team(self.unit, day, Some(self.employee), asked.request),
                 Source::Schedule,
                 self.now,
             ),
+            family: self.family_team(needs, day, asked),
             hours: None,
             window: window.map(|open| Fact::new(open.fact.clone(), Source::Window, self.now)),
             evaluated_at: self.now,
@@ -256,8 +242,8 @@ impl Situation {
     pub fn alternatives(&self, wanted: NaiveDate, half: Half, asked: &Asked) -> Vec<NaiveDate> {
         let from = (wanted - Days::new(NEARBY))
             .max(self.today())
-            .max(self.board.range.from);
-        let to = (wanted + Days::new(NEARBY)).min(self.board.range.to);
+            .max(self.range.from);
+        let to = (wanted + Days::new(NEARBY)).min(self.range.to);
         let free = from
             .iter_days()
             .take_while(|day| *day <= to)
@@ -270,7 +256,8 @@ impl Situation {
         })
     }
 
-    /// What is left of the weekly cap, the asked days included; of several, the one that leaves least.
+    /// What is left of the week, the asked days included: of the weekly caps, and beside the least of office days. Of several, the one
+    /// that leaves least.
     pub fn quota(&self, on: NaiveDate, asked: &Asked) -> Quota {
         let places = self.week(on, asked);
         let quota = |cap: Option<WeekCap>| {
@@ -286,9 +273,22 @@ impl Situation {
                 cap_halves: cap.map(|cap| u32::from(cap.days) * 2),
             }
         };
-        policy::week_caps(&self.person, &self.rules(on).effective)
+        let rules = &self.rules(on).effective;
+        let office = policy::office_days(&self.person, rules, on).map(|least| {
+            let days = self.around(on, asked);
+            let week = days
+                .iter()
+                .filter(|own| IsoWeek::of(own.on) == IsoWeek::of(on));
+            let works: u32 = week.filter_map(|own| own.works).map(Half::count).sum();
+            Quota {
+                cap_halves: Some(works.saturating_sub(2 * u32::from(least))),
+                ..quota(None)
+            }
+        });
+        policy::week_caps(&self.person, rules, on)
             .into_iter()
             .map(|cap| quota(Some(cap)))
+            .chain(office)
             .min_by_key(|quota| (quota.left_halves(), quota.cap_halves))
             .unwrap_or_else(|| quota(None))
     }
@@ -324,6 +324,8 @@ impl Asked {
 }
 
 /// Judges every day of what is asked. A weekly pattern is asked for on its working days only: on the others its owner is off anyway.
+/// Its days are judged in order, each beside those before it that can be: of two where the week has room for one, the first stays.
+/// What is left of `asked.days` are the days that can be sent.
 pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
     if asked.pattern {
         asked.days.retain(|day, bits| {
@@ -344,9 +346,14 @@ pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
             days: vec![checked],
         };
     }
+    let wanted = asked.days.clone();
+    if asked.pattern {
+        asked.days.clear();
+    }
     let mut days = Vec::new();
-    for (day, bits) in &asked.days {
+    for (day, bits) in &wanted {
         let Some(half) = half_of(*bits) else { continue };
+        asked.days.insert(*day, *bits);
         let mut judged = situation.judge(*day, half, &asked);
         let fails = judged.verdict.verdict == Overall::Fail;
         let alternatives = if fails && !asked.pattern {
@@ -354,6 +361,9 @@ pub fn check(situation: Situation, mut asked: Asked) -> Precheck {
         } else {
             Vec::new()
         };
+        if fails && asked.pattern {
+            asked.days.remove(day);
+        }
         judged.verdict.offer(&alternatives);
         days.push(Checked {
             day: *day,
@@ -451,6 +461,24 @@ impl Precheck {
             .filter(|day| day.verdict().verdict == Overall::Fail)
     }
 
+    /// How many days can be asked for: of a pattern those on which no rule is in the way, else all.
+    pub fn possible(&self) -> usize {
+        if self.asked.pattern {
+            self.asked.days.len()
+        } else {
+            self.days.len()
+        }
+    }
+
+    /// What is sent and kept: a pattern without the days on which a rule is in the way.
+    pub fn sent(mut self) -> Self {
+        if self.asked.pattern {
+            self.days
+                .retain(|day| day.verdict().verdict != Overall::Fail);
+        }
+        self
+    }
+
     /// Whether nothing but the want of places is in the way.
     pub fn only_full(&self) -> bool {
         let mut failing = self.failing().peekable();
@@ -514,7 +542,7 @@ impl Precheck {
         ))
     }
 
-    /// A pattern with its failing days taken out as exceptions; single days as they are.
+    /// A pattern whose days that cannot be sent, holidays among them, are exceptions; single days as they are.
     pub fn settled(&self, ask: &Ask) -> Span {
         match &ask.span {
             Span::Pattern {
@@ -523,7 +551,9 @@ impl Precheck {
                 exceptions,
             } => {
                 let mut exceptions = exceptions.clone();
-                exceptions.extend(self.failing().map(|day| (day.day, 0)));
+                let wanted = ask.span.days().into_iter().map(|(day, _)| day);
+                let left_out = wanted.filter(|day| !self.asked.days.contains_key(day));
+                exceptions.extend(left_out.map(|day| (day, 0)));
                 Span::Pattern {
                     validity: *validity,
                     week: *week,

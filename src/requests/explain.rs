@@ -17,7 +17,9 @@ use crate::{
         id::EmployeeId,
     },
     organisation::{self, Employee},
-    policy::{Discipline, Fact, HomeState, PersonFacts, Place, Predikat, Route, Source, TaskFlags},
+    policy::{
+        Discipline, Fact, HomeState, PersonFacts, Place, Predikat, Rated, Route, Source, TaskFlags,
+    },
 };
 
 /// The farthest day that can be asked about, in days from today.
@@ -62,6 +64,12 @@ impl Suppose {
         }
         if let Some(predikat) = self.predikat {
             put(&mut person.predikat, Some(predikat));
+            let today = vec![Rated {
+                predikat,
+                on: person.today,
+            }];
+            let at = person.predikat.as_of;
+            person.rated = Some(Fact::new(today, Source::Supposed, at));
         }
         if let Some(discipline) = self.discipline {
             put(&mut person.discipline, Some(discipline));
@@ -141,7 +149,7 @@ pub async fn may_ask(cx: &mut Cx, employee: EmployeeId) -> Result<()> {
     }
     let approver = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
     match (approver, actor.employee) {
-        (Some(approver), Some(me)) if approver.employee == me => Ok(()),
+        (Some(approver), Some(me)) if approver.asked(Some(me)) == me => Ok(()),
         _ => Err(Error::NotFound),
     }
 }

@@ -12,8 +12,10 @@ mod bulk;
 mod chains;
 mod check;
 mod dated;
+mod exceptions;
 mod explain;
 mod find;
+mod ground;
 mod hours;
 mod inbox;
 mod month;
@@ -56,6 +58,11 @@ pub use bulk::{Fate, Item, approve_all};
 pub use chains::{Chain, Needed, Seat, When, set::set as set_chains};
 pub use check::{Checked, Precheck, precheck};
 pub use dated::{Dated, dated};
+pub use exceptions::{
+    Exception, Ground as ExceptionGround, State as ExceptionState,
+    answer::{Answer as ExceptionAnswer, answer as answer_exception, end as end_exception},
+    ask::{Typed as TypedException, ask as ask_exception, give as give_exception},
+};
 pub use explain::{Explained, Question, Suppose, explain};
 pub use find::Seen;
 pub use objection::{Answer, Objection, answer, object, open_objections};
@@ -434,6 +441,16 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/me/month", Can::BeEmployee, p::person_month::own)
         .get("/employees/{id}/month", Can::SignIn, p::person_month::of)
         .get("/employees/{id}/why", Can::SignIn, p::why::show)
-        .get("/conditions", Can::BeEmployee, p::conditions::show);
+        .get("/conditions", Can::BeEmployee, p::conditions::show)
+        .get("/exceptions", Can::SignIn, p::exceptions::list)
+        .get("/exceptions/new", Can::SignIn, p::exceptions::new)
+        .post("/exceptions", Can::SignIn, p::exceptions::send)
+        .get("/exceptions/{id}", Can::SignIn, p::exceptions::show)
+        .post(
+            "/exceptions/{id}/answer",
+            Can::SignIn,
+            p::exceptions::answer,
+        )
+        .post("/exceptions/{id}/end", Can::SignIn, p::exceptions::end);
     api::routes(routes)
 }

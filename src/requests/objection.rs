@@ -94,7 +94,7 @@ pub async fn object(cx: &mut Cx, id: RequestId, version: i32, statement: &str) -
 }
 
 /// The last day for an answer, by the working days of a unit.
-async fn due(cx: &mut Cx, unit: UnitId) -> Result<Option<NaiveDate>> {
+pub(super) async fn due(cx: &mut Cx, unit: UnitId) -> Result<Option<NaiveDate>> {
     let (agency, today) = (cx.agency(), cx.today());
     let days = cases::objection_days(cx.conn(), agency).await?;
     let ahead = DateRange {

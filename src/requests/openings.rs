@@ -1,7 +1,7 @@
 //! What a unit's days still offer: for each person the days that could be a place day, and for each day the places left. The ground on
 //! which a roster is planned; whatever comes of it is judged again like any other request.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use super::{
     Span, Where,
-    board::{Board, Strength},
+    board::Strength,
     check::{Asked, Situation},
-    rules::{half_of, monday, whole_weeks},
+    ground::Ground,
+    rules::{half_of, monday},
     store,
 };
 use crate::{
@@ -22,7 +23,6 @@ use crate::{
         id::{AgencyId, EmployeeId, UnitId},
     },
     policy::{self, Fact, Overall, People, Place, Route, Source, Team, TeamDay, Words},
-    windows,
 };
 
 /// Where a person stands on a day, as a planner sees it.
@@ -86,12 +86,10 @@ pub async fn openings(
     place: Place,
     now: DateTime<Utc>,
 ) -> Result<Openings> {
-    let around = whole_weeks(range);
-    let board = Arc::new(Board::load(conn, agency, &[unit], None, around).await?);
+    let ground = Ground::load(conn, agency, unit, None, range, now).await?;
+    let board = &ground.board;
     let ids: Vec<EmployeeId> = board.members.iter().map(|member| member.id).collect();
     let facts = policy::person_facts(conn, agency, People::These(&ids), now).await?;
-    let rules = policy::rules_over(conn, agency, around).await?;
-    let windows = Arc::new(windows::open_in(conn, agency, around).await?);
     let before = halves_until(conn, agency, &ids, range).await?;
     let days: Vec<NaiveDate> = range
         .from
@@ -103,16 +101,7 @@ pub async fn openings(
     weeks.dedup();
     let situations: Vec<Situation> = facts
         .into_iter()
-        .map(|(employee, person)| Situation {
-            other_hours: None,
-            employee,
-            unit,
-            person,
-            board: board.clone(),
-            windows: windows.clone(),
-            rules: rules.clone(),
-            now,
-        })
+        .map(|(employee, person)| ground.situation(employee, person))
         .collect();
     let people: Vec<Opening> = situations
         .iter()
@@ -213,15 +202,8 @@ fn stand(situation: &Situation, day: NaiveDate, place: Place) -> Stand {
     }
     let asked = asked(situation, day, place);
     let mut facts = situation.facts(day, Half::Full, &asked);
-    let crowd = Team {
-        headcount: CROWD,
-        ..Team::default()
-    };
-    facts.team = Fact::new(
-        TeamDay::all_day(crowd, None),
-        Source::Schedule,
-        facts.evaluated_at,
-    );
+    facts.team = crowd(facts.evaluated_at);
+    facts.family = facts.family.map(|family| crowd(family.as_of));
     facts.week = Fact::new(Vec::new(), Source::Schedule, facts.evaluated_at);
     if situation.answer(&facts) != Overall::Fail {
         return Stand::Open;
@@ -230,6 +212,15 @@ fn stand(situation: &Situation, day: NaiveDate, place: Place) -> Stand {
     let verdict = policy::eligibility(&situation.person, rules, &facts);
     let text = verdict.in_the_way().first().map(|rule| rule.text.clone());
     Stand::Office(text.unwrap_or_else(|| verdict.headline.clone()))
+}
+
+/// So many colleagues that no limit on numbers is in the way.
+fn crowd(at: DateTime<Utc>) -> Fact<TeamDay> {
+    let crowd = Team {
+        headcount: CROWD,
+        ..Team::default()
+    };
+    Fact::new(TeamDay::all_day(crowd, None), Source::Schedule, at)
 }
 
 /// Whole days that the week of a Monday can still take.
@@ -253,11 +244,13 @@ fn taken(situation: &Situation, week: NaiveDate) -> u32 {
         .sum()
 }
 
-/// How many more may be away on a day: the rules are asked with one more colleague away at a time.
+/// How many more may be away on a day: the rules are asked with one more colleague away at a time. A quota of one family of positions
+/// is none of the unit's room; it is asked when the days are assigned.
 fn room(situation: &Situation, day: NaiveDate, place: Place) -> u32 {
     let asked = asked(situation, day, place);
     let mut facts = situation.facts(day, Half::Full, &asked);
     facts.week = Fact::new(Vec::new(), Source::Schedule, facts.evaluated_at);
+    facts.family = facts.family.map(|family| crowd(family.as_of));
     let most = facts.team.value.morning.headcount;
     let mut places = 0;
     for _ in 0..most {

@@ -42,7 +42,7 @@ pub async fn revoke(
             actor.roles,
             request.employee,
             request.route,
-            approver.map(|approver| approver.employee),
+            approver.map(|approver| approver.asked(actor.employee)),
         )?;
     }
     if request.version != version {

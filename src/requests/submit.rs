@@ -56,7 +56,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         return store::requests::find(cx.conn(), agency, known).await;
     }
     let before = earlier(cx, employee, &send, Step::Submit).await?;
-    let found = judge(cx, employee, &send).await?;
+    let found = judge(cx, employee, &send).await?.sent();
     if queue::somebody_first(cx, unit, employee, &found).await? {
         return Err(Error::field("days", "queue-first"));
     }

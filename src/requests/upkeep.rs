@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::{
     State, Step,
     chains::desk,
+    exceptions,
     objection::remind_late,
     queue::{lapse, seat_all},
     rules::{PATIENCE, next, overdue},
@@ -55,6 +56,7 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         let mut cx = Cx::system(core, agency, Mode::Write).await?;
         swaps::lapse::upkeep(&mut cx).await?;
         remind_late(&mut cx).await?;
+        exceptions::answer::remind_late(&mut cx).await?;
         cx.finish().await
     })
 }

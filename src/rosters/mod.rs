@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use plan::make;
+pub use rules::{Breach, Candidate, Choice, Problem};
 
 use crate::{
     kernel::{

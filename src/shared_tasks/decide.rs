@@ -3,7 +3,7 @@
 use super::{
     State, Step, Task, Why,
     answer::{record, tell},
-    propose::{approvers, deciders, lock, together},
+    propose::{apart, approvers, deciders, lock, together},
     read::sight_of,
     rules::{may_decide, next},
     store,
@@ -33,7 +33,12 @@ pub async fn decide(cx: &mut Cx, id: SharedTaskId, input: Decide) -> Result<Task
     sight_of(cx, &task).await?;
     let approvers = approvers(cx, &task.people()).await?;
     let (by, roles) = (cx.actor().employee, cx.actor().roles);
-    may_decide(by, roles, &task.people(), &deciders(&approvers))?;
+    match may_decide(by, roles, &task.people(), &deciders(&approvers, by)) {
+        Err(why) if why.code == "shared-task-apart" => {
+            return Err(apart(cx, &task.people(), why).await?.into());
+        }
+        may => may?,
+    }
     if task.version != input.version {
         return Err(Error::Conflict("changed"));
     }
@@ -101,7 +106,7 @@ pub async fn revoke(cx: &mut Cx, id: SharedTaskId, version: i32, note: &str) -> 
     let approvers = approvers(cx, &task.people()).await?;
     let (by, roles) = (cx.actor().employee, cx.actor().roles);
     let own = task.member(by).is_some();
-    let may = may_decide(by, roles, &task.people(), &deciders(&approvers));
+    let may = may_decide(by, roles, &task.people(), &deciders(&approvers, by));
     if own || !roles.hr {
         may?;
     }

@@ -100,7 +100,7 @@ pub async fn propose(cx: &mut Cx, input: Propose) -> Result<Task> {
     }
     let ids: Vec<EmployeeId> = members.iter().map(|one| one.0).collect();
     let approvers = approvers(cx, &ids).await?;
-    one_approver(&deciders(&approvers)).map_err(|_| Error::Invalid(vec![strangers()]))?;
+    one_approver(&deciders(&approvers, None)).map_err(|_| Error::Invalid(vec![strangers()]))?;
     let task = Task {
         unit,
         members: members
@@ -249,10 +249,23 @@ pub(super) async fn approvers(cx: &mut Cx, people: &[EmployeeId]) -> Result<Vec<
     Ok(all)
 }
 
-/// The people behind approvers.
-pub(super) fn deciders(approvers: &[Option<Approver>]) -> Vec<Option<EmployeeId>> {
+/// Why nobody decides for all of them today: they have one approver again from a day on, or they are apart for good.
+pub(super) async fn apart(cx: &mut Cx, people: &[EmployeeId], lasting: Reason) -> Result<Reason> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let day = organisation::one_approver_from(cx.conn(), agency, people, today).await?;
+    Ok(match day {
+        Some(day) => Reason::new("shared-task-waits").with("day", day.format("%d-%m-%Y")),
+        None => lasting,
+    })
+}
+
+/// The people behind approvers, as far as somebody goes: see [`Approver::asked`].
+pub(super) fn deciders(
+    approvers: &[Option<Approver>],
+    me: Option<EmployeeId>,
+) -> Vec<Option<EmployeeId>> {
     let people = approvers.iter();
-    people.map(|one| one.map(|one| one.employee)).collect()
+    people.map(|one| one.map(|one| one.asked(me))).collect()
 }
 
 /// Locks a task with its members, in the common order, and reads it as it is now.
@@ -278,6 +291,8 @@ pub(super) async fn together(cx: &mut Cx, task: &Task) -> Result<Option<Approver
         return Err(Reason::new("shared-task-gone").into());
     }
     let approvers = approvers(cx, &task.people()).await?;
-    one_approver(&deciders(&approvers))?;
+    if let Err(lasting) = one_approver(&deciders(&approvers, None)) {
+        return Err(apart(cx, &task.people(), lasting).await?.into());
+    }
     Ok(approvers.into_iter().next().flatten())
 }

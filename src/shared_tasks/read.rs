@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Answer, HandOver, State, Task,
     hand_over::runs_of,
-    propose::{approvers, deciders, working_days},
+    propose::{apart, approvers, deciders, working_days},
     rules::{self, may_decide},
     store::{self, Peer},
 };
@@ -26,7 +26,7 @@ pub struct Sight {
     pub member: bool,
     /// A member who has not answered.
     pub asked: bool,
-    /// Decides for all, or did.
+    /// Decides for all, or did, or is who it waits for.
     pub decider: bool,
     /// May decide today.
     pub decides: bool,
@@ -68,14 +68,15 @@ pub async fn sight_of(cx: &mut Cx, task: &Task) -> Result<Sight> {
     let approvers = approvers(cx, &task.people()).await?;
     let actor = cx.actor();
     let (me, roles) = (actor.employee, actor.roles);
-    let decides = may_decide(me, roles, &task.people(), &deciders(&approvers)).is_ok();
+    let decides = may_decide(me, roles, &task.people(), &deciders(&approvers, me)).is_ok();
     let decided = me.is_some() && task.decided_by == me;
+    let waits = me.is_some() && task.approver == me && task.state == State::Agreed;
     let own = task.member(me);
     let sight = Sight {
         member: own.is_some(),
         asked: own.is_some_and(|one| one.answer == Answer::Waiting),
         // what not all have agreed to is between them
-        decider: (decides && task.agreed_at.is_some()) || decided,
+        decider: (decides && task.agreed_at.is_some()) || decided || waits,
         decides,
         hr: roles.hr,
     };
@@ -83,6 +84,16 @@ pub async fn sight_of(cx: &mut Cx, task: &Task) -> Result<Sight> {
         Ok(sight)
     } else {
         Err(Error::NotFound)
+    }
+}
+
+/// Why nobody may decide an open task today, and until when; none where somebody may.
+pub async fn waits(cx: &mut Cx, task: &Task) -> Result<Option<Reason>> {
+    let people = task.people();
+    let found = approvers(cx, &people).await?;
+    match rules::one_approver(&deciders(&found, None)) {
+        Err(lasting) if task.state.is_open() => apart(cx, &people, lasting).await.map(Some),
+        _ => Ok(None),
     }
 }
 

@@ -535,7 +535,8 @@ pub async fn confirm(
     Ok(from.into_iter().map(EmployeeId).collect())
 }
 
-/// Tasks that end by themselves, and why: the last day has passed, a member left or moved, or nobody decides for all of them.
+/// Tasks that end by themselves, and why: the last day has passed, a member left or moved, or nobody decides for all of them any more.
+/// Approvers that differ for a while only, as while a member stands in for the head, end nothing.
 pub async fn lock_ending(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -545,12 +546,14 @@ pub async fn lock_ending(
     let rows = sqlx::query!(
         r#"select t.id, k.why as "why!" from shared_tasks t
            join units u on u.agency_id = t.agency_id and u.id = t.unit_id join agencies g on g.id = t.agency_id
-           cross join lateral (select bool_and(e.active and e.unit_id = t.unit_id) as here from shared_task_members m
+           cross join lateral (select bool_and(e.active and e.unit_id = t.unit_id) as here,
+             count(distinct coalesce(e.supervisor_id, u.head_id, '00000000-0000-0000-0000-000000000000')) > 1 or coalesce(bool_or(e.id = u.head_id), false) as apart
+             from shared_task_members m
              join employees e on e.agency_id = m.agency_id and e.id = m.employee_id where m.agency_id = t.agency_id and m.task_id = t.id) p
            cross join lateral (select case
              when t.to_on < ($2::timestamptz at time zone coalesce(u.time_zone, g.time_zone))::date then case t.state when 'approved' then 'over' else 'late' end
              when not p.here then 'left'
-             when t.state <> 'approved' and (select count(distinct coalesce((select a.employee_id from approver_of(m.agency_id, m.employee_id, $3, 0) a), '00000000-0000-0000-0000-000000000000'))
+             when t.state <> 'approved' and p.apart and (select count(distinct coalesce((select a.employee_id from approver_of(m.agency_id, m.employee_id, $3, 0) a), '00000000-0000-0000-0000-000000000000'))
                from shared_task_members m where m.agency_id = t.agency_id and m.task_id = t.id) > 1 then 'approver' end as why) k
            where t.agency_id = $1 and t.state in ('proposed', 'agreed', 'approved') and k.why is not null
            order by t.id limit 500 for update of t skip locked"#,
@@ -566,7 +569,7 @@ pub async fn lock_ending(
         .collect())
 }
 
-/// Tasks that wait for a decision and whose approver is another one by now.
+/// Tasks that wait for a decision and whose approver is another one by now, the same for all members.
 pub async fn lock_moved(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -575,7 +578,9 @@ pub async fn lock_moved(
     let rows = sqlx::query!(
         r#"select t.id, a.employee_id as "to?" from shared_tasks t
            left join lateral approver_of(t.agency_id, t.proposer_id, $2, 0) a on true
-           where t.agency_id = $1 and t.state = 'agreed' and a.employee_id is distinct from t.approver_id and not coalesce(a.employee_id = any (t.member_ids), false)
+           where t.agency_id = $1 and t.state = 'agreed' and a.employee_id is distinct from t.approver_id
+           and not exists (select 1 from shared_task_members m left join lateral approver_of(m.agency_id, m.employee_id, $2, 0) o on true
+             where m.agency_id = t.agency_id and m.task_id = t.id and o.employee_id is distinct from a.employee_id)
            order by t.id limit 500 for update of t skip locked"#,
         agency.0,
         today

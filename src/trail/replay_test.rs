@@ -36,13 +36,16 @@ fn person() -> PersonFacts {
             id: Uuid::now_v7(),
             family: None,
             flags: fact(TaskFlags::all_met()),
+            hours_not_bound: None,
         }),
         discipline: fact(Some(Discipline::Clear)),
         appointed_on: fact(Some(day("2015-03-01"))),
         predikat: fact(Some(Predikat::Baik)),
+        rated: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: day("2026-11-17"),
+        exceptions: Vec::new(),
     }
 }
 
@@ -67,7 +70,10 @@ fn facts() -> DayFacts {
         submitted_on: day("2026-11-17"),
         today: day("2026-11-17"),
         week: fact(Vec::new()),
+        around: None,
+        month: None,
         team: fact(TeamDay::all_day(team, None)),
+        family: None,
         window: None,
         hours: None,
         evaluated_at: at(),

@@ -41,7 +41,19 @@ pub enum Kind {
     UnitCreated,
     #[serde(rename = "unit.changed")]
     UnitChanged,
-    /// A decision that was told already was taken back. Comes with `request.decided`.
+    /// A step of its chain has agreed and the next is asked.
+    #[serde(rename = "request.agreed")]
+    RequestAgreed,
+    #[serde(rename = "window.set")]
+    WindowSet,
+    #[serde(rename = "window.ended")]
+    WindowEnded,
+    /// A rule was set aside for somebody, or is no longer.
+    #[serde(rename = "exception.changed")]
+    ExceptionChanged,
+    #[serde(rename = "shared_task.changed")]
+    SharedTaskChanged,
+    /// A decision or agreement that was told already was taken back. Comes with `request.decided` and `request.agreed`.
     #[serde(rename = "request.reopened")]
     RequestReopened,
     /// Somebody wants to see whether messages arrive. Goes to that webhook only.
@@ -53,7 +65,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 18;
+pub const KINDS: usize = 23;
 
 const LINES: [Line; KINDS] = [
     (
@@ -134,6 +146,26 @@ const LINES: [Line; KINDS] = [
             "head-set",
             "acting-head-named",
             "acting-head-ended",
+            "mandate-given",
+            "mandate-ended",
+        ],
+    ),
+    (Kind::RequestAgreed, "request.agreed", &["request-agreed"]),
+    (Kind::WindowSet, "window.set", &["window-set"]),
+    (Kind::WindowEnded, "window.ended", &["window-ended"]),
+    (
+        Kind::ExceptionChanged,
+        "exception.changed",
+        &["exception-granted", "exception-declined", "exception-ended"],
+    ),
+    (
+        Kind::SharedTaskChanged,
+        "shared_task.changed",
+        &[
+            "shared-task-decided",
+            "shared-task-replaced",
+            "shared-task-revoked",
+            "shared-task-ended",
         ],
     ),
     (
@@ -150,7 +182,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 16] = [
+    pub const OFFERED: [Self; 21] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -167,12 +199,25 @@ impl Kind {
         Self::EmployeeLeft,
         Self::UnitCreated,
         Self::UnitChanged,
+        Self::RequestAgreed,
+        Self::WindowSet,
+        Self::WindowEnded,
+        Self::ExceptionChanged,
+        Self::SharedTaskChanged,
     ];
 
     /// Its word, as stored and sent.
     pub fn code(self) -> &'static str {
         LINES[self as usize].1
     }
+
+    /// Whether it can be taken back for some seconds, and is told only when it stands.
+    pub fn settles(self) -> bool {
+        Self::SETTLING.contains(&self)
+    }
+
+    /// The kinds that can be taken back for some seconds.
+    pub const SETTLING: [Self; 2] = [Self::RequestDecided, Self::RequestAgreed];
 
     /// Its name in keys of the catalogues.
     pub fn key(self) -> String {

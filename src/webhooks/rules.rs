@@ -51,7 +51,7 @@ impl Listener {
             && what.at >= self.created_at - BEFORE
             && match kind {
                 Kind::Test => what.subject_id == Some(self.id.0),
-                Kind::RequestReopened => self.kinds.contains(&Kind::RequestDecided),
+                Kind::RequestReopened => self.kinds.iter().any(|kind| kind.settles()),
                 _ => self.kinds.contains(&kind),
             }
     }
@@ -95,9 +95,10 @@ pub fn plan(rows: &[Happening], listeners: &[Listener], now: DateTime<Utc>) -> V
                 subject_id: row.subject_id,
                 path: path(row, &detail),
                 outcome: outcome(kind, &detail),
-                not_before: match kind {
-                    Kind::RequestDecided => now.max(row.at + SETTLED),
-                    _ => now,
+                not_before: if kind.settles() {
+                    now.max(row.at + SETTLED)
+                } else {
+                    now
                 },
             });
         }
@@ -108,9 +109,7 @@ pub fn plan(rows: &[Happening], listeners: &[Listener], now: DateTime<Utc>) -> V
 /// Drops the decision on the same request that was planned a moment before; whether there was one.
 fn drop_decision(told: &mut Vec<Told>, webhook: WebhookId, row: &Happening) -> bool {
     let at = told.iter().rposition(|one| {
-        one.webhook == webhook
-            && one.kind == Kind::RequestDecided
-            && one.subject_id == row.subject_id
+        one.webhook == webhook && one.kind.settles() && one.subject_id == row.subject_id
     });
     at.map(|at| told.remove(at)).is_some()
 }
@@ -132,6 +131,9 @@ fn path(row: &Happening, detail: &Map<String, Value>) -> String {
         "employee" => ("employees", own),
         "unit" => ("units", own),
         "webhook" => ("webhooks", own),
+        "window" => ("windows", own),
+        "exception" => ("exceptions", own),
+        "shared_task" => ("shared-tasks", own),
         _ => return String::new(),
     };
     id.map(|id| format!("/{folder}/{id}")).unwrap_or_default()
@@ -242,6 +244,13 @@ mod tests {
             told(&[decided, other], &hears),
             [(1, "request.decided", 95), (1, "request.reopened", 97)]
         );
+        // so is the agreement of a step
+        let hears = [listener(1, &[Kind::RequestAgreed], 0)];
+        let agreed = row(95, "request-agreed", 7, "{}");
+        let planned = plan(std::slice::from_ref(&agreed), &hears, at(100));
+        assert_eq!(planned[0].not_before, at(110));
+        let undone = row(96, "decision-undone", 7, "{}");
+        assert_eq!(told(&[agreed, undone], &hears), []);
     }
 
     #[test]
@@ -278,6 +287,8 @@ mod tests {
         );
         let (path, _) = shown("rules-published", "rule_set", r#"{"version":4}"#);
         assert_eq!(path, "/rule-sets/4");
+        let (path, _) = shown("window-set", "window", r#"{"kind":"emergency"}"#);
+        assert_eq!(path, format!("/windows/{seven}"));
         let (path, _) = shown("objection-opened", "objection", "{}");
         assert_eq!(path, "");
     }

@@ -71,6 +71,12 @@ pub async fn answer(cx: &mut Cx, id: NationalWindowId, input: &Answer) -> Result
         Some(Reply::Declined) => {
             let mut check = Check::new();
             let reason = check.text("reason", &input.reason, 500);
+            if rules::holds_number(&reason) {
+                check.fail(FieldError::new("reason", "window-reason-number"));
+            }
+            if let Some(name) = store::named_in(cx.conn(), agency, &reason).await? {
+                check.fail(FieldError::new("reason", "window-reason-name").with("name", name));
+            }
             check.done()?;
             (Reply::Declined, None, reason)
         }

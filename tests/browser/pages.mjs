@@ -25,6 +25,8 @@ const apart = {
   '/link/{token}': 'a secret of a message; the identity flows look at it',
   '/trail/bundle': 'a file to download',
   '/imports/{id}/rejected.xlsx': 'a file to download',
+  '/exceptions/new': 'needs a day on which a rule that somebody may waive is in the way; tests/requests/exceptions.rs opens it',
+  '/exceptions/{id}': 'needs an exception, of which the demo has none; tests/requests/exceptions.rs opens it',
   '/base-rules/{version}/compare': 'needs a second version; tests/policy.rs opens it',
 };
 

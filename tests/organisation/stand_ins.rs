@@ -1,6 +1,6 @@
 //! Who decides while a head is away: named by the head, or found by itself.
 
-use luwes::organisation::Acting;
+use luwes::organisation::Capacity;
 use serde_json::json;
 
 use super::{approver, office};
@@ -150,7 +150,7 @@ async fn a_head_names_a_stand_in_before_leave_and_is_back_early() {
         .assert_no_text("belum ada pengganti");
     let mails = c.app.drain().await;
     assert!(mails.iter().any(|mail| mail.to == c.sari.email));
-    let plh = Some((c.sari.employee(), Some(Acting::Plh)));
+    let plh = Some((c.sari.employee(), Some(Capacity::Plh)));
     assert_eq!(approver(&c.world, &c.tono, "2026-11-19").await, plh);
     assert_eq!(
         approver(&c.world, &c.sari, "2026-11-19").await,

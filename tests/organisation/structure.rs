@@ -2,7 +2,7 @@
 
 use luwes::{
     kernel::id::EmployeeId,
-    organisation::{self, Acting},
+    organisation::{self, Capacity},
 };
 
 use super::{approver, office, officer, version};
@@ -49,7 +49,7 @@ async fn a_stand_in_decides_during_the_period_and_never_for_himself() {
     world
         .acting(&sari, &loket, "plh", "2026-11-20", "2026-11-24")
         .await;
-    let stand_in = Some((sari.employee(), Some(Acting::Plh)));
+    let stand_in = Some((sari.employee(), Some(Capacity::Plh)));
     assert_eq!(approver(&world, &tono, "2026-11-20").await, stand_in);
     assert_eq!(approver(&world, &budi, "2026-11-24").await, stand_in);
     assert_eq!(

@@ -319,8 +319,7 @@ async fn a_weekly_pattern_and_special_circumstances_wait() {
         ("shape", "pattern"),
         ("first_on", "2026-11-23"),
         ("last_on", "2026-12-18"),
-        ("week", "0"),
-        ("week", "3"),
+        ("weekday", "2"),
         ("place", "home"),
         ("plan_what", "Laporan"),
     ];

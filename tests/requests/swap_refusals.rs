@@ -172,6 +172,17 @@ async fn only_days_that_stand_and_colleagues_of_one_unit_and_approver_are_exchan
     assert_eq!(office.world.count("swaps", "true").await, 0);
 }
 
+/// Gives somebody another supervisor from now on.
+async fn under(office: &Office, person: &Person, supervisor: &Person) {
+    let (person, supervisor) = (person.employee().0, supervisor.employee().0);
+    let sql = format!("update employees set supervisor_id = '{supervisor}' where id = '{person}'");
+    let mut conn = office.app.superuser().await;
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .execute(&mut conn)
+        .await
+        .expect("another supervisor");
+}
+
 #[tokio::test]
 async fn c06_neither_of_the_two_decides_an_exchange_by_any_door() {
     let office = office().await;
@@ -221,7 +232,26 @@ async fn c06_neither_of_the_two_decides_an_exchange_by_any_door() {
             assert_eq!(code.as_deref(), Some("23514"), "{what}: {refused}");
         }
     }
-    // the approvers differ now: it ends by itself
+    // the approvers differ for some days only: it waits, and whoever opens the decision reads until when
+    minute(&office).await;
+    swap_state(&office, &id, "agreed").await;
+    let until = "dapat diputuskan mulai 21-11-2026";
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get(&format!("/swaps/{id}"))
+        .await
+        .assert_ok()
+        .assert_text(until)
+        .assert_no_text(&words("swaps-approve"));
+    budi.post(
+        &format!("/swaps/{id}/decision"),
+        &[("version", "2"), ("decision", "approve")],
+    )
+    .await
+    .assert_status(422)
+    .assert_text(until);
+    // another supervisor lasts: it ends by itself
+    let dewi = office.world.employee("Dewi").await;
+    under(&office, &office.staff[1], &dewi).await;
     minute(&office).await;
     swap_state(&office, &id, "lapsed").await;
     assert_eq!(office.world.count("swaps", "lapse = 'approver'").await, 1);

@@ -26,6 +26,7 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "absences" => "absences",
         "windows" => "windows",
         "tasks" | "shared-tasks" => "shared_tasks",
+        "shifts" => "shift_plans",
         "days" => "agency_days",
         "members" | "officers" => "memberships",
         "tokens" | "service-tokens" => "api_tokens",

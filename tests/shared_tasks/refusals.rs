@@ -229,7 +229,34 @@ async fn c06_no_member_decides_or_revokes_a_shared_task_by_any_door() {
             assert_eq!(code.as_deref(), Some("23514"), "{what}: {refused}");
         }
     }
-    // the approvers differ now: it ends by itself
+    // the approvers differ for some days only: it waits, and whoever opens the decision reads until when
+    office.round().await;
+    office.assert_state(&id, "agreed").await;
+    let until = "dapat diputuskan mulai 21-11-2026";
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get(&format!("/tasks/{id}"))
+        .await
+        .assert_ok()
+        .assert_text(until)
+        .assert_no_text(&words("shared-tasks-approve"));
+    budi.post(
+        &format!("/tasks/{id}/decision"),
+        &[("version", "2"), ("decision", "approve")],
+    )
+    .await
+    .assert_status(422)
+    .assert_text(until);
+    // another supervisor lasts: it ends by itself
+    let dewi = office.world.employee("Dewi").await;
+    let sql = format!(
+        "update employees set supervisor_id = '{}' where id = '{}'",
+        dewi.employee().0,
+        office.staff[1].employee().0
+    );
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .execute(&mut conn)
+        .await
+        .expect("another supervisor");
     office.round().await;
     office.assert_state(&id, "ended").await;
     let why = "ended_why = 'approver'";

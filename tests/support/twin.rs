@@ -7,6 +7,7 @@ use luwes::{
     policy::{Place, Route},
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span},
     shared_tasks::{self, Turns},
+    shifts::{self, Pattern, Shift},
 };
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
@@ -192,6 +193,10 @@ const ROWS: &[&str] = &[
     "insert into files (agency_id, id, purpose, name, media_type, size, sha256, bytes, owner_id, created_at) \
      select $1, gen_random_uuid(), p, $2 || p || '.csv', 'text/csv', 4, '\\x00', convert_to($2 || 'isi', 'UTF8'), $3, $5 from unnest(array['import', 'evidence']) p where ($4::uuid, $6::uuid) is not null",
     "insert into acting_heads (agency_id, id, unit_id, employee_id, kind, from_on, to_on, created_at) select $1, gen_random_uuid(), $4, $3, 'plh', '2027-01-04', '2027-01-08', $5 where ($2::text, $6::uuid) is not null",
+    "insert into mandates (agency_id, id, unit_id, giver_id, over_id, holder_id, from_on, to_on, created_at) \
+     select $1, gen_random_uuid(), $4, h.id, $4, $3, '2027-02-01', '2027-02-05', $5 from (select id from employees where agency_id = $1 and id <> $3 order by id limit 1) h where ($2::text, $6::uuid) is not null",
+    "insert into exceptions (agency_id, id, employee_id, rule_key, result, on_date, ground, statement, state, from_on, until_on, asked_at, created_at) \
+     select $1, gen_random_uuid(), $3, 'lead_time', '{\"key\":\"lead_time\",\"kind\":\"lead_time_days\",\"outcome\":\"fail\",\"severity\":\"blocks\",\"origin\":\"agency\",\"title\":{\"id\":\"\",\"en\":\"\"},\"text\":{\"id\":\"\",\"en\":\"\"},\"rule_text\":{\"id\":\"\",\"en\":\"\"},\"facts\":[],\"threshold\":null,\"citation\":[],\"remedy\":[],\"waivable_by\":\"hr\",\"appeal\":false}', '2027-03-01', 'family', $2 || 'alasan', 'asked', '2027-03-01', '2027-03-05', $5, $5 where ($4::uuid, $6::uuid) is not null",
     "insert into discipline (agency_id, id, employee_id, level, state, from_on, to_on, created_at) select $1, gen_random_uuid(), $3, 'light', 'ended', '2020-01-01', '2020-07-01', $5 where ($2::text, $4::uuid, $6::uuid) is not null",
     "update homes set address = $2 || 'Jalan', city = $2 || 'Kota', note = $2 || 'catatan' where agency_id = $1 and ($3::uuid, $4::uuid, $5::timestamptz, $6::uuid) is not null",
     "insert into homes (agency_id, id, employee_id, address, city, state, proposed_at) select $1, gen_random_uuid(), $3, $2 || 'Jalan baru', $2 || 'Kota', 'proposed', $5 where ($4::uuid, $6::uuid) is not null",
@@ -335,6 +340,7 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     exchange(twin, &asked[1]).await;
     share(twin, true).await;
     share(twin, false).await;
+    shifts(twin).await;
     asked.iter().map(|request| request.id).collect()
 }
 
@@ -425,5 +431,63 @@ async fn share(twin: &Twin, approved: bool) {
     shared_tasks::hand_over(&mut cx, task.id, task.version, &note)
         .await
         .expect("the task is handed over");
+    cx.finish().await.expect("commit");
+}
+
+/// Sari and Hana in shifts that Budi assigned and that were handed over, how far shifts go, and a draft.
+async fn shifts(twin: &Twin) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let (sari, hana) = (twin.sari.employee(), twin.hr.employee());
+    let at = |hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).expect("a time");
+    let shift = |name: &str, starts, ends| Shift {
+        name: format!("{mark}{name}"),
+        starts: at(starts),
+        ends: at(ends),
+        break_minutes: 60,
+        least: 1,
+    };
+    let draft = |from: &str, to: &str| shifts::Draft {
+        unit: twin.unit.id,
+        name: format!("{mark}Jaga"),
+        pattern: Pattern {
+            from_on: date(from),
+            to_on: date(to),
+            shifts: vec![shift("siang", 7, 19), shift("malam", 19, 7)],
+            cycle: vec![1, 1, 2, 2, 0, 0, 0],
+        },
+        members: vec![(sari, 1), (hana, 3)],
+        replaces: None,
+        reason: String::new(),
+        key: None,
+    };
+    let mut cx = world.cx_of(&twin.budi).await;
+    shifts::draft(&mut cx, draft("2027-01-04", "2027-01-31"))
+        .await
+        .expect("the draft is written");
+    let plan = shifts::draft(&mut cx, draft("2026-11-17", "2026-12-14"))
+        .await
+        .expect("the draft is written");
+    let plan = shifts::assign(&mut cx, plan.id, plan.version, &format!("{mark}kurang"))
+        .await
+        .expect("the shifts are assigned");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    let plan = shifts::answer(
+        &mut cx,
+        plan.id,
+        plan.version,
+        false,
+        &format!("{mark}keberatan"),
+    )
+    .await
+    .expect("Hana objects");
+    shifts::save_terms(&mut cx, &shifts::Terms::default())
+        .await
+        .expect("the terms are saved");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    shifts::hand_over(&mut cx, plan.id, plan.version, &format!("{mark}terbuka"))
+        .await
+        .expect("the shift is handed over");
     cx.finish().await.expect("commit");
 }

@@ -281,6 +281,30 @@ async fn an_answer_stays_within_the_proposal_says_why_not_and_is_given_once_by_t
         .await
         .assert_status(422)
         .assert_refused(&words("invalid-required"));
+    // the ministry reads the reason as it is: it names nobody
+    office.world.employee("Citra Ayu, S.Tr.IP.").await;
+    let program = office.world.api(&office.laras).await;
+    for (reason, problem) in [
+        ("Karena NIP 19900101 201503 1 001 sakit", "memuat NIP"),
+        (
+            "Menunggu citra  ayu kembali",
+            "memuat nama pegawai: Citra Ayu",
+        ),
+    ] {
+        let shown = laras
+            .post(&path, &[("answer", "declined"), ("reason", reason)])
+            .await;
+        shown.assert_status(422).assert_refused(problem);
+        assert!(shown.body().contains(reason), "what was typed is lost");
+        let refused = program
+            .post(
+                &format!("{path}/answer"),
+                json!({"answer": "declined", "reason": reason}),
+            )
+            .await;
+        refused.assert_status(422);
+        assert_eq!(refused.fields(), ["reason"]);
+    }
     laras
         .post(&path, &[("answer", "")])
         .await
@@ -296,7 +320,6 @@ async fn an_answer_stays_within_the_proposal_says_why_not_and_is_given_once_by_t
         .assert_status(422)
         .assert_refused(&words("refused-window-answered"));
     // and whoever took it up may end it; the ministry sees that
-    let program = office.world.api(&office.laras).await;
     let window = program.get(&path).await.json["answer"]["window_id"]
         .as_str()
         .expect("a window")

@@ -1,11 +1,13 @@
-//! `luwes bench import`: a workbook of many employees into a fresh agency, then the impact of a stricter rule on all of them.
+//! `luwes bench import`: a workbook of many employees into a fresh agency, then the impact of a stricter rule on all of them, and that
+//! of a draft with every kind of rule while half of them have a day approved.
 
-use std::{process::ExitCode, time::Instant};
+use std::{collections::BTreeSet, process::ExitCode, time::Instant};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use chrono::{Days, NaiveDate};
 use clap::Args;
 use luwes::{
+    calendar::{DateRange, WeekDay},
     identity,
     kernel::{
         actor::Agency,
@@ -19,10 +21,11 @@ use luwes::{
         reading::{self, Source},
         steps,
     },
-    policy,
+    policy::{self, Kind as Kinds, Predikat, Rule, RuleKind, Scope},
 };
 use rust_xlsxwriter::Workbook;
 use sqlx::{Connection, PgConnection};
+use uuid::Uuid;
 
 use super::{
     Place,
@@ -72,7 +75,15 @@ async fn measure(cluster: &Cluster, options: &Import) -> Result<()> {
         bytes.len() as f64 / 1_048_576.0
     );
     steps_of_import(&core, &agency, bytes).await?;
-    impact(cluster, options, &agency, &mut conn).await?;
+    let officer = officer(&mut conn, &agency).await?;
+    impact(cluster, options, &officer, "a stricter rule").await?;
+    let units = store::draft(&mut conn, agency.id.0, &every_kind).await?;
+    let booked = store::book(&mut conn, agency.id.0).await?;
+    println!(
+        "a draft with all {} kinds of rule, {units} units, {booked} approved days ahead",
+        Kinds::ALL.len()
+    );
+    impact(cluster, options, &officer, "every kind of rule").await?;
     core.db.close().await;
     conn.close().await?;
     Ok(())
@@ -128,23 +139,125 @@ async fn steps_of_import(core: &Core, agency: &Agency, bytes: Vec<u8>) -> Result
     Ok(())
 }
 
-/// The rule editor with its exact impact, as an HR officer of that agency opens it.
-async fn impact(
-    cluster: &Cluster,
-    options: &Import,
-    agency: &Agency,
-    conn: &mut PgConnection,
-) -> Result<()> {
+/// A draft in which each kind of rule stands, in the base set or beside it, with every kind of scope.
+fn every_kind(units: &[Uuid]) -> Result<serde_json::Value> {
+    let mut set = policy::base::typical_agency(&practice(1)?);
+    let day = |month, day| {
+        let on = NaiveDate::from_ymd_opt(2027, month, day).context("a date")?;
+        Ok::<_, anyhow::Error>(DateRange::day(on))
+    };
+    let year = DateRange {
+        from: NaiveDate::from_ymd_opt(2026, 1, 1).context("a date")?,
+        to: NaiveDate::from_ymd_opt(2027, 12, 31).context("a date")?,
+    };
+    let family = || "Analis 3".to_owned();
+    let (left_out, first) = (units.iter().take(20).copied(), units.last().copied());
+    let kinds = [
+        (
+            "excluded_unit",
+            RuleKind::ExcludedUnit {
+                units: left_out.collect(),
+            },
+        ),
+        (
+            "excluded_position",
+            RuleKind::ExcludedPosition {
+                positions: BTreeSet::new(),
+                families: [family()].into(),
+            },
+        ),
+        (
+            "min_predikat",
+            RuleKind::MinPredikat {
+                at_least: Predikat::Baik,
+                grace_days: 30,
+            },
+        ),
+        (
+            "blocked_dates",
+            RuleKind::BlockedDates {
+                dates: vec![day(1, 4)?, day(3, 31)?],
+            },
+        ),
+        (
+            "allowed_dates",
+            RuleKind::AllowedDates { dates: vec![year] },
+        ),
+        (
+            "anchor_days",
+            RuleKind::AnchorDays {
+                days: [WeekDay::Mon].into(),
+            },
+        ),
+        (
+            "min_office_days_per_week",
+            RuleKind::MinOfficeDaysPerWeek { days: 2 },
+        ),
+        (
+            "max_consecutive_days",
+            RuleKind::MaxConsecutiveDays { days: 2 },
+        ),
+        (
+            "max_flex_days_per_month",
+            RuleKind::MaxFlexDaysPerMonth {
+                days: 8,
+                with_own_hours: true,
+                except_special: true,
+            },
+        ),
+        (
+            "own_hours",
+            RuleKind::OwnHours {
+                window_minutes: 90,
+                core_minutes: 240,
+                day_minutes: 600,
+                period_days: 92,
+            },
+        ),
+    ];
+    set.rules
+        .extend(kinds.map(|(key, kind)| Rule::new(key, kind)));
+    let quota = |family_only| RuleKind::UnitQuota {
+        limit: policy::Limit::Percent(20),
+        weekdays: BTreeSet::new(),
+        family_only,
+    };
+    set.rules.push(Rule {
+        scope: Scope::PositionFamily { family: family() },
+        ..Rule::new("family_quota", quota(true))
+    });
+    set.rules.extend(first.map(|unit| Rule {
+        scope: Scope::UnitSubtree { unit },
+        ..Rule::new("unit_quota_2", quota(false))
+    }));
+    let base = policy::base::ministry();
+    let there = |kind: &Kinds| {
+        let all = base.rules.iter().chain(&set.rules);
+        all.map(|rule| rule.kind.name()).any(|name| name == *kind)
+    };
+    if let Some(missing) = Kinds::ALL.iter().find(|kind| !there(kind)) {
+        bail!("the draft has no rule of the kind {}", missing.code());
+    }
+    Ok(serde_json::to_value(&set.rules)?)
+}
+
+/// The session of an HR officer of that agency.
+async fn officer(conn: &mut PgConnection, agency: &Agency) -> Result<String> {
     let identity = store::make_officer(conn, agency.id.0).await?;
     let (token, hash) = crypto::token()?;
     store::sessions(conn, &[(hash.to_vec(), identity, agency.id.0)]).await?;
+    Ok(token)
+}
+
+/// The rule editor with its exact impact, as the officer opens it.
+async fn impact(cluster: &Cluster, options: &Import, token: &str, what: &str) -> Result<()> {
     let server = Server::start_without_worker(cluster, &options.place.database).await?;
     let mut client = Client::new(server.port);
     for _ in 0..3 {
         let began = Instant::now();
-        let answer = client.send(&Call::get("/rules/2", &token)).await?;
+        let answer = client.send(&Call::get("/rules/2", token)).await?;
         println!(
-            "impact on {} employees: {:.2} s, status {}, server {:.0} MiB at most",
+            "impact of {what} on {} employees: {:.2} s, status {}, server {:.0} MiB at most",
             options.rows,
             began.elapsed().as_secs_f64(),
             answer.status,

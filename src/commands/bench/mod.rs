@@ -10,7 +10,9 @@ mod floor;
 mod import;
 mod load;
 mod machine;
+mod nightly;
 mod report;
+mod roster;
 mod run;
 mod seed;
 mod serve;
@@ -35,6 +37,10 @@ pub enum Bench {
     Floor(floor::Floor),
     /// A workbook of many employees: preview, apply, and the impact of a rule on all of them
     Import(import::Import),
+    /// All periodic work after a busy day, while pages are read
+    Nightly(nightly::Nightly),
+    /// The planner of rosters on invented units of several sizes: time, and whether what it proposes keeps every limit
+    Roster(roster::Roster),
     /// Kill the server and the database under load, take the disk and the network away, and count what was acknowledged
     Drill(drill::Drill),
     /// The product on a bench database until it is asked to stop
@@ -80,6 +86,8 @@ pub async fn run(bench: Bench) -> Result<ExitCode> {
         Bench::Run(options) => run::run(options).await,
         Bench::Floor(options) => floor::run(options).await,
         Bench::Import(options) => import::run(options).await,
+        Bench::Nightly(options) => nightly::run(options).await,
+        Bench::Roster(options) => roster::run(&options),
         Bench::Drill(options) => drill::run(options).await,
         Bench::Serve(options) => serve::run(options).await,
         Bench::Smoke(options) => smoke::run(options).await,

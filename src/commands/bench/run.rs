@@ -319,6 +319,11 @@ pub async fn intact(cluster: &Cluster, name: &str) -> Result<bool> {
 
 /// The program's core on the bench database.
 pub fn core(cluster: &Cluster, name: &str) -> Result<Core> {
+    core_at(cluster, name, Clock::system())
+}
+
+/// The same with this clock.
+pub fn core_at(cluster: &Cluster, name: &str, clock: Clock) -> Result<Core> {
     let db = luwes::kernel::db::Db::open(
         cluster.options("luwes_app", name),
         Some(cluster.options("luwes_platform", name)),
@@ -326,7 +331,7 @@ pub fn core(cluster: &Cluster, name: &str) -> Result<Core> {
     );
     Ok(luwes::app::core(
         db,
-        Clock::system(),
+        clock,
         quiet_settings("http://127.0.0.1"),
     )?)
 }

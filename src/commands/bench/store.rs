@@ -1,6 +1,6 @@
 //! Statements of the bench, as the superuser of the private cluster: they see every agency.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use luwes::kernel::postgres::{Cluster, SUPERUSER};
 use sqlx::{Connection, PgConnection};
@@ -17,6 +17,7 @@ pub async fn close(conn: PgConnection) -> Result<()> {
 }
 
 const SEED: &str = include_str!("seed.sql");
+const NIGHT: &str = include_str!("nightly.sql");
 
 /// Agencies whose overview the worker has not counted yet.
 pub async fn uncounted(conn: &mut PgConnection) -> Result<i64> {
@@ -258,4 +259,85 @@ pub async fn make_officer(conn: &mut PgConnection, agency: Uuid) -> Result<Uuid>
     .bind(agency)
     .fetch_one(conn)
     .await?)
+}
+
+/// Makes what a night finds before the morning of a day; once in a population.
+pub async fn night(conn: &mut PgConnection, day: NaiveDate) -> Result<()> {
+    let before = "select exists (select 1 from requests where reason = 'bench nightly')";
+    if sqlx::query_scalar(before).fetch_one(&mut *conn).await? {
+        bail!("this population has had its night: seed another one");
+    }
+    sqlx::query("select set_config('bench.day', $1, false)")
+        .bind(day.to_string())
+        .execute(&mut *conn)
+        .await?;
+    sqlx::raw_sql("begin").execute(&mut *conn).await?;
+    sqlx::raw_sql(NIGHT).execute(&mut *conn).await?;
+    sqlx::raw_sql("commit").execute(&mut *conn).await?;
+    sqlx::raw_sql("vacuum analyze").execute(&mut *conn).await?;
+    sqlx::raw_sql("checkpoint").execute(conn).await?;
+    Ok(())
+}
+
+/// What of a night is still to be done, by kind.
+pub async fn night_due(conn: &mut PgConnection, day: NaiveDate) -> Result<Vec<(String, i64)>> {
+    let sql = "select what, count(*) from (select case \
+                 when state = 'approved' and last_on < $1 then 'to end' \
+                 when state in ('queued', 'offered') and first_on <= $1 then 'to lapse' \
+                 when state = 'queued' then 'to seat' \
+                 when state = 'submitted' and submitted_at < $1 - 10 and level = 0 then 'to answer for nobody' \
+                 when state = 'submitted' and submitted_at < $1 - 5 and level = 0 and not exists (select 1 from outbox o \
+                   where o.agency_id = r.agency_id and o.dedupe > 'request-reminder:' || r.id || ':' and o.dedupe < 'request-reminder:' || r.id || ';') then 'to remind of' \
+                 when state = 'submitted' and not exists (select 1 from units u where u.agency_id = r.agency_id and u.head_id = r.approver_id and u.id = r.unit_id) and level = 0 then 'to reroute' \
+                 end as what from requests r where reason = 'bench nightly' \
+               union all select 'exchanges to end' from swaps where state = 'proposed') t where what is not null group by what order by what";
+    Ok(sqlx::query_as(sql).bind(day).fetch_all(conn).await?)
+}
+
+/// Lets PostgreSQL explain the application's statements of more than a second in its log, with what they did; or stops that.
+pub async fn explain_slow(conn: &mut PgConnection, on: bool) -> Result<()> {
+    let sql = if on {
+        "alter role luwes_app set session_preload_libraries = 'auto_explain'; \
+         alter role luwes_app set auto_explain.log_min_duration = 1000; \
+         alter role luwes_app set auto_explain.log_analyze = on; alter role luwes_app set auto_explain.log_timing = off"
+    } else {
+        "alter role luwes_app reset session_preload_libraries; alter role luwes_app reset auto_explain.log_min_duration; \
+         alter role luwes_app reset auto_explain.log_analyze; alter role luwes_app reset auto_explain.log_timing"
+    };
+    sqlx::raw_sql(sql).execute(conn).await?;
+    Ok(())
+}
+
+/// Puts other rules into the draft of an agency, made with its units in mind; gives the number of units.
+pub async fn draft(
+    conn: &mut PgConnection,
+    agency: Uuid,
+    rules: &dyn Fn(&[Uuid]) -> Result<serde_json::Value>,
+) -> Result<usize> {
+    let units: Vec<Uuid> =
+        sqlx::query_scalar("select id from units where agency_id = $1 order by code")
+            .bind(agency)
+            .fetch_all(&mut *conn)
+            .await?;
+    sqlx::query("update rule_sets set rules = $2 where agency_id = $1 and state = 'draft'")
+        .bind(agency)
+        .bind(rules(&units)?)
+        .execute(conn)
+        .await?;
+    Ok(units.len())
+}
+
+/// Approves a day of the coming weeks for every other person of an agency; gives the number.
+pub async fn book(conn: &mut PgConnection, agency: Uuid) -> Result<u64> {
+    let sql = "with people as (select id, unit_id, row_number() over (order by id) as n from employees where agency_id = $1), \
+                 asked as (insert into requests (agency_id, id, employee_id, unit_id, shape, place, state, first_on, last_on, base_version, rule_version, submitted_at, created_at, updated_at) \
+                   select $1, gen_random_uuid(), id, unit_id, 'days', 'home', 'approved', day, day, 1, 1, now(), now(), now() \
+                   from people, lateral (select current_date + 2 + (n % 26)::int as day) d where n % 2 = 0 returning id, employee_id, unit_id, first_on) \
+               insert into request_days (agency_id, request_id, on_date, employee_id, unit_id, halves, counts) \
+                 select $1, id, first_on, employee_id, unit_id, 3, true from asked";
+    let done = sqlx::query(sql).bind(agency).execute(&mut *conn).await?;
+    sqlx::raw_sql("analyze requests, request_days")
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected())
 }

@@ -69,7 +69,9 @@ pub async fn actor_of(
            (e.id is not null and (exists (select 1 from units h where h.agency_id = m.agency_id and h.head_id = e.id and h.active)
              or exists (select 1 from employees r where r.agency_id = m.agency_id and r.supervisor_id = e.id and r.active)
              or exists (select 1 from acting_heads t where t.agency_id = m.agency_id and t.employee_id = e.id and t.ended_at is null
-                 and $3::date between t.from_on and t.to_on))) as "supervisor!",
+                 and $3::date between t.from_on and t.to_on)
+             or exists (select 1 from mandates d where d.agency_id = m.agency_id and d.holder_id = e.id and d.ended_at is null
+                 and $3::date between d.from_on and d.to_on))) as "supervisor!",
            (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.step is null and q.approver_id = e.id)
              + (select count(distinct t.request_id) from approval_seats t
                  join requests w on w.agency_id = t.agency_id and w.id = t.request_id and w.state = 'submitted'

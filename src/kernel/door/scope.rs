@@ -114,7 +114,9 @@ impl Scope {
         match self {
             Self::AccountRead | Self::AccountWrite | Self::RequestsRead | Self::WindowsRead => true,
             Self::RequestsWrite => roles.employee || roles.hr,
-            Self::DecisionsRead | Self::DecisionsWrite => roles.may(Can::DecideRequests),
+            Self::DecisionsRead | Self::DecisionsWrite => {
+                roles.may(Can::DecideRequests) || roles.hr
+            }
             Self::OrganisationRead | Self::OrganisationWrite => roles.hr || roles.employee,
             Self::ImportRead | Self::ImportWrite => roles.hr,
             Self::WebhooksRead | Self::WebhooksWrite => roles.hr,

@@ -100,9 +100,11 @@ fn icon(kind: &str) -> &'static str {
         "request-revoked" => "circle-minus",
         "request-cancelled" => "ban",
         kind if kind.starts_with("rules") || kind.starts_with("base-rules") => "scale",
+        "rating-closes" | "rating-opens" => "target",
         kind if kind.starts_with("objection") => "gavel",
         kind if kind.starts_with("swap") => "repeat",
         kind if kind.starts_with("shared-task") => "users",
+        kind if kind.starts_with("shift-") => "clock",
         _ => "bell",
     }
 }

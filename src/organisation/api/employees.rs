@@ -15,7 +15,7 @@ use crate::{
         id::{EmployeeId, PositionId, UnitId},
     },
     organisation::{
-        Acting, AsnKind, HomeEntry,
+        AsnKind, Capacity, HomeEntry,
         employee::{self, Edit, Email, Leave, Move, New, Supervisor},
         invitation::{self, Sent},
         store,
@@ -86,7 +86,7 @@ impl From<HomeEntry> for HomeView {
 pub struct ApproverView {
     employee_id: EmployeeId,
     name: String,
-    acting: Option<Acting>,
+    acting: Option<Capacity>,
 }
 
 /// A civil servant's record.

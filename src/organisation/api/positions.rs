@@ -1,4 +1,4 @@
-//! Positions through the JSON door, with their five task criteria.
+//! Positions through the JSON door, with their task criteria.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,10 @@ pub struct PositionView {
     uses_ict: Option<bool>,
     little_face_to_face: Option<bool>,
     little_supervision: Option<bool>,
+    /// Whether the duties need shifts: days over 8 hours 30 minutes, or more than five days a week. Bears on nothing about place.
+    shift_work: Option<bool>,
+    /// Whether the duties are not bound to the agency's hours; false: no own working hours.
+    hours_not_bound: Option<bool>,
     outside_duty: bool,
     decided: bool,
     holders: i64,
@@ -45,6 +49,7 @@ pub struct PositionView {
 impl From<Position> for PositionView {
     fn from(one: Position) -> Self {
         let [outside, room, ict, face, supervision] = one.flags;
+        let [shift_work, hours_not_bound] = one.times;
         Self {
             id: one.id,
             version: one.version,
@@ -57,6 +62,8 @@ impl From<Position> for PositionView {
             uses_ict: ict,
             little_face_to_face: face,
             little_supervision: supervision,
+            shift_work,
+            hours_not_bound,
             outside_duty: one.outside_duty,
             decided: one.decided,
             holders: one.holders,
@@ -156,6 +163,10 @@ pub struct FactsIn {
     uses_ict: Option<bool>,
     little_face_to_face: Option<bool>,
     little_supervision: Option<bool>,
+    /// Whether the duties need shifts: days over 8 hours 30 minutes, or more than five days a week. Bears on nothing about place.
+    shift_work: Option<bool>,
+    /// Whether the duties are not bound to the agency's hours; false: no own working hours.
+    hours_not_bound: Option<bool>,
     #[serde(default)]
     outside_duty: bool,
     /// The version that was seen, when changed; or `If-Match`.
@@ -178,6 +189,8 @@ impl FactsIn {
             uses_ict: answer(self.uses_ict),
             little_face_to_face: answer(self.little_face_to_face),
             little_supervision: answer(self.little_supervision),
+            shift_work: answer(self.shift_work),
+            hours_not_bound: answer(self.hours_not_bound),
             outside_duty: self.outside_duty.to_string(),
             version,
         }
@@ -225,6 +238,10 @@ pub struct FlagsIn {
     uses_ict: Option<bool>,
     little_face_to_face: Option<bool>,
     little_supervision: Option<bool>,
+    /// Whether the duties need shifts: days over 8 hours 30 minutes, or more than five days a week. Bears on nothing about place.
+    shift_work: Option<bool>,
+    /// Whether the duties are not bound to the agency's hours; false: no own working hours.
+    hours_not_bound: Option<bool>,
     outside_duty: Option<bool>,
 }
 
@@ -241,6 +258,8 @@ pub async fn flags(mut cx: Cx, Json(input): Json<FlagsIn>) -> Result<Json<FateVi
         uses_ict: answer(input.uses_ict),
         little_face_to_face: answer(input.little_face_to_face),
         little_supervision: answer(input.little_supervision),
+        shift_work: answer(input.shift_work),
+        hours_not_bound: answer(input.hours_not_bound),
         outside_duty: answer(input.outside_duty),
         back: String::new(),
     };

@@ -4,6 +4,7 @@ pub mod corrections;
 pub mod employee;
 pub mod employee_edit;
 pub mod employees;
+pub mod mandates;
 pub mod my_data;
 pub mod positions;
 pub mod stand_ins;

@@ -18,7 +18,7 @@ use crate::{
     },
     organisation::{
         Position,
-        position::{self, Bulk, FLAGS},
+        position::{self, Bulk, FLAGS, TIMES},
         store,
     },
 };
@@ -84,6 +84,7 @@ pub struct PositionsPage {
     states: Vec<Choice>,
     rows: Vec<Row>,
     flags: Vec<Flag>,
+    times: Vec<Flag>,
     duty: Vec<Choice>,
     summary: String,
     first: String,
@@ -112,10 +113,10 @@ pub fn verdict(cx: &Cx, flags: &[Option<bool>; 5]) -> (&'static str, String) {
     }
 }
 
-/// The five criteria as fields of a form.
-fn flag_fields(cx: &Cx, kept: [&str; 5], errors: &Errors) -> Vec<Flag> {
+/// Criteria as fields of a form.
+fn flag_fields(cx: &Cx, names: &[&'static str], kept: &[&str], errors: &Errors) -> Vec<Flag> {
     let lang = cx.lang();
-    FLAGS
+    names
         .iter()
         .zip(kept)
         .map(|(name, kept)| Flag {
@@ -160,9 +161,11 @@ async fn list_page(
         &kept.little_face_to_face,
         &kept.little_supervision,
     ];
+    let times = [kept.shift_work.as_str(), &kept.hours_not_bound];
     Ok(PositionsPage {
         states: choices(lang, "position-state", &STATES, state),
-        flags: flag_fields(cx, answers, &errors),
+        flags: flag_fields(cx, &FLAGS, &answers, &errors),
+        times: flag_fields(cx, &TIMES, &times, &errors),
         duty: yes_no(lang, &kept.outside_duty),
         rows: listing
             .rows
@@ -244,6 +247,7 @@ pub async fn sheet(cx: &mut Cx, kind: Kind, search: &Search) -> Result<Sheet> {
         .map(|column| lang.t(&key("column", column)))
         .collect();
     head.extend(FLAGS.iter().map(|flag| lang.t(&key("flag", flag))));
+    head.extend(TIMES.iter().map(|time| lang.t(&key("flag", time))));
     head.push(lang.t("organisation-flag-outside-duty"));
     let word = |value: Option<bool>| match value {
         Some(true) => lang.t("organisation-answer-yes"),
@@ -260,7 +264,7 @@ pub async fn sheet(cx: &mut Cx, kind: Kind, search: &Search) -> Result<Sheet> {
                 row.kelas.map(|n| n.to_string()).unwrap_or_default(),
                 row.holders.to_string(),
             ];
-            line.extend(row.flags.into_iter().map(word));
+            line.extend(row.flags.into_iter().chain(row.times).map(word));
             line.push(word(Some(row.outside_duty)));
             line
         })
@@ -296,6 +300,7 @@ pub struct PositionPage {
     action: String,
     form: position::Form,
     flags: Vec<Flag>,
+    times: Vec<Flag>,
     current: Option<Position>,
     tone: &'static str,
     verdict: String,
@@ -313,6 +318,7 @@ fn word(value: Option<bool>) -> String {
 fn form_of(position: &Position) -> position::Form {
     let flags = position.flags.map(word);
     let [a, b, c, d, e] = flags;
+    let [shift_work, hours_not_bound] = position.times.map(word);
     position::Form {
         name: position.name.clone(),
         family: position.family.clone().unwrap_or_default(),
@@ -323,6 +329,8 @@ fn form_of(position: &Position) -> position::Form {
         uses_ict: c,
         little_face_to_face: d,
         little_supervision: e,
+        shift_work,
+        hours_not_bound,
         outside_duty: position.outside_duty.to_string(),
         version: position.version.to_string(),
     }
@@ -361,13 +369,15 @@ async fn form_page(
         &form.little_face_to_face,
         &form.little_supervision,
     ];
+    let times = [form.shift_work.as_str(), &form.hours_not_bound];
     let (tone, verdict) = current
         .as_ref()
         .map(|current| verdict(cx, &current.flags))
         .unwrap_or_default();
     let page_of = Page::new(cx, "organisation-position-new-title");
     Ok(PositionPage {
-        flags: flag_fields(cx, answers, &errors),
+        flags: flag_fields(cx, &FLAGS, &answers, &errors),
+        times: flag_fields(cx, &TIMES, &times, &errors),
         page: match &current {
             Some(current) => page_of.titled(current.name.clone()),
             None => page_of,

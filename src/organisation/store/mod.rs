@@ -2,6 +2,7 @@
 
 pub mod corrections;
 pub mod employees;
+pub mod mandates;
 pub mod people;
 pub mod positions;
 pub mod records;

@@ -27,6 +27,7 @@ macro_rules! position {
                 $row.little_face_to_face,
                 $row.little_supervision,
             ],
+            times: [$row.shift_work, $row.hours_not_bound],
             outside_duty: $row.outside_duty,
             decided: $row.decided_at.is_some(),
             holders: $row.holders,
@@ -52,7 +53,7 @@ pub async fn lock(conn: &mut PgConnection, agency: AgencyId, id: PositionId) -> 
 pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: PositionId) -> Result<Position> {
     let row = sqlx::query!(
         r#"select p.id, p.name, p.family, p.jenjang, p.kelas, p.outside_office, p.no_special_room, p.uses_ict, p.little_face_to_face,
-           p.little_supervision, p.outside_duty, p.decided_at, p.version,
+           p.little_supervision, p.shift_work, p.hours_not_bound, p.outside_duty, p.decided_at, p.version,
            (select count(*) from employees e where e.agency_id = p.agency_id and e.position_id = p.id and e.active) as "holders!"
            from positions p where p.agency_id = $1 and p.id = $2"#,
         agency.0,
@@ -82,7 +83,7 @@ pub async fn list(
 ) -> Result<Vec<Position>> {
     let rows = sqlx::query!(
         r#"select p.id, p.name, p.family, p.jenjang, p.kelas, p.outside_office, p.no_special_room, p.uses_ict, p.little_face_to_face,
-           p.little_supervision, p.outside_duty, p.decided_at, p.version, coalesce(c.n, 0) as "holders!"
+           p.little_supervision, p.shift_work, p.hours_not_bound, p.outside_duty, p.decided_at, p.version, coalesce(c.n, 0) as "holders!"
            from positions p
            left join (select position_id, count(*) as n from employees where agency_id = $1 and active group by position_id) c on c.position_id = p.id
            where p.agency_id = $1 and p.active
@@ -126,8 +127,8 @@ pub async fn insert(
     let decided = rules::decided(&facts.flags);
     let done = sqlx::query!(
         "insert into positions (agency_id, id, name, family, jenjang, kelas, outside_office, no_special_room, uses_ict, little_face_to_face, \
-         little_supervision, outside_duty, decided_at, decided_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
-         case when $13 then $14::timestamptz end, case when $13 then $15::uuid end) on conflict do nothing",
+         little_supervision, outside_duty, decided_at, decided_by, shift_work, hours_not_bound) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+         case when $13 then $14::timestamptz end, case when $13 then $15::uuid end, $16, $17) on conflict do nothing",
         agency.0,
         id.0,
         facts.name,
@@ -142,7 +143,9 @@ pub async fn insert(
         facts.outside_duty,
         decided,
         now,
-        by.map(|id| id.0)
+        by.map(|id| id.0),
+        facts.times[0],
+        facts.times[1]
     )
     .execute(conn)
     .await?;
@@ -162,7 +165,7 @@ pub async fn save(
     sqlx::query!(
         "update positions set name = $3, family = $4, jenjang = $5, kelas = $6, outside_office = $7, no_special_room = $8, uses_ict = $9, \
          little_face_to_face = $10, little_supervision = $11, outside_duty = $12, decided_at = case when $13 then $14::timestamptz end, \
-         decided_by = case when $13 then $15::uuid end, version = version + 1 where agency_id = $1 and id = $2",
+         decided_by = case when $13 then $15::uuid end, shift_work = $16, hours_not_bound = $17, version = version + 1 where agency_id = $1 and id = $2",
         agency.0,
         id.0,
         facts.name,
@@ -177,7 +180,9 @@ pub async fn save(
         facts.outside_duty,
         decided,
         now,
-        by.map(|id| id.0)
+        by.map(|id| id.0),
+        facts.times[0],
+        facts.times[1]
     )
     .execute(conn)
     .await?;

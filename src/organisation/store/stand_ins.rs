@@ -176,6 +176,7 @@ pub async fn headed_by(
 }
 
 /// Who may stand in for a head: the people of the unit, the heads directly below and beside it, and the one above; not the head.
+/// Heads come first.
 pub async fn possible(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -194,7 +195,7 @@ pub async fn possible(
         from asked q join employees e on e.agency_id = $1 and e.id = q.id and e.active and e.id <> $3
         join units u on u.agency_id = e.agency_id and u.id = e.unit_id
         join positions p on p.agency_id = e.agency_id and p.id = e.position_id
-        order by lower(e.name), e.id limit 300"#,
+        order by not exists (select 1 from units h where h.agency_id = $1 and h.active and h.head_id = e.id), lower(e.name), e.id limit 300"#,
         agency.0,
         unit.0,
         head.0

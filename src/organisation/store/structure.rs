@@ -9,10 +9,10 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, UnitId},
     },
-    organisation::{Acting, Approver, Person},
+    organisation::{Approver, Capacity, Person},
 };
 
-/// One row of the function `approver_of` (migration 0013).
+/// One row of the function `approver_of` (migration 0028).
 pub async fn approver_of(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -31,10 +31,30 @@ pub async fn approver_of(
     .await?;
     Ok(row.map(|row| Approver {
         employee: EmployeeId(row.employee_id),
-        acting: row.acting.as_deref().and_then(Acting::of),
+        acting: row.acting.as_deref().and_then(Capacity::of),
         unit: UnitId(row.unit_id),
         in_place_of: row.for_id.map(EmployeeId),
     }))
+}
+
+/// The first day after another, within two months, on which all of some people have the same approver.
+pub async fn one_approver_from(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[EmployeeId],
+    after: NaiveDate,
+) -> Result<Option<NaiveDate>> {
+    let people: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_scalar!(
+        "select min(k.day) from (select $3::date + d.number as day from generate_series(1, 62) as d (number)) k \
+         where (select count(distinct coalesce(a.employee_id, '00000000-0000-0000-0000-000000000000')) from unnest($2::uuid[]) as p (id) \
+           left join lateral approver_of($1, p.id, k.day, 0) a on true) = 1",
+        agency.0,
+        &people,
+        after
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
 /// A person as statements give one.
@@ -60,7 +80,8 @@ impl From<PersonRow> for Person {
     }
 }
 
-/// Gathers everybody who could answer to the supervisor, then keeps those of whom `approver_of` says so.
+/// Gathers everybody who could answer to the supervisor, then keeps those of whom `approver_of` says so; those whose decisions he handed
+/// down stay his people.
 pub async fn subordinates(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -88,9 +109,16 @@ pub async fn subordinates(
             select l.id, coalesce(l.there, r.only_id) from region r join leaders l on l.parent_id = r.id
             where l.leader is distinct from $2 and (l.there is null or r.only_id is null or r.only_id = l.there)
         ),
+        handed as (
+            select d.over_id as id from mandates d where d.agency_id = $1 and d.holder_id = $2 and d.ended_at is null and $3 between d.from_on and d.to_on
+            union
+            select u.id from handed h join units u on u.agency_id = $1 and u.parent_id = h.id
+        ),
         maybe as (
             select e.id from employees e join region r on r.id = e.unit_id and (r.only_id is null or r.only_id = e.id)
             where e.agency_id = $1 and e.active and e.id <> $2
+            union
+            select e.id from employees e join handed h on h.id = e.unit_id where e.agency_id = $1 and e.active and e.id <> $2
             union
             select e.id from employees e where e.agency_id = $1 and e.active and e.supervisor_id = $2
             union
@@ -103,7 +131,7 @@ pub async fn subordinates(
         cross join lateral approver_of($1, e.id, $3) a
         join units u on u.agency_id = e.agency_id and u.id = e.unit_id
         join positions p on p.agency_id = e.agency_id and p.id = e.position_id
-        where a.employee_id = $2
+        where a.employee_id = $2 or (a.acting = 'mandate' and a.for_id = $2)
         order by lower(e.name), e.id"#,
         agency.0,
         supervisor.0,

@@ -1,8 +1,10 @@
 //! HR's editor: each condition as a sentence with blanks, from which the page is made, and the way
 //! back from the posted form to typed parameters. National limits are part of the controls.
 
+mod bounds;
 mod parse;
 
+use bounds::{bounds, hours_bounds};
 pub use parse::parse;
 
 use super::rule::{Kind, Limit, Predikat, RuleKind, Words};
@@ -122,6 +124,14 @@ fn without_empty(kind: &RuleKind) -> Option<(&'static str, &'static str)> {
         RuleKind::ExcludedPosition { positions, .. } if positions.is_empty() => ("Jabatan bukan rumpun {families}.", "The position is not of the family {families}."),
         RuleKind::TaskFlags { extra: None } => ("Tugas jabatan memenuhi lima syarat nasional.", "The duties meet the five national criteria."),
         RuleKind::Weekdays { uncounted, .. } if uncounted.is_empty() => ("Harinya {allowed}.", "The day is {allowed}."),
+        RuleKind::MinPredikat { grace_days: 0, .. } => ("Predikat kinerja terakhir paling rendah {at_least}.", "The last performance rating is at least {at_least}."),
+        RuleKind::UnitQuota { weekdays, family_only, .. } => match (*family_only, weekdays.is_empty()) {
+            (false, true) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
+            (true, true) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}.", "At most {value} {by} of the unit are away at the same time, counting {counted}."),
+            (false, false) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama; hanya pada hari: {weekdays}.", "At most {value} {by} of the unit are away at the same time; only on: {weekdays}."),
+            (true, false) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}; hanya pada hari: {weekdays}.", "At most {value} {by} of the unit are away at the same time, counting {counted}; only on: {weekdays}."),
+        },
+        RuleKind::MaxFlexDaysPerMonth { except_special: false, .. } => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}.", "At most {days} flexible days in a month, {counted}."),
         RuleKind::MaxPlaceDaysPerWeek { except_duty_outside, except_special, may_leave_uncounted, .. } => match (!except_duty_outside && !except_special, may_leave_uncounted.is_empty()) {
             (true, true) => ("Di luar kantor paling banyak {days} hari dalam satu pekan.", "At most {days} days a week outside the office."),
             (false, true) => ("Di luar kantor paling banyak {days} hari dalam satu pekan, kecuali {exceptions}.", "At most {days} days a week outside the office, except {exceptions}."),
@@ -164,16 +174,20 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::TaskFlags => ("Tugas jabatan memenuhi lima syarat nasional, dan syarat instansi: {extra_id} (Inggris: {extra_en}).", "The duties meet the five national criteria, and the agency's own: {extra_en} (Indonesian: {extra_id})."),
         Kind::DisciplinaryState => ("Pegawai tidak sedang menjalani atau dalam proses hukuman disiplin.", "The employee is neither serving nor in process of a disciplinary sanction."),
         Kind::MinMonthsSinceAppointment => ("Pegawai sudah bekerja paling sedikit {months} bulan sejak diangkat.", "The employee has worked at least {months} months since appointment."),
-        Kind::MinPredikat => ("Predikat kinerja terakhir paling rendah {at_least}.", "The last performance rating is at least {at_least}."),
+        Kind::MinPredikat => ("Predikat kinerja terakhir paling rendah {at_least}; bila turun, hak ditutup {grace_days} hari sesudah penilaian.", "The last performance rating is at least {at_least}; after a fall the right closes {grace_days} days after the rating."),
         Kind::RegisteredHome => ("Kerja dari rumah di alamat yang sudah dikonfirmasi SDM.", "Work from home is at an address confirmed by HR."),
         Kind::Weekdays => ("Harinya {allowed}; yang tidak dihitung dalam batas pekan: {uncounted}.", "The day is {allowed}; not counted in the weekly limit: {uncounted}."),
+        Kind::AnchorDays => ("Pada hari bersama semua bekerja di kantor: {weekdays}.", "On the anchor days everybody is in the office: {weekdays}."),
         Kind::BlockedDates => ("Harinya bukan tanggal wajib kantor: {dates}.", "The day is not a date in the office: {dates}."),
         Kind::AllowedDates => ("Harinya termasuk tanggal yang dibuka: {dates}.", "The day is one of the open dates: {dates}."),
         Kind::LeadTimeDays => ("Pengajuan dikirim paling lambat {days} hari sebelumnya.", "The request is sent at least {days} days ahead."),
         Kind::HorizonDays => ("Pengajuan dibuka paling jauh {days} hari ke depan.", "Requests open at most {days} days ahead."),
         Kind::MaxLengthDays => ("Satu pengajuan paling lama {days} hari kerja.", "One request spans at most {days} working days."),
         Kind::MaxPlaceDaysPerWeek => ("Di luar kantor paling banyak {days} hari dalam satu pekan, kecuali {exceptions}; boleh tidak dihitung: {may_leave_uncounted}.", "At most {days} days a week outside the office, except {exceptions}; may stay uncounted: {may_leave_uncounted}."),
-        Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
+        Kind::MinOfficeDaysPerWeek => ("Paling sedikit {days} hari kerja dalam satu pekan di kantor.", "At least {days} working days of a week are in the office."),
+        Kind::MaxConsecutiveDays => ("Paling banyak {days} hari kerja berturut-turut di luar kantor.", "At most {days} working days in a row are outside the office."),
+        Kind::MaxFlexDaysPerMonth => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}; dikecualikan: {exceptions}.", "At most {days} flexible days in a month, {counted}; exceptions: {exceptions}."),
+        Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}; hari yang dibatasi (kosong: setiap hari): {weekdays}.", "At most {value} {by} of the unit are away at the same time, counting {counted}; on these days (none: every day): {weekdays}."),
         Kind::MinOnSite => ("Paling sedikit {value} {by} unit tetap di kantor.", "At least {value} {by} of the unit stay in the office."),
         Kind::OwnHours => ("Jam kerja sendiri bergeser paling banyak {window_minutes} menit, jam inti mulai {core_minutes} menit sesudah jam kantor mulai, paling lama {day_minutes} menit sehari dan {period_days} hari sekali ajukan.", "Own hours move by at most {window_minutes} minutes, core hours start {core_minutes} minutes after the office opens, at most {day_minutes} minutes a day and {period_days} days at a time."),
     }
@@ -193,7 +207,10 @@ fn label(name: &str) -> Words {
         "extra_en" => Words::new("Syarat instansi, Bahasa Inggris", "Own criterion, English"),
         "months" => Words::new("Jumlah bulan", "Number of months"),
         "at_least" => Words::new("Predikat paling rendah", "Lowest rating"),
+        "grace_days" => Words::new("Tenggang, hari", "Days of grace"),
         "allowed" => Words::new("Hari yang dibuka", "Open weekdays"),
+        "weekdays" => Words::new("Hari dalam pekan", "Weekdays"),
+        "counted" => Words::new("Yang dihitung", "What is counted"),
         "uncounted" | "may_leave_uncounted" => {
             Words::new("Hari yang tidak dihitung", "Weekdays not counted")
         }
@@ -249,10 +266,29 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             text("extra_en", extra.as_ref().map(|words| words.en.as_str())),
         ],
         RuleKind::MinMonthsSinceAppointment { months } => vec![number("months", (*months).into())],
-        RuleKind::MinPredikat { at_least } => vec![blank("at_least", predikat(*at_least, base))],
+        RuleKind::MinPredikat {
+            at_least,
+            grace_days,
+        } => vec![
+            blank("at_least", predikat(*at_least, base)),
+            number("grace_days", (*grace_days).into()),
+        ],
         RuleKind::Weekdays { allowed, uncounted } => vec![
             blank("allowed", weekdays(allowed)),
             blank("uncounted", weekdays(uncounted)),
+        ],
+        RuleKind::AnchorDays { days } => vec![blank("weekdays", weekdays(days))],
+        RuleKind::MinOfficeDaysPerWeek { days } | RuleKind::MaxConsecutiveDays { days } => {
+            vec![number("days", (*days).into())]
+        }
+        RuleKind::MaxFlexDaysPerMonth {
+            days,
+            with_own_hours,
+            except_special,
+        } => vec![
+            number("days", (*days).into()),
+            blank("counted", counted(*with_own_hours)),
+            blank("exceptions", exceptions(&[(*except_special, "special")])),
         ],
         RuleKind::BlockedDates { dates } | RuleKind::AllowedDates { dates } => {
             vec![blank(
@@ -274,16 +310,35 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             number("days", (*days).into()),
             blank(
                 "exceptions",
-                exceptions(*except_duty_outside, *except_special),
+                exceptions(&[
+                    (*except_duty_outside, "duty_outside"),
+                    (*except_special, "special"),
+                ]),
             ),
             blank("may_leave_uncounted", weekdays(may_leave_uncounted)),
         ],
-        RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => {
+        RuleKind::UnitQuota { limit, .. } | RuleKind::MinOnSite { limit } => {
             let (by, value) = match limit {
                 Limit::Percent(share) => ("percent", u32::from(*share)),
                 Limit::Number(count) => ("number", u32::from(*count)),
             };
-            vec![number("value", value), blank("by", percent_or_people(by))]
+            let mut blanks = vec![number("value", value), blank("by", percent_or_people(by))];
+            if let RuleKind::UnitQuota {
+                weekdays: chosen,
+                family_only,
+                ..
+            } = kind
+            {
+                blanks.push(blank("counted", counted_people(*family_only)));
+                blanks.push(Blank {
+                    label: Words::new(
+                        "Hari; tanpa pilihan berlaku setiap hari",
+                        "Weekdays; none chosen means every day",
+                    ),
+                    ..blank("weekdays", weekdays(chosen))
+                });
+            }
+            blanks
         }
         RuleKind::OwnHours {
             window_minutes,
@@ -304,81 +359,6 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
         })
         .collect(),
         _ => Vec::new(),
-    }
-}
-
-/// The least and most a number about own hours may be: whatever is smaller is stricter.
-fn hours_bounds(name: &str, base: Option<&RuleKind>) -> (u32, u32) {
-    let (min, most) = match name {
-        "window_minutes" | "core_minutes" => (0, 240),
-        "day_minutes" => (60, 720),
-        _ => (1, 366),
-    };
-    let national = match (name, base) {
-        ("window_minutes", Some(RuleKind::OwnHours { window_minutes, .. })) => *window_minutes,
-        ("core_minutes", Some(RuleKind::OwnHours { core_minutes, .. })) => *core_minutes,
-        ("day_minutes", Some(RuleKind::OwnHours { day_minutes, .. })) => *day_minutes,
-        ("period_days", Some(RuleKind::OwnHours { period_days, .. })) => *period_days,
-        _ => return (min, most),
-    };
-    (min, u32::from(national))
-}
-
-/// The least and most a number may be, within the national limit.
-fn bounds(kind: &RuleKind, base: Option<&RuleKind>) -> (u32, u32) {
-    match (kind, base) {
-        (_, Some(RuleKind::MaxPlaceDaysPerWeek { days, .. })) => (0, u32::from(*days)),
-        (RuleKind::MaxPlaceDaysPerWeek { .. }, _) => (0, 6),
-        (_, Some(RuleKind::MinMonthsSinceAppointment { months })) => (u32::from(*months), 600),
-        (RuleKind::MinMonthsSinceAppointment { .. }, _) => (0, 600),
-        (_, Some(RuleKind::LeadTimeDays { days })) => (u32::from(*days), 90),
-        (RuleKind::LeadTimeDays { .. }, _) => (0, 90),
-        (_, Some(RuleKind::HorizonDays { days } | RuleKind::MaxLengthDays { days })) => {
-            (1, u32::from(*days))
-        }
-        (RuleKind::HorizonDays { .. } | RuleKind::MaxLengthDays { .. }, _) => (1, 366),
-        (
-            RuleKind::UnitQuota {
-                limit: Limit::Percent(_),
-            },
-            Some(RuleKind::UnitQuota {
-                limit: Limit::Percent(most),
-            }),
-        ) => (0, u32::from(*most)),
-        (
-            RuleKind::MinOnSite {
-                limit: Limit::Percent(_),
-            },
-            Some(RuleKind::MinOnSite {
-                limit: Limit::Percent(least),
-            }),
-        ) => (u32::from(*least), 100),
-        (
-            RuleKind::UnitQuota {
-                limit: Limit::Percent(_),
-            }
-            | RuleKind::MinOnSite {
-                limit: Limit::Percent(_),
-            },
-            _,
-        ) => (0, 100),
-        (
-            RuleKind::UnitQuota {
-                limit: Limit::Number(_),
-            },
-            Some(RuleKind::UnitQuota {
-                limit: Limit::Number(most),
-            }),
-        ) => (0, u32::from(*most)),
-        (
-            RuleKind::MinOnSite {
-                limit: Limit::Number(_),
-            },
-            Some(RuleKind::MinOnSite {
-                limit: Limit::Number(least),
-            }),
-        ) => (u32::from(*least), 9_999),
-        _ => (0, 9_999),
     }
 }
 
@@ -408,7 +388,7 @@ fn weekdays(chosen: &BTreeSet<WeekDay>) -> Control {
 
 fn predikat(value: Predikat, base: Option<&RuleKind>) -> Control {
     let least = match base {
-        Some(RuleKind::MinPredikat { at_least }) => *at_least,
+        Some(RuleKind::MinPredikat { at_least, .. }) => *at_least,
         _ => Predikat::SangatKurang,
     };
     let open = Predikat::ALL
@@ -422,31 +402,46 @@ fn predikat(value: Predikat, base: Option<&RuleKind>) -> Control {
     }
 }
 
-fn exceptions(duty_outside: bool, special: bool) -> Control {
-    let all = [
-        (
-            duty_outside,
-            "duty_outside",
-            Words::new("tugas di luar kantor", "duty outside the office"),
-        ),
-        (
-            special,
-            "special",
-            Words::new("keadaan khusus", "special circumstances"),
-        ),
-    ];
-    let chosen = all
-        .iter()
-        .filter(|(on, ..)| *on)
-        .map(|(_, name, _)| (*name).to_owned())
-        .collect();
-    let options = all
-        .into_iter()
-        .map(|(_, name, words)| choice(name, words))
-        .collect();
+/// The exceptions that a limit can make, each with whether it does.
+fn exceptions(all: &[(bool, &str)]) -> Control {
+    let named = |name: &str| match name {
+        "duty_outside" => Words::new("tugas di luar kantor", "duty outside the office"),
+        _ => Words::new("keadaan khusus", "special circumstances"),
+    };
+    let chosen = all.iter().filter(|(on, _)| *on);
     Control::Multi {
-        chosen,
-        options: Options::Given(options),
+        chosen: chosen.map(|(_, name)| (*name).to_owned()).collect(),
+        options: Options::Given(
+            all.iter()
+                .map(|(_, name)| choice(name, named(name)))
+                .collect(),
+        ),
+    }
+}
+
+fn counted(with_own_hours: bool) -> Control {
+    Control::Choice {
+        value: if with_own_hours { "all" } else { "place" }.to_owned(),
+        options: vec![
+            choice("place", Words::new("tempat saja", "places only")),
+            choice(
+                "all",
+                Words::new("tempat dan jam kerja sendiri", "places and own hours"),
+            ),
+        ],
+    }
+}
+
+fn counted_people(family_only: bool) -> Control {
+    Control::Choice {
+        value: if family_only { "family" } else { "everybody" }.to_owned(),
+        options: vec![
+            choice("everybody", Words::new("semua pegawai", "everybody")),
+            choice(
+                "family",
+                Words::new("rumpun jabatan ini saja", "this family of positions only"),
+            ),
+        ],
     }
 }
 
@@ -495,11 +490,22 @@ pub fn starting(kind: Kind) -> RuleKind {
         Kind::MinMonthsSinceAppointment => RuleKind::MinMonthsSinceAppointment { months: 12 },
         Kind::MinPredikat => RuleKind::MinPredikat {
             at_least: Predikat::Baik,
+            grace_days: 0,
         },
         Kind::RegisteredHome => RuleKind::RegisteredHome {},
         Kind::Weekdays => RuleKind::Weekdays {
             allowed: WeekDay::ALL[..5].iter().copied().collect(),
             uncounted: BTreeSet::new(),
+        },
+        Kind::AnchorDays => RuleKind::AnchorDays {
+            days: BTreeSet::from([WeekDay::Mon]),
+        },
+        Kind::MinOfficeDaysPerWeek => RuleKind::MinOfficeDaysPerWeek { days: 3 },
+        Kind::MaxConsecutiveDays => RuleKind::MaxConsecutiveDays { days: 2 },
+        Kind::MaxFlexDaysPerMonth => RuleKind::MaxFlexDaysPerMonth {
+            days: 8,
+            with_own_hours: false,
+            except_special: true,
         },
         Kind::BlockedDates => RuleKind::BlockedDates { dates: Vec::new() },
         Kind::AllowedDates => RuleKind::AllowedDates { dates: Vec::new() },
@@ -512,9 +518,7 @@ pub fn starting(kind: Kind) -> RuleKind {
             except_special: true,
             may_leave_uncounted: BTreeSet::new(),
         },
-        Kind::UnitQuota => RuleKind::UnitQuota {
-            limit: Limit::Percent(50),
-        },
+        Kind::UnitQuota => RuleKind::quota(Limit::Percent(50)),
         Kind::MinOnSite => RuleKind::MinOnSite {
             limit: Limit::Percent(50),
         },

@@ -56,6 +56,10 @@ impl Reader<'_> {
             },
             Kind::MinPredikat => RuleKind::MinPredikat {
                 at_least: self.predikat(),
+                grace_days: match self.value("grace_days") {
+                    "" => 0,
+                    _ => self.number("grace_days", kind) as u16,
+                },
             },
             Kind::Weekdays => {
                 let allowed = self.weekdays("allowed");
@@ -75,6 +79,27 @@ impl Reader<'_> {
                     );
                 }
                 RuleKind::Weekdays { allowed, uncounted }
+            }
+            Kind::AnchorDays => {
+                let days = self.weekdays("weekdays");
+                let least = match self.base {
+                    Some(RuleKind::AnchorDays { days }) => days,
+                    _ => &BTreeSet::new(),
+                };
+                if days.is_empty() {
+                    self.error(
+                        "weekdays",
+                        "Pilih paling sedikit satu hari.",
+                        "Choose a weekday.",
+                    );
+                } else if !days.is_superset(least) {
+                    self.error(
+                        "weekdays",
+                        "Hari bersama nasional tetap dipilih.",
+                        "The national anchor days stay chosen.",
+                    );
+                }
+                RuleKind::AnchorDays { days }
             }
             Kind::BlockedDates => RuleKind::BlockedDates {
                 dates: self.dates(),
@@ -100,8 +125,21 @@ impl Reader<'_> {
                     may_leave_uncounted: self.weekdays("may_leave_uncounted"),
                 }
             }
+            Kind::MinOfficeDaysPerWeek => RuleKind::MinOfficeDaysPerWeek {
+                days: self.number("days", kind) as u8,
+            },
+            Kind::MaxConsecutiveDays => RuleKind::MaxConsecutiveDays {
+                days: self.number("days", kind) as u8,
+            },
+            Kind::MaxFlexDaysPerMonth => RuleKind::MaxFlexDaysPerMonth {
+                days: self.number("days", kind) as u8,
+                with_own_hours: self.one_of("counted", ["place", "all"]) == "all",
+                except_special: self.texts("exceptions").contains("special"),
+            },
             Kind::UnitQuota => RuleKind::UnitQuota {
                 limit: self.limit(kind),
+                weekdays: self.weekdays("weekdays"),
+                family_only: self.one_of("counted", ["everybody", "family"]) == "family",
             },
             Kind::MinOnSite => RuleKind::MinOnSite {
                 limit: self.limit(kind),
@@ -134,6 +172,19 @@ impl Reader<'_> {
             .iter()
             .find(|(key, _)| key == name)
             .map_or("", |(_, value)| value.trim())
+    }
+
+    /// One of two values; the first where nothing was sent.
+    fn one_of(&mut self, name: &'static str, values: [&'static str; 2]) -> &'static str {
+        let given = self.value(name);
+        if given.is_empty() {
+            return values[0];
+        }
+        let known = values.into_iter().find(|value| *value == given);
+        known.unwrap_or_else(|| {
+            self.error(name, "Pilih dari daftar.", "Choose from the list.");
+            values[0]
+        })
     }
 
     fn texts(&self, name: &str) -> BTreeSet<String> {
@@ -190,7 +241,7 @@ impl Reader<'_> {
             Limit::Percent(0)
         };
         let kind = if kind == Kind::UnitQuota {
-            RuleKind::UnitQuota { limit: example }
+            RuleKind::quota(example)
         } else {
             RuleKind::MinOnSite { limit: example }
         };
@@ -204,7 +255,7 @@ impl Reader<'_> {
 
     fn predikat(&mut self) -> Predikat {
         let least = match self.base {
-            Some(RuleKind::MinPredikat { at_least }) => *at_least,
+            Some(RuleKind::MinPredikat { at_least, .. }) => *at_least,
             _ => Predikat::SangatKurang,
         };
         let chosen = Predikat::from_code(self.value("at_least")).filter(|value| *value >= least);

@@ -21,6 +21,8 @@ pub enum Aspect {
     Total,
     Period,
     Overlap,
+    /// Whether the position's duties leave the hours free; asked only where HR said that they do not.
+    Task,
 }
 
 /// Something that is not as asked.
@@ -37,7 +39,9 @@ pub struct Problem {
 impl Aspect {
     /// The last part of the rule's key.
     pub fn code(self) -> &'static str {
-        ["window", "core", "day", "total", "period", "overlap"][self as usize]
+        [
+            "window", "core", "day", "total", "period", "overlap", "task",
+        ][self as usize]
     }
 
     /// Its name.
@@ -49,6 +53,7 @@ impl Aspect {
             Self::Total => ("Jam sepekan", "Weekly total"),
             Self::Period => ("Masa berlaku", "Period"),
             Self::Overlap => ("Jam kerja sendiri lain", "Other own hours"),
+            Self::Task => ("Tugas jabatan", "Duties of the position"),
         };
         Words::new(id, en)
     }
@@ -73,6 +78,10 @@ impl Aspect {
             Self::Overlap => (
                 "Tidak bertumpuk dengan jam kerja sendiri lain.",
                 "It overlaps with no other own hours.",
+            ),
+            Self::Task => (
+                "Tugas jabatan tidak terikat jam instansi.",
+                "The duties of the position are not bound to the agency's hours.",
             ),
         };
         Words::new(id, en)
@@ -122,6 +131,10 @@ impl Aspect {
                 "Pada satu hari hanya berlaku satu jam kerja sendiri.",
                 "On a day only one set of own hours holds.",
             ),
+            Self::Task => Words::new(
+                "Jam kerja sendiri untuk tugas yang tidak terikat jam instansi.",
+                "Own hours are for duties that are not bound to the agency's hours.",
+            ),
         }
     }
 }
@@ -140,6 +153,22 @@ pub fn problems(
         (Aspect::Period, period(terms, day, hours)),
         (Aspect::Overlap, overlap(hours)),
     ]
+}
+
+/// The position's duties are bound to the agency's hours.
+pub fn bound() -> Problem {
+    Problem {
+        field: "total".into(),
+        text: Words::new(
+            "Tugas jabatan Anda ditetapkan terikat jam instansi.",
+            "The duties of your position are set as bound to the agency's hours.",
+        ),
+        remedy: Words::new(
+            "Minta bagian kepegawaian memeriksa penetapan jabatan Anda.",
+            "Ask HR to look at what is set for your position.",
+        ),
+        week: None,
+    }
 }
 
 /// One weekday of a stretch of the calendar.

@@ -258,6 +258,30 @@ fn the_person_must_qualify_but_not_by_the_criteria_of_a_place() {
 }
 
 #[test]
+fn duties_bound_to_the_hours_of_the_agency_leave_none_of_ones_own() {
+    let mut day = wednesday();
+    let hours = early();
+    day.day = hours.period.from;
+    day.hours = Some(hours);
+    let rules = base_alone(&base::ministry());
+    let mut person = analyst();
+    let said = |person: &mut PersonFacts, answer| {
+        let position = person.position.as_mut().expect("a position");
+        position.hours_not_bound = answer;
+        eligibility(person, &rules, &day)
+    };
+    let open = said(&mut person, None);
+    assert_eq!(open.verdict, Overall::Pass);
+    // a yes and an open answer say no more than before
+    assert_eq!(said(&mut person, Some(true)), open);
+    let bound = said(&mut person, Some(false));
+    let first = bound.in_the_way()[0];
+    assert_eq!(first.key, "own_hours.task");
+    assert_eq!(first.waivable_by, WaivableBy::AgencyLeader);
+    assert_eq!(first.citation[0].instrument.id, "PermenPANRB 4/2025");
+}
+
+#[test]
 fn the_agency_sets_its_own_terms() {
     let rule = Rule::new(
         "own_hours",

@@ -108,8 +108,12 @@ pub struct Card {
 /// The icon beside the name of a condition.
 pub fn icon(kind: Kind) -> &'static str {
     match kind {
-        Kind::WorkingDay | Kind::Weekdays | Kind::MaxPlaceDaysPerWeek => "calendar-days",
-        Kind::ExcludedAgency | Kind::ExcludedUnit => "building-2",
+        Kind::WorkingDay
+        | Kind::Weekdays
+        | Kind::MaxPlaceDaysPerWeek
+        | Kind::MaxConsecutiveDays
+        | Kind::MaxFlexDaysPerMonth => "calendar-days",
+        Kind::ExcludedAgency | Kind::ExcludedUnit | Kind::MinOfficeDaysPerWeek => "building-2",
         Kind::ExcludedPosition | Kind::TaskFlags => "briefcase",
         Kind::DirectService => "landmark",
         Kind::DisciplinaryState => "shield-check",
@@ -119,7 +123,7 @@ pub fn icon(kind: Kind) -> &'static str {
         Kind::BlockedDates => "calendar-x",
         Kind::AllowedDates => "calendar-plus",
         Kind::LeadTimeDays | Kind::HorizonDays | Kind::MaxLengthDays | Kind::OwnHours => "clock",
-        Kind::UnitQuota | Kind::MinOnSite => "users",
+        Kind::UnitQuota | Kind::MinOnSite | Kind::AnchorDays => "users",
     }
 }
 

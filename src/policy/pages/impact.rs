@@ -15,11 +15,12 @@ use crate::{
         export::{self, Kind},
         form::{Path, Query},
         html::{Page, page},
+        i18n::Lang,
         id::AgencyId,
         list::{self, Cursor, Listing},
     },
     policy::{
-        Change, People, PersonChange, changes,
+        Change, Overall, People, PersonChange, changes,
         names::Names,
         person_facts, rules_in_force, sentences, store, together,
         version::{self, Side},
@@ -34,7 +35,7 @@ pub struct Name {
     pub unit: String,
     pub position: String,
     pub change: Change,
-    /// The conditions that make the difference, by title.
+    /// What makes the difference: conditions by title, or what becomes wider or narrower.
     pub why: Vec<String>,
 }
 
@@ -98,11 +99,60 @@ pub async fn named(cx: &mut Cx, number: i32, wanted: &Wanted<'_>, limit: i64) ->
                     unit: face.unit,
                     position: face.position,
                     change: one.change,
-                    why: one.because.iter().map(why).collect(),
+                    why: one
+                        .because
+                        .iter()
+                        .map(why)
+                        .chain(reached(one, lang))
+                        .collect(),
                 })
             })
             .collect(),
     })
+}
+
+/// What becomes wider or narrower for somebody who stays eligible: `2 → 1 hari sepekan`, `tanpa Jumat`.
+fn reached(one: &PersonChange, lang: Lang) -> Vec<String> {
+    if !matches!(one.change, Change::Wider | Change::Narrower) {
+        return Vec::new();
+    }
+    let mut words = Vec::new();
+    let [before, after] = one.days;
+    if before != after {
+        let days = |most: Option<u8>| match most {
+            Some(most) => most.to_string(),
+            None => lang.t("policy-names-no-limit"),
+        };
+        let args = [
+            ("before", days(before).into()),
+            ("after", days(after).into()),
+        ];
+        words.push(lang.ta("policy-names-days", &args));
+    }
+    let [before, after] = &one.weekdays;
+    for (key, days) in [
+        ("policy-names-without", before.difference(after)),
+        ("policy-names-with", after.difference(before)),
+    ] {
+        let days: Vec<String> = days
+            .map(|day| {
+                crate::policy::words::weekday(*day)
+                    .get(lang.code())
+                    .to_owned()
+            })
+            .collect();
+        if !days.is_empty() {
+            words.push(lang.ta(key, &[("days", days.join(", ").into())]));
+        }
+    }
+    if one.before != one.after {
+        let key = match one.after {
+            Overall::NeedsLeader => "policy-names-leader",
+            _ => "policy-names-no-leader",
+        };
+        words.push(lang.t(key));
+    }
+    words
 }
 
 /// One page of them.

@@ -30,7 +30,27 @@ pub struct UnitRow {
     pub gained: u32,
     pub lost: u32,
     pub net: i64,
+    /// Who stays eligible with more or less: in words.
+    pub reach: String,
     pub href: String,
+}
+
+/// What changes most.
+#[derive(Default)]
+pub struct Head {
+    /// `+424`, `−17`, `92`.
+    pub number: String,
+    pub tone: &'static str,
+    pub text: String,
+    /// The kind of change behind it; empty: whatever changes.
+    pub change: &'static str,
+}
+
+/// One count of people, with the kind of change behind it.
+pub struct Part {
+    pub text: String,
+    /// Empty where there is nobody to name.
+    pub change: &'static str,
 }
 
 /// The answer to "try it for one employee".
@@ -54,12 +74,9 @@ pub struct Panel {
     /// Why there are no numbers; empty when there are.
     pub refused: String,
     pub before_label: String,
-    pub net: i64,
-    pub gained: u32,
-    pub lost: u32,
+    pub head: Head,
+    pub parts: Vec<Part>,
     pub lost_to_gap: u32,
-    pub wider: u32,
-    pub narrower: u32,
     pub to_complete: u32,
     pub people: u32,
     pub before: u32,
@@ -146,12 +163,14 @@ pub fn panel(
             gained: shift.gained,
             lost: shift.lost,
             net: i64::from(shift.gained) - i64::from(shift.lost),
+            reach: reach(shift, page),
             href: format!("{address}/impact/names?unit={unit}"),
         })
         .collect();
     units.sort_by_key(|row| {
         (
             std::cmp::Reverse(row.gained + row.lost),
+            row.reach.is_empty(),
             row.name.to_lowercase(),
         )
     });
@@ -168,12 +187,9 @@ pub fn panel(
                 )
             },
         ),
-        net: i64::from(total.gained) - i64::from(total.lost),
-        gained: total.gained,
-        lost: total.lost,
+        head: head(&total, page),
+        parts: parts(&total, page),
         lost_to_gap: total.lost_to_gap,
-        wider: total.wider,
-        narrower: total.narrower,
         to_complete: total.after.to_complete,
         people,
         before: total.before.eligible,
@@ -202,6 +218,71 @@ pub fn panel(
         with_names: true,
         address,
     }
+}
+
+/// What changes most: who may ask at all goes before how much.
+fn head(total: &Shift, page: &Page) -> Head {
+    let net = i64::from(total.gained) - i64::from(total.lost);
+    let most = total.wider.max(total.narrower);
+    if total.gained.max(total.lost) >= most {
+        let (tone, key) = match net {
+            0 => ("", "policy-impact-gain"),
+            net if net > 0 => (" ink-ok", "policy-impact-gain"),
+            _ => (" ink-bad", "policy-impact-loss"),
+        };
+        let change = match (total.gained, total.lost) {
+            (0, 0) => "",
+            (gained, lost) if gained >= lost => "gained",
+            _ => "lost",
+        };
+        return Head {
+            number: signed(net, page.language),
+            tone,
+            text: page.t(key),
+            change,
+        };
+    }
+    let (tone, key, change) = if total.narrower >= total.wider {
+        (" ink-warn", "policy-impact-most-narrower", "narrower")
+    } else {
+        (" ink-ok", "policy-impact-most-wider", "wider")
+    };
+    Head {
+        number: format::number(i64::from(most), page.language),
+        tone,
+        text: page.t(key),
+        change,
+    }
+}
+
+/// Each count in words; how much is said only where it changes.
+fn parts(total: &Shift, page: &Page) -> Vec<Part> {
+    [
+        ("policy-impact-gained", total.gained, "gained", true),
+        ("policy-impact-lost", total.lost, "lost", true),
+        ("policy-impact-wider", total.wider, "wider", false),
+        ("policy-impact-narrower", total.narrower, "narrower", false),
+    ]
+    .into_iter()
+    .filter(|(_, n, _, always)| *always || *n > 0)
+    .map(|(key, n, change, _)| Part {
+        text: page.tn(key, n),
+        change: if n > 0 { change } else { "" },
+    })
+    .collect()
+}
+
+/// Who of a unit stays eligible with more or less.
+fn reach(shift: &Shift, page: &Page) -> String {
+    [
+        ("policy-impact-wider", shift.wider),
+        ("policy-impact-narrower", shift.narrower),
+    ]
+    .into_iter()
+    .filter(|(_, n)| *n > 0)
+    .map(|(key, n)| page.tn(key, n))
+    .collect::<Vec<_>>()
+    .join(", ")
 }
 
 fn moves(shift: &Shift) -> bool {

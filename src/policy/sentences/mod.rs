@@ -76,8 +76,25 @@ pub fn statement_template(kind: Kind) -> Words {
 pub fn statement(kind: &RuleKind, own: Option<&Words>) -> Words {
     let template = own
         .cloned()
-        .unwrap_or_else(|| statement_template(kind.name()));
+        .unwrap_or_else(|| closer(kind).map_or_else(|| statement_template(kind.name()), pair));
     fill(&template, &parameters(kind))
+}
+
+/// A closer sentence for a rule whose parameters say more than the sentence of its kind.
+fn closer(kind: &RuleKind) -> Option<Pair> {
+    match kind {
+        RuleKind::MinPredikat {
+            grace_days: 1.., ..
+        } => Some((
+            "Predikat kinerja terakhir paling rendah {predikat}; bila turun, hak ditutup {grace} sesudah penilaian.",
+            "The last performance rating is at least {predikat}; after a fall the right closes {grace} after the rating.",
+        )),
+        RuleKind::UnitQuota { weekdays, .. } if !weekdays.is_empty() => Some((
+            "Pada hari {weekdays} paling banyak {limit} di luar kantor.",
+            "On {weekdays} at most {limit} may be away.",
+        )),
+        _ => None,
+    }
 }
 
 /// The values that a rule's parameters give to its sentences.
@@ -90,22 +107,48 @@ pub(super) fn parameters(kind: &RuleKind) -> Blanks {
         RuleKind::MinMonthsSinceAppointment { months } => {
             vec![("months", words::months(u32::from(*months)))]
         }
-        RuleKind::MinPredikat { at_least } => vec![("predikat", words::predikat(*at_least))],
+        RuleKind::MinPredikat {
+            at_least,
+            grace_days,
+        } => vec![
+            ("predikat", words::predikat(*at_least)),
+            ("grace", words::days(u32::from(*grace_days))),
+        ],
         RuleKind::Weekdays { allowed, .. } => {
             vec![(
                 "weekdays",
                 words::list(allowed.iter().copied().map(words::weekday)),
             )]
         }
+        RuleKind::AnchorDays { days } => {
+            vec![(
+                "weekdays",
+                words::list(days.iter().copied().map(words::weekday)),
+            )]
+        }
         RuleKind::LeadTimeDays { days }
         | RuleKind::HorizonDays { days }
         | RuleKind::MaxLengthDays { days } => vec![("days", words::days(u32::from(*days)))],
-        RuleKind::MaxPlaceDaysPerWeek { days, .. } => {
+        RuleKind::MaxPlaceDaysPerWeek { days, .. }
+        | RuleKind::MinOfficeDaysPerWeek { days }
+        | RuleKind::MaxConsecutiveDays { days }
+        | RuleKind::MaxFlexDaysPerMonth { days, .. } => {
             vec![("days", words::days(u32::from(*days)))]
         }
-        RuleKind::UnitQuota { limit } | RuleKind::MinOnSite { limit } => {
-            vec![("limit", limit_words(*limit))]
+        RuleKind::UnitQuota {
+            limit,
+            weekdays,
+            family_only,
+        } => {
+            let mut limit = limit_words(*limit);
+            if *family_only {
+                limit.id.push_str(" serumpun jabatan");
+                limit.en.push_str(" in the family of positions");
+            }
+            let weekdays = weekdays.iter().copied().map(words::weekday);
+            vec![("limit", limit), ("weekdays", words::list(weekdays))]
         }
+        RuleKind::MinOnSite { limit } => vec![("limit", limit_words(*limit))],
         RuleKind::OwnHours {
             window_minutes,
             core_minutes,
@@ -288,6 +331,12 @@ fn dated(kind: RemedyKind, day: NaiveDate, text: &Words) -> Remedy {
         value: Some(day.to_string()),
         text,
     }
+}
+
+/// What is said of a rule that is set aside for the person.
+pub(super) fn excepted(until: NaiveDate) -> Words {
+    let text = Words::new("Dikecualikan sampai {day}.", "Set aside until {day}.");
+    fill(&text, &vec![("day", words::date(until))])
 }
 
 /// "Pimpinan unit dapat memberi pengecualian."

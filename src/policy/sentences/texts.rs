@@ -116,6 +116,14 @@ fn day(kind: Kind) -> Texts {
             needs_leader: ("Hari {weekday} biasanya untuk bekerja di kantor; pimpinan yang memutuskan.", "{weekday} is usually for the office; the leader decides."),
             missing: ("Jadwal hari kerja fleksibel belum tercatat.", "The days for flexible work are not recorded yet."),
         },
+        Kind::AnchorDays => Texts {
+            title: ("Hari bersama", "Anchor days"),
+            statement: ("Pada hari {weekdays} semua bekerja di kantor.", "On {weekdays} everybody works in the office."),
+            pass: ("Hari {weekday} bukan hari bersama; hari bersama: {weekdays}.", "{weekday} is no anchor day; anchor days are {weekdays}."),
+            fail: ("Hari {weekday} hari bersama: semua di kantor.", "{weekday} is an anchor day: everybody is in the office."),
+            needs_leader: ("Hari {weekday} hari bersama di kantor; pimpinan yang memutuskan.", "{weekday} is an anchor day in the office; the leader decides."),
+            missing: ("Hari bersama belum tercatat.", "The anchor days are not recorded yet."),
+        },
         Kind::BlockedDates => Texts {
             title: ("Tanggal wajib kantor", "Dates in the office"),
             statement: ("Pada tanggal tertentu semua pegawai bekerja di kantor.", "On certain dates everybody works in the office."),
@@ -164,6 +172,30 @@ fn day(kind: Kind) -> Texts {
             needs_leader: ("Pekan ini akan menjadi {have}, lebih dari {days}; pimpinan yang memutuskan.", "This week would come to {have}, more than {days}; the leader decides."),
             missing: ("Jadwal pekan ini belum tercatat.", "The schedule of this week is not recorded yet."),
         },
+        Kind::MinOfficeDaysPerWeek => Texts {
+            title: ("Hari kantor per pekan", "Office days a week"),
+            statement: ("Dalam satu pekan paling sedikit {days} kerja di kantor.", "At least {days} of work in a week are in the office."),
+            pass: ("Pekan ini tetap {have} di kantor, dibutuhkan {need}.", "This week {have} stay in the office; {need} needed."),
+            fail: ("Pekan ini tinggal {have} di kantor, dibutuhkan {need}.", "This week would leave {have} in the office; {need} needed."),
+            needs_leader: ("Pekan ini tinggal {have} di kantor, dibutuhkan {need}; pimpinan yang memutuskan.", "This week would leave {have} in the office, {need} needed; the leader decides."),
+            missing: ("Hari kerja pekan ini belum tercatat.", "The working days of this week are not recorded yet."),
+        },
+        Kind::MaxConsecutiveDays => Texts {
+            title: ("Hari berturut-turut", "Days in a row"),
+            statement: ("Bekerja di luar kantor paling banyak {days} kerja berturut-turut.", "Work outside the office takes at most {days} of work in a row."),
+            pass: ("Menjadi {have} berturut-turut di luar kantor, paling banyak {days}.", "This makes {have} in a row outside the office; at most {days} are possible."),
+            fail: ("Akan menjadi {have} berturut-turut di luar kantor, paling banyak {days}.", "This would make {have} in a row outside the office; the most is {days}."),
+            needs_leader: ("Akan menjadi {have} berturut-turut, lebih dari {days}; pimpinan yang memutuskan.", "This would make {have} in a row, more than {days}; the leader decides."),
+            missing: ("Jadwal di sekitar hari ini belum tercatat.", "The schedule around this day is not recorded yet."),
+        },
+        Kind::MaxFlexDaysPerMonth => Texts {
+            title: ("Batas per bulan", "Monthly limit"),
+            statement: ("Kerja fleksibel paling banyak {days} dalam satu bulan, semua jenis bersama.", "Flexible work takes at most {days} in a month, all kinds together."),
+            pass: ("Bulan ini {have} fleksibel, paling banyak {days}.", "This month {have} of flexible work; at most {days} are possible."),
+            fail: ("Bulan ini akan menjadi {have} fleksibel, paling banyak {days}.", "This month would come to {have} of flexible work; the most is {days}."),
+            needs_leader: ("Bulan ini akan menjadi {have} fleksibel, lebih dari {days}; pimpinan yang memutuskan.", "This month would come to {have}, more than {days}; the leader decides."),
+            missing: ("Jadwal bulan ini belum tercatat.", "The schedule of this month is not recorded yet."),
+        },
         Kind::UnitQuota => Texts {
             title: ("Kuota unit", "Quota of the unit"),
             statement: ("Pada saat yang sama paling banyak {limit} di luar kantor.", "At the same time at most {limit} may be away."),
@@ -210,6 +242,7 @@ pub fn texts(kind: Kind) -> Texts {
 pub fn variant(kind: Kind, case: &str) -> Option<Pair> {
     Some(match (kind, case) {
         (Kind::WorkingDay, "past") => ("{day} sudah lewat.", "{day} is in the past."),
+        (Kind::WorkingDay, "shift_off") => ("{day} adalah libur menurut rencana sif.", "{day} is off by a plan of shifts."),
         (Kind::WorkingDay, "weekend") => ("{day} adalah libur akhir pekan.", "{day} is a weekend."),
         (Kind::WorkingDay, "holiday") => ("{day} libur nasional: {name}.", "{day} is a national holiday: {name}."),
         (Kind::WorkingDay, "joint_leave") => ("{day} hari cuti bersama: {name}.", "{day} is joint leave: {name}."),
@@ -227,6 +260,10 @@ pub fn variant(kind: Kind, case: &str) -> Option<Pair> {
         (Kind::MaxPlaceDaysPerWeek, "uncounted") => ("Hari {weekday} tidak dihitung dalam batas {days} per pekan.", "{weekday} is not counted in the limit of {days} a week."),
         (Kind::MaxPlaceDaysPerWeek, "duty_outside") => ("Tugas jabatan ini memang di luar kantor, jadi batas pekan tidak berlaku.", "The duty of this position lies outside the office, so the weekly limit does not apply."),
         (Kind::MaxPlaceDaysPerWeek, "special") => ("Batas pekan tidak berlaku pada jalur keadaan khusus.", "The weekly limit does not apply to special circumstances."),
+        (Kind::MaxFlexDaysPerMonth, "special") => ("Batas bulan tidak berlaku pada jalur keadaan khusus.", "The monthly limit does not apply to special circumstances."),
+        (Kind::MinPredikat, "grace") => ("Predikat kinerja terakhir {have}; hak kerja fleksibel ditutup mulai {closes}.", "The last rating is {have}; the right to flexible work closes on {closes}."),
+        (Kind::UnitQuota, "weekday") => ("Batas ini untuk hari lain dalam pekan.", "This limit is for other days of the week."),
+        (Kind::UnitQuota, "family") => ("Termasuk pengajuan ini, {have} serumpun jabatan di luar kantor; batas rumpun {allowed}.", "With this request {have} of the family of positions away; its limit is {allowed}."),
         (Kind::UnitQuota, "window") => ("Termasuk pengajuan ini, {have} di luar kantor; batas jendela {window} {allowed}.", "With this request {have} away; the window {window} allows {allowed}."),
         (_, "window") => ("Selama jendela {window}, syarat ini tidak berlaku.", "During the window {window} this condition does not apply."),
         (_, "emergency") => ("Karena keadaan darurat {window}, syarat ini dikesampingkan.", "In the emergency {window} this condition is set aside."),
@@ -243,11 +280,14 @@ pub fn statement_blanks(kind: Kind) -> &'static [&'static str] {
         Kind::TaskFlags => &["total"],
         Kind::MinMonthsSinceAppointment => &["months"],
         Kind::MinPredikat => &["predikat"],
-        Kind::Weekdays => &["weekdays"],
+        Kind::Weekdays | Kind::AnchorDays => &["weekdays"],
         Kind::LeadTimeDays
         | Kind::HorizonDays
         | Kind::MaxLengthDays
-        | Kind::MaxPlaceDaysPerWeek => &["days"],
+        | Kind::MaxPlaceDaysPerWeek
+        | Kind::MinOfficeDaysPerWeek
+        | Kind::MaxConsecutiveDays
+        | Kind::MaxFlexDaysPerMonth => &["days"],
         Kind::UnitQuota | Kind::MinOnSite => &["limit"],
         Kind::OwnHours => &["window", "core"],
         _ => &[],

@@ -4,10 +4,10 @@ use super::*;
 use crate::calendar::DateRange;
 use std::collections::BTreeSet;
 
-struct Table(Vec<Case>);
+pub(super) struct Table(Vec<Case>);
 
 impl Table {
-    fn case(
+    pub(super) fn case(
         &mut self,
         rule: &RuleKind,
         outcome: Outcome,
@@ -38,6 +38,7 @@ pub fn cases() -> Vec<Case> {
     week(&mut table);
     unit(&mut table);
     own_hours(&mut table);
+    rhythm::cases(&mut table);
     table.0
 }
 
@@ -300,6 +301,7 @@ fn person(t: &mut Table) {
 
     let rule = RuleKind::MinPredikat {
         at_least: Predikat::Baik,
+        grace_days: 0,
     };
     let missing = "Predikat kinerja belum tercatat di sini. Ini bukan kekurangan pegawai.";
     for (predikat, outcome, says) in [
@@ -517,7 +519,7 @@ fn week(t: &mut Table) {
 }
 
 fn unit(t: &mut Table) {
-    let quota = |limit| RuleKind::UnitQuota { limit };
+    let quota = RuleKind::quota;
     for (limit, outcome, says) in [
         (
             Limit::Percent(30),

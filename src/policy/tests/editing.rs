@@ -86,6 +86,7 @@ fn the_national_limit_bounds_the_control_and_the_form() {
 fn a_rating_below_the_national_one_cannot_be_chosen() {
     let base = RuleKind::MinPredikat {
         at_least: Predikat::Baik,
+        grace_days: 0,
     };
     let Control::Choice { options, .. } = blanks(&base, Some(&base)).remove(0).control else {
         panic!("a choice");

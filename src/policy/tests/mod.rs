@@ -4,6 +4,8 @@ mod cases;
 mod editing;
 mod outcomes;
 mod properties;
+mod quotas;
+mod rhythm;
 mod sets;
 mod speaking;
 mod windows;
@@ -45,13 +47,16 @@ pub fn analyst() -> PersonFacts {
             id: id(30),
             family: Some("Analis Kebijakan".into()),
             flags: Fact::new(facts::TaskFlags::all_met(), Source::PositionRecord, now()),
+            hours_not_bound: None,
         }),
         discipline: fact(Some(Discipline::Clear)),
         appointed_on: fact(Some(on("2020-01-31"))),
         predikat: fact(Some(Predikat::Baik)),
+        rated: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: on("2026-11-19"),
+        exceptions: Vec::new(),
     }
 }
 
@@ -74,6 +79,8 @@ pub fn wednesday() -> DayFacts {
         submitted_on: on("2026-11-19"),
         today: on("2026-11-19"),
         week: Fact::new(vec![], Source::Schedule, now()),
+        around: None,
+        month: None,
         team: Fact::new(
             TeamDay::all_day(
                 Team {
@@ -87,6 +94,7 @@ pub fn wednesday() -> DayFacts {
             Source::Schedule,
             now(),
         ),
+        family: None,
         window: None,
         hours: None,
         evaluated_at: now(),

@@ -75,11 +75,35 @@ fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
         Kind::MinMonthsSinceAppointment => number
             .prop_map(|months| RuleKind::MinMonthsSinceAppointment { months })
             .boxed(),
-        Kind::MinPredikat => proptest::sample::select(Predikat::ALL.to_vec())
-            .prop_map(|at_least| RuleKind::MinPredikat { at_least })
+        Kind::MinPredikat => (
+            proptest::sample::select(Predikat::ALL.to_vec()),
+            proptest::sample::select(vec![0, 14, 60]),
+        )
+            .prop_map(|(at_least, grace_days)| RuleKind::MinPredikat {
+                at_least,
+                grace_days,
+            })
             .boxed(),
         Kind::Weekdays => (any_weekdays(), any_weekdays())
             .prop_map(|(allowed, uncounted)| RuleKind::Weekdays { allowed, uncounted })
+            .boxed(),
+        Kind::AnchorDays => any_weekdays()
+            .prop_map(|days| RuleKind::AnchorDays { days })
+            .boxed(),
+        Kind::MinOfficeDaysPerWeek => (0u8..6)
+            .prop_map(|days| RuleKind::MinOfficeDaysPerWeek { days })
+            .boxed(),
+        Kind::MaxConsecutiveDays => (0u8..6)
+            .prop_map(|days| RuleKind::MaxConsecutiveDays { days })
+            .boxed(),
+        Kind::MaxFlexDaysPerMonth => (0u8..12, any::<bool>(), any::<bool>())
+            .prop_map(
+                |(days, with_own_hours, except_special)| RuleKind::MaxFlexDaysPerMonth {
+                    days,
+                    with_own_hours,
+                    except_special,
+                },
+            )
             .boxed(),
         Kind::BlockedDates => any_ranges()
             .prop_map(|dates| RuleKind::BlockedDates { dates })
@@ -97,8 +121,14 @@ fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
             .prop_map(|days| RuleKind::MaxLengthDays { days })
             .boxed(),
         Kind::MaxPlaceDaysPerWeek => any_cap().boxed(),
-        Kind::UnitQuota => any_limit()
-            .prop_map(|limit| RuleKind::UnitQuota { limit })
+        Kind::UnitQuota => (any_limit(), any_weekdays(), any::<bool>(), any::<bool>())
+            .prop_map(
+                |(limit, weekdays, every_day, family_only)| RuleKind::UnitQuota {
+                    limit,
+                    weekdays: if every_day { BTreeSet::new() } else { weekdays },
+                    family_only,
+                },
+            )
             .boxed(),
         Kind::MinOnSite => any_limit()
             .prop_map(|limit| RuleKind::MinOnSite { limit })
@@ -140,7 +170,7 @@ prop_compose! {
             Discipline::Clear, Discipline::InProcess, Discipline::Serving, Discipline::Finished,
         ])),
         months in proptest::option::of(0u32..30),
-        predikat in proptest::option::of(proptest::sample::select(Predikat::ALL.to_vec())),
+        rated in any_ratings(),
         home in proptest::sample::select(vec![
             HomeState::NotGiven, HomeState::Proposed, HomeState::Confirmed,
         ]),
@@ -162,11 +192,26 @@ prop_compose! {
         person.discipline.value = discipline;
         person.appointed_on.value = months
             .map(|months| on("2026-11-19").checked_sub_months(chrono::Months::new(months)).unwrap());
-        person.predikat.value = predikat;
+        person.predikat.value = rated.first().map(|rated| rated.predikat);
+        person.rated = (!rated.is_empty()).then(|| fact(rated));
         person.home.value = home;
         person.duty_outside.value = duty_outside;
         person
     }
+}
+
+/// A few ratings, newest first.
+fn any_ratings() -> impl Strategy<Value = Vec<Rated>> {
+    let one = (proptest::sample::select(Predikat::ALL.to_vec()), 1u64..40);
+    proptest::collection::vec(one, 0..4).prop_map(|ratings| {
+        let mut on = on("2026-11-19");
+        let mut all = Vec::new();
+        for (predikat, before) in ratings {
+            on = on.checked_sub_days(Days::new(before)).unwrap();
+            all.push(Rated { predikat, on });
+        }
+        all
+    })
 }
 
 fn any_half() -> impl Strategy<Value = Half> {
@@ -178,6 +223,46 @@ prop_compose! {
         -> Team {
         Team { headcount, away, on_leave, on_trip }
     }
+}
+
+fn any_around() -> impl Strategy<Value = Option<Fact<Vec<OwnDay>>>> {
+    let half = || proptest::option::of(any_half());
+    let own = (half(), half(), proptest::bool::weighted(0.1));
+    let days = proptest::collection::vec(proptest::option::weighted(0.8, own), 26);
+    let listed = days.prop_map(|days| {
+        let listed = days.into_iter().zip(0u64..).filter_map(|(own, offset)| {
+            let (works, away, in_window) = own?;
+            let on = on("2026-11-16").checked_add_days(Days::new(offset))?;
+            let away = works.and(away);
+            Some(OwnDay {
+                on,
+                works,
+                away,
+                in_window,
+            })
+        });
+        fact(listed.collect())
+    });
+    proptest::option::weighted(0.8, listed)
+}
+
+fn any_month() -> impl Strategy<Value = Option<Fact<MonthFacts>>> {
+    let later = |days| on("2026-11-10").checked_add_days(Days::new(days)).unwrap();
+    let place = proptest::collection::vec((0u64..30, any_half()), 0..12);
+    let hours = proptest::collection::vec(0u64..30, 0..8);
+    let month = (place, hours).prop_map(move |(place, hours)| {
+        let place = place.into_iter();
+        fact(MonthFacts {
+            place: place
+                .map(|(days, half)| PlaceDay {
+                    on: later(days),
+                    half,
+                })
+                .collect(),
+            own_hours: hours.into_iter().map(later).collect(),
+        })
+    });
+    proptest::option::weighted(0.8, month)
 }
 
 fn any_window() -> impl Strategy<Value = Option<Fact<WindowFact>>> {
@@ -202,6 +287,7 @@ prop_compose! {
         week in proptest::collection::vec((0u64..20, any_half()), 0..6),
         team in (any_team(), any_team(), proptest::option::of(0u16..6)),
         window in any_window(),
+        rhythm in (any_around(), any_month(), proptest::option::of((any_team(), any_team()))),
     ) -> DayFacts {
         let later = |days| on("2026-11-19").checked_add_days(Days::new(days)).unwrap();
         let mut day = wednesday();
@@ -210,6 +296,10 @@ prop_compose! {
         day.route = if special { Route::SpecialCircumstances } else { Route::Ordinary };
         day.taken.value = taken;
         day.window = window;
+        (day.around, day.month) = (rhythm.0, rhythm.1);
+        day.family = rhythm.2.map(|(morning, afternoon)| {
+            fact(TeamDay { morning, afternoon, unit_min_on_site: None })
+        });
         day.week.value =
             week.into_iter().map(|(days, half)| PlaceDay { on: later(days), half }).collect();
         day.team.value = TeamDay { morning: team.0, afternoon: team.1, unit_min_on_site: team.2 };
@@ -318,4 +408,42 @@ proptest! {
         prop_assert_eq!((found.total.gained, found.total.lost), (0, 0));
         prop_assert_eq!(found.total.before.eligible == 1, standing.verdict.is_eligible());
     }
+
+    #[test]
+    fn an_exception_only_relaxes_and_only_what_somebody_may_waive(
+        person in any_person(), day in any_day(), keys in proptest::collection::vec(0usize..20, 0..6),
+    ) {
+        let mut rules = typical();
+        for (index, rule) in rules.rules.iter_mut().enumerate() {
+            if index % 3 != 0 {
+                rule.rule.waivable_by = WaivableBy::Hr;
+            }
+        }
+        let keys: Vec<String> = keys
+            .into_iter()
+            .filter_map(|index| rules.rules.get(index).map(|rule| rule.rule.key.clone()))
+            .collect();
+        let mut excepted = person.clone();
+        excepted.exceptions = keys.iter().map(|key| exception(key)).collect();
+        let (before, after) = (eligibility(&person, &rules, &day), eligibility(&excepted, &rules, &day));
+        prop_assert!(after.verdict <= before.verdict);
+        prop_assert_eq!(after.verdict, answer(&excepted, &rules, &day));
+        for (old, new) in before.rules.iter().zip(&after.rules) {
+            let aside = keys.contains(&old.key)
+                && old.waivable_by != WaivableBy::None
+                && matches!(old.outcome, Outcome::Fail | Outcome::NeedsLeader);
+            prop_assert_eq!(new.outcome, if aside { Outcome::Pass } else { old.outcome });
+            prop_assert_eq!(new.facts.iter().any(|fact| fact.name == "exception"), aside);
+        }
+    }
+}
+
+fn exception(rule: &str) -> Fact<facts::Excepted> {
+    let excepted = facts::Excepted {
+        id: id(9),
+        rule: rule.to_owned(),
+        from_on: on("2026-01-01"),
+        until_on: on("2027-12-31"),
+    };
+    Fact::new(excepted, Source::EmployeeRecord, now())
 }

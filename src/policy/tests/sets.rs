@@ -131,7 +131,7 @@ fn a_weekday_leaves_the_count_of_those_only_for_whom_a_rule_asks_it() {
                 rule.rule.scope = scope.clone();
             }
         }
-        let caps = week_caps(&analyst(), &rules);
+        let caps = week_caps(&analyst(), &rules, on("2026-11-19"));
         assert_eq!(caps.len(), 1);
         caps[0].uncounted.clone()
     };
@@ -177,7 +177,7 @@ fn friday_stays_out_of_the_count_where_both_sets_say_so() {
 #[test]
 fn strictness_is_judged_per_kind() {
     use Limit::{Number, Percent};
-    let quota = |limit| RuleKind::UnitQuota { limit };
+    let quota = RuleKind::quota;
     let least = |limit| RuleKind::MinOnSite { limit };
     let months = |months| RuleKind::MinMonthsSinceAppointment { months };
     let lead = |days| RuleKind::LeadTimeDays { days };
@@ -400,6 +400,8 @@ fn a_smaller_weekly_cap_shows_as_narrower() {
     };
     let found = impact(&with(2), &with(1), [analyst()]);
     assert_eq!((found.total.lost, found.total.narrower), (0, 1));
+    let one = crate::policy::person_change(&analyst(), &with(2), &with(1));
+    assert_eq!(one.days, [Some(2), Some(1)]);
     let found = impact(&with(1), &with(2), [analyst()]);
     assert_eq!((found.total.gained, found.total.wider), (0, 1));
 }

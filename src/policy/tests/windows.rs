@@ -32,10 +32,14 @@ fn effect(kind: Kind) -> Effect {
         | Kind::LeadTimeDays
         | Kind::HorizonDays
         | Kind::MaxLengthDays
-        | Kind::MaxPlaceDaysPerWeek => Effect::Aside,
-        Kind::TaskFlags | Kind::MinMonthsSinceAppointment | Kind::MinPredikat => {
-            Effect::AsideInEmergency
-        }
+        | Kind::MaxPlaceDaysPerWeek
+        | Kind::MinOfficeDaysPerWeek
+        | Kind::MaxConsecutiveDays
+        | Kind::MaxFlexDaysPerMonth => Effect::Aside,
+        Kind::AnchorDays
+        | Kind::TaskFlags
+        | Kind::MinMonthsSinceAppointment
+        | Kind::MinPredikat => Effect::AsideInEmergency,
         Kind::UnitQuota => Effect::Replaced,
         Kind::ExcludedAgency
         | Kind::ExcludedUnit
@@ -91,9 +95,7 @@ fn a_window_does_to_every_case_what_the_table_says() {
 
 #[test]
 fn the_quota_is_judged_with_the_share_of_the_window() {
-    let half = RuleKind::UnitQuota {
-        limit: Limit::Percent(50),
-    };
+    let half = RuleKind::quota(Limit::Percent(50));
     let mut day = wednesday();
     day.window = window(WindowKind::National, 20);
     let result = judged(half, &analyst(), &day);
@@ -124,9 +126,7 @@ fn where_no_rule_limits_how_many_are_away_the_window_does() {
 
 #[test]
 fn a_rule_that_does_not_block_leaves_the_share_of_the_window_to_block() {
-    let mut rules = only(RuleKind::UnitQuota {
-        limit: Limit::Percent(50),
-    });
+    let mut rules = only(RuleKind::quota(Limit::Percent(50)));
     let mut day = wednesday();
     day.window = window(WindowKind::National, 20);
     for (severity, said) in [
@@ -162,7 +162,9 @@ fn a_window_without_a_number_says_so() {
 #[test]
 fn facts_without_a_window_are_written_as_before() {
     let text = serde_json::to_string(&wednesday()).unwrap();
-    assert!(!text.contains("window"), "{text}");
+    for later in ["window", "around", "month", "family"] {
+        assert!(!text.contains(later), "{text}");
+    }
     let read: DayFacts = serde_json::from_str(&text).unwrap();
     assert_eq!(read, wednesday());
 }

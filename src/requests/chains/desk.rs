@@ -16,7 +16,7 @@ use crate::{
         id::{EmployeeId, IdentityId, RequestId},
         outbox::{self, Notice},
     },
-    organisation::{self, Acting, Approver},
+    organisation::{self, Approver, Capacity},
     requests::{
         Request, State,
         store::{
@@ -79,7 +79,7 @@ impl Desk {
         let mut theirs = Vec::new();
         let mut refused = Reason::new("not-approver");
         for (seat, approver) in &self.open {
-            let person = approver.map(|approver| approver.employee);
+            let person = approver.map(|approver| approver.asked(actor.employee));
             let (owner, route) = (request.employee, request.route);
             match may_sit(*seat, actor.employee, actor.roles, owner, route, person) {
                 Ok(()) => theirs.push(*seat),
@@ -221,7 +221,7 @@ pub async fn save(
     for (old, new) in before.chairs.iter().zip(agreed.chairs) {
         if old.state != new.state {
             let by = table::By {
-                acting: sits.and_then(|one| one.acting).map(Acting::code),
+                acting: sits.and_then(|one| one.acting).map(Capacity::code),
                 in_place_of: sits.and_then(|one| one.in_place_of),
                 batch: agreed.batch,
                 at: now,
@@ -257,7 +257,7 @@ pub async fn move_on(
         from: Some(request.state),
         to: state,
         actor: Some(agreed.by),
-        acting: sits.and_then(|one| one.acting).map(Acting::code),
+        acting: sits.and_then(|one| one.acting).map(Capacity::code),
         in_place_of: sits.and_then(|one| one.in_place_of),
         note: &outcome.note,
         verdict: outcome.verdict.as_ref().map(|(text, _, _)| text.as_str()),
@@ -268,6 +268,8 @@ pub async fn move_on(
         Event::new("request-agreed", "request", id.0)
             .with("step", request.step)
             .with("next", step)
+            .with("acting", line.acting)
+            .with("in_place_of", line.in_place_of.map(|id| id.to_string()))
             .with("waived", waived),
     )
     .await?;

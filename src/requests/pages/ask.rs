@@ -36,7 +36,7 @@ use crate::{
         assign::{assign, may_assign},
         check::{Asked, precheck},
         queue::{queue, somebody_first},
-        rules::{half_of, monday},
+        rules::monday,
         save_draft, store, submit,
     },
 };
@@ -88,7 +88,11 @@ struct Why {
 
 /// A weekday of the pattern.
 struct WeekDayRow {
+    /// 1 is Monday.
+    number: usize,
     name: &'static str,
+    short: &'static str,
+    checked: bool,
     options: Vec<Choice>,
 }
 
@@ -125,6 +129,8 @@ struct AskForm {
     first_on: String,
     last_on: String,
     week: Vec<WeekDayRow>,
+    /// Whether a weekday is chosen that may take one half only.
+    partly: bool,
     places: Vec<Choice>,
     place_detail: String,
     special: bool,
@@ -214,7 +220,7 @@ fn read(upload: &Upload) -> (Typed, Around) {
         halves: upload.all("halves"),
         first_on: field("first_on"),
         last_on: field("last_on"),
-        week: upload.all("week"),
+        week: weekly(&upload.all("weekday"), &upload.all("halves")),
         place: field("place"),
         place_detail: field("place_detail"),
         route: field("route"),
@@ -241,7 +247,7 @@ fn read(upload: &Upload) -> (Typed, Around) {
 
 /// GET /requests/new
 pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
-    let (agency, employee) = (cx.agency(), cx.employee()?);
+    let (agency, employee, today) = (cx.agency(), cx.employee()?, cx.today());
     let mut around = Around {
         key: Uuid::now_v7().to_string(),
         ..Around::default()
@@ -278,7 +284,10 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
                     if old.span.hours().is_some() {
                         return Ok(redirect(&format!("/requests/hours/new?like={id}")));
                     }
-                    typed_of(&old, false)
+                    match example {
+                        Some(_) => typed_like(&old, today),
+                        None => typed_of(&old, false),
+                    }
                 }
                 None => at_home(),
             }
@@ -294,6 +303,7 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
     if start.route == "special" {
         typed.route = "special".into();
     }
+    with_dates(&mut typed, today);
     let (page_, form) = build(&mut cx, &typed, &around, Errors::none()).await?;
     page(&AskPage {
         page: page_,
@@ -309,6 +319,7 @@ pub async fn change(
 ) -> Result<Response> {
     let (mut typed, mut around) = read(&upload);
     apply(upload.field("do"), &mut typed, &mut around);
+    with_dates(&mut typed, cx.today());
     let (page_, form) = build(&mut cx, &typed, &around, Errors::none()).await?;
     if headers.contains_key("hx-request") {
         page(&AskPart {
@@ -455,8 +466,10 @@ fn form(
     let prev = shown - Days::new(7);
     let quota = found.situation.quota(shown, &found.asked);
     let special = typed.route == "special";
-    let count = found.days.len();
+    let count = found.possible();
+    // of a pattern they stay at the office and hinder nothing, as long as a day is left
     let failing = found.failing().count();
+    let failing = if pattern && count > 0 { 0 } else { failing };
     let assigning = around.subject.is_some();
     AskForm {
         errors,
@@ -497,6 +510,7 @@ fn form(
         why: why(page, found, assigning),
         first_on: typed.first_on.clone(),
         last_on: typed.last_on.clone(),
+        partly: typed.week.iter().any(|bits| bits != "0"),
         week: pattern_rows(page, typed, six),
         places: places(page, typed.place()),
         place_detail: typed.place_detail.clone(),
@@ -513,7 +527,10 @@ fn form(
         has_evidence: around.has_evidence,
         plan: plan(typed),
         dock_title: match (count, failing) {
-            (0, _) => page.t("requests-dock-none"),
+            (0, 0) => page.t("requests-dock-none"),
+            (_, 0) if !missing(typed, around).is_empty() => {
+                page.tn("requests-note-pattern-title", count)
+            }
             (_, 0) => page.tn("requests-dock-ready", count),
             _ => page.tn("requests-dock-not-yet", failing),
         },
@@ -524,17 +541,11 @@ fn form(
                 "requests-dock-choose"
             })
         } else {
-            page.ta2(
-                "requests-dock-what",
-                "days",
-                words::span(&typed.span(), page),
-                "place",
-                words::place(typed.place(), page),
-            )
+            dock_text(page, typed, around)
         },
         send: if assigning {
             page.t("requests-assign")
-        } else if count == 0 {
+        } else if count == 0 || failing > 0 {
             page.t("requests-send")
         } else {
             page.tn("requests-send-n", count)

@@ -12,6 +12,7 @@ use crate::{
         form::{Check, Form, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
     },
+    organisation,
     policy::Route,
     requests::{
         AskKind, ask,
@@ -406,10 +407,12 @@ fn chair_words(chair: &Chair, waits: bool, page: &Page) -> String {
     };
     match chair.state {
         SeatState::Agreed => {
-            let mut by = chair.agreed_by_name.clone().unwrap_or_default();
-            if let Some(head) = &chair.in_place_of {
-                by = page.ta2("requests-in-place-of", "by", by, "head", head);
-            }
+            let by = organisation::decider_words(
+                page.language,
+                chair.agreed_by_name.as_deref().unwrap_or_default(),
+                chair.acting.as_deref(),
+                chair.in_place_of.as_deref(),
+            );
             let at = chair
                 .agreed_at
                 .map_or_else(String::new, |at| page.instant(&at));

@@ -24,6 +24,7 @@ use crate::{
         swaps,
     },
     shared_tasks,
+    shifts::{self, Shift},
 };
 
 /// A day of a week; a link where it leads somewhere.
@@ -75,7 +76,7 @@ struct HomePage {
     pending: i64,
     waiting: Vec<Waiting>,
     proposed: Vec<Proposed>,
-    /// Shared tasks that wait for this person's answer: address and words.
+    /// Shared tasks and shifts that wait for this person's answer: address and words.
     tasks: Vec<(String, String)>,
     windows: Vec<words::WindowNote>,
     tone: &'static str,
@@ -162,6 +163,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         .collect();
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let tasks = shared_tasks::to_answer(&mut cx).await?;
+    let asked_shifts = shifts::to_answer(&mut cx).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -187,6 +189,11 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let asked = page_.ta("shared-tasks-home", "name", &one.proposer_name);
                 (one.path(), format!("{asked}: {}", one.title))
             })
+            .chain(asked_shifts.iter().map(|one| {
+                let by = one.assigner_name.clone().unwrap_or_default();
+                let asked = page_.ta("shifts-home", "name", by);
+                (one.path(), format!("{asked}: {}", one.name))
+            }))
             .collect(),
         windows: words::windows(&situation, &page_),
         tone: tone(standing.verdict),
@@ -298,6 +305,14 @@ fn tile(page: &Page, situation: &Situation, asked: &Asked, day: NaiveDate) -> Ti
         }
         return tile;
     }
+    if let Some(held) = situation.board.roster.on(situation.employee, day) {
+        let (code, word) = words::shift(held, page);
+        (tile.class, tile.icon) = look(code);
+        tile.word = word;
+        tile.more = held.shift.map_or_else(String::new, Shift::times);
+        tile.href = format!("/shifts/{}", held.plan);
+        return tile;
+    }
     if day < today {
         tile.class = "kantor".into();
         tile.word = page.t("requests-where-office");
@@ -332,6 +347,7 @@ fn look(code: &str) -> (String, &'static str) {
         "pending" => ("tunggu", "circle-dashed"),
         "trip" => ("dinas", "briefcase"),
         "leave" => ("cuti", "palmtree"),
+        "shift" => ("kantor", "clock"),
         _ => ("libur", "minus"),
     };
     (class.to_owned(), icon)

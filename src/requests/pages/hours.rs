@@ -409,7 +409,11 @@ fn form(
         } else {
             "requests-hours-ready"
         }),
-        dock_text: week,
+        dock_text: match found.and_then(|found| found.days.first()) {
+            Some(day) if fails => day.verdict().headline.get(page.lang).to_owned(),
+            Some(_) => week,
+            None => page.t("requests-hours-missing"),
+        },
         first_on: typed.first_on,
         last_on: typed.last_on,
         reason: typed.reason,

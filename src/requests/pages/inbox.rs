@@ -5,7 +5,12 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{standing, trace::Coverage, words};
+use super::{
+    exceptions::{Line, line},
+    standing,
+    trace::Coverage,
+    words,
+};
 use crate::{
     kernel::{
         cx::Cx,
@@ -17,6 +22,7 @@ use crate::{
     policy,
     requests::{
         Evaluation, Fate, Item, State, Swap, approve_all,
+        exceptions::read,
         inbox::{Waiting, waiting},
         store::lists::Row,
         swaps,
@@ -64,6 +70,8 @@ struct InboxPage {
     swaps: Vec<Exchange>,
     /// Shared tasks that wait: address, title, members.
     tasks: Vec<(String, String, String)>,
+    /// Exceptions from a rule that wait.
+    exceptions: Vec<Line>,
     told: Vec<Told>,
     told_title: String,
     undo: String,
@@ -79,6 +87,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     let rows = waiting(cx).await?;
     let swaps = swaps::read::waiting(cx).await?;
     let tasks = shared_tasks::waiting(cx).await?;
+    let exceptions = read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
@@ -86,12 +95,16 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() + swaps.len() + tasks.len() {
+    let heading = match rows.len() + swaps.len() + tasks.len() + exceptions.len() {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
     let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
-        page_.t("requests-inbox-empty-text")
+        page_.t(if exceptions.is_empty() {
+            "requests-inbox-empty-text"
+        } else {
+            "exceptions-inbox-lead"
+        })
     } else if rows.is_empty() && swaps.is_empty() {
         page_.t("shared-tasks-inbox-lead")
     } else if rows.is_empty() {
@@ -126,6 +139,10 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         safe,
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         tasks: tasks.iter().map(shared_task).collect(),
+        exceptions: exceptions
+            .iter()
+            .map(|one| line(one, &page_, true))
+            .collect(),
         page: page_,
     })
 }

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod chains;
 pub mod conditions;
 pub mod decision;
+pub mod exceptions;
 pub mod find;
 pub mod home;
 pub mod hours;

@@ -19,6 +19,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{ObjectionId, RequestId},
     },
+    organisation,
     policy::Route,
     requests::{
         self, Answer, Ground, Happened, Objection, Request, State, chains,
@@ -316,13 +317,12 @@ fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
         "exchanged" | "exchange-undone" => ("repeat", "brand"),
         _ => ("flag", ""),
     };
-    let mut by = step.by.clone().unwrap_or_default();
-    if let Some(acting) = &step.acting {
-        by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
-    }
-    if let Some(head) = &step.in_place_of {
-        by = page.ta2("requests-in-place-of", "by", by, "head", head);
-    }
+    let by = organisation::decider_words(
+        page.language,
+        step.by.as_deref().unwrap_or_default(),
+        step.acting.as_deref(),
+        step.in_place_of.as_deref(),
+    );
     Step {
         icon,
         tone,

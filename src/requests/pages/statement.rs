@@ -88,6 +88,7 @@ fn kind_of(kind: &DayKind, page: &Page) -> String {
     let key = match kind {
         DayKind::Working { .. } => "working",
         DayKind::Weekend => "weekend",
+        DayKind::ShiftOff => "shift-off",
         DayKind::Leave { .. } => "leave",
         DayKind::OfficialTrip { .. } => "trip",
         DayKind::Holiday { .. } | DayKind::JointLeave { .. } | DayKind::AgencyDay { .. } => {

@@ -19,6 +19,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{EmployeeId, SwapId},
     },
+    organisation,
     requests::{
         DecideSwap, Judged, Swap, SwapState,
         swaps::{
@@ -70,6 +71,8 @@ struct ShowPage {
     can_decide: bool,
     /// Why it cannot be approved as things stand.
     blocked: String,
+    /// Why nobody can decide it now, and until when.
+    waits: String,
     other: String,
     note: String,
 }
@@ -79,6 +82,10 @@ async fn build(cx: &mut Cx, id: SwapId, errors: Errors) -> Result<ShowPage> {
     let me = cx.actor().employee;
     let page_ = Page::new(cx, "swaps-title");
     let can_decide = sight.can_decide(&swap);
+    let waits = match read::waits(cx, &swap).await? {
+        Some(why) => Errors::from_error(why.into(), cx.lang())?.at(""),
+        None => String::new(),
+    };
     let (mut blocked, mut evaluations) = (String::new(), stored(&swap));
     if can_decide {
         match read::preview(cx, &swap).await {
@@ -131,6 +138,7 @@ async fn build(cx: &mut Cx, id: SwapId, errors: Errors) -> Result<ShowPage> {
         can_withdraw: sight.can_withdraw(&swap),
         can_decide,
         blocked,
+        waits,
         other: other.name.clone(),
         note: String::new(),
         page: page_.titled(title),
@@ -264,14 +272,12 @@ fn steps(swap: &Swap, page: &Page) -> Vec<Step> {
         return steps;
     };
     let decider = || {
-        let mut by = swap.decider_name.clone().unwrap_or_default();
-        if let Some(acting) = &swap.acting {
-            by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
-        }
-        match &swap.in_place_of {
-            Some(head) => page.ta2("requests-in-place-of", "by", by, "head", head),
-            None => by,
-        }
+        organisation::decider_words(
+            page.language,
+            swap.decider_name.as_deref().unwrap_or_default(),
+            swap.acting.as_deref(),
+            swap.in_place_of.as_deref(),
+        )
     };
     match swap.state {
         SwapState::Approved => steps.push(step(

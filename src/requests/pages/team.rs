@@ -162,7 +162,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
                 now: *day == today,
             })
             .collect(),
-        legend: legend(&rows),
+        legend: legend(&rows, &page_),
         tabs: tabs(&cx, &page_, View::Week, start, Some(unit)),
         stand_ins: cx.actor().roles.may(Can::DecideRequests),
         rows,
@@ -203,7 +203,12 @@ fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> Pe
             .map(|day| {
                 let morning = board.place(member.id, *day, Half::Morning);
                 let afternoon = board.place(member.id, *day, Half::Afternoon);
-                if morning == afternoon {
+                let held = board.roster.on(member.id, *day);
+                if let (Where::Office, Where::Office, Some(held)) = (&morning, &afternoon, held) {
+                    let (code, word) = words::shift(held, page);
+                    let half = String::new();
+                    vec![Cell { code, word, half }]
+                } else if morning == afternoon {
                     vec![cell(&morning, "")]
                 } else {
                     vec![
@@ -216,11 +221,15 @@ fn person(page: &Page, board: &Board, member: &Member, days: &[NaiveDate]) -> Pe
     }
 }
 
-fn legend(rows: &[PersonRow]) -> Vec<(&'static str, String)> {
+fn legend(rows: &[PersonRow], page: &Page) -> Vec<(&'static str, String)> {
     let mut signs: Vec<(&'static str, String)> = Vec::new();
     for cell in rows.iter().flat_map(|row| row.days.iter().flatten()) {
         if !signs.iter().any(|(code, _)| *code == cell.code) {
-            signs.push((cell.code, cell.word.clone()));
+            let word = match cell.code {
+                "shift" => page.t("shifts-title"),
+                _ => cell.word.clone(),
+            };
+            signs.push((cell.code, word));
         }
     }
     signs

@@ -1,15 +1,20 @@
 //! A verdict as the rule trace shows it: cause, proof, way out (ux/README.md section 7). The same for everybody.
 
 pub use crate::kernel::trace::{Cited, Coverage, Row, Trace, Way};
+use chrono::NaiveDate;
+
 use crate::{
-    kernel::html::Page,
+    kernel::{actor::Roles, html::Page, id::EmployeeId, list},
     policy::{self, Kind, Outcome, RemedyKind, RuleResult, Severity, WaivableBy},
+    requests::exceptions::rules::may_waive,
 };
 
-/// Who looks: the person concerned gets the ways out as links, others read them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Who looks: the person concerned gets the ways out as links, whoever may waive rules for them a link to do so, others read them.
+#[derive(Clone, Copy, Debug)]
 pub enum Reader {
     Owner,
+    /// About whom, with the roles of who looks and may decide for them.
+    Waiver(EmployeeId, Roles),
     Other,
 }
 
@@ -24,8 +29,15 @@ fn outcome(rule: &RuleResult) -> &'static str {
     }
 }
 
-fn way(remedy: &policy::Remedy, lang: &str) -> Way {
+/// The day that a condition is about, as an address carries it.
+fn asks(rule: &RuleResult, on: Option<NaiveDate>) -> String {
+    let on = on.map_or_else(String::new, |day| format!("&on={day}"));
+    format!("/exceptions/new?rule={}{on}", list::encode(&rule.key))
+}
+
+fn way(rule: &RuleResult, remedy: &policy::Remedy, on: Option<NaiveDate>, lang: &str) -> Way {
     let href = match (remedy.kind, remedy.value.as_deref()) {
+        (RemedyKind::AskWaiver, _) if rule.kind != Kind::OwnHours => Some(asks(rule, on)),
         (RemedyKind::MoveTo, Some(day)) => Some(format!("/requests/new?day={day}")),
         (RemedyKind::ConfirmHome | RemedyKind::CompleteData, _) => Some("/my-data".to_owned()),
         (RemedyKind::SpecialCircumstances, _) => Some("/requests/new?route=special".to_owned()),
@@ -56,7 +68,7 @@ fn cited(citation: &policy::Citation, page: &Page) -> Cited {
 }
 
 /// One condition as a row.
-pub fn row(rule: &RuleResult, page: &Page, reader: Reader) -> Row {
+pub fn row(rule: &RuleResult, page: &Page, reader: Reader, on: Option<NaiveDate>) -> Row {
     let lang = page.lang;
     let facts = rule
         .facts
@@ -83,9 +95,17 @@ pub fn row(rule: &RuleResult, page: &Page, reader: Reader) -> Row {
             .remedy
             .iter()
             .map(|remedy| {
-                let way = way(remedy, lang);
+                let way = way(rule, remedy, on, lang);
                 match reader {
                     Reader::Owner => way,
+                    Reader::Waiver(employee, roles) => Way {
+                        href: way
+                            .href
+                            .filter(|_| remedy.kind == RemedyKind::AskWaiver)
+                            .filter(|_| may_waive(rule.waivable_by, roles, true, false).is_ok())
+                            .map(|href| format!("{href}&employee={employee}")),
+                        ..way
+                    },
                     Reader::Other => Way { href: None, ..way },
                 }
             })
@@ -121,7 +141,13 @@ fn coverage(rule: &RuleResult) -> Option<Coverage> {
 }
 
 /// The trace of some results under the rules of some versions, evaluated at an instant.
-pub fn trace(rules: &[RuleResult], page: &Page, reader: Reader, foot: String) -> Trace {
+pub fn trace(
+    rules: &[RuleResult],
+    page: &Page,
+    reader: Reader,
+    on: Option<NaiveDate>,
+    foot: String,
+) -> Trace {
     let aside: Vec<_> = rules.iter().filter(|rule| set_aside(rule)).collect();
     let shown = rules
         .iter()
@@ -134,7 +160,7 @@ pub fn trace(rules: &[RuleResult], page: &Page, reader: Reader, foot: String) ->
             rule.outcome != Outcome::Fail,
         )
     });
-    let appeal = (reader == Reader::Owner)
+    let appeal = matches!(reader, Reader::Owner)
         .then(|| open.iter().find(|rule| rule.appeal))
         .flatten()
         .map(|rule| {
@@ -142,7 +168,7 @@ pub fn trace(rules: &[RuleResult], page: &Page, reader: Reader, foot: String) ->
             format!(
                 "/my-data?fact={}&value={}",
                 correctable(rule.kind),
-                crate::kernel::list::encode(&shown.join(", "))
+                list::encode(&shown.join(", "))
             )
         });
     let mut passed_label = if open.is_empty() {
@@ -160,12 +186,12 @@ pub fn trace(rules: &[RuleResult], page: &Page, reader: Reader, foot: String) ->
         passed_label,
         open: open
             .into_iter()
-            .map(|rule| row(rule, page, reader))
+            .map(|rule| row(rule, page, reader, on))
             .collect(),
         passed: passed
             .into_iter()
             .chain(aside)
-            .map(|rule| row(rule, page, reader))
+            .map(|rule| row(rule, page, reader, on))
             .collect(),
         foot,
         appeal,
@@ -199,7 +225,7 @@ pub fn of_verdict(verdict: &policy::Verdict, page: &Page, reader: Reader) -> Tra
         &page.instant(&verdict.evaluated_at),
         page,
     );
-    trace(&verdict.rules, page, reader, foot)
+    trace(&verdict.rules, page, reader, Some(verdict.day), foot)
 }
 
 /// The trace of a person's standing.
@@ -210,7 +236,7 @@ pub fn of_standing(standing: &policy::Standing, page: &Page) -> Trace {
         &page.instant(&standing.evaluated_at),
         page,
     );
-    trace(&standing.rules, page, Reader::Owner, foot)
+    trace(&standing.rules, page, Reader::Owner, None, foot)
 }
 
 fn foot(own: Option<u32>, base: Option<u32>, at: &str, page: &Page) -> String {
@@ -231,10 +257,17 @@ pub fn short_reason(verdict: &policy::Verdict, page: &Page) -> String {
     let kind = verdict.in_the_way().first().map(|rule| rule.kind);
     page.t(match kind {
         Some(Kind::UnitQuota | Kind::MinOnSite) => "requests-why-full",
-        Some(Kind::MaxPlaceDaysPerWeek) => "requests-why-cap",
+        Some(
+            Kind::MaxPlaceDaysPerWeek
+            | Kind::MinOfficeDaysPerWeek
+            | Kind::MaxConsecutiveDays
+            | Kind::MaxFlexDaysPerMonth,
+        ) => "requests-why-cap",
         Some(Kind::LeadTimeDays) => "requests-why-late",
         Some(Kind::HorizonDays) => "requests-why-early",
-        Some(Kind::Weekdays | Kind::BlockedDates | Kind::AllowedDates) => "requests-why-weekday",
+        Some(Kind::Weekdays | Kind::AnchorDays | Kind::BlockedDates | Kind::AllowedDates) => {
+            "requests-why-weekday"
+        }
         Some(Kind::WorkingDay) => "requests-why-off",
         _ => "requests-why-other",
     })

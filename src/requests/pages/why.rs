@@ -129,24 +129,28 @@ impl Asked {
     }
 }
 
-fn answer(title: String, day: &Checked, page: &Page) -> Answer {
+fn answer(title: String, day: &Checked, page: &Page, reader: Reader) -> Answer {
     let verdict = day.verdict();
     Answer {
         title,
         tone: tone(verdict.verdict),
         headline: verdict.headline.get(page.lang).to_owned(),
-        trace: trace::of_verdict(verdict, page, Reader::Other),
+        trace: trace::of_verdict(verdict, page, reader),
     }
 }
 
-fn answers(found: &Explained, page: &Page) -> Vec<Answer> {
+fn answers(found: &Explained, page: &Page, reader: Reader) -> Vec<Answer> {
     let mut all = vec![answer(
         page.t("requests-why-recorded"),
         &found.recorded,
         page,
+        reader,
     )];
     if let Some(day) = &found.supposed {
-        all.insert(0, answer(page.t("requests-why-supposed"), day, page));
+        all.insert(
+            0,
+            answer(page.t("requests-why-supposed"), day, page, Reader::Other),
+        );
     }
     all
 }
@@ -158,10 +162,15 @@ async fn build(
     found: Result<Explained>,
 ) -> Result<WhyPage> {
     let page = Page::new(cx, "requests-why-title");
+    let reader = if cx.actor().employee == Some(id) {
+        Reader::Owner
+    } else {
+        Reader::Waiver(id, cx.actor().roles)
+    };
     let (errors, answers, name, unit) = match found {
         Ok(found) => (
             Errors::none(),
-            answers(&found, &page),
+            answers(&found, &page, reader),
             found.person.name,
             found.person.unit_name,
         ),

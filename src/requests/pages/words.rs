@@ -11,6 +11,7 @@ use crate::{
         Board, InWindow, Span, Where, ask::place_code, board::Strength, check::Situation,
         hours::Keeping, month::Month, store::lists::Row,
     },
+    shifts::ShiftDay,
 };
 
 /// A choice of a select or a card.
@@ -311,6 +312,14 @@ pub fn whereabouts(at: &Where, page: &Page) -> (&'static str, String) {
             )),
         ),
         Where::Off(kind) => ("off", day_off(kind, page)),
+    }
+}
+
+/// A day of somebody who works in shifts: the shift by its name, or off.
+pub fn shift(held: ShiftDay<'_>, page: &Page) -> (&'static str, String) {
+    match held.shift {
+        Some(shift) => ("shift", shift.name.clone()),
+        None => ("off", page.t("shifts-off")),
     }
 }
 

@@ -56,6 +56,27 @@ pub async fn units(
     Ok((infos, members))
 }
 
+/// The families of positions of the active people of a unit.
+pub async fn families(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    unit: UnitId,
+) -> Result<HashMap<EmployeeId, String>> {
+    let rows = sqlx::query!(
+        r#"select e.id, p.family as "family!" from employees e
+           join positions p on p.agency_id = e.agency_id and p.id = e.position_id
+           where e.agency_id = $1 and e.unit_id = $2 and e.active and p.family is not null"#,
+        agency.0,
+        unit.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let families = rows.into_iter();
+    Ok(families
+        .map(|row| (EmployeeId(row.id), row.family))
+        .collect())
+}
+
 /// Approved and pending place days of people within a range, weekly patterns spread out.
 pub async fn stays(
     conn: &mut PgConnection,

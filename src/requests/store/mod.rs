@@ -4,6 +4,7 @@ pub mod board;
 pub mod cases;
 pub mod chains;
 pub mod dated;
+pub mod exceptions;
 pub mod find;
 pub mod hours;
 pub mod lists;

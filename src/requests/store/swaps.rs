@@ -409,7 +409,8 @@ pub async fn forget_exceptions(
     Ok(())
 }
 
-/// Open exchanges that can no longer come to be, and why. Days that an exchange moved which may still be taken back are left alone.
+/// Open exchanges that can no longer come to be, and why. Approvers that differ for a while only, as while one of the two stands in for
+/// the head, end nothing. Days that an exchange moved which may still be taken back are left alone.
 pub async fn lock_broken(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -430,7 +431,8 @@ pub async fn lock_broken(
            cross join lateral (select case
              when least(s.give_on, s.take_on) <= ($2::timestamptz at time zone coalesce(u.time_zone, g.time_zone))::date then 'day'
              when x.held < 2 or not p.active or not c.active or p.unit_id <> s.unit_id or c.unit_id <> s.unit_id then 'gone'
-             when pa.employee_id is distinct from ca.employee_id then 'approver' end as why) k
+             when pa.employee_id is distinct from ca.employee_id
+               and (coalesce(p.supervisor_id, u.head_id) is distinct from coalesce(c.supervisor_id, u.head_id) or u.head_id in (p.id, c.id)) then 'approver' end as why) k
            where s.agency_id = $1 and s.state in ('proposed', 'agreed') and k.why is not null
            and not exists (select 1 from swaps m where m.agency_id = s.agency_id and m.state = 'approved' and m.undo_until >= $2
              and (m.give_request_id in (s.give_request_id, s.take_request_id) or m.take_request_id in (s.give_request_id, s.take_request_id)))
@@ -447,7 +449,7 @@ pub async fn lock_broken(
         .collect())
 }
 
-/// Exchanges that wait for a decision and whose approver is another one by now.
+/// Exchanges that wait for a decision and whose approver is another one by now, the same for both.
 pub async fn lock_moved(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -456,8 +458,9 @@ pub async fn lock_moved(
     let rows = sqlx::query!(
         r#"select s.id, a.employee_id as "to?" from swaps s
            left join lateral approver_of(s.agency_id, s.proposer_id, $2, 0) a on true
+           left join lateral approver_of(s.agency_id, s.colleague_id, $2, 0) c on true
            where s.agency_id = $1 and s.state = 'agreed' and a.employee_id is distinct from s.approver_id
-           and a.employee_id is distinct from s.colleague_id
+           and a.employee_id is not distinct from c.employee_id
            order by s.id limit 500 for update of s skip locked"#,
         agency.0,
         today

@@ -2,7 +2,7 @@
 
 use super::{
     Swap, SwapState, SwapStep,
-    propose::{approvers, decider, hold, lock, refuse_promised, standing, weigh},
+    propose::{apart, approvers, decider, hold, lock, refuse_promised, standing, weigh},
     rules::next,
 };
 use crate::{
@@ -47,7 +47,7 @@ pub async fn agree(cx: &mut Cx, id: SwapId, version: i32, note: &str) -> Result<
     let two = [swap.proposer.employee, swap.colleague.employee];
     let [own, other] = approvers(cx, two).await?;
     if decider(own) != decider(other) {
-        return Err(Reason::new("swap-apart").into());
+        return Err(apart(cx, two, Reason::new("swap-apart")).await?.into());
     }
     refuse_promised(cx, &swap).await?;
     let verdicts = weigh(cx, &swap, [&hold(&mine), &hold(&theirs)]).await?;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     Part, Swap, SwapState, SwapStep,
-    propose::{approvers, decider, hold, lock, standing, weigh},
+    propose::{apart, approvers, asked, hold, lock, standing, weigh},
     rules::{self, next},
 };
 use crate::{
@@ -46,7 +46,11 @@ pub async fn decide(cx: &mut Cx, id: SwapId, input: DecideSwap) -> Result<Swap> 
     let [own, other] = approvers(cx, two).await?;
     let actor = cx.actor();
     let by = actor.employee;
-    rules::may_decide(by, actor.roles, two, [decider(own), decider(other)])?;
+    let roles = actor.roles;
+    match rules::may_decide(by, roles, two, [asked(own, by), asked(other, by)]) {
+        Err(why) if why.code == "swap-approvers" => return Err(apart(cx, two, why).await?.into()),
+        may => may?,
+    }
     if swap.version != input.version {
         return Err(Error::Conflict("changed"));
     }

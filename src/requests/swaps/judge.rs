@@ -1,8 +1,6 @@
 //! The rules about an exchange: each of the two is judged on the day they would get, as if the exchange had happened, with the other's
 //! place on that day free.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{Hold, Part, rules};
@@ -15,11 +13,11 @@ use crate::{
     },
     policy::{self, DayFacts, Level, Overall, People, Route},
     requests::{
-        Board, Evaluation, Judged, Span, Where,
+        Evaluation, Judged, Span, Where,
         check::{Asked, Situation},
-        rules::{half_of, whole_weeks},
+        ground,
+        rules::half_of,
     },
-    windows,
 };
 
 /// The people of a unit around some days, with everything the rules need to know about them.
@@ -49,26 +47,11 @@ impl Ground {
         range: DateRange,
     ) -> Result<Self> {
         let (agency, now) = (cx.agency(), cx.now());
-        let range = whole_weeks(range);
-        let board = Arc::new(Board::load(cx.conn(), agency, &[unit], None, range).await?);
-        let rules = policy::rules_over(cx.conn(), agency, range).await?;
-        let windows = Arc::new(windows::open_in(cx.conn(), agency, range).await?);
+        let ground = ground::Ground::load(cx.conn(), agency, unit, None, range, now).await?;
         let facts = policy::person_facts(cx.conn(), agency, People::These(people), now).await?;
         let people = facts
             .into_iter()
-            .map(|(employee, person)| {
-                let situation = Situation {
-                    employee,
-                    unit,
-                    person,
-                    board: board.clone(),
-                    windows: windows.clone(),
-                    rules: rules.clone(),
-                    other_hours: None,
-                    now,
-                };
-                (employee, situation)
-            })
+            .map(|(employee, person)| (employee, ground.situation(employee, person)))
             .collect();
         Ok(Self { people })
     }
@@ -106,9 +89,14 @@ pub fn facts(
         u16::from(there)
     };
     let (morning, afternoon) = (away(Half::Morning), away(Half::Afternoon));
-    let team = &mut facts.team.value;
-    team.morning.away = team.morning.away.saturating_sub(morning);
-    team.afternoon.away = team.afternoon.away.saturating_sub(afternoon);
+    let families = &situation.board.families;
+    let kin = families.get(&giver) == families.get(&situation.employee);
+    let family = facts.family.as_mut().filter(|_| kin);
+    for team in family.into_iter().chain([&mut facts.team]) {
+        let team = &mut team.value;
+        team.morning.away = team.morning.away.saturating_sub(morning);
+        team.afternoon.away = team.afternoon.away.saturating_sub(afternoon);
+    }
     facts
 }
 

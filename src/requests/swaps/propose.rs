@@ -174,9 +174,24 @@ pub(super) async fn approvers(cx: &mut Cx, two: [EmployeeId; 2]) -> Result<[Opti
     ])
 }
 
+/// Why nobody decides for both today: they have one approver again from a day on, or `lasting` says why not.
+pub(super) async fn apart(cx: &mut Cx, two: [EmployeeId; 2], lasting: Reason) -> Result<Reason> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let day = organisation::one_approver_from(cx.conn(), agency, &two, today).await?;
+    Ok(match day {
+        Some(day) => Reason::new("swap-waits").with("day", day.format("%d-%m-%Y")),
+        None => lasting,
+    })
+}
+
 /// The person behind an approver.
 pub(super) fn decider(approver: Option<Approver>) -> Option<EmployeeId> {
-    approver.map(|approver| approver.employee)
+    asked(approver, None)
+}
+
+/// The person behind an approver, as far as somebody goes: see [`Approver::asked`].
+pub(super) fn asked(approver: Option<Approver>, me: Option<EmployeeId>) -> Option<EmployeeId> {
+    approver.map(|approver| approver.asked(me))
 }
 
 /// The part of somebody in an exchange: an approved day that lies ahead, as it stands.

@@ -2,14 +2,14 @@
 
 use super::{
     Swap, SwapState, Verdicts,
-    propose::{approvers, decider, hold, standing, weigh},
+    propose::{apart, approvers, asked, decider, hold, standing, weigh},
     rules::may_decide,
 };
 use crate::{
     kernel::{
         actor::Can,
         cx::Cx,
-        error::{Error, Result},
+        error::{Error, Reason, Result},
         id::{RequestId, SwapId},
     },
     requests::store,
@@ -20,8 +20,10 @@ use crate::{
 pub struct SwapSight {
     pub proposer: bool,
     pub colleague: bool,
-    /// Decides for both, or did.
+    /// Decides for both, or did, or is who it waits for.
     pub decider: bool,
+    /// May decide today.
+    pub decides: bool,
     /// Sees the facts of both: who decides, HR, the leader.
     pub both: bool,
 }
@@ -45,7 +47,7 @@ impl SwapSight {
 
     /// May decide it now.
     pub fn can_decide(self, swap: &Swap) -> bool {
-        self.decider && !self.own() && swap.state == SwapState::Agreed
+        self.decides && !self.own() && swap.state == SwapState::Agreed
     }
 }
 
@@ -58,13 +60,15 @@ pub async fn show(cx: &mut Cx, id: SwapId) -> Result<(Swap, SwapSight)> {
     let actor = cx.actor();
     let me = actor.employee;
     let roles = actor.roles;
-    let decides = may_decide(me, roles, two, [decider(own), decider(other)]).is_ok();
+    let decides = may_decide(me, roles, two, [asked(own, me), asked(other, me)]).is_ok();
     let decided = me.is_some() && swap.decided_by == me;
+    let waits = me.is_some() && swap.approver == me && swap.state == SwapState::Agreed;
     let mut sight = SwapSight {
         proposer: me == Some(two[0]),
         colleague: me == Some(two[1]),
         // what the colleague has not agreed to is between the two
-        decider: (decides && swap.was_agreed()) || decided,
+        decider: (decides && swap.was_agreed()) || decided || waits,
+        decides,
         both: false,
     };
     sight.both = !sight.own() && (sight.decider || roles.hr || roles.leader);
@@ -73,6 +77,18 @@ pub async fn show(cx: &mut Cx, id: SwapId) -> Result<(Swap, SwapSight)> {
     } else {
         Err(Error::NotFound)
     }
+}
+
+/// Why nobody may decide an open exchange today, and until when; none where somebody may.
+pub async fn waits(cx: &mut Cx, swap: &Swap) -> Result<Option<Reason>> {
+    let two = [swap.proposer.employee, swap.colleague.employee];
+    let [own, other] = approvers(cx, two).await?;
+    if !swap.state.is_open() || decider(own) == decider(other) {
+        return Ok(None);
+    }
+    apart(cx, two, Reason::new("swap-approvers"))
+        .await
+        .map(Some)
 }
 
 /// What the rules say about both as things stand, for whoever is to decide.

@@ -224,15 +224,18 @@ fn cell(sheet: &Sheet, person: usize, day: usize, page: &Page) -> Cell {
 }
 
 fn foot(sheet: &Sheet, day: usize) -> Foot {
-    let away = sheet.choice.iter().filter(|row| row[day]).count();
-    let away = u32::try_from(away).unwrap_or(u32::MAX);
+    let count = |people: usize| u32::try_from(people).unwrap_or(u32::MAX);
+    let planned = count(sheet.choice.iter().filter(|row| row[day]).count());
+    // days that stand, the published ones among them, have their places already
+    let people = sheet.openings.people.iter();
+    let standing = count(people.filter(|one| one.stands[day] == Stand::Away).count());
     let room = sheet.problem.room[day];
     let strength = sheet.openings.strength[day];
     Foot {
-        away,
-        room,
-        over: away > room,
-        present: strength.present.saturating_sub(away),
+        away: planned + standing,
+        room: room + standing,
+        over: planned > room,
+        present: strength.present.saturating_sub(planned),
         minimum: strength.minimum,
     }
 }
@@ -270,7 +273,12 @@ fn shares(sheet: &Sheet, page: &Page) -> Vec<Share> {
     let people = sheet.openings.people.iter().zip(&sheet.choice);
     people
         .map(|(person, row)| {
-            let days = row.iter().filter(|away| **away).count();
+            let published = sheet.openings.days.iter().zip(&person.stands);
+            let published = published.filter(|(day, stand)| {
+                let one = (person.employee, **day);
+                **stand == Stand::Away && sheet.published.iter().any(|(day, _)| *day == one)
+            });
+            let days = row.iter().filter(|away| **away).count() + published.count();
             let closed = person.stands.iter().find_map(|stand| match stand {
                 Stand::Office(words) => Some(words.get(page.lang).to_owned()),
                 _ => None,

@@ -81,11 +81,12 @@ fn group_of(one: &Own, me: EmployeeId) -> &'static str {
 
 fn row(one: &Own, me: EmployeeId, page: &Page) -> Row {
     let task = &one.task;
-    let with: Vec<&str> = task
+    let all = || task.members.iter().map(|member| member.name.as_str());
+    let with: Vec<String> = task
         .members
         .iter()
         .filter(|member| member.employee != me)
-        .map(|member| call_name(&member.name))
+        .map(|member| call_name(&member.name, all()))
         .collect();
     Row {
         href: task.path(),

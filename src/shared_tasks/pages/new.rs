@@ -205,15 +205,16 @@ async fn build(cx: &mut Cx, typed: Typed, errors: Errors) -> Result<NewPage> {
             Some((id.clone(), found.1.as_str()))
         })
         .collect();
+    let called = || members.iter().map(|one| one.1);
     let holders = |chosen: Option<&String>| -> Vec<Choice> {
         let choice = |(id, name): &(String, &str)| {
-            Choice::new(id.clone(), call_name(name), Some(id) == chosen)
+            Choice::new(id.clone(), call_name(name, called()), Some(id) == chosen)
         };
         members.iter().map(choice).collect()
     };
     let me = cx.employee()?.to_string();
     let others = members.iter().filter(|one| one.0 != me);
-    let names: Vec<&str> = others.map(|one| call_name(one.1)).collect();
+    let names: Vec<String> = others.map(|one| call_name(one.1, called())).collect();
     let week = typed.turns != "stretches";
     let used = typed.rows();
     let (back, back_label, title) = if typed.replaces.is_empty() {

@@ -15,6 +15,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{EmployeeId, SharedTaskId},
     },
+    organisation,
     shared_tasks::{
         Answer, HandOver, Note, State, Task, answer,
         decide::{self},
@@ -99,6 +100,8 @@ struct ShowPage {
     can_answer: bool,
     can_withdraw: bool,
     can_decide: bool,
+    /// Why nobody can decide it now, and until when.
+    waits: String,
     can_revoke: bool,
     can_change: bool,
     /// To whom the acting person may pass it on.
@@ -109,6 +112,10 @@ struct ShowPage {
 async fn build(cx: &mut Cx, id: SharedTaskId, typed: Typed, errors: Errors) -> Result<ShowPage> {
     let (task, sight) = read::show(cx, id).await?;
     let course = read::course(cx, &task).await?;
+    let waits = match read::waits(cx, &task).await? {
+        Some(why) => Errors::from_error(why.into(), cx.lang())?.at(""),
+        None => String::new(),
+    };
     let me = cx.actor().employee;
     let page_ = Page::new(cx, "shared-tasks-title");
     let mut links = Vec::new();
@@ -153,6 +160,7 @@ async fn build(cx: &mut Cx, id: SharedTaskId, typed: Typed, errors: Errors) -> R
         can_answer: sight.can_answer(&task),
         can_withdraw: sight.can_withdraw(&task),
         can_decide: sight.can_decide(&task),
+        waits,
         can_revoke: sight.can_revoke(&task),
         can_change: sight.member
             && task.state == State::Approved
@@ -274,7 +282,10 @@ fn tile(day: NaiveDate, task: &Task, course: &Course, me: Option<EmployeeId>, pa
         },
         word: match holder {
             Some(_) if mine => page.t("shared-tasks-you"),
-            Some(who) => call_name(task.name_of(who)).to_owned(),
+            Some(who) => {
+                let all = task.members.iter().map(|one| one.name.as_str());
+                call_name(task.name_of(who), all)
+            }
             None if day < task.from_on || day > task.to_on => page.t("shared-tasks-outside"),
             None => page.t("shared-tasks-day-off"),
         },
@@ -374,14 +385,12 @@ fn steps(task: &Task, page: &Page) -> Vec<Step> {
 }
 
 fn decider(task: &Task, page: &Page) -> String {
-    let mut by = task.decider_name.clone().unwrap_or_default();
-    if let Some(acting) = &task.acting {
-        by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
-    }
-    match &task.in_place_of {
-        Some(head) => page.ta2("requests-in-place-of", "by", by, "head", head),
-        None => by,
-    }
+    organisation::decider_words(
+        page.language,
+        task.decider_name.as_deref().unwrap_or_default(),
+        task.acting.as_deref(),
+        task.in_place_of.as_deref(),
+    )
 }
 
 /// GET /tasks/{id}

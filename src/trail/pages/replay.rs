@@ -18,6 +18,7 @@ use crate::{
         id::RequestId,
         list,
     },
+    organisation,
     trail::{
         replay::{Agreement, Evaluation, Rules, again, rules_of, version_of},
         search::Find,
@@ -256,14 +257,15 @@ fn moment(step: &Step, page: &Page) -> Moment {
         "submitted" => ("send", "brand"),
         _ => ("circle-dot", ""),
     };
-    let mut by = match (&step.by, step.acting.as_deref()) {
-        (Some(name), Some(acting)) => format!("{name} ({})", words::state(acting, page)),
-        (Some(name), None) => name.clone(),
-        (None, _) => page.t("trail-system"),
+    let by = match &step.by {
+        Some(name) => organisation::decider_words(
+            page.language,
+            name,
+            step.acting.as_deref(),
+            step.in_place_of.as_deref(),
+        ),
+        None => page.t("trail-system"),
     };
-    if let Some(head) = &step.in_place_of {
-        by = page.ta2("trail-in-place-of", "by", by, "head", head);
-    }
     Moment {
         icon,
         tone,

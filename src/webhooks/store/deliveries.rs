@@ -57,10 +57,11 @@ pub async fn drop_decision(
     undone: &Told,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "delete from webhook_deliveries where agency_id = $1 and webhook_id = $2 and kind = $3 and subject_id = $4 and state = 'pending' and attempts = 0",
+        "delete from webhook_deliveries d where d.agency_id = $1 and d.webhook_id = $2 and d.subject_id = $4 and d.state = 'pending' and d.attempts = 0 \
+         and d.seq = (select max(o.seq) from webhook_deliveries o where o.agency_id = $1 and o.webhook_id = $2 and o.subject_id = $4 and o.kind = any($3))",
         agency.0,
         undone.webhook.0,
-        Kind::RequestDecided.code(),
+        &Kind::SETTLING.map(|kind| kind.code().to_owned()),
         undone.subject_id
     )
     .execute(conn)

@@ -199,6 +199,7 @@ pub struct AnswerIn {
     #[serde(default)]
     #[schemars(length(max = 100))]
     excluded_unit_ids: Vec<UnitId>,
+    /// The ministry reads it as it is: no employee's name or number.
     #[serde(default)]
     #[schemars(length(max = 500))]
     reason: String,

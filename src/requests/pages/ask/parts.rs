@@ -3,6 +3,106 @@
 use super::*;
 use crate::organisation;
 
+/// What may be taken of a day.
+const HALVES: [(u8, &str); 3] = [
+    (3, "requests-whole-day"),
+    (1, "requests-morning"),
+    (2, "requests-afternoon"),
+];
+
+/// The half-day bits of Monday to Saturday from the ticked weekdays (`2`) and the parts of them (`2=1`).
+pub(super) fn weekly(weekdays: &[String], halves: &[String]) -> Vec<String> {
+    (1..=6)
+        .map(|number: u8| {
+            let number = number.to_string();
+            if !weekdays.contains(&number) {
+                return "0".to_owned();
+            }
+            let part = halves
+                .iter()
+                .filter_map(|text| text.split_once('='))
+                .find(|(day, bits)| *day == number && ["1", "2", "3"].contains(bits));
+            part.map_or("3", |(_, bits)| bits).to_owned()
+        })
+        .collect()
+}
+
+/// A pattern without dates begins next Monday and holds for four weeks.
+pub(super) fn with_dates(typed: &mut Typed, today: NaiveDate) {
+    let none = typed.first_on.trim().is_empty() && typed.last_on.trim().is_empty();
+    if typed.shape == "pattern" && none {
+        let first = monday(today) + Days::new(7);
+        typed.first_on = first.to_string();
+        typed.last_on = (first + Days::new(27)).to_string();
+    }
+}
+
+/// As long as an earlier period, from the day after it; next Monday where that has passed.
+fn following(earlier: DateRange, today: NaiveDate) -> DateRange {
+    let from = if earlier.to < today {
+        monday(today) + Days::new(7)
+    } else {
+        earlier.to + Days::new(1)
+    };
+    DateRange {
+        from,
+        to: from + (earlier.to - earlier.from),
+    }
+}
+
+/// The same again: of a pattern also its week, from the day after it.
+pub(super) fn typed_like(request: &Asking, today: NaiveDate) -> Typed {
+    let mut typed = typed_of(request, false);
+    if let Span::Pattern { validity, week, .. } = &request.span {
+        let next = following(*validity, today);
+        request.span.shape().clone_into(&mut typed.shape);
+        typed.first_on = next.from.to_string();
+        typed.last_on = next.to.to_string();
+        typed.week = week.iter().map(u8::to_string).collect();
+    }
+    typed
+}
+
+/// What a request needs besides its days and is not filled in yet.
+pub(super) fn missing(typed: &Typed, around: &Around) -> Vec<&'static str> {
+    let blank = |text: &String| text.trim().is_empty();
+    let special = typed.route == "special";
+    [
+        (
+            typed.place() != Place::Home && blank(&typed.place_detail),
+            "requests-place-detail",
+        ),
+        (typed.plan_what.iter().all(blank), "requests-plan"),
+        (
+            special && blank(&typed.special_ground),
+            "requests-special-ground",
+        ),
+        (special && blank(&typed.reason), "requests-special-reason"),
+        (special && !around.has_evidence, "requests-evidence"),
+    ]
+    .into_iter()
+    .filter_map(|(lacks, key)| lacks.then_some(key))
+    .collect()
+}
+
+/// The days and the place, and what is still to be filled in.
+pub(super) fn dock_text(page: &Page, typed: &Typed, around: &Around) -> String {
+    let what = page.ta2(
+        "requests-dock-what",
+        "days",
+        words::span(&typed.span(), page),
+        "place",
+        words::place(typed.place(), page),
+    );
+    let missing = missing(typed, around).into_iter();
+    let missing: Vec<String> = missing.map(|key| page.t(key).to_lowercase()).collect();
+    if missing.is_empty() {
+        return what;
+    }
+    let fields = page.ta("requests-dock-missing", "fields", missing.join(", "));
+    format!("{what}. {fields}")
+}
+
 /// An empty form.
 pub(super) fn at_home() -> Typed {
     Typed {
@@ -116,14 +216,12 @@ pub(super) fn chosen(page: &Page, found: &Precheck, shown: NaiveDate) -> Vec<Cho
             day: day.to_string(),
             label: words::short_day(*day, 3, page),
             visible: week.contains(day),
-            options: [
-                (3, "requests-whole-day"),
-                (1, "requests-morning"),
-                (2, "requests-afternoon"),
-            ]
-            .into_iter()
-            .map(|(value, key)| Choice::new(format!("{day}={value}"), page.t(key), *bits == value))
-            .collect(),
+            options: HALVES
+                .into_iter()
+                .map(|(value, key)| {
+                    Choice::new(format!("{day}={value}"), page.t(key), *bits == value)
+                })
+                .collect(),
         })
         .collect()
 }
@@ -163,10 +261,7 @@ pub(super) fn note(page: &Page, found: &Precheck) -> Option<Note> {
                 .first()
                 .map_or("", |day| day.verdict().headline.get(page.lang)),
         );
-        let title = page.tn(
-            "requests-note-pattern-title",
-            found.days.len() - failing.len(),
-        );
+        let title = page.tn("requests-note-pattern-title", found.possible());
         return Some(Note {
             tone: "warn",
             title,
@@ -269,18 +364,17 @@ pub(super) fn pattern_rows(page: &Page, typed: &Typed, six: bool) -> Vec<WeekDay
                 .get(index)
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(0);
-            let options = [
-                (0, "requests-at-office"),
-                (3, "requests-whole-day"),
-                (1, "requests-morning"),
-                (2, "requests-afternoon"),
-            ];
+            let number = index + 1;
             WeekDayRow {
+                number,
                 name: format::weekday_name(index, page.language),
-                options: options
+                short: format::weekday_name_short(index, page.language),
+                checked: bits > 0,
+                options: HALVES
                     .into_iter()
-                    .filter(|(value, _)| *value == 0 || half_of(*value).is_some())
-                    .map(|(value, key)| Choice::new(value.to_string(), page.t(key), bits == value))
+                    .map(|(value, key)| {
+                        Choice::new(format!("{number}={value}"), page.t(key), bits == value)
+                    })
                     .collect(),
             }
         })
@@ -360,4 +454,36 @@ pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
         Span::Hours { .. } => {}
     }
     typed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_weekdays_and_their_parts_make_the_week() {
+        let week = weekly(
+            &["2".into(), "4".into()],
+            &["4=1".into(), "3=2".into(), "2=9".into()],
+        );
+        assert_eq!(week, ["0", "3", "0", "1", "0", "0"]);
+    }
+
+    #[test]
+    fn the_next_period_follows_the_earlier_one_and_is_as_long() {
+        let range = |from, to| DateRange {
+            from: on(from),
+            to: on(to),
+        };
+        let today = on("2026-11-17");
+        let running = range("2026-11-02", "2026-11-29");
+        let next = range("2026-11-30", "2026-12-27");
+        assert_eq!(following(running, today), next);
+        let over = range("2026-09-01", "2026-09-10");
+        assert_eq!(following(over, today), range("2026-11-23", "2026-12-02"));
+    }
 }

@@ -1,0 +1,172 @@
+//! The facts behind the rules about the week, the month and the unit.
+
+use serde_json::json;
+
+use super::Used;
+use crate::policy::{
+    checks::{
+        Ground, Heads, counted_halves, month_halves, office_halves, quota_heads, row,
+        uncounted_days, worst_on_site,
+    },
+    facts::{DayFacts, Fact, TeamDay},
+    rule::{Limit, RuleKind, Words},
+    sentences, words,
+};
+
+/// The facts that a rule about the week, the month or the unit rests on.
+pub(super) fn used(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Used {
+    match kind {
+        RuleKind::MaxPlaceDaysPerWeek {
+            may_leave_uncounted,
+            ..
+        } => {
+            let halves = counted_halves(day, &uncounted_days(ground, may_leave_uncounted));
+            used.add(
+                "place_half_days",
+                &day.week,
+                json!(halves),
+                Words::new("Di luar kantor pekan itu", "Outside the office that week"),
+                words::half_days(halves),
+            )
+            .blank("have", words::half_days(halves))
+        }
+        RuleKind::MinOfficeDaysPerWeek { days } => office(used, day, *days),
+        RuleKind::MaxConsecutiveDays { .. } => in_a_row(used, day),
+        RuleKind::MaxFlexDaysPerMonth { with_own_hours, .. } => month(used, day, *with_own_hours),
+        RuleKind::UnitQuota {
+            limit, family_only, ..
+        } => quota(used, day, *limit, *family_only),
+        RuleKind::MinOnSite { limit } => {
+            let heads = worst_on_site(&day.team.value, day, *limit);
+            let label = Words::new("Rekan di kantor", "Colleagues in the office");
+            team(used, day, &day.team, ("on_site", label), heads)
+                .blank("need", words::people(heads.need))
+        }
+        _ => used,
+    }
+}
+
+fn quota(used: Used, day: &DayFacts, limit: Limit, family_only: bool) -> Used {
+    let Some(heads) = quota_heads(day, limit, family_only) else {
+        return used
+            .blank("have", words::people(0))
+            .blank("allowed", sentences::limit_words(limit));
+    };
+    let (counted, label) = match &day.family {
+        Some(family) if family_only => (
+            family,
+            Words::new(
+                "Serumpun jabatan di luar kantor, termasuk pengajuan ini",
+                "Away of the family of positions, this request included",
+            ),
+        ),
+        _ => (
+            &day.team,
+            Words::new(
+                "Di luar kantor, termasuk pengajuan ini",
+                "Away, this request included",
+            ),
+        ),
+    };
+    team(used, day, counted, ("away", label), heads).blank("allowed", words::people(heads.need))
+}
+
+fn team(
+    used: Used,
+    day: &DayFacts,
+    counted: &Fact<TeamDay>,
+    (name, label): (&str, Words),
+    heads: Heads,
+) -> Used {
+    let active = counted
+        .value
+        .halves(day.half)
+        .map(|team| team.headcount)
+        .max()
+        .unwrap_or(0);
+    used.add(
+        name,
+        counted,
+        json!(heads.have),
+        label,
+        words::people(heads.have),
+    )
+    .add(
+        "headcount",
+        counted,
+        json!(active),
+        Words::new("Pegawai aktif unit", "Active staff of the unit"),
+        words::people(u32::from(active)),
+    )
+    .blank("have", words::people(heads.have))
+}
+
+fn office(used: Used, day: &DayFacts, least: u8) -> Used {
+    let (Some(around), Some(office)) = (&day.around, office_halves(day, least)) else {
+        return used
+            .blank("have", words::days(0))
+            .blank("need", words::days(u32::from(least)));
+    };
+    let have = words::half_days(office.have);
+    used.add(
+        "office_half_days",
+        around,
+        json!(office.have),
+        Words::new("Di kantor pekan itu", "In the office that week"),
+        have.clone(),
+    )
+    .add(
+        "needed_half_days",
+        around,
+        json!(office.need),
+        Words::new(
+            "Dibutuhkan, menurut hari kerja pekan itu",
+            "Needed, by the working days of that week",
+        ),
+        words::half_days(office.need),
+    )
+    .blank("have", have)
+    .blank("need", words::half_days(office.need))
+}
+
+fn in_a_row(used: Used, day: &DayFacts) -> Used {
+    let (Some(around), Some(row)) = (&day.around, row(day)) else {
+        return used.blank("have", words::days(0));
+    };
+    used.add(
+        "days_in_a_row",
+        around,
+        json!(row),
+        Words::new(
+            "Berturut-turut di luar kantor",
+            "In a row outside the office",
+        ),
+        words::days(row),
+    )
+    .blank("have", words::days(row))
+}
+
+fn month(used: Used, day: &DayFacts, with_own_hours: bool) -> Used {
+    let (Some(month), Some(halves)) = (&day.month, month_halves(day, with_own_hours)) else {
+        return used.blank("have", words::days(0));
+    };
+    let label = if with_own_hours {
+        Words::new(
+            "Hari fleksibel bulan itu, termasuk jam kerja sendiri",
+            "Flexible days that month, own hours included",
+        )
+    } else {
+        Words::new(
+            "Hari di luar kantor bulan itu",
+            "Days outside the office that month",
+        )
+    };
+    used.add(
+        "month_half_days",
+        month,
+        json!(halves),
+        label,
+        words::half_days(halves),
+    )
+    .blank("have", words::half_days(halves))
+}
