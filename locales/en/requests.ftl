@@ -391,6 +391,11 @@ mail-request-cancelled-body = Dear { $person },
 
     { $name } cancelled flexible work that had been approved.
     { $link }
+mail-request-days-changed-subject = Your flexible days changed
+mail-request-days-changed-body = Dear { $person },
+
+    You have just accepted or cancelled flexible days. The details are here:
+    { $link }
 mail-request-revoked-subject = Your approval was revoked
 mail-request-revoked-body = Dear { $person },
 

@@ -349,6 +349,11 @@ mail-request-cancelled-body = Yth. { $person },
 
     { $name } membatalkan kerja fleksibel yang sudah disetujui.
     { $link }
+mail-request-days-changed-subject = Hari kerja fleksibel Anda berubah
+mail-request-days-changed-body = Yth. { $person },
+
+    Anda baru saja menerima atau membatalkan hari kerja fleksibel. Rinciannya ada di sini:
+    { $link }
 mail-request-revoked-subject = Persetujuan kerja fleksibel Anda dicabut
 mail-request-revoked-body = Yth. { $person },
 

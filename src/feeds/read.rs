@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::{
     Kind,
     entry::Entry,
-    ics::{self, Head},
+    ics::{self, Head, Purpose},
     rules::{self, Reader, since, window},
     store::{self, Open},
 };
@@ -82,9 +82,11 @@ async fn shown(core: &Core, actor: Actor, open: &Open) -> Result<Option<Calendar
         return Ok(None);
     };
     let head = Head {
-        name: &name,
+        purpose: Purpose::Feed {
+            name: &name,
+            zone: cx.actor().zone,
+        },
         lang: cx.lang(),
-        zone: cx.actor().zone,
         public_url: &core.settings.public_url,
     };
     let text = ics::write(&head, &entries)?;

@@ -187,7 +187,8 @@ pub async fn answer(cx: &mut Cx, id: ObjectionId, input: Answer) -> Result<Reque
     };
     let notice = Notice::new(kind, request.path(), format!("objection-answered:{id}"))
         .with("name", cx.actor().name.clone())
-        .with("note", text);
+        .with("note", text)
+        .with_days_of(request.id.0);
     outbox::tell(cx, request.employee, notice).await?;
     Ok(request.id)
 }

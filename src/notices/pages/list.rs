@@ -99,6 +99,7 @@ fn icon(kind: &str) -> &'static str {
         "request-refused" => "circle-x",
         "request-revoked" => "circle-minus",
         "request-cancelled" => "ban",
+        "request-days-changed" => "calendar-days",
         kind if kind.starts_with("rules") || kind.starts_with("base-rules") => "scale",
         "rating-closes" | "rating-opens" => "target",
         kind if kind.starts_with("objection") => "gavel",
