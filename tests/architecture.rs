@@ -36,7 +36,14 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "feeds",
-        &["identity", "organisation", "calendar", "policy", "requests"],
+        &[
+            "identity",
+            "organisation",
+            "calendar",
+            "policy",
+            "requests",
+            "shifts",
+        ],
     ),
     (
         "rosters",

@@ -157,28 +157,30 @@ fn event(head: &Head<'_>, entry: &Entry) -> Event {
     event
 }
 
-/// Whether it takes the reader's time: leave and trips of their own do. A flexible day is work, elsewhere; where colleagues are
+/// Whether it takes the reader's time: leave, trips and shifts of their own do. A flexible day is work, elsewhere; where colleagues are
 /// takes nobody's time.
 fn busy(entry: &Entry) -> (&'static str, &'static str) {
-    match (entry.status, &entry.who, entry.what) {
+    match (entry.status, &entry.who, &entry.what) {
         (Status::Cancelled, ..) | (_, Some(_), _) => ("TRANSPARENT", "FREE"),
         (_, None, What::Leave | What::Trip) => ("OPAQUE", "OOF"),
         (_, None, What::Waiting(_)) => ("TRANSPARENT", "TENTATIVE"),
         (_, None, What::Place(_) | What::Flexible) => ("TRANSPARENT", "WORKINGELSEWHERE"),
+        (_, None, What::Shift(_)) => ("OPAQUE", "BUSY"),
     }
 }
 
 fn summary(lang: Lang, entry: &Entry) -> String {
-    let what = match entry.what {
+    let what = match &entry.what {
         What::Leave => lang.t("feeds-what-leave"),
         What::Trip => lang.t("feeds-what-trip"),
-        What::Place(place) => lang.t(place_key(place)),
+        What::Place(place) => lang.t(place_key(*place)),
         What::Flexible => lang.t("feeds-what-flexible"),
         What::Waiting(None) => lang.t("feeds-what-waiting"),
         What::Waiting(Some(place)) => lang.ta(
             "feeds-what-waiting-for",
-            &[("what", Arg::from(lang.t(place_key(place))))],
+            &[("what", Arg::from(lang.t(place_key(*place))))],
         ),
+        What::Shift(name) => clean(&lang.ta("feeds-what-shift", &[("name", Arg::from(name))])),
     };
     let what = match &entry.who {
         Some(who) => clean(&format!("{who}: {what}")),

@@ -23,7 +23,7 @@ use crate::{
         i18n::Arg,
         id::{EmployeeId, FeedId, UnitId},
     },
-    organisation, requests,
+    organisation, requests, shifts,
 };
 
 /// What a program reads.
@@ -146,7 +146,17 @@ async fn entries(cx: &mut Cx, reader: Reader, people: &[Member]) -> Result<Vec<E
     let aways = aways
         .iter()
         .map(|away| rules::of_absence(reader, &calendars, who(away.employee), away));
-    Ok(rules::sorted(days.chain(aways).collect()))
+    let mut all: Vec<Entry> = days.chain(aways).collect();
+    if let (Reader::Own, [me]) = (reader, ids.as_slice()) {
+        let roster = shifts::roster(cx.conn(), agency, &ids, range).await?;
+        let days = range
+            .from
+            .iter_days()
+            .take_while(|day| range.contains(*day));
+        let turns = days.filter_map(|day| Some((day, roster.on(*me, day)?)));
+        all.extend(turns.filter_map(|(day, turn)| rules::of_shift(&calendars, *me, day, &turn)));
+    }
+    Ok(rules::sorted(all))
 }
 
 /// Where a program came from, for when its secret is none.

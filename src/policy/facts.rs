@@ -248,7 +248,7 @@ pub struct MonthFacts {
 /// no other number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Team {
-    /// Active employees.
+    /// Active employees, without those whom a plan of shifts leaves free on the day.
     pub headcount: u16,
     /// At a flexible place, approved and pending.
     pub away: u16,

@@ -214,6 +214,10 @@ impl Board {
     ) -> Team {
         let mut team = Team::default();
         for member in members {
+            // whom a plan of shifts leaves free is none of the day's strength
+            if self.calendars.is_left_free(member.id, on) {
+                continue;
+            }
             team.headcount += 1;
             if Some(member.id) == except {
                 continue;

@@ -153,7 +153,7 @@ async fn build(
         some.map(|one| as_error(one).text(page_.language)).collect()
     };
     let answer = plan.member(me).map_or(Answer::Waiting, |one| one.answer);
-    let hm = |minutes: i64| format!("{}.{:02}", minutes / 60, minutes % 60);
+    let hm = |minutes: i64| format!("{}:{:02}", minutes / 60, minutes % 60);
     let mut links = Vec::new();
     if let Some(old) = plan.replaces {
         links.push((format!("/shifts/{old}"), page_.t("shifts-replaces")));
