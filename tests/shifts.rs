@@ -382,11 +382,11 @@ async fn who_is_off_by_shift_is_none_of_the_strength_and_shifts_stand_in_the_own
     let tuesday = |found: &Value| found["days"][1]["strength"].clone();
     assert_eq!(tuesday(&before.json)["total"], 5);
     let id = office.assigned().await;
-    // Tono by day, Umi by night and Budi
+    // Tono by day and Budi; Umi comes for the night
     let strength = tuesday(&office.head.get(week).await.json);
     assert_eq!(
         (&strength["total"], &strength["present"]),
-        (&json!(3), &json!(3))
+        (&json!(2), &json!(2))
     );
 
     let made = office
@@ -414,12 +414,12 @@ async fn who_is_off_by_shift_is_none_of_the_strength_and_shifts_stand_in_the_own
     let told = feed().await;
     let night = format!("UID:{id}-2026-11-19@luwes");
     assert!(told.contains(&night), "{told}");
-    assert!(
-        told.contains(
-            "DTSTART;TZID=Asia/Jakarta:20261119T190000\r\nDTEND;TZID=Asia/Jakarta:20261120T070000"
-        ),
-        "{told}"
-    );
+    for edge in [
+        "DTSTART;TZID=Asia/Jakarta:20261119T190000",
+        "DTEND;TZID=Asia/Jakarta:20261120T070000",
+    ] {
+        assert!(told.contains(edge), "{told}");
+    }
     assert!(told.contains("SUMMARY:Sif Malam"));
     assert!(
         !told.contains(&format!("UID:{id}-2026-11-18")),

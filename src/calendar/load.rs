@@ -131,13 +131,6 @@ impl Calendars {
         }
     }
 
-    /// Whether a plan of shifts leaves a person free on a day.
-    pub fn is_left_free(&self, id: EmployeeId, on: NaiveDate) -> bool {
-        self.people
-            .get(&id)
-            .is_some_and(|one| one.free.contains(&on))
-    }
-
     /// Notes that a plan of shifts leaves a person free on a day.
     pub fn leave_free(&mut self, id: EmployeeId, on: NaiveDate) {
         if let Some(person) = self.people.get_mut(&id) {

@@ -1,6 +1,9 @@
 //! Exceptions: a rule is set aside for one person and a period, asked for as an objection to what it says, or given.
 
-use luwes::policy::{WaivableBy, base};
+use luwes::{
+    kernel::door::Scope,
+    policy::{WaivableBy, base},
+};
 use serde_json::{Value, json};
 
 use super::*;
@@ -109,6 +112,13 @@ async fn an_objection_to_a_rule_is_granted_holds_for_its_days_and_ends() {
         .assert_link(&path)
         .assert_text("Berlaku");
 
+    // somebody else's needs more of a token than one's own
+    let weak = [Scope::RequestsRead, Scope::RequestsWrite];
+    let weak = office.world.api_with(&office.budi, &weak).await;
+    let end = json!({"note": "Ibunya sudah sembuh.", "version": 2});
+    weak.post(&format!("{path}/end"), end)
+        .await
+        .assert_status(403);
     budi.get(&path).await.assert_ok();
     budi.submit("#end", &[("note", "Ibunya sudah sembuh.")])
         .await

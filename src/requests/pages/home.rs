@@ -4,7 +4,10 @@ use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
-use super::{trace, words};
+use super::{
+    presence::{Today, concerns},
+    trace, words,
+};
 use crate::{
     calendar::{DateRange, DayKind, Half, WeekPattern},
     kernel::{
@@ -14,6 +17,7 @@ use crate::{
         html::{Page, page},
     },
     policy::{self, Overall, Place},
+    presence,
     requests::{
         Span, State, Swap, Where,
         ask::place_of,
@@ -79,6 +83,10 @@ struct HomePage {
     /// Shared tasks and shifts that wait for this person's answer: address and words.
     tasks: Vec<(String, String)>,
     windows: Vec<words::WindowNote>,
+    /// Saying where one works, on a day that was approved elsewhere.
+    presence: Option<Today>,
+    /// Nothing was typed here before.
+    typed: &'static str,
     tone: &'static str,
     standing: String,
     chip: String,
@@ -164,6 +172,10 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let tasks = shared_tasks::to_answer(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
+    let said = presence::marks(cx.conn(), agency, &[employee], DateRange::day(today)).await?;
+    let said = said.get(&(employee, today)).cloned().unwrap_or_default();
+    let [morning, afternoon] =
+        [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -196,6 +208,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             }))
             .collect(),
         windows: words::windows(&situation, &page_),
+        presence: concerns(&morning, &afternoon, &said)
+            .then(|| Today::of(&morning, &afternoon, &said, "home", &page_)),
+        typed: "",
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),
         chip: page_.t(match standing.verdict {

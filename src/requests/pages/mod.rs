@@ -13,6 +13,7 @@ mod judged;
 pub mod list;
 pub mod month;
 pub mod person_month;
+pub mod presence;
 pub mod show;
 pub mod standing;
 pub mod statement;
