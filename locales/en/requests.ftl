@@ -223,6 +223,9 @@ requests-object-send = Send the objection
 requests-object-answer = Answer
 requests-object-uphold = Uphold
 requests-object-dismiss = Dismiss
+requests-object-hint-again = If upheld, the request goes back to { $name } to be decided again; where its days are no longer possible, to the employee.
+requests-object-hint-open = If upheld, the request waits to be decided again; where its days are no longer possible, it goes back to the employee.
+requests-object-hint-revoked = If upheld, the days ahead that meet the conditions hold again.
 requests-objection-open = Waiting for an answer
 requests-objection-upheld = Upheld
 requests-objection-dismissed = Dismissed
@@ -248,6 +251,8 @@ requests-event-ended = Ended
 requests-event-rerouted = Handed to whoever decides now
 requests-event-objected = Objection sent
 requests-event-objection-upheld = Objection upheld
+requests-event-objection-reopened = Objection upheld; back to be decided again
+requests-event-objection-returned = Objection upheld; back to the employee to choose other days
 requests-event-objection-dismissed = Objection dismissed
 requests-inbox-nav = Approvals
 requests-inbox-title = Approvals
@@ -261,6 +266,11 @@ requests-inbox-empty-text = No request waits for you.
 requests-inbox-told = { $done } approved, { $left } not
 requests-pile-thought = Needs your thought
 requests-pile-safe = Safe to approve
+requests-pile-handed = Handed down
+requests-pile-handed-lead = Whoever holds your mandate decides; you still may.
+requests-handed-to = Handed down to { $name }
+requests-handed-may = Handed down to { $name }; you may still decide
+requests-in-the-name-of = In the name of { $name }
 requests-choose-all = Choose all { $n }
 requests-choose-request = Choose the request of { $name }
 requests-chosen = chosen
@@ -268,6 +278,9 @@ requests-dock-inbox = Only what this page shows
 requests-approve = Approve
 requests-chip-safe = All conditions met
 requests-chip-short = Office short of people
+requests-chip-reopened = Objection upheld
+requests-reopened-title = Back to be decided again: the objection was upheld
+requests-reopened-answer = The leader’s answer
 requests-chip-special = Special circumstances
 requests-fate-approved = approved
 requests-fate-gone = no longer there
@@ -321,6 +334,8 @@ flash-decision-undone = Decision taken back. { $n } waiting again.
 flash-nothing-chosen = Nothing chosen yet.
 flash-objection-sent = Objection sent to the leader of the agency.
 flash-objection-answered = Objection answered. The employee is told.
+flash-objection-reopened = Objection upheld. The request goes back to { $name } to be decided again; both are told.
+flash-objection-returned = Objection upheld. Its days are no longer possible, so the request goes back to { $name } to choose other days.
 invalid-no-days = Choose at least one working day.
 invalid-too-many-days = At most { $max } days in one request.
 invalid-pattern-too-long = A pattern lasts half a year at most. Then ask again.
@@ -410,6 +425,12 @@ mail-objection-upheld-subject = Your objection was upheld
 mail-objection-upheld-body = Dear { $person },
 
     { $name } upheld your objection: { $note }
+    { $link }
+mail-objection-reopened-subject = Your objection was upheld, your request is decided again
+mail-objection-reopened-body = Dear { $person },
+
+    { $name } upheld your objection: { $note }
+    Your request goes back to { $approver } to be decided again.
     { $link }
 mail-objection-dismissed-subject = Your objection was dismissed
 mail-objection-dismissed-body = Dear { $person },

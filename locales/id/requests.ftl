@@ -193,6 +193,9 @@ requests-object-send = Kirim keberatan
 requests-object-answer = Jawaban
 requests-object-uphold = Terima keberatan
 requests-object-dismiss = Tolak keberatan
+requests-object-hint-again = Bila diterima, pengajuan kembali kepada { $name } untuk diputuskan ulang; bila harinya tidak mungkin lagi, kembali kepada pegawai.
+requests-object-hint-open = Bila diterima, pengajuan kembali menunggu untuk diputuskan ulang; bila harinya tidak mungkin lagi, kembali kepada pegawai.
+requests-object-hint-revoked = Bila diterima, hari yang masih di depan dan memenuhi syarat berlaku lagi.
 requests-objection-open = Menunggu jawaban
 requests-objection-upheld = Diterima
 requests-objection-dismissed = Ditolak
@@ -218,6 +221,8 @@ requests-event-ended = Selesai
 requests-event-rerouted = Dialihkan kepada pejabat yang berwenang sekarang
 requests-event-objected = Keberatan diajukan
 requests-event-objection-upheld = Keberatan diterima
+requests-event-objection-reopened = Keberatan diterima; kembali untuk diputuskan ulang
+requests-event-objection-returned = Keberatan diterima; kembali kepada pegawai untuk memilih hari lain
 requests-event-objection-dismissed = Keberatan ditolak
 requests-inbox-nav = Persetujuan
 requests-inbox-title = Persetujuan
@@ -228,6 +233,11 @@ requests-inbox-empty-text = Tidak ada pengajuan yang menunggu Anda.
 requests-inbox-told = { $done } disetujui, { $left } tidak
 requests-pile-thought = Perlu pertimbangan Anda
 requests-pile-safe = Aman disetujui
+requests-pile-handed = Dilimpahkan
+requests-pile-handed-lead = Diputuskan pemegang mandat; Anda tetap boleh memutuskan.
+requests-handed-to = Dilimpahkan kepada { $name }
+requests-handed-may = Dilimpahkan kepada { $name }; Anda tetap boleh memutuskan
+requests-in-the-name-of = Atas nama { $name }
 requests-choose-all = Pilih semua { $n }
 requests-choose-request = Pilih pengajuan { $name }
 requests-chosen = dipilih
@@ -235,6 +245,9 @@ requests-dock-inbox = Hanya yang tampil di halaman ini
 requests-approve = Setujui
 requests-chip-safe = Semua syarat terpenuhi
 requests-chip-short = Kantor kurang orang
+requests-chip-reopened = Keberatan diterima
+requests-reopened-title = Kembali untuk diputuskan ulang: keberatannya diterima
+requests-reopened-answer = Jawaban pimpinan
 requests-chip-special = Keadaan khusus
 requests-fate-approved = disetujui
 requests-fate-gone = tidak ada lagi
@@ -279,6 +292,8 @@ flash-decision-undone = Keputusan diurungkan. { $n } pengajuan kembali menunggu.
 flash-nothing-chosen = Belum ada yang dipilih.
 flash-objection-sent = Keberatan terkirim kepada pimpinan instansi.
 flash-objection-answered = Keberatan dijawab. Pegawai diberi tahu.
+flash-objection-reopened = Keberatan diterima. Pengajuan kembali kepada { $name } untuk diputuskan ulang; keduanya diberi tahu.
+flash-objection-returned = Keberatan diterima. Harinya tidak mungkin lagi, maka pengajuan kembali kepada { $name } untuk memilih hari lain.
 invalid-no-days = Pilih paling sedikit satu hari kerja.
 invalid-too-many-days = Paling banyak { $max } hari dalam satu pengajuan.
 invalid-pattern-too-long = Pola paling lama setengah tahun. Setelah itu ajukan lagi.
@@ -368,6 +383,12 @@ mail-objection-upheld-subject = Keberatan Anda diterima
 mail-objection-upheld-body = Yth. { $person },
 
     { $name } menerima keberatan Anda: { $note }
+    { $link }
+mail-objection-reopened-subject = Keberatan Anda diterima, pengajuan diputuskan ulang
+mail-objection-reopened-body = Yth. { $person },
+
+    { $name } menerima keberatan Anda: { $note }
+    Pengajuan Anda kembali kepada { $approver } untuk diputuskan ulang.
     { $link }
 mail-objection-dismissed-subject = Keberatan Anda ditolak
 mail-objection-dismissed-body = Yth. { $person },

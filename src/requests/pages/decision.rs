@@ -22,6 +22,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::RequestId,
     },
+    organisation::{self, Approver},
     policy::{Overall, Route, WaivableBy},
     requests::{
         self, Decide, Decision, Precheck, Request, State,
@@ -29,7 +30,7 @@ use crate::{
         check::recheck,
         decide as decide_one,
         rules::monday,
-        store,
+        store::{self, cases},
     },
 };
 
@@ -76,6 +77,10 @@ struct DecisionPage {
     waivable: bool,
     note: String,
     waiting: bool,
+    /// In whose name it is decided, or to whom it was handed down.
+    mandate: String,
+    /// The upheld objection after which it waits again: what was said, and the answer to it.
+    objection: Option<(String, String)>,
     state: &'static str,
     label: String,
 }
@@ -94,6 +99,9 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         roles: actor.roles,
     };
     let goes_on = desk.goes_on(&seats, voice);
+    let mandate = desk.mandate(&seats, actor.employee);
+    let mandate = mandate_words(cx, mandate).await?;
+    let objections = cases::objections_of(cx.conn(), agency, id).await?;
     let page_ = Page::new(cx, "requests-decision-title");
     let found = recheck(cx.conn(), agency, &request, &request.span, zone, now).await?;
     let waivable = match found.waivable_by() {
@@ -143,6 +151,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         waivable,
         note: String::new(),
         waiting: request.state == State::Submitted,
+        objection: objections
+            .into_iter()
+            .find(|one| one.reopened(&request))
+            .map(|one| (one.statement, one.answer.unwrap_or_default())),
+        mandate,
         state: request.state.code(),
         label: words::state(request.state.code(), &page_),
         name: request.employee_name,
@@ -150,6 +163,21 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         unit: request.unit_name,
         page: page_.titled(title),
     })
+}
+
+/// How a mandate bears on what the acting person decides here; empty without one.
+async fn mandate_words(cx: &mut Cx, mandate: Option<Approver>) -> Result<String> {
+    let (agency, lang) = (cx.agency(), cx.lang());
+    let Some(one) = mandate else {
+        return Ok(String::new());
+    };
+    let own = Some(one.employee) == cx.actor().employee;
+    let (other, key) = match one.in_place_of.filter(|_| own) {
+        Some(head) => (head, "requests-in-the-name-of"),
+        None => (one.employee, "requests-handed-may"),
+    };
+    let name = organisation::find(cx.conn(), agency, other).await?.name;
+    Ok(lang.ta(key, &[("name", name.into())]))
 }
 
 fn days(page: &Page, found: &Precheck) -> Vec<Day> {

@@ -114,6 +114,8 @@ struct ShowPage {
     can_revoke: bool,
     can_decide: bool,
     can_answer: bool,
+    /// What becomes of the request where its objection is upheld.
+    upheld_hint: String,
     statement: String,
     from: String,
     revoke_reason: String,
@@ -267,6 +269,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             && request.span.reaches(today + chrono::Days::new(1)),
         can_decide: !sight.own && sight.decides && request.state == State::Submitted,
         can_answer: !sight.own && sight.leader,
+        upheld_hint: match (&request.approver_name, request.state) {
+            (_, State::Revoked) => page_.t("requests-object-hint-revoked"),
+            (Some(name), _) => page_.ta("requests-object-hint-again", "name", name),
+            (None, _) => page_.t("requests-object-hint-open"),
+        },
         statement: String::new(),
         from: String::new(),
         revoke_reason: String::new(),
@@ -332,12 +339,22 @@ fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
                 "date",
                 page.date(&ground.given_on),
             ),
-            None => page.t(&format!("requests-event-{}", step.event.replace('_', "-"))),
+            None => page.t(&event_key(step)),
         },
         by,
         at: page.instant(&step.at),
         at_iso: step.at.to_rfc3339(),
         quote: step.note.clone(),
+    }
+}
+
+/// The catalogue key of a step; an upheld objection says where the request went.
+fn event_key(step: &Happened) -> String {
+    let event = step.event.replace('_', "-");
+    match step.to.filter(|_| event == "objection-upheld") {
+        Some(State::Submitted) => "requests-event-objection-reopened".into(),
+        Some(State::Returned) => "requests-event-objection-returned".into(),
+        _ => format!("requests-event-{event}"),
     }
 }
 
@@ -395,12 +412,12 @@ async fn answer_form(
     mut cx: Cx,
     id: RequestId,
     done: Result<()>,
-    flash: &str,
+    flash: Flash,
     keep: impl FnOnce(&mut ShowPage),
 ) -> Result<Response> {
     match done {
         Ok(()) => {
-            cx.flash(Flash::ok(flash));
+            cx.flash(flash);
             Ok(redirect(&format!("/requests/{id}")))
         }
         Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
@@ -427,7 +444,7 @@ pub async fn withdraw(
         Ok(version) => requests::withdraw(&mut cx, id, version).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-request-withdrawn", |_| {}).await
+    answer_form(cx, id, done, Flash::ok("flash-request-withdrawn"), |_| {}).await
 }
 
 /// POST /requests/{id}/acceptance
@@ -440,7 +457,7 @@ pub async fn accept(
         Ok(version) => requests::accept(&mut cx, id, version).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-offer-accepted", |_| {}).await
+    answer_form(cx, id, done, Flash::ok("flash-offer-accepted"), |_| {}).await
 }
 
 #[derive(Default, Deserialize)]
@@ -462,7 +479,7 @@ pub async fn decline(
         (Ok(()), Ok(version)) => requests::decline(&mut cx, id, version, &note).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
-    answer_form(cx, id, done, "flash-offer-declined", |page| {
+    answer_form(cx, id, done, Flash::ok("flash-offer-declined"), |page| {
         page.statement = input.note;
     })
     .await
@@ -478,7 +495,7 @@ pub async fn retract(
         Ok(version) => requests::retract(&mut cx, id, version).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-offer-retracted", |_| {}).await
+    answer_form(cx, id, done, Flash::ok("flash-offer-retracted"), |_| {}).await
 }
 
 /// POST /requests/{id}/cancellation
@@ -500,8 +517,8 @@ pub async fn cancel(
     let agency = cx.agency();
     let hours = store::requests::find(cx.conn(), agency, id).await?;
     let flash = match hours.span.hours() {
-        Some(_) => "flash-hours-cancelled",
-        None => "flash-request-cancelled",
+        Some(_) => Flash::ok("flash-hours-cancelled"),
+        None => Flash::ok("flash-request-cancelled"),
     };
     answer_form(cx, id, done, flash, |_| {}).await
 }
@@ -523,7 +540,7 @@ pub async fn object(
         Ok(version) => requests::object(&mut cx, id, version, &input.statement).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-objection-sent", |page| {
+    answer_form(cx, id, done, Flash::ok("flash-objection-sent"), |page| {
         page.statement = input.statement;
     })
     .await
@@ -555,7 +572,7 @@ pub async fn revoke(
         (Err(error), _, _) | (_, Err(error), _) => Err(error),
         (_, _, None) => Err(Error::field("from", "required")),
     };
-    answer_form(cx, id, done, "flash-request-revoked", |page| {
+    answer_form(cx, id, done, Flash::ok("flash-request-revoked"), |page| {
         page.from = input.from;
         page.revoke_reason = input.reason;
     })
@@ -585,9 +602,17 @@ pub async fn answer(
                 text: input.answer,
                 version,
             };
-            requests::answer(&mut cx, id, reply).await.map(|_| ())
+            requests::answer(&mut cx, id, reply).await
         }
         Err(error) => Err(error),
     };
-    answer_form(cx, request, done, "flash-objection-answered", |_| {}).await
+    let flash = match done.as_ref().ok().filter(|_| input.upheld == "true") {
+        Some(one) if one.state == State::Submitted => Flash::ok("flash-objection-reopened")
+            .with("name", one.approver_name.clone().unwrap_or_default()),
+        Some(one) if one.state == State::Returned => {
+            Flash::ok("flash-objection-returned").with("name", &one.employee_name)
+        }
+        _ => Flash::ok("flash-objection-answered"),
+    };
+    answer_form(cx, request, done.map(|_| ()), flash, |_| {}).await
 }
