@@ -73,13 +73,13 @@ pub async fn waiting(cx: &mut Cx) -> Result<Vec<Waiting>> {
                 .filter_map(|(day, _)| strengths.get(&(row.unit, *day)))
                 .min_by_key(|strength| i64::from(strength.present) - i64::from(strength.minimum))
                 .copied();
-            let mandate = mandated
-                .iter()
-                .find(|one| one.id == row.id)
-                .map(|one| match actor.employee == Some(one.giver) {
-                    true => Mandate::HandedTo(one.holder_name.clone()),
-                    false => Mandate::InTheNameOf(one.giver_name.clone()),
-                });
+            let mandate = mandated.iter().find(|one| one.id == row.id).map(|one| {
+                if actor.employee == Some(one.giver) {
+                    Mandate::HandedTo(one.holder_name.clone())
+                } else {
+                    Mandate::InTheNameOf(one.giver_name.clone())
+                }
+            });
             Waiting {
                 row,
                 weakest,

@@ -222,6 +222,7 @@ fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
     let matter = rules.iter().find(|rule| rule.matters());
     match matter {
         Some(rule) => (rule.title.get(page.lang).to_owned(), "warn"),
+        None if row.excepted => (page.t("requests-chip-excepted"), "ok"),
         None => (page.t("requests-chip-safe"), "ok"),
     }
 }

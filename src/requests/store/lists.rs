@@ -45,6 +45,8 @@ pub struct Row {
     pub swapping: bool,
     /// It waits again because an objection to its refusal was upheld.
     pub reopened: bool,
+    /// A day of it passes by an exception.
+    pub excepted: bool,
     pub version: i32,
 }
 
@@ -86,6 +88,7 @@ macro_rules! row {
             submitted_at: $row.submitted_at,
             swapping: $row.swapping,
             reopened: $row.reopened,
+            excepted: $row.excepted.unwrap_or_default(),
             version: $row.version,
         }
     };
@@ -95,7 +98,7 @@ macro_rules! row {
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
-           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as "reopened!",
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as excepted, false as "reopened!",
            exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
@@ -134,7 +137,7 @@ pub async fn inbox(
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
-           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, false as "swapping!",
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, r.verdict like '%"name":"exception"%' as excepted, false as "swapping!",
            exists (select 1 from objections o where o.agency_id = r.agency_id and o.request_id = r.id and o.state = 'upheld' and o.answered_at >= r.submitted_at) as "reopened!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",

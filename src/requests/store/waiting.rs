@@ -168,7 +168,6 @@ pub struct Mandated {
     pub id: RequestId,
     pub giver: EmployeeId,
     pub giver_name: String,
-    pub holder: EmployeeId,
     pub holder_name: String,
 }
 
@@ -180,7 +179,7 @@ pub async fn mandated(
     on: NaiveDate,
 ) -> Result<Vec<Mandated>> {
     let rows = sqlx::query!(
-        r#"select distinct r.id, m.giver_id, g.name as giver, m.holder_id, h.name as holder
+        r#"select distinct r.id as "id!", m.giver_id, g.name as giver, m.holder_id, h.name as holder
            from (select distinct d.giver_id, d.holder_id from mandates d where d.agency_id = $1 and $2 in (d.giver_id, d.holder_id)
              and d.ended_at is null and $3 between d.from_on and d.to_on) m
            join (select q.id, q.employee_id, q.approver_id as asked, q.level as at, q.level as to_level from requests q
@@ -206,7 +205,6 @@ pub async fn mandated(
             id: RequestId(row.id),
             giver: EmployeeId(row.giver_id),
             giver_name: row.giver,
-            holder: EmployeeId(row.holder_id),
             holder_name: row.holder,
         })
         .collect())
