@@ -61,6 +61,8 @@ struct DecisionPage {
     position: String,
     unit: String,
     days_text: String,
+    /// Own hours of Ramadan; empty where there are none.
+    ramadan: String,
     place: String,
     window: (String, String),
     plan: Vec<String>,
@@ -121,6 +123,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         version: request.version,
         initials: format::initials(&request.employee_name),
         days_text: words::span(&request.span, &page_),
+        ramadan: super::show::hours_words(&request, &page_).1,
         place: request.place.map_or_else(
             || page_.t("requests-kind-time"),
             |place| words::place(place, &page_),
@@ -194,13 +197,7 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
                     words::short_day(day.day, day.bits, page)
                 },
                 tone: super::home::tone(day.verdict().verdict),
-                chip: page.ta2(
-                    "requests-why-chip",
-                    "n",
-                    trace.passed.len(),
-                    "total",
-                    trace.open.len() + trace.passed.len(),
-                ),
+                chip: trace.count.clone(),
                 coverage: found
                     .asked
                     .hours

@@ -16,6 +16,7 @@ pub mod person_month;
 pub mod show;
 pub mod standing;
 pub mod statement;
+mod steps;
 pub mod swap_new;
 pub mod swaps;
 mod tabs;

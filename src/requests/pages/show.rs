@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{
     judged::{self, Judgement},
+    steps::{self, Step},
     words,
 };
 use crate::{
@@ -19,25 +20,14 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{ObjectionId, RequestId},
     },
-    organisation,
     policy::Route,
     requests::{
-        self, Answer, Ground, Happened, Objection, Request, State, chains,
+        self, Answer, Objection, Request, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
     },
 };
-
-struct Step {
-    icon: &'static str,
-    tone: &'static str,
-    what: String,
-    by: String,
-    at: String,
-    at_iso: String,
-    quote: String,
-}
 
 struct DayRow {
     day: String,
@@ -235,7 +225,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         judgements: judged::of(&request, &page_, sight.own),
         steps: steps
             .iter()
-            .map(|step| shown(step, request.ground.as_ref(), &page_))
+            .map(|step| steps::shown(step, request.ground.as_ref(), &page_))
             .collect(),
         complaints: complaints
             .into_iter()
@@ -281,7 +271,8 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     })
 }
 
-fn hours_words(request: &Request, page: &Page) -> (String, String) {
+/// Own hours of the week and of Ramadan, in words.
+pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
     request
         .span
         .hours()
@@ -301,60 +292,6 @@ fn place_words(request: &Request, page: &Page) -> String {
         place
     } else {
         format!("{place}, {}", request.place_detail)
-    }
-}
-
-fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
-    let (icon, tone) = match step.event.as_str() {
-        "submitted" | "resubmitted" | "seated" => ("send", "brand"),
-        "agreed" => ("check", "ok"),
-        "offered" | "assigned" => ("calendar-plus", "brand"),
-        "queued" => ("clock", ""),
-        "approved" | "approved_standing" | "approved_adjusted" | "accepted" | "confirmed" => {
-            ("circle-check", "ok")
-        }
-        "refused" | "revoked" | "lapsed" => ("circle-x", "bad"),
-        "escalated" => ("trending-up", "warn"),
-        "returned" => ("message-square-reply", "warn"),
-        "undone" | "withdrawn" | "declined" | "retracted" => ("undo-2", ""),
-        "objected" | "objection-late" | "objection-upheld" | "objection-dismissed" => {
-            ("gavel", "brand")
-        }
-        "cancelled" | "day-cancelled" => ("ban", ""),
-        "exchanged" | "exchange-undone" => ("repeat", "brand"),
-        _ => ("flag", ""),
-    };
-    let by = organisation::decider_words(
-        page.language,
-        step.by.as_deref().unwrap_or_default(),
-        step.acting.as_deref(),
-        step.in_place_of.as_deref(),
-    );
-    Step {
-        icon,
-        tone,
-        what: match ground.filter(|_| step.event == "approved_standing") {
-            Some(ground) => page.ta(
-                "requests-event-approved-standing",
-                "date",
-                page.date(&ground.given_on),
-            ),
-            None => page.t(&event_key(step)),
-        },
-        by,
-        at: page.instant(&step.at),
-        at_iso: step.at.to_rfc3339(),
-        quote: step.note.clone(),
-    }
-}
-
-/// The catalogue key of a step; an upheld objection says where the request went.
-fn event_key(step: &Happened) -> String {
-    let event = step.event.replace('_', "-");
-    match step.to.filter(|_| event == "objection-upheld") {
-        Some(State::Submitted) => "requests-event-objection-reopened".into(),
-        Some(State::Returned) => "requests-event-objection-returned".into(),
-        _ => format!("requests-event-{event}"),
     }
 }
 
