@@ -464,3 +464,37 @@ async fn a_plan_that_follows_too_closely_on_another_is_not_assigned() {
     let refused = office.head.post(&path, json!({"version": 1})).await;
     refused.assert_status(422);
 }
+
+#[tokio::test]
+async fn a_head_who_gave_a_mandate_plans_on_and_so_does_its_holder() {
+    let office = office().await;
+    let deputy = office.world.employee("Dewi").of(&office.unit).await;
+    let body = json!({
+        "unit_id": office.unit.id.to_string(), "over_id": office.unit.id.to_string(),
+        "holder_id": deputy.employee().to_string(), "from_on": "2026-11-17", "to_on": "2026-12-31",
+    });
+    office
+        .head
+        .post("/team/mandates", body)
+        .await
+        .assert_status(201);
+    let id = office.drafted(office.plan()).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/shifts")
+        .await
+        .assert_link(&format!("/shifts/{id}"));
+    budi.get("/shifts/new").await.assert_text("Sari");
+    // the holder sees it, and plans too; with themselves in it only the head does
+    let mut dewi = office.app.as_(&deputy).await;
+    dewi.get("/shifts")
+        .await
+        .assert_link(&format!("/shifts/{id}"));
+    let holder = office.world.api(&deputy).await;
+    holder
+        .post("/shifts", office.plan())
+        .await
+        .assert_status(201);
+    let mut with_holder = office.plan();
+    with_holder["members"][0]["employee_id"] = json!(deputy.employee().to_string());
+    office.drafted(with_holder).await;
+}

@@ -218,6 +218,7 @@ trail-word-other-place = Another place
 trail-word-special = Special circumstances
 trail-word-plt = Plt
 trail-word-plh = Plh
+trail-word-mandate = holder of a mandate
 trail-word-hr = HR admin
 trail-word-leader = leader
 trail-word-auditor = auditor

@@ -200,6 +200,7 @@ trail-word-other-place = Tempat lain
 trail-word-special = Keadaan khusus
 trail-word-plt = Plt
 trail-word-plh = Plh
+trail-word-mandate = pemegang mandat
 trail-word-hr = admin SDM
 trail-word-leader = pimpinan
 trail-word-auditor = auditor

@@ -77,9 +77,10 @@ pub async fn statement(cx: &mut Cx, who: EmployeeId, month: Month) -> Result<Sta
     let days = month
         .days()
         .map(|on| {
-            let week = *weeks
+            let week = weeks
                 .entry(on.iso_week().week())
-                .or_insert_with(|| situation.quota(on, &asked));
+                .or_insert_with(|| situation.quota(on, &asked))
+                .clone();
             Day {
                 times: keeping.times(who, on, &situation.board.calendars),
                 presence: marks.remove(&(who, on)).unwrap_or_default(),

@@ -11,7 +11,7 @@ use super::{
     store::{self, people::Person},
 };
 use crate::{
-    calendar::{self, DateRange, WeekDay},
+    calendar::{self, AbsenceKind, DateRange, WeekDay},
     kernel::{
         actor::{Actor, Can},
         cx::Cx,
@@ -111,6 +111,9 @@ pub struct Ground {
     /// The weekly minutes that the unit's office asks for.
     pub weekly: i64,
     pub away: HashSet<(EmployeeId, NaiveDate)>,
+    /// Of these, the days of an official trip.
+    pub trips: HashSet<(EmployeeId, NaiveDate)>,
+    elsewhere: HashSet<(EmployeeId, NaiveDate)>,
     standings: Vec<Standing>,
     pub zone: Tz,
 }
@@ -125,6 +128,7 @@ impl Ground {
             terms: &self.terms,
             weekly: self.weekly,
             away: &self.away,
+            elsewhere: &self.elsewhere,
         }
     }
 
@@ -162,15 +166,21 @@ pub async fn ground(cx: &mut Cx, plan: &Plan) -> Result<Ground> {
         .into_iter()
         .filter(|day| office.week.works_on(*day));
     let weekly = worked.map(|day| i64::from(set.on(day).net_minutes())).sum();
-    let mut away = HashSet::new();
+    let (mut away, mut trips) = (HashSet::new(), HashSet::new());
     for who in plan.people() {
         for absence in calendars.absences(who) {
             let days = absence.days.from.max(range.from).iter_days();
             let last = absence.days.to.min(range.to);
-            away.extend(days.take_while(|day| *day <= last).map(|day| (who, day)));
+            let days = days.take_while(|day| *day <= last).map(|day| (who, day));
+            let days: Vec<_> = days.collect();
+            away.extend(&days);
+            if absence.kind == AbsenceKind::OfficialTrip {
+                trips.extend(days);
+            }
         }
     }
     let ids: Vec<uuid::Uuid> = plan.people().iter().map(|who| who.0).collect();
+    let elsewhere = store::people::elsewhere(cx.conn(), agency, &ids, range).await?;
     let terms = store::terms(cx.conn(), agency).await?;
     // far enough to see a row of days and a rest that begin or end in another plan
     let near = Days::new(u64::from(terms.days_in_row) + 1);
@@ -191,6 +201,8 @@ pub async fn ground(cx: &mut Cx, plan: &Plan) -> Result<Ground> {
         terms,
         weekly,
         away,
+        trips,
+        elsewhere,
         standings,
         zone: calendars.unit_zone(plan.unit),
     })

@@ -2,6 +2,8 @@
 //!
 //! The cycle repeats, so whatever holds between its days holds on every lap; a member only begins it elsewhere.
 
+mod clash;
+
 use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
@@ -166,7 +168,7 @@ pub fn is_shift(pattern: &Pattern, weekly: i64) -> bool {
 /// Something that stands in the way of a plan, or should be known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The rule: `law`, `total`, `week`, `long`, `rest`, `row`, `task`, `open`, `unit`, `held`, `cover`.
+    /// The rule: `law`, `total`, `week`, `long`, `rest`, `row`, `task`, `open`, `unit`, `held`, `cover`, `leave`, `elsewhere`.
     pub rule: &'static str,
     pub weight: Weight,
     /// Whom it concerns; none: the plan as a whole.
@@ -216,6 +218,8 @@ pub struct Facts<'a> {
     pub weekly: i64,
     /// Days on which members are on leave or a trip.
     pub away: &'a HashSet<(EmployeeId, NaiveDate)>,
+    /// Days on which members are approved to work elsewhere.
+    pub elsewhere: &'a HashSet<(EmployeeId, NaiveDate)>,
 }
 
 /// Every problem with a plan, the heaviest first.
@@ -258,6 +262,7 @@ pub fn problems(facts: &Facts<'_>) -> Vec<Problem> {
     }
     all.extend(standings(facts));
     all.extend(short(facts));
+    all.extend(clash::clashes(facts));
     all
 }
 

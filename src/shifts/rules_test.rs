@@ -61,6 +61,7 @@ fn found(pattern: &Pattern, members: &[Member]) -> Vec<Problem> {
         terms: &Terms::default(),
         weekly: 2_250,
         away: &HashSet::new(),
+        elsewhere: &HashSet::new(),
     })
 }
 
@@ -148,6 +149,7 @@ fn shifts_of_a_plan_close_by_count_for_rest_and_days_in_a_row() {
             terms: &Terms::default(),
             weekly: 2_250,
             away: &HashSet::new(),
+            elsewhere: &HashSet::new(),
         });
         let own = all
             .into_iter()
@@ -195,6 +197,7 @@ fn too_few_people_are_counted_by_shift_and_leave_counts() {
         terms: &terms,
         weekly: 2_250,
         away: &away,
+        elsewhere: &HashSet::new(),
     };
     assert_eq!(covered(&facts, on("2026-11-30"), 1), 0);
     assert_eq!(covered(&facts, on("2026-12-01"), 1), 1);
@@ -219,6 +222,7 @@ fn a_position_without_shifts_another_plan_and_another_unit_stand_in_the_way() {
             terms: &Terms::default(),
             weekly: 2_250,
             away: &HashSet::new(),
+            elsewhere: &HashSet::new(),
         };
         let all = problems(&facts);
         let own = all.into_iter().filter(|one| one.rule != "cover");
@@ -379,4 +383,36 @@ proptest! {
         let row = works.windows(7).any(|seven| seven.iter().all(|one| *one));
         prop_assert_eq!(row, rules_of(&all).contains(&"row"));
     }
+}
+
+#[test]
+fn leave_and_approved_days_elsewhere_on_a_day_with_a_shift_are_told_by_name() {
+    let sari = member(1);
+    let (pattern, terms) = (watch(), Terms::default());
+    // on shift from the 30th for four days, then off for four
+    let at = |day: &str| (sari.employee, on(day));
+    let away = HashSet::from([at("2026-12-05")]);
+    let elsewhere = HashSet::from([at("2026-11-30"), at("2026-12-03"), at("2026-12-04")]);
+    let facts = Facts {
+        pattern: &pattern,
+        members: std::slice::from_ref(&sari),
+        standings: &[],
+        terms: &terms,
+        weekly: 2_250,
+        away: &away,
+        elsewhere: &elsewhere,
+    };
+    let told = |rule: &str| problems(&facts).into_iter().find(|one| one.rule == rule);
+    assert_eq!(told("leave"), None);
+    let found = told("elsewhere").expect("it is told");
+    assert_eq!(found.weight, Weight::Hint);
+    assert_eq!(
+        (found.who, found.first_on, found.last_on, found.args),
+        (
+            Some(sari.employee),
+            on("2026-11-30"),
+            on("2026-12-03"),
+            vec![("n", "2".to_owned())]
+        )
+    );
 }

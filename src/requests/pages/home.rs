@@ -11,6 +11,7 @@ use super::{
 use crate::{
     calendar::{DateRange, DayKind, Half, WeekPattern},
     kernel::{
+        actor::Can,
         cx::Cx,
         error::Result,
         format,
@@ -22,7 +23,9 @@ use crate::{
         Span, State, Swap, Where,
         ask::place_of,
         check::{Asked, Situation},
+        exceptions,
         hours::Keeping,
+        open_objections,
         rules::monday,
         store::{self, lists::Filter},
         swaps,
@@ -176,6 +179,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let said = said.get(&(employee, today)).cloned().unwrap_or_default();
     let [morning, afternoon] =
         [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
+    let to_rule_on = to_rule_on(&mut cx, &page_).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -206,8 +210,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let asked = page_.ta("shifts-home", "name", by);
                 (one.path(), format!("{asked}: {}", one.name))
             }))
+            .chain(to_rule_on)
             .collect(),
-        windows: words::windows(&situation, &page_),
+        windows: words::windows(&situation, None, &page_),
         presence: concerns(&morning, &afternoon, &said)
             .then(|| Today::of(&morning, &afternoon, &said, "home", &page_)),
         typed: "",
@@ -221,6 +226,23 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         trace,
         page: page_,
     })
+}
+
+/// Exceptions and objections that wait for the acting person's answer: address and words.
+async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
+    let mut all = Vec::new();
+    for one in exceptions::read::waiting(cx).await? {
+        let words = page.ta("exceptions-home", "name", &one.employee_name);
+        all.push((one.path(), words));
+    }
+    if cx.actor().roles.may(Can::LeadAgency) {
+        for one in open_objections(cx).await? {
+            let words = page.ta("requests-object-home", "name", &one.employee_name);
+            all.push((format!("/requests/{}", one.request), words));
+        }
+    }
+    all.truncate(5);
+    Ok(all)
 }
 
 fn proposal(one: &Swap, page: &Page) -> Proposed {
@@ -259,19 +281,10 @@ fn week(
     let input = situation.board.calendars.office(situation.unit, start);
     let six = input.week == WeekPattern::Six;
     let over = situation.today() > start + Days::new(if six { 5 } else { 4 });
-    let left = situation
-        .quota(start, asked)
-        .left_halves()
-        .filter(|_| may && !over);
+    let quota = Some(situation.quota(start, asked)).filter(|_| may && !over);
     Week {
         title: page.t(key),
-        quota: left.map_or_else(String::new, |halves| {
-            if halves % 2 == 0 {
-                page.tn("requests-quota-left", halves / 2)
-            } else {
-                page.tn("requests-quota-left-half", halves / 2)
-            }
-        }),
+        quota: quota.map_or_else(String::new, |quota| words::quota(&quota, page)),
         hours: String::new(),
         six,
         tiles: start

@@ -17,6 +17,7 @@ pub mod presence;
 pub mod show;
 pub mod standing;
 pub mod statement;
+mod steps;
 pub mod swap_new;
 pub mod swaps;
 mod tabs;
