@@ -347,19 +347,22 @@ async fn conditions_name_what_is_granted_from_a_later_day_on() {
     let ask = "/exceptions/new?rule=min_predikat";
     browser.get("/conditions").await.assert_link(ask);
     let employee = wira.employee().to_string();
-    let given = office.app.as_(&hr).await.post(
-        "/exceptions",
-        &[
-            ("employee", employee.as_str()),
-            ("rule", "min_predikat"),
-            ("on", "2026-12-01"),
-            ("ground", "health"),
-            ("statement", "Dirawat sepanjang masa penilaian."),
-            ("from_on", "2026-12-01"),
-            ("until_on", "2026-12-31"),
-        ],
-    );
-    let path = given.await.assert_status(303).header("location");
+    let mut officer = office.app.as_(&hr).await;
+    let given = officer
+        .post(
+            "/exceptions",
+            &[
+                ("employee", employee.as_str()),
+                ("rule", "min_predikat"),
+                ("on", "2026-12-01"),
+                ("ground", "health"),
+                ("statement", "Dirawat sepanjang masa penilaian."),
+                ("from_on", "2026-12-01"),
+                ("until_on", "2026-12-31"),
+            ],
+        )
+        .await;
+    let path = given.assert_status(303).header("location");
     let shown = browser.get("/conditions").await;
     shown.assert_link(&path);
     assert!(!shown.links().iter().any(|link| link.starts_with(ask)));
