@@ -304,7 +304,7 @@ struct Case {
     row: Row,
 }
 
-/// One of those one decides for, today.
+/// One of those one decides for who works elsewhere today, or said where.
 struct Now {
     name: String,
     href: String,
@@ -346,6 +346,9 @@ async fn team(cx: &mut Cx, errors: Errors) -> Result<TeamPage> {
             .iter()
             .filter_map(|one| {
                 let day = one.days.first()?;
+                if !concerns(&day.morning, &day.afternoon, &day.presence) {
+                    return None;
+                }
                 Some(Now {
                     name: one.name.clone(),
                     href: format!("/employees/{}/month", one.person),
