@@ -253,15 +253,17 @@ async fn c06_nobody_looks_at_their_own_day_or_at_a_stranger_s_by_any_door() {
         .post("/me/presence/start", json!({"place": "home"}))
         .await
         .assert_status(200);
-    let path = |who| format!("/employees/{who}/presence/2026-11-24/review");
+    let path = |who| format!("/employees/{who}/presence/review");
     let budi = office.api(&office.budi).await;
-    let own = budi.post(&path(office.budi.employee()), json!({})).await;
+    let own = budi
+        .post(&path(office.budi.employee()), json!({"on": "2026-11-24"}))
+        .await;
     own.assert_status(422);
     assert_eq!(
         office
             .api(&office.hana)
             .await
-            .post(&path(sari), json!({}))
+            .post(&path(sari), json!({"on": "2026-11-24"}))
             .await
             .status
             .as_u16(),
@@ -271,7 +273,7 @@ async fn c06_nobody_looks_at_their_own_day_or_at_a_stranger_s_by_any_door() {
         office
             .api(&office.tono)
             .await
-            .post(&path(sari), json!({}))
+            .post(&path(sari), json!({"on": "2026-11-24"}))
             .await
             .status
             .as_u16(),
@@ -290,7 +292,7 @@ async fn c06_nobody_looks_at_their_own_day_or_at_a_stranger_s_by_any_door() {
     budi.get(&format!("/employees/{tono}/presence"))
         .await
         .assert_status(200);
-    budi.post(&path(sari), json!({"note": "Baik"}))
+    budi.post(&path(sari), json!({"on": "2026-11-24", "note": "Baik"}))
         .await
         .assert_status(204);
     let stranger = office

@@ -10,7 +10,7 @@ use crate::{
     kernel::{
         actor::Can,
         cx::Cx,
-        door::{Doc, Json, NoContent, Scope},
+        door::{Date, Doc, Json, NoContent, Scope},
         error::{Error, Result},
         form::Path,
         id::EmployeeId,
@@ -133,21 +133,23 @@ async fn end(mut cx: Cx, Json(input): Json<EndIn>) -> Result<Json<PersonView>> {
 }
 
 /// A look at a day.
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 #[schemars(rename = "PresenceReview")]
 struct ReviewIn {
+    on: Date,
+    #[serde(default)]
     #[schemars(length(max = 500))]
     note: String,
 }
 
-/// POST /employees/{id}/presence/{day}/review
+/// POST /employees/{id}/presence/review
 async fn review(
     mut cx: Cx,
-    Path((who, on)): Path<(EmployeeId, NaiveDate)>,
+    Path(who): Path<EmployeeId>,
     Json(input): Json<ReviewIn>,
 ) -> Result<NoContent> {
-    facts::review(&mut cx, who, on, &input.note).await?;
+    facts::review(&mut cx, who, input.on.0, &input.note).await?;
     Ok(NoContent)
 }
 
@@ -264,7 +266,7 @@ pub fn routes(routes: Routes) -> Routes {
             led,
         )
         .api_post(
-            "/employees/{id}/presence/{day}/review",
+            "/employees/{id}/presence/review",
             Can::DecideRequests,
             DecisionsWrite,
             Doc::new("presence.review", "Note that a day that differs was looked at; never one's own")
