@@ -49,6 +49,7 @@ pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
         bearer_actor: identity::actor::bearer_actor,
         touch_bearer: identity::actor::touch_bearer,
         doubt: identity::actor::doubt,
+        days: feeds::write_days,
         nav,
     };
     Ok(Core {

@@ -31,6 +31,7 @@ pub mod notices;
 pub mod organisation;
 pub mod platform;
 pub mod policy;
+pub mod presence;
 pub mod reports;
 pub mod requests;
 pub mod rosters;

@@ -22,6 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &["identity", "organisation", "calendar", "policy"],
     ),
     ("shared_tasks", &["organisation", "calendar"]),
+    ("presence", &["calendar"]),
     ("shifts", &["organisation", "calendar"]),
     (
         "requests",
@@ -32,11 +33,19 @@ const TABLE: &[(&str, &[&str])] = &[
             "windows",
             "shared_tasks",
             "shifts",
+            "presence",
         ],
     ),
     (
         "feeds",
-        &["identity", "organisation", "calendar", "policy", "requests"],
+        &[
+            "identity",
+            "organisation",
+            "calendar",
+            "policy",
+            "requests",
+            "shifts",
+        ],
     ),
     (
         "rosters",
@@ -55,6 +64,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "organisation",
             "calendar",
             "policy",
+            "presence",
             "requests",
             "rosters",
             "shared_tasks",

@@ -1,6 +1,7 @@
 //! Links for calendar programs: what a program reads, how days stay up to date in it, and when a link shows nothing any more.
 
 mod boards;
+mod letters;
 mod links;
 mod reading;
 
@@ -69,8 +70,8 @@ struct Event {
 }
 
 /// The events of a calendar by their first day and hour.
-fn events(shown: &Shown) -> BTreeMap<String, Event> {
-    let calendar: Calendar = shown.body().parse().expect("a calendar");
+fn events(text: &str) -> BTreeMap<String, Event> {
+    let calendar: Calendar = text.parse().expect("a calendar");
     let found = calendar
         .components
         .iter()
@@ -149,7 +150,7 @@ impl Office {
 
     async fn events(&self, path: &str) -> BTreeMap<String, Event> {
         let shown = self.read(path).await;
-        events(shown.assert_status(200))
+        events(&shown.assert_status(200).body())
     }
 
     async fn ask(&self, person: &Person, span: Span) -> Request {

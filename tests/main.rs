@@ -18,6 +18,7 @@ mod notices;
 mod organisation;
 mod platform;
 mod policy;
+mod presence;
 mod requests;
 mod rosters;
 mod security;

@@ -451,7 +451,7 @@ async fn a_low_rating_closes_the_right_with_notice_and_a_better_one_opens_it() {
         .get("/notices")
         .await
         .assert_ok()
-        .assert_text("Mulai 26-11-2026 hak kerja fleksibel Anda ditutup");
+        .assert_text("Mulai 26 Nov 2026 hak kerja fleksibel Anda ditutup");
     browser
         .get("/conditions")
         .await

@@ -373,3 +373,128 @@ async fn an_agency_sets_how_far_shifts_go() {
         .await
         .assert_status(200);
 }
+
+#[tokio::test]
+async fn who_is_off_by_shift_is_none_of_the_strength_and_shifts_stand_in_the_own_calendar() {
+    let office = office().await;
+    let week = "/team/week?week=2026-11-24";
+    let before = office.head.get(week).await;
+    let tuesday = |found: &Value| found["days"][1]["strength"].clone();
+    assert_eq!(tuesday(&before.json)["total"], 5);
+    let id = office.assigned().await;
+    // Tono by day and Budi; Umi comes for the night
+    let strength = tuesday(&office.head.get(week).await.json);
+    assert_eq!(
+        (&strength["total"], &strength["present"]),
+        (&json!(2), &json!(2))
+    );
+
+    let made = office
+        .api(0)
+        .post("/me/feeds", json!({"name": "Ponsel", "kind": "own"}))
+        .await;
+    let address = made.assert_status(201).json["address"]
+        .as_str()
+        .expect("an address")
+        .to_owned();
+    let path = address.replace("https://luwes.test", "");
+    office
+        .world
+        .absent(&office.staff[0], "leave", "2026-11-18", "2026-11-18")
+        .await;
+    let feed = async || {
+        office
+            .app
+            .visitor()
+            .get(&path)
+            .await
+            .body()
+            .replace("\r\n ", "")
+    };
+    let told = feed().await;
+    let night = format!("UID:{id}-2026-11-19@luwes");
+    assert!(told.contains(&night), "{told}");
+    for edge in [
+        "DTSTART;TZID=Asia/Jakarta:20261119T190000",
+        "DTEND;TZID=Asia/Jakarta:20261120T070000",
+    ] {
+        assert!(told.contains(edge), "{told}");
+    }
+    assert!(told.contains("SUMMARY:Sif Malam"));
+    assert!(
+        !told.contains(&format!("UID:{id}-2026-11-18")),
+        "on leave: {told}"
+    );
+    assert!(
+        !told.contains(&format!("UID:{id}-2026-11-24")),
+        "off: {told}"
+    );
+    let revoked = json!({"version": 2, "note": "Ruang server pindah"});
+    let done = office
+        .head
+        .post(&format!("/shifts/{id}/revocation"), revoked)
+        .await;
+    done.assert_status(200);
+    assert!(!feed().await.contains("SUMMARY:Sif"));
+}
+
+#[tokio::test]
+async fn a_plan_that_follows_too_closely_on_another_is_not_assigned() {
+    let office = office().await;
+    office.assigned().await;
+    // Umi (who began on the fifth day of the cycle) is on nights on 13 and 14 December
+    let mut next = office.plan();
+    next["from_on"] = json!("2026-12-15");
+    next["to_on"] = json!("2027-01-11");
+    let id = office.drafted(next).await;
+    let found = office.head.get(&format!("/shifts/{id}")).await;
+    let problems = found.json["problems"].as_array().expect("problems").clone();
+    let of = |who: usize| {
+        let own = problems
+            .iter()
+            .filter(|one| one["employee_id"] == office.id(who));
+        own.map(|one| one["rule"].as_str().expect("a rule").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let rest: Vec<usize> = (0..4)
+        .filter(|who| of(*who).contains(&"rest".to_owned()))
+        .collect();
+    assert!(!rest.is_empty(), "{problems:?}");
+    let path = format!("/shifts/{id}/assignment");
+    let refused = office.head.post(&path, json!({"version": 1})).await;
+    refused.assert_status(422);
+}
+
+#[tokio::test]
+async fn a_head_who_gave_a_mandate_plans_on_and_so_does_its_holder() {
+    let office = office().await;
+    let deputy = office.world.employee("Dewi").of(&office.unit).await;
+    let body = json!({
+        "unit_id": office.unit.id.to_string(), "over_id": office.unit.id.to_string(),
+        "holder_id": deputy.employee().to_string(), "from_on": "2026-11-17", "to_on": "2026-12-31",
+    });
+    office
+        .head
+        .post("/team/mandates", body)
+        .await
+        .assert_status(201);
+    let id = office.drafted(office.plan()).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/shifts")
+        .await
+        .assert_link(&format!("/shifts/{id}"));
+    budi.get("/shifts/new").await.assert_text("Sari");
+    // the holder sees it, and plans too; with themselves in it only the head does
+    let mut dewi = office.app.as_(&deputy).await;
+    dewi.get("/shifts")
+        .await
+        .assert_link(&format!("/shifts/{id}"));
+    let holder = office.world.api(&deputy).await;
+    holder
+        .post("/shifts", office.plan())
+        .await
+        .assert_status(201);
+    let mut with_holder = office.plan();
+    with_holder["members"][0]["employee_id"] = json!(deputy.employee().to_string());
+    office.drafted(with_holder).await;
+}

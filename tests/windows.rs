@@ -128,6 +128,10 @@ async fn hr_sets_a_window_and_a_week_that_the_rules_forbid_can_be_asked_for() {
         .await
         .assert_text("Jendela: Pekan Hemat Energi")
         .assert_text("1 hari");
+    // where it does not touch what is chosen, nothing is said of it
+    sari.get("/requests/new?day=2026-12-01")
+        .await
+        .assert_no_text("Jendela: Pekan Hemat Energi");
     let list = sari.get("/windows").await;
     list.assert_ok()
         .assert_text("Rumah dan tempat lain")

@@ -51,6 +51,7 @@ feeds-what-waiting = Waiting for a decision
 feeds-what-waiting-for = { $what } (waiting for a decision)
 feeds-what-leave = Leave
 feeds-what-trip = Official trip
+feeds-what-shift = Shift: { $name }
 feeds-what-cancelled = Cancelled: { $what }
 flash-feed-revoked = The link is revoked.
 invalid-feed-own = You are no active employee, so there are no days to show.

@@ -23,6 +23,8 @@ requests-hours-reason-hint = In a few words, such as taking a child to school.
 requests-hours-ready = Ready to send
 requests-hours-not-yet = Not ready to send yet
 requests-hours-missing = Enter the dates and the times of each day.
+requests-hours-unchanged = Change them first: these are still the office’s hours.
+requests-hours-no-reason = Write the reason first.
 requests-hours-send = Send the request
 requests-hours-pass = These hours are possible
 requests-hours-fail = These hours are not possible yet
@@ -37,6 +39,7 @@ flash-hours-cancelled = The own hours are cancelled. Your supervisor is told.
 
 invalid-time = Enter a time such as 07:30.
 invalid-no-hours = Enter the start and end of every working day.
+invalid-hours-unchanged = These are the office’s hours. Change the start or end of at least one day; otherwise there is nothing to ask for.
 invalid-hours-too-long = The period is at most a year.
 invalid-hours-rule = { $rule }: { $remedy }
 invalid-hours-whole = Own hours are cancelled as a whole, not by the day.

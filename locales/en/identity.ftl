@@ -157,5 +157,7 @@ agency-standing = Supervisors may approve beforehand
 agency-standing-hint = Requests that meet every condition are approved at once in the name of a supervisor who has said so; the supervisor answers for it and is told each time. Once this is off, those already given no longer hold.
 agency-stand-ins = Heads of units may name their own stand-in
 agency-stand-ins-hint = Otherwise only HR names Plt and Plh.
+agency-roster-credit = Advantage of the rating in rosters (days)
+agency-roster-credit-hint = Default 0: days are shared evenly whatever the rating. With 1, whoever is rated above expectation comes one day of the quarter ahead.
 agency-objection = Time to answer objections (working days)
 agency-objection-hint = Default 5 working days, counted where the person works. Once it has passed the leader is reminded.

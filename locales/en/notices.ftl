@@ -31,6 +31,7 @@ flash-notices-saved = Your choice is saved.
 invalid-notices-quiet-same = Quiet hours must begin and end at different hours.
 notices-mail-open = Open in Luwes
 notices-mail-choose = Choose which mail you get
+notices-mail-calendar = The calendar file luwes.ics is attached: open it to put these days into your calendar, or to change and remove them there.
 notices-digest-subject = { $n ->
     [one] { $n } piece of news from Luwes today
    *[other] { $n } pieces of news from Luwes today

@@ -1,4 +1,4 @@
-nav-overview = Leader's overview
+nav-overview = Overview
 overview-title = Leader's overview
 overview-findings = Three findings
 overview-as-of = Employees and requests counted { $at }.

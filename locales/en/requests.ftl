@@ -34,6 +34,7 @@ requests-quota-left = { $n ->
    *[other] { $n } days left
 }
 requests-quota-left-half = { $n } ½ days left
+requests-quota-uncounted = { $days } not counted
 requests-tile-ask = Ask
 requests-tile-ask-more = to work flexibly on { $day }
 requests-tile-no-more = { $day }, see why
@@ -90,6 +91,8 @@ requests-trace-all-passed = { $n ->
     [one] { $n } condition met
    *[other] { $n } conditions met
 }
+requests-trace-excepted = { $n } set aside
+requests-trace-excepted-until = 1 set aside until { $date }
 requests-trace-foot = Rules version { $version }. Checked { $at }.
 requests-trace-foot-base = National rules version { $version }. Checked { $at }.
 requests-ask-title = Ask for flexible days
@@ -112,6 +115,7 @@ requests-note-all = { $n ->
    *[other] { $n } days can be asked for
 }
 requests-note-all-text = All conditions are met and the unit keeps enough people.
+requests-note-excepted-text = The other conditions are met, and the unit has enough people. Some pass by your exception.
 requests-note-thought = Can be asked for; your supervisor will want to think
 requests-note-good = { $day } is possible.
 requests-note-bad = { $day } is not possible yet.
@@ -127,6 +131,7 @@ requests-why-title-pass = { $day } is possible
 requests-why-title-fail = Why { $day } is not possible yet
 requests-why-title-thought = { $day } needs thought
 requests-why-chip = { $n } of { $total } met
+requests-why-chip-met = { $n } met
 requests-place = Where you will work
 requests-place-detail = Name and address of the place
 requests-place-detail-hint = Required for another office or place.
@@ -156,6 +161,7 @@ requests-evidence-there = There, open only to whoever decides
 requests-dock-none = No day chosen yet
 requests-dock-choose = Tap the day you want.
 requests-dock-choose-week = Enter the dates, then choose the days out of the office.
+requests-dock-opens = These days are still too far ahead. You may ask for them from { $date } on.
 requests-none-chosen = Choose a day first
 requests-none-chosen-text = The answer for each day appears here: possible or not yet, the rule behind it, and other choices.
 requests-dock-ready = { $n ->
@@ -223,6 +229,9 @@ requests-object-send = Send the objection
 requests-object-answer = Answer
 requests-object-uphold = Uphold
 requests-object-dismiss = Dismiss
+requests-object-hint-again = If upheld, the request goes back to { $name } to be decided again; where its days are no longer possible, to the employee.
+requests-object-hint-open = If upheld, the request waits to be decided again; where its days are no longer possible, it goes back to the employee.
+requests-object-hint-revoked = If upheld, the days ahead that meet the conditions hold again.
 requests-objection-open = Waiting for an answer
 requests-objection-upheld = Upheld
 requests-objection-dismissed = Dismissed
@@ -248,6 +257,8 @@ requests-event-ended = Ended
 requests-event-rerouted = Handed to whoever decides now
 requests-event-objected = Objection sent
 requests-event-objection-upheld = Objection upheld
+requests-event-objection-reopened = Objection upheld; back to be decided again
+requests-event-objection-returned = Objection upheld; back to the employee to choose other days
 requests-event-objection-dismissed = Objection dismissed
 requests-inbox-nav = Approvals
 requests-inbox-title = Approvals
@@ -261,13 +272,22 @@ requests-inbox-empty-text = No request waits for you.
 requests-inbox-told = { $done } approved, { $left } not
 requests-pile-thought = Needs your thought
 requests-pile-safe = Safe to approve
+requests-pile-handed = Handed down
+requests-pile-handed-lead = Whoever holds your mandate decides; you still may.
+requests-handed-to = Handed down to { $name }
+requests-handed-may = Handed down to { $name }; you may still decide
+requests-in-the-name-of = In the name of { $name }
 requests-choose-all = Choose all { $n }
 requests-choose-request = Choose the request of { $name }
 requests-chosen = chosen
 requests-dock-inbox = Only what this page shows
 requests-approve = Approve
 requests-chip-safe = All conditions met
+requests-chip-excepted = Passes by an exception
 requests-chip-short = Office short of people
+requests-chip-reopened = Objection upheld
+requests-reopened-title = Back to be decided again: the objection was upheld
+requests-reopened-answer = The leader’s answer
 requests-chip-special = Special circumstances
 requests-fate-approved = approved
 requests-fate-gone = no longer there
@@ -321,6 +341,8 @@ flash-decision-undone = Decision taken back. { $n } waiting again.
 flash-nothing-chosen = Nothing chosen yet.
 flash-objection-sent = Objection sent to the leader of the agency.
 flash-objection-answered = Objection answered. The employee is told.
+flash-objection-reopened = Objection upheld. The request goes back to { $name } to be decided again; both are told.
+flash-objection-returned = Objection upheld. Its days are no longer possible, so the request goes back to { $name } to choose other days.
 invalid-no-days = Choose at least one working day.
 invalid-too-many-days = At most { $max } days in one request.
 invalid-pattern-too-long = A pattern lasts half a year at most. Then ask again.
@@ -391,6 +413,11 @@ mail-request-cancelled-body = Dear { $person },
 
     { $name } cancelled flexible work that had been approved.
     { $link }
+mail-request-days-changed-subject = Your flexible days changed
+mail-request-days-changed-body = Dear { $person },
+
+    You have just accepted or cancelled flexible days. The details are here:
+    { $link }
 mail-request-revoked-subject = Your approval was revoked
 mail-request-revoked-body = Dear { $person },
 
@@ -405,6 +432,12 @@ mail-objection-upheld-subject = Your objection was upheld
 mail-objection-upheld-body = Dear { $person },
 
     { $name } upheld your objection: { $note }
+    { $link }
+mail-objection-reopened-subject = Your objection was upheld, your request is decided again
+mail-objection-reopened-body = Dear { $person },
+
+    { $name } upheld your objection: { $note }
+    Your request goes back to { $approver } to be decided again.
     { $link }
 mail-objection-dismissed-subject = Your objection was dismissed
 mail-objection-dismissed-body = Dear { $person },
@@ -629,6 +662,10 @@ exceptions-holding = In force
 exceptions-none = No exceptions yet
 exceptions-none-text = If a rule stands in your way, open it among your conditions and ask for an exception.
 exceptions-inbox-lead = Somebody asks for an exception and waits for your answer.
+exceptions-home = The exception that { $name } asks for waits for your answer
+requests-object-home = The objection of { $name } waits for your answer
+exceptions-others = An exception alone does not open that day. This stands in the way too and cannot be set aside:
+requests-conditions-granted = Set aside { $period }.
 exceptions-ask-title = Ask for an exception
 exceptions-ask-lead = An objection to what one rule says. Whoever may waive it answers, and you will be told.
 exceptions-give-title = Give an exception

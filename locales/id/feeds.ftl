@@ -51,6 +51,7 @@ feeds-what-waiting = Menunggu keputusan
 feeds-what-waiting-for = { $what } (menunggu keputusan)
 feeds-what-leave = Cuti
 feeds-what-trip = Dinas luar
+feeds-what-shift = Sif { $name }
 feeds-what-cancelled = Batal: { $what }
 flash-feed-revoked = Tautan dicabut.
 invalid-feed-own = Anda tidak tercatat sebagai pegawai aktif, jadi tidak ada hari untuk ditampilkan.

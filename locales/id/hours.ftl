@@ -23,6 +23,8 @@ requests-hours-reason-hint = Singkat saja, misalnya mengantar anak ke sekolah.
 requests-hours-ready = Siap dikirim
 requests-hours-not-yet = Belum bisa dikirim
 requests-hours-missing = Isi masa berlaku dan jam setiap hari.
+requests-hours-unchanged = Ubah dulu: jamnya masih sama dengan jam kantor.
+requests-hours-no-reason = Tulis alasannya dulu.
 requests-hours-send = Kirim pengajuan
 requests-hours-pass = Jam ini bisa
 requests-hours-fail = Jam ini belum bisa
@@ -37,6 +39,7 @@ flash-hours-cancelled = Jam kerja sendiri dibatalkan. Atasan Anda diberi tahu.
 
 invalid-time = Isi jam seperti 07.30.
 invalid-no-hours = Isi jam mulai dan selesai setiap hari kerja.
+invalid-hours-unchanged = Jam ini sama dengan jam kantor. Ubah jam mulai atau selesai paling tidak satu hari, atau tidak usah diajukan.
 invalid-hours-too-long = Masa berlaku paling lama satu tahun.
 invalid-hours-rule = { $rule }: { $remedy }
 invalid-hours-whole = Jam kerja sendiri dibatalkan seluruhnya, bukan per hari.

@@ -157,5 +157,7 @@ agency-standing = Atasan boleh menyetujui di muka
 agency-standing-hint = Pengajuan yang memenuhi semua syarat langsung disetujui atas nama atasan yang sudah menyatakannya; ia yang bertanggung jawab dan diberi tahu setiap kali. Bila dimatikan, yang sudah diberikan langsung tidak berlaku.
 agency-stand-ins = Pimpinan unit boleh menunjuk penggantinya sendiri
 agency-stand-ins-hint = Bila tidak, hanya SDM yang menunjuk Plt dan Plh.
+agency-roster-credit = Keunggulan predikat dalam roster (hari)
+agency-roster-credit-hint = Bawaan 0: hari dibagi rata tanpa melihat predikat. Dengan 1, pegawai berpredikat sangat baik didahulukan satu hari dalam triwulan.
 agency-objection = Waktu menjawab keberatan (hari kerja)
 agency-objection-hint = Bawaan 5 hari kerja, dihitung di unit pegawai. Setelah lewat, pimpinan diingatkan.

@@ -28,6 +28,7 @@ flash-notices-saved = Pilihan pemberitahuan disimpan.
 invalid-notices-quiet-same = Awal dan akhir jam tenang harus berbeda.
 notices-mail-open = Buka di Luwes
 notices-mail-choose = Atur surel pemberitahuan
+notices-mail-calendar = Berkas kalender luwes.ics terlampir: bukalah agar hari-hari ini masuk ke kalender Anda, atau berubah dan terhapus di sana.
 notices-digest-subject = { $n } kabar dari Luwes hari ini
 notices-digest-body = Yth. { $person },
 

@@ -1,4 +1,4 @@
-nav-overview = Ringkasan pimpinan
+nav-overview = Ringkasan
 overview-title = Ringkasan pimpinan
 overview-findings = Tiga temuan
 overview-as-of = Angka pegawai dan pengajuan dihitung { $at }.

@@ -28,6 +28,7 @@ requests-prev-week = Minggu sebelumnya
 requests-next-week = Minggu berikutnya
 requests-quota-left = Sisa jatah { $n } hari
 requests-quota-left-half = Sisa jatah { $n } ½ hari
+requests-quota-uncounted = { $days } tidak dihitung
 requests-tile-ask = Ajukan
 requests-tile-ask-more = bekerja fleksibel { $day }
 requests-tile-no-more = { $day }, lihat alasannya
@@ -78,6 +79,8 @@ requests-on-site-least = , paling sedikit { $n }
 requests-article = pasal { $n }
 requests-trace-passed = { $n } syarat lain terpenuhi
 requests-trace-all-passed = { $n } syarat terpenuhi
+requests-trace-excepted = { $n } dikecualikan
+requests-trace-excepted-until = 1 dikecualikan sampai { $date }
 requests-trace-foot = Aturan versi { $version }. Diperiksa { $at }.
 requests-trace-foot-base = Aturan nasional versi { $version }. Diperiksa { $at }.
 requests-ask-title = Ajukan hari fleksibel
@@ -97,6 +100,7 @@ requests-pattern-hint = Hari libur, cuti, dan hari yang belum bisa otomatis teta
 requests-check = Periksa pilihan
 requests-note-all = { $n } hari bisa diajukan
 requests-note-all-text = Semua syarat terpenuhi dan layanan unit tetap cukup orang.
+requests-note-excepted-text = Syarat lain terpenuhi, dan layanan unit tetap cukup orang. Sebagian lolos karena pengecualian Anda.
 requests-note-thought = Bisa diajukan, perlu pertimbangan atasan
 requests-note-good = { $day } bisa.
 requests-note-bad = { $day } belum bisa.
@@ -109,6 +113,7 @@ requests-why-title-pass = { $day } bisa
 requests-why-title-fail = Mengapa { $day } belum bisa
 requests-why-title-thought = { $day } perlu pertimbangan
 requests-why-chip = { $n } dari { $total } terpenuhi
+requests-why-chip-met = { $n } terpenuhi
 requests-place = Bekerja dari mana
 requests-place-detail = Nama dan alamat tempat
 requests-place-detail-hint = Wajib untuk kantor lain dan lokasi lain.
@@ -138,6 +143,7 @@ requests-evidence-there = Ada, hanya dibuka oleh yang memutuskan
 requests-dock-none = Belum ada hari dipilih
 requests-dock-choose = Ketuk hari yang Anda inginkan.
 requests-dock-choose-week = Isi masa berlaku, lalu pilih hari yang di luar kantor.
+requests-dock-opens = Harinya masih terlalu jauh. Dapat diajukan mulai { $date }.
 requests-none-chosen = Pilih hari lebih dahulu
 requests-none-chosen-text = Jawaban setiap hari tampil di sini: bisa atau belum bisa, aturan yang dipakai, dan pilihan lain.
 requests-dock-ready = { $n } hari siap dikirim
@@ -193,6 +199,9 @@ requests-object-send = Kirim keberatan
 requests-object-answer = Jawaban
 requests-object-uphold = Terima keberatan
 requests-object-dismiss = Tolak keberatan
+requests-object-hint-again = Bila diterima, pengajuan kembali kepada { $name } untuk diputuskan ulang; bila harinya tidak mungkin lagi, kembali kepada pegawai.
+requests-object-hint-open = Bila diterima, pengajuan kembali menunggu untuk diputuskan ulang; bila harinya tidak mungkin lagi, kembali kepada pegawai.
+requests-object-hint-revoked = Bila diterima, hari yang masih di depan dan memenuhi syarat berlaku lagi.
 requests-objection-open = Menunggu jawaban
 requests-objection-upheld = Diterima
 requests-objection-dismissed = Ditolak
@@ -218,6 +227,8 @@ requests-event-ended = Selesai
 requests-event-rerouted = Dialihkan kepada pejabat yang berwenang sekarang
 requests-event-objected = Keberatan diajukan
 requests-event-objection-upheld = Keberatan diterima
+requests-event-objection-reopened = Keberatan diterima; kembali untuk diputuskan ulang
+requests-event-objection-returned = Keberatan diterima; kembali kepada pegawai untuk memilih hari lain
 requests-event-objection-dismissed = Keberatan ditolak
 requests-inbox-nav = Persetujuan
 requests-inbox-title = Persetujuan
@@ -228,13 +239,22 @@ requests-inbox-empty-text = Tidak ada pengajuan yang menunggu Anda.
 requests-inbox-told = { $done } disetujui, { $left } tidak
 requests-pile-thought = Perlu pertimbangan Anda
 requests-pile-safe = Aman disetujui
+requests-pile-handed = Dilimpahkan
+requests-pile-handed-lead = Diputuskan pemegang mandat; Anda tetap boleh memutuskan.
+requests-handed-to = Dilimpahkan kepada { $name }
+requests-handed-may = Dilimpahkan kepada { $name }; Anda tetap boleh memutuskan
+requests-in-the-name-of = Atas nama { $name }
 requests-choose-all = Pilih semua { $n }
 requests-choose-request = Pilih pengajuan { $name }
 requests-chosen = dipilih
 requests-dock-inbox = Hanya yang tampil di halaman ini
 requests-approve = Setujui
 requests-chip-safe = Semua syarat terpenuhi
+requests-chip-excepted = Lolos dengan pengecualian
 requests-chip-short = Kantor kurang orang
+requests-chip-reopened = Keberatan diterima
+requests-reopened-title = Kembali untuk diputuskan ulang: keberatannya diterima
+requests-reopened-answer = Jawaban pimpinan
 requests-chip-special = Keadaan khusus
 requests-fate-approved = disetujui
 requests-fate-gone = tidak ada lagi
@@ -279,6 +299,8 @@ flash-decision-undone = Keputusan diurungkan. { $n } pengajuan kembali menunggu.
 flash-nothing-chosen = Belum ada yang dipilih.
 flash-objection-sent = Keberatan terkirim kepada pimpinan instansi.
 flash-objection-answered = Keberatan dijawab. Pegawai diberi tahu.
+flash-objection-reopened = Keberatan diterima. Pengajuan kembali kepada { $name } untuk diputuskan ulang; keduanya diberi tahu.
+flash-objection-returned = Keberatan diterima. Harinya tidak mungkin lagi, maka pengajuan kembali kepada { $name } untuk memilih hari lain.
 invalid-no-days = Pilih paling sedikit satu hari kerja.
 invalid-too-many-days = Paling banyak { $max } hari dalam satu pengajuan.
 invalid-pattern-too-long = Pola paling lama setengah tahun. Setelah itu ajukan lagi.
@@ -349,6 +371,11 @@ mail-request-cancelled-body = Yth. { $person },
 
     { $name } membatalkan kerja fleksibel yang sudah disetujui.
     { $link }
+mail-request-days-changed-subject = Hari kerja fleksibel Anda berubah
+mail-request-days-changed-body = Yth. { $person },
+
+    Anda baru saja menerima atau membatalkan hari kerja fleksibel. Rinciannya ada di sini:
+    { $link }
 mail-request-revoked-subject = Persetujuan kerja fleksibel Anda dicabut
 mail-request-revoked-body = Yth. { $person },
 
@@ -363,6 +390,12 @@ mail-objection-upheld-subject = Keberatan Anda diterima
 mail-objection-upheld-body = Yth. { $person },
 
     { $name } menerima keberatan Anda: { $note }
+    { $link }
+mail-objection-reopened-subject = Keberatan Anda diterima, pengajuan diputuskan ulang
+mail-objection-reopened-body = Yth. { $person },
+
+    { $name } menerima keberatan Anda: { $note }
+    Pengajuan Anda kembali kepada { $approver } untuk diputuskan ulang.
     { $link }
 mail-objection-dismissed-subject = Keberatan Anda ditolak
 mail-objection-dismissed-body = Yth. { $person },
@@ -575,6 +608,10 @@ exceptions-holding = Sedang berlaku
 exceptions-none = Belum ada pengecualian
 exceptions-none-text = Bila satu aturan menghalangi Anda, buka aturan itu pada syarat Anda lalu minta pengecualian.
 exceptions-inbox-lead = Permintaan pengecualian menunggu jawaban Anda.
+exceptions-home = Permintaan pengecualian { $name } menunggu jawaban Anda
+requests-object-home = Keberatan { $name } menunggu jawaban Anda
+exceptions-others = Pengecualian saja belum membuka hari itu. Ini juga menghalangi dan tidak dapat dikecualikan:
+requests-conditions-granted = Dikecualikan { $period }.
 exceptions-ask-title = Minta pengecualian
 exceptions-ask-lead = Keberatan atas penilaian satu aturan. Pejabat yang berwenang menjawab, dan Anda diberi tahu.
 exceptions-give-title = Beri pengecualian

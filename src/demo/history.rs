@@ -4,6 +4,7 @@ mod chains;
 mod exchanges;
 mod hours;
 mod plans;
+mod presence;
 mod shared;
 
 use std::collections::{BTreeMap, HashMap};
@@ -322,6 +323,7 @@ impl Story<'_> {
         self.roster(hero.unit, monday + Days::new(14), at).await?;
         self.shared_tasks(hero, &colleagues, monday).await?;
         self.shifts(hero, &colleagues, monday).await?;
+        self.presence(hero, &colleagues, today).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)
             .await
     }

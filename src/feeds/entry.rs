@@ -18,7 +18,7 @@ pub enum When {
 }
 
 /// What it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     Place(Place),
     /// Some flexible place, for eyes that were not told which.
@@ -27,6 +27,8 @@ pub enum What {
     Waiting(Option<Place>),
     Leave,
     Trip,
+    /// A shift by its name.
+    Shift(String),
 }
 
 /// How firm it is.

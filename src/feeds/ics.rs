@@ -24,11 +24,20 @@ const REFRESH: TimeDelta = TimeDelta::hours(1);
 /// What stands at the head of a calendar.
 #[derive(Clone, Debug)]
 pub struct Head<'a> {
-    pub name: &'a str,
+    pub purpose: Purpose<'a>,
     pub lang: Lang,
-    pub zone: Tz,
     /// The address people type, without a slash at the end.
     pub public_url: &'a str,
+}
+
+/// What a calendar is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Purpose<'a> {
+    /// Read again and again, under a name.
+    Feed { name: &'a str, zone: Tz },
+    /// Sent along with a mail from an address: its events go into the reader's own calendar, and replace what earlier ones put there
+    /// (the same UID with a higher SEQUENCE, RFC 5546 2.1.4, 3.2.1). A name would make programs set up a calendar of its own.
+    Mail(&'a str),
 }
 
 /// Writes a calendar.
@@ -40,14 +49,20 @@ pub fn write(head: &Head<'_>, entries: &[Entry]) -> Result<String> {
         ("PRODID", "-//Luwes//Luwes//ID"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
-        ("X-WR-CALNAME", &clean(head.name)),
-        ("X-WR-TIMEZONE", head.zone.name()),
-        ("X-PUBLISHED-TTL", &REFRESH.to_string()),
     ] {
         out.push_str(&line(Property::new(key, value))?);
     }
-    let mut refresh = Property::new("REFRESH-INTERVAL", REFRESH.to_string());
-    out.push_str(&line(refresh.add_parameter("VALUE", "DURATION").done())?);
+    if let Purpose::Feed { name, zone } = head.purpose {
+        for (key, value) in [
+            ("X-WR-CALNAME", &*clean(name)),
+            ("X-WR-TIMEZONE", zone.name()),
+            ("X-PUBLISHED-TTL", &REFRESH.to_string()),
+        ] {
+            out.push_str(&line(Property::new(key, value))?);
+        }
+        let mut refresh = Property::new("REFRESH-INTERVAL", REFRESH.to_string());
+        out.push_str(&line(refresh.add_parameter("VALUE", "DURATION").done())?);
+    }
     for zone in zones(entries) {
         out.push_str(&zone_text(zone));
     }
@@ -132,34 +147,40 @@ fn event(head: &Head<'_>, entry: &Entry) -> Event {
     let (transparent, busy) = busy(entry);
     event.add_property("TRANSP", transparent);
     event.add_property("X-MICROSOFT-CDO-BUSYSTATUS", busy);
+    if let Purpose::Mail(from) = head.purpose {
+        let mut organizer = Property::new("ORGANIZER", format!("mailto:{from}"));
+        event.append_property(organizer.add_parameter("CN", "Luwes").done());
+    }
     if let Some(path) = &entry.path {
         event.add_property("URL", format!("{}{path}", head.public_url));
     }
     event
 }
 
-/// Whether it takes the reader's time: leave and trips of their own do. A flexible day is work, elsewhere; where colleagues are
+/// Whether it takes the reader's time: leave, trips and shifts of their own do. A flexible day is work, elsewhere; where colleagues are
 /// takes nobody's time.
 fn busy(entry: &Entry) -> (&'static str, &'static str) {
-    match (entry.status, &entry.who, entry.what) {
+    match (entry.status, &entry.who, &entry.what) {
         (Status::Cancelled, ..) | (_, Some(_), _) => ("TRANSPARENT", "FREE"),
         (_, None, What::Leave | What::Trip) => ("OPAQUE", "OOF"),
         (_, None, What::Waiting(_)) => ("TRANSPARENT", "TENTATIVE"),
         (_, None, What::Place(_) | What::Flexible) => ("TRANSPARENT", "WORKINGELSEWHERE"),
+        (_, None, What::Shift(_)) => ("OPAQUE", "BUSY"),
     }
 }
 
 fn summary(lang: Lang, entry: &Entry) -> String {
-    let what = match entry.what {
+    let what = match &entry.what {
         What::Leave => lang.t("feeds-what-leave"),
         What::Trip => lang.t("feeds-what-trip"),
-        What::Place(place) => lang.t(place_key(place)),
+        What::Place(place) => lang.t(place_key(*place)),
         What::Flexible => lang.t("feeds-what-flexible"),
         What::Waiting(None) => lang.t("feeds-what-waiting"),
         What::Waiting(Some(place)) => lang.ta(
             "feeds-what-waiting-for",
-            &[("what", Arg::from(lang.t(place_key(place))))],
+            &[("what", Arg::from(lang.t(place_key(*place))))],
         ),
+        What::Shift(name) => clean(&lang.ta("feeds-what-shift", &[("name", Arg::from(name))])),
     };
     let what = match &entry.who {
         Some(who) => clean(&format!("{who}: {what}")),

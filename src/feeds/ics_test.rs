@@ -36,9 +36,11 @@ fn hours(zone: Tz) -> Entry {
 
 fn head(name: &str) -> Head<'_> {
     Head {
-        name,
+        purpose: Purpose::Feed {
+            name,
+            zone: Jakarta,
+        },
         lang: Lang::En,
-        zone: Jakarta,
         public_url: "https://luwes.test",
     }
 }
@@ -168,5 +170,22 @@ proptest! {
             .replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;").replace('\n', "\\n");
         prop_assert!(unfolded(&text).contains(&said), "{said} in {text}");
         prop_assert_eq!(summary_of(&text), clean(&format!("{name}: Working from home")));
+    }
+}
+
+#[test]
+fn what_goes_along_with_a_mail_names_its_sender_and_sets_up_no_calendar_of_its_own() {
+    let head = Head {
+        purpose: Purpose::Mail("luwes@uji.example"),
+        ..head("")
+    };
+    let text = write(&head, &[entry(None), hours(Makassar)]).unwrap();
+    let lines = unfolded(&text);
+    let organizer = "ORGANIZER;CN=Luwes:mailto:luwes@uji.example";
+    assert_eq!(lines.iter().filter(|line| *line == organizer).count(), 2);
+    assert!(lines.contains(&"METHOD:PUBLISH".to_owned()));
+    assert!(lines.contains(&"TZID:Asia/Makassar".to_owned()));
+    for one in ["X-WR-", "REFRESH", "X-PUBLISHED"] {
+        assert!(!text.contains(one), "{one}");
     }
 }

@@ -9,6 +9,7 @@ mod api;
 mod board;
 mod entry;
 mod ics;
+mod letter;
 mod manage;
 mod pages;
 mod read;
@@ -18,6 +19,8 @@ mod store;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use letter::write_days;
 
 use crate::kernel::{
     actor::Can,

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::{
     Kind,
     entry::Entry,
-    ics::{self, Head},
+    ics::{self, Head, Purpose},
     rules::{self, Reader, since, window},
     store::{self, Open},
 };
@@ -23,7 +23,7 @@ use crate::{
         i18n::Arg,
         id::{EmployeeId, FeedId, UnitId},
     },
-    organisation, requests,
+    organisation, requests, shifts,
 };
 
 /// What a program reads.
@@ -82,9 +82,11 @@ async fn shown(core: &Core, actor: Actor, open: &Open) -> Result<Option<Calendar
         return Ok(None);
     };
     let head = Head {
-        name: &name,
+        purpose: Purpose::Feed {
+            name: &name,
+            zone: cx.actor().zone,
+        },
         lang: cx.lang(),
-        zone: cx.actor().zone,
         public_url: &core.settings.public_url,
     };
     let text = ics::write(&head, &entries)?;
@@ -144,7 +146,17 @@ async fn entries(cx: &mut Cx, reader: Reader, people: &[Member]) -> Result<Vec<E
     let aways = aways
         .iter()
         .map(|away| rules::of_absence(reader, &calendars, who(away.employee), away));
-    Ok(rules::sorted(days.chain(aways).collect()))
+    let mut all: Vec<Entry> = days.chain(aways).collect();
+    if let (Reader::Own, [me]) = (reader, ids.as_slice()) {
+        let roster = shifts::roster(cx.conn(), agency, &ids, range).await?;
+        let days = range
+            .from
+            .iter_days()
+            .take_while(|day| range.contains(*day));
+        let turns = days.filter_map(|day| Some((day, roster.on(*me, day)?)));
+        all.extend(turns.filter_map(|(day, turn)| rules::of_shift(&calendars, *me, day, &turn)));
+    }
+    Ok(rules::sorted(all))
 }
 
 /// Where a program came from, for when its secret is none.

@@ -5,12 +5,13 @@ use chrono_tz::Tz;
 
 use super::entry::{Entry, Status, What, When};
 use crate::{
-    calendar::{AbsenceKind, Away, Calendars, DateRange, DayHours, Half, hours_on},
+    calendar::{AbsenceKind, Away, Calendars, DateRange, DayHours, DayKind, Half, hours_on},
     kernel::{
         crypto::{hex, sha256},
         id::{EmployeeId, UnitId},
     },
     requests::{Dated, half_of},
+    shifts::ShiftDay,
 };
 
 /// Links a person may have open at once.
@@ -161,6 +162,32 @@ pub fn of_absence(
         who,
         path: path(reader, None, away.absence.days.from),
     }
+}
+
+/// A shift of one's own; none where the person is away. What no plan holds any more is simply no longer told.
+pub fn of_shift(
+    calendars: &Calendars,
+    who: EmployeeId,
+    on: NaiveDate,
+    turn: &ShiftDay<'_>,
+) -> Option<Entry> {
+    let shift = turn.shift?;
+    let kind = calendars.kind(who, on, Half::Full);
+    if matches!(kind, DayKind::Leave { .. } | DayKind::OfficialTrip { .. }) {
+        return None;
+    }
+    let (start, end) = shift.on(on);
+    Some(Entry {
+        uid: uid(Reader::Own, &format!("{}-{on}", turn.plan)),
+        sequence: u32::try_from(turn.version).unwrap_or_default(),
+        changed_at: turn.changed_at,
+        when: When::Hours { start, end },
+        zone: calendars.zone(who),
+        what: What::Shift(shift.name.clone()),
+        status: Status::Confirmed,
+        who: None,
+        path: Some(format!("/shifts/{}", turn.plan)),
+    })
 }
 
 /// In the order a feed is written: the same entries give the same text.

@@ -1,6 +1,7 @@
 //! The statements of this area. Where the secret of a link lives is kept by `identity`, as a token's.
 
 pub mod boards;
+pub mod letters;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;

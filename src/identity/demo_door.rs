@@ -3,16 +3,18 @@
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{session, store};
 use crate::kernel::{
     actor::Can,
     cx::Gx,
     error::{Error, Result},
-    form::{Form, Query},
+    form::{Form, Path, Query},
     html::{Page, page, redirect},
     id::AgencyId,
     list,
+    outbox::Mail,
     routes::Routes,
 };
 
@@ -59,7 +61,7 @@ pub struct Member {
 /// The demo's doors.
 pub fn routes(routes: Routes, cast: Cast) -> Routes {
     let cast = std::sync::Arc::new(cast);
-    let (a, b, c) = (cast.clone(), cast.clone(), cast);
+    let (a, b, c, d) = (cast.clone(), cast.clone(), cast.clone(), cast);
     routes
         .get(
             "/demo/sign-in",
@@ -72,6 +74,9 @@ pub fn routes(routes: Routes, cast: Cast) -> Routes {
             move |gx: Gx, form: Form<Choose>| enter(gx, b.clone(), form),
         )
         .get("/demo/mail", Can::Public, move |gx: Gx| mail(gx, c.clone()))
+        .get("/demo/mail/{id}", Can::Public, move |path: Path<Uuid>| {
+            calendar(d.clone(), path)
+        })
         .get("/demo/pegawai_messy.xlsx", Can::Public, messy)
 }
 
@@ -163,26 +168,43 @@ async fn enter(
 #[template(path = "identity/mail.html")]
 pub struct MailPage {
     page: Page,
-    mails: Vec<crate::kernel::outbox::Mail>,
+    mails: Vec<(String, Mail)>,
 }
 
 async fn mail(gx: Gx, cast: std::sync::Arc<Cast>) -> Result<Response> {
     let mut mails = Vec::new();
     if let Ok(mut folder) = tokio::fs::read_dir(&cast.mail).await {
         while let Ok(Some(entry)) = folder.next_entry().await {
-            if let Ok(bytes) = tokio::fs::read(entry.path()).await {
-                mails.extend(serde_json::from_slice::<crate::kernel::outbox::Mail>(
-                    &bytes,
-                ));
-            }
+            let path = entry.path();
+            let id = path.file_stem().map(|id| id.to_string_lossy().into_owned());
+            let read = read_mail(&path).await.ok();
+            mails.extend(id.zip(read));
         }
     }
-    mails.sort_by_key(|mail| std::cmp::Reverse(mail.at));
+    mails.sort_by_key(|(_, mail)| std::cmp::Reverse(mail.at));
     mails.truncate(40);
     page(&MailPage {
         page: Page::public(&gx, "demo-mail-title"),
         mails,
     })
+}
+
+async fn read_mail(path: &std::path::Path) -> Result<Mail> {
+    let bytes = tokio::fs::read(path).await.map_err(|_| Error::NotFound)?;
+    Ok(serde_json::from_slice(&bytes)?)
+}
+
+/// The calendar file of a message.
+async fn calendar(cast: std::sync::Arc<Cast>, Path(id): Path<Uuid>) -> Result<Response> {
+    let mail = read_mail(&cast.mail.join(format!("{id}.json"))).await?;
+    if mail.calendar.is_empty() {
+        return Err(Error::NotFound);
+    }
+    crate::kernel::files::download(
+        "luwes.ics",
+        "text/calendar; charset=utf-8",
+        mail.calendar.into_bytes(),
+    )
 }
 
 /// The personnel file that the visitor imports.

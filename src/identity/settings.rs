@@ -28,6 +28,8 @@ pub struct Settings {
     pub correction_days: String,
     /// Working days within which the leader answers an objection.
     pub objection_days: String,
+    /// Days of the quarter by which whoever is rated best is ahead when rosters share days out.
+    pub roster_credit: String,
     /// `true`, or empty: HR names stand-ins.
     pub heads_name_stand_ins: String,
     /// One of [`UNANSWERED`].
@@ -58,6 +60,9 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
     let objection_days = check
         .number("objection_days", &input.objection_days, 1, 30)
         .unwrap_or(5);
+    let roster_credit = check
+        .number("roster_credit", &input.roster_credit, 0, 5)
+        .unwrap_or(0);
     let unanswered = check.choice("unanswered", &input.unanswered, &UNANSWERED);
     // the approver is reminded after two working days; anything else comes later
     let unanswered_days = check
@@ -76,6 +81,7 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
         week_pattern: if week == "6" { 6 } else { 5 },
         correction_days: days as i16,
         objection_days: objection_days as i16,
+        roster_credit: roster_credit as i16,
         heads_name_stand_ins: input.heads_name_stand_ins == "true",
         unanswered,
         unanswered_days: unanswered_days as i16,
@@ -91,6 +97,7 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
             .with("brand", brand)
             .with("week_pattern", week)
             .with("objection_days", objection_days)
+            .with("roster_credit", roster_credit)
             .with("heads_name_stand_ins", kept.heads_name_stand_ins)
             .with("unanswered", unanswered)
             .with("unanswered_days", unanswered_days)

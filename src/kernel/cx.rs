@@ -13,6 +13,7 @@ use axum::extract::FromRequestParts;
 use chrono::{DateTime, NaiveDate, Utc};
 use http::{HeaderValue, Method, header, request::Parts};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::{
     actor::{Actor, Agency, Can},
@@ -70,6 +71,24 @@ pub type LoadBearer =
 /// Something that may not be there.
 pub type Found<T> = Result<Option<T>>;
 
+/// Somebody's days that go along with a mail as a calendar file.
+#[derive(Clone, Debug)]
+pub struct DaysWanted {
+    pub identity: IdentityId,
+    pub lang: Lang,
+    /// The cases whose days they are.
+    pub cases: Vec<Uuid>,
+}
+
+/// Writes the calendar file of each, in their order, as from an address; none where a case is not theirs or has no days.
+pub type WriteDays = for<'a> fn(
+    &'a Core,
+    &'a mut PgConnection,
+    AgencyId,
+    &'a str,
+    &'a [DaysWanted],
+) -> BoxFuture<'a, Result<Vec<Option<String>>>>;
+
 /// What the areas hand to the kernel so that it can know people without knowing areas.
 #[derive(Clone, Copy)]
 pub struct Hooks {
@@ -87,6 +106,8 @@ pub struct Hooks {
     pub touch_bearer: fn(Db, TokenId, DateTime<Utc>) -> BoxFuture<'static, ()>,
     /// Counts a failed token against its network; an error when there were too many.
     pub doubt: fn(Db, String, DateTime<Utc>) -> BoxFuture<'static, Result<()>>,
+    /// Writes days as calendar files.
+    pub days: WriteDays,
     /// The menu of a person at a path.
     pub nav: fn(&Actor, &str) -> Vec<NavItem>,
 }

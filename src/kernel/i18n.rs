@@ -2,8 +2,11 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use chrono::NaiveDate;
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, static_loader};
 use serde::{Deserialize, Serialize};
+
+use super::format;
 
 static_loader! {
     static LOCALES = {
@@ -121,10 +124,17 @@ pub enum Arg {
     Number(i64),
 }
 
+/// A value as people read it: a day that is kept with an error or a notice is written as everywhere else.
+fn said(text: &str, lang: Lang) -> String {
+    let day = Some(text).filter(|text| text.len() == 10);
+    let day = day.and_then(|text| NaiveDate::parse_from_str(text, "%d-%m-%Y").ok());
+    day.map_or_else(|| text.to_owned(), |day| format::short_date(day, lang))
+}
+
 impl Arg {
-    fn fluent(&self, _lang: Lang) -> FluentValue<'static> {
+    fn fluent(&self, lang: Lang) -> FluentValue<'static> {
         match self {
-            Self::Text(text) => FluentValue::from(text.clone()),
+            Self::Text(text) => FluentValue::from(said(text, lang)),
             Self::Number(n) => FluentValue::from(*n),
         }
     }
@@ -172,7 +182,7 @@ pub fn with_pairs(lang: Lang, key: &str, pairs: &[(String, String)]) -> String {
         .map(|(name, value)| {
             let value = value
                 .parse::<i64>()
-                .map_or_else(|_| FluentValue::from(value.clone()), FluentValue::from);
+                .map_or_else(|_| FluentValue::from(said(value, lang)), FluentValue::from);
             (Cow::Owned(name.clone()), value)
         })
         .collect();
@@ -184,7 +194,16 @@ pub fn with_pairs(lang: Lang, key: &str, pairs: &[(String, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arg, Lang};
+    use super::{Arg, Lang, said};
+
+    #[test]
+    fn a_day_in_a_sentence_is_written_as_everywhere_else() {
+        assert_eq!(said("08-12-2026", Lang::Id), "8 Des 2026");
+        assert_eq!(said("08-12-2026", Lang::En), "8 Dec 2026");
+        for other in ["08-13-2026", "0812345678", "Budi"] {
+            assert_eq!(said(other, Lang::Id), other);
+        }
+    }
 
     #[test]
     fn a_browser_that_prefers_english_gets_english() {

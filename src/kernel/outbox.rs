@@ -38,6 +38,8 @@ pub struct Notice {
     pub args: BTreeMap<&'static str, String>,
     /// The page it is about, as a local path.
     pub link: String,
+    /// Cases whose days go along with the mail as a calendar file.
+    pub days_of: Vec<Uuid>,
     /// The same event is told once, however often it is recorded.
     pub dedupe: String,
     /// Not before this instant (a decision may still be taken back).
@@ -51,6 +53,7 @@ impl Notice {
             kind,
             args: BTreeMap::new(),
             link: link.into(),
+            days_of: Vec::new(),
             dedupe: dedupe.into(),
             not_before: None,
         }
@@ -59,6 +62,12 @@ impl Notice {
     /// Adds a value.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.insert(name, value.to_string());
+        self
+    }
+
+    /// The mail carries the days of a case of whoever is told, as they stand when it leaves, as a calendar file.
+    pub fn with_days_of(mut self, case: Uuid) -> Self {
+        self.days_of.push(case);
         self
     }
 
@@ -74,6 +83,21 @@ impl Notice {
 pub struct Payload {
     pub args: BTreeMap<String, String>,
     pub link: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days_of: Vec<Uuid>,
+}
+
+impl From<&Notice> for Payload {
+    fn from(notice: &Notice) -> Self {
+        let args = notice.args.iter();
+        Self {
+            args: args
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
+            link: notice.link.clone(),
+            days_of: notice.days_of.clone(),
+        }
+    }
 }
 
 /// Puts a notice to an employee into the outbox; without a login identity nobody is told.
@@ -106,14 +130,7 @@ pub async fn tell_each(cx: &mut Cx, identities: &[IdentityId], notice: &Notice) 
     let (agency, now) = (cx.agency(), cx.now());
     let due = notice.not_before.unwrap_or(now);
     let told_at = (!SECRET.contains(&notice.kind)).then_some(due);
-    let payload = Payload {
-        args: notice
-            .args
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
-            .collect(),
-        link: notice.link.clone(),
-    };
+    let payload = Payload::from(notice);
     let ids: Vec<Uuid> = identities.iter().map(|_| Uuid::now_v7()).collect();
     let to: Vec<Uuid> = identities.iter().map(|identity| identity.0).collect();
     sqlx::query!(
@@ -147,14 +164,7 @@ pub async fn insert(
 ) -> Result<()> {
     let due = notice.not_before.unwrap_or(now);
     let told_at = (!SECRET.contains(&notice.kind)).then_some(due);
-    let payload = Payload {
-        args: notice
-            .args
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-        link: notice.link,
-    };
+    let payload = Payload::from(&notice);
     sqlx::query!(
         "with w as (insert into wakeups (id, agency_id, due_at) values ($1, $2, $7)) \
          insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe, told_at) \

@@ -51,6 +51,8 @@ pub struct Trace {
     pub open: Vec<Row>,
     pub passed: Vec<Row>,
     pub passed_label: String,
+    /// How many of all are met, and how many are met by an exception alone.
+    pub count: String,
     pub foot: String,
     pub appeal: Option<String>,
 }

@@ -42,8 +42,8 @@ pub use invitation::{Sent, invite_all, invite_many};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
 pub use structure::{
-    approver_of, find, find_active, find_by_nip, led_units, members_of_unit, one_approver_from,
-    subordinates,
+    approver_of, approvers_of, find, find_active, find_by_nip, led_units, members_of_unit,
+    one_approver_from, subordinates,
 };
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.

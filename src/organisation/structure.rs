@@ -56,6 +56,16 @@ pub async fn approver_of(
     store::structure::approver_of(conn, agency, employee, on, level).await
 }
 
+/// Each of some people with who decides for them on a day, and who above, in the order given.
+pub async fn approvers_of(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[EmployeeId],
+    on: NaiveDate,
+) -> Result<Vec<(EmployeeId, Option<Approver>, Option<Approver>)>> {
+    store::structure::approvers_of(conn, agency, people, on).await
+}
+
 /// The first day after `after` on which one person (or nobody) decides for all of these people; none within the next two months.
 pub async fn one_approver_from(
     conn: &mut PgConnection,

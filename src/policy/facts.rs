@@ -248,7 +248,8 @@ pub struct MonthFacts {
 /// no other number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Team {
-    /// Active employees.
+    /// Active employees, without those whom a plan of shifts leaves free on the day, or lets work outside the
+    /// office's hours.
     pub headcount: u16,
     /// At a flexible place, approved and pending.
     pub away: u16,

@@ -8,6 +8,7 @@ mod find;
 mod hours;
 mod month;
 mod own;
+mod presence;
 mod shown;
 mod standing;
 mod swaps;
@@ -273,7 +274,8 @@ fn exchanging(routes: Routes) -> Routes {
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsRead as Read, DecisionsWrite as Write};
     let decides = Can::DecideRequests;
-    exchanging(exceptions::routes(chains::routes(standing::routes(asking(own_hours(routes))))))
+    let routes = presence::routes(asking(own_hours(routes)));
+    exchanging(exceptions::routes(chains::routes(standing::routes(routes))))
         .api_get(
             "/inbox/swaps",
             decides,

@@ -379,6 +379,9 @@ async fn tell(cx: &mut Cx, request: &Request, state: State, outcome: &Outcome) -
     let mut notice = Notice::new(kind, request.path(), decision_notice(request.id, batch))
         .with("name", cx.actor().name.clone())
         .with("note", outcome.note.clone());
+    if state.is_approved() {
+        notice = notice.with_days_of(request.id.0);
+    }
     if let Some(until) = outcome.undo_until {
         notice = notice.after(until);
     }

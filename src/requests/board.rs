@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{rules::half_of, store};
 use crate::{
-    calendar::{self, AbsenceKind, Calendars, DateRange, DayKind, Half},
+    calendar::{self, AbsenceKind, Calendars, DateRange, DayKind, Half, hours_on},
     kernel::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
@@ -204,6 +204,18 @@ impl Board {
         }
     }
 
+    /// Whom a plan of shifts leaves free, or lets work outside the office's hours, is none of the day's strength.
+    fn outside_hours(&self, member: &Member, on: NaiveDate) -> bool {
+        let Some(held) = self.roster.on(member.id, on) else {
+            return false;
+        };
+        let office = hours_on(&self.calendars.office(member.unit, on), on);
+        held.shift.is_none_or(|shift| {
+            let (start, end) = shift.on(on);
+            start >= on.and_time(office.end) || end <= on.and_time(office.start)
+        })
+    }
+
     fn half_team<'a>(
         &self,
         members: impl Iterator<Item = &'a Member>,
@@ -214,6 +226,9 @@ impl Board {
     ) -> Team {
         let mut team = Team::default();
         for member in members {
+            if self.outside_hours(member, on) {
+                continue;
+            }
             team.headcount += 1;
             if Some(member.id) == except {
                 continue;

@@ -84,12 +84,14 @@ impl Checked {
 }
 
 /// Place days of a week against the cap, in half days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quota {
     pub monday: NaiveDate,
     pub used_halves: u32,
     /// None where nothing limits the week.
     pub cap_halves: Option<u32>,
+    /// Weekdays that stay out of the count.
+    pub uncounted: Vec<WeekDay>,
 }
 
 impl Quota {
@@ -270,7 +272,8 @@ impl Situation {
             Quota {
                 monday: monday(on),
                 used_halves: halves.values().map(|bits| bits.count_ones()).sum(),
-                cap_halves: cap.map(|cap| u32::from(cap.days) * 2),
+                cap_halves: cap.as_ref().map(|cap| u32::from(cap.days) * 2),
+                uncounted: cap.map_or_else(Vec::new, |cap| cap.uncounted.into_iter().collect()),
             }
         };
         let rules = &self.rules(on).effective;

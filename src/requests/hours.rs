@@ -13,7 +13,9 @@ use crate::{
         form::Check,
         id::{AgencyId, EmployeeId},
     },
-    policy::{HoursWeek, OfficeStretch, Outcome, Place, RemedyKind, Route, Severity, Times},
+    policy::{
+        HoursFacts, HoursWeek, OfficeStretch, Outcome, Place, RemedyKind, Route, Severity, Times,
+    },
 };
 
 /// The most days of a period that are looked at; the rules allow fewer.
@@ -125,6 +127,25 @@ fn read_week(
         }
     }
     week
+}
+
+/// Whether a week asks for nothing: on every day it is what the office keeps anyway.
+pub fn unchanged(facts: &HoursFacts) -> bool {
+    facts.office.iter().all(|office| {
+        office.days.iter().all(|(on, day)| {
+            let own = facts.week.on(*on, office);
+            own.is_none_or(|own| (own.start, own.end) == (day.start, day.end))
+        })
+    })
+}
+
+/// Own hours that are the office's are nothing to decide on.
+pub fn must_differ(found: &Precheck) -> Result<()> {
+    let day = found.days.first();
+    match day.and_then(|day| day.judged.facts.hours.as_ref()) {
+        Some(facts) if unchanged(facts) => Err(Error::field("total", "hours-unchanged")),
+        _ => Ok(()),
+    }
 }
 
 /// The hours of a person's office over a period, as the rules read them.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::{
     Board,
@@ -19,6 +20,16 @@ use crate::{
 pub struct Waiting {
     pub row: Row,
     pub weakest: Option<Strength>,
+    pub mandate: Option<Mandate>,
+}
+
+/// How a mandate bears on a request that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mandate {
+    /// Handed down to this person; the head who did so may decide all the same.
+    HandedTo(String),
+    /// Decided in the name of this head.
+    InTheNameOf(String),
 }
 
 impl Waiting {
@@ -30,14 +41,28 @@ impl Waiting {
 
     /// Whether nothing needs a thought.
     pub fn safe(&self) -> bool {
-        self.row.safe && !self.short()
+        self.row.safe && !self.short() && !self.row.reopened
+    }
+
+    /// Whether it waits for somebody else first: the acting person handed it down.
+    pub fn handed(&self) -> bool {
+        matches!(self.mandate, Some(Mandate::HandedTo(_)))
     }
 }
 
-/// Everything that waits for the acting person.
+/// Everything that waits for the acting person, also what they handed down.
 pub async fn waiting(cx: &mut Cx) -> Result<Vec<Waiting>> {
-    let (agency, actor) = (cx.agency(), cx.actor().clone());
-    let rows = store::lists::inbox(cx.conn(), agency, &actor).await?;
+    let (agency, today, actor) = (cx.agency(), cx.today(), cx.actor().clone());
+    let mandated = match actor.employee {
+        Some(me) => store::waiting::mandated(cx.conn(), agency, me, today).await?,
+        None => Vec::new(),
+    };
+    let handed: Vec<Uuid> = mandated
+        .iter()
+        .filter(|one| Some(one.giver) == actor.employee)
+        .map(|one| one.id.0)
+        .collect();
+    let rows = store::lists::inbox(cx.conn(), agency, &actor, &handed).await?;
     let strengths = strengths(cx, &rows).await?;
     Ok(rows
         .into_iter()
@@ -48,7 +73,18 @@ pub async fn waiting(cx: &mut Cx) -> Result<Vec<Waiting>> {
                 .filter_map(|(day, _)| strengths.get(&(row.unit, *day)))
                 .min_by_key(|strength| i64::from(strength.present) - i64::from(strength.minimum))
                 .copied();
-            Waiting { row, weakest }
+            let mandate = mandated.iter().find(|one| one.id == row.id).map(|one| {
+                if actor.employee == Some(one.giver) {
+                    Mandate::HandedTo(one.holder_name.clone())
+                } else {
+                    Mandate::InTheNameOf(one.giver_name.clone())
+                }
+            });
+            Waiting {
+                row,
+                weakest,
+                mandate,
+            }
         })
         .collect())
 }

@@ -23,6 +23,7 @@ mod objection;
 mod offer;
 mod openings;
 mod pages;
+mod presence;
 mod queue;
 mod revoke;
 mod rules;
@@ -69,6 +70,7 @@ pub use objection::{Answer, Objection, answer, object, open_objections};
 pub use offer::{accept, decline, retract};
 pub use openings::{Opening, Openings, Stand, hold_unit, openings};
 pub use pages::home::show as home;
+pub use presence::{at_of, of_person as presence_of, review as review_presence};
 pub use queue::queue;
 pub use revoke::revoke;
 pub use rules::half_of;
@@ -442,6 +444,19 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/employees/{id}/month", Can::SignIn, p::person_month::of)
         .get("/employees/{id}/why", Can::SignIn, p::why::show)
         .get("/conditions", Can::BeEmployee, p::conditions::show)
+        .get("/presence", Can::BeEmployee, p::presence::show)
+        .post("/presence/start", Can::BeEmployee, p::presence::start)
+        .post("/presence/end", Can::BeEmployee, p::presence::end)
+        .get(
+            "/team/presence",
+            Can::DecideRequests,
+            p::presence::show_team,
+        )
+        .post(
+            "/team/presence/{employee}/{day}",
+            Can::DecideRequests,
+            p::presence::review,
+        )
         .get("/exceptions", Can::SignIn, p::exceptions::list)
         .get("/exceptions/new", Can::SignIn, p::exceptions::new)
         .post("/exceptions", Can::SignIn, p::exceptions::send)

@@ -5,6 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{
     Request, Span, State, Step,
     approval::lock,
+    chains::desk,
     check::recheck,
     rules::{may_object, next},
     store::{
@@ -41,6 +42,14 @@ pub struct Objection {
     pub answer: Option<String>,
     pub decision_note: String,
     pub version: i32,
+}
+
+impl Objection {
+    /// Whether a request waits again because this was upheld: it was not sent anew since.
+    pub fn reopened(&self, request: &Request) -> bool {
+        let since = self.answered_at >= request.submitted_at;
+        request.state == State::Submitted && self.state == "upheld" && since
+    }
 }
 
 /// A leader's answer.
@@ -138,8 +147,9 @@ pub async fn open_objections(cx: &mut Cx) -> Result<Vec<Objection>> {
 }
 
 /// Answers an objection. Upheld, a refused request waits for a decision again where its days are still possible; otherwise it goes
-/// back to the person to choose other days. Of a revoked one the days ahead come back that no rule stands against.
-pub async fn answer(cx: &mut Cx, id: ObjectionId, input: Answer) -> Result<RequestId> {
+/// back to the person to choose other days. Of a revoked one the days ahead come back that no rule stands against. Gives the request as
+/// it stands then.
+pub async fn answer(cx: &mut Cx, id: ObjectionId, input: Answer) -> Result<Request> {
     let (agency, now) = (cx.agency(), cx.now());
     cx.require(Can::LeadAgency)?;
     let found = cases::find_objection(cx.conn(), agency, id).await?;
@@ -180,16 +190,25 @@ pub async fn answer(cx: &mut Cx, id: ObjectionId, input: Answer) -> Result<Reque
             .with("state", state),
     )
     .await?;
-    let kind = if input.upheld {
-        "objection-upheld"
-    } else {
-        "objection-dismissed"
+    let request = store::requests::find(cx.conn(), agency, request.id).await?;
+    let again = request.approver_name.clone();
+    let again = again.filter(|_| input.upheld && request.state == State::Submitted);
+    let kind = match (&again, input.upheld) {
+        (Some(_), _) => "objection-reopened",
+        (None, true) => "objection-upheld",
+        (None, false) => "objection-dismissed",
     };
-    let notice = Notice::new(kind, request.path(), format!("objection-answered:{id}"))
+    let once = format!("objection-answered:{id}");
+    let notice = Notice::new(kind, request.path(), once.clone())
         .with("name", cx.actor().name.clone())
-        .with("note", text);
+        .with("note", text)
+        .with("approver", again.unwrap_or_default())
+        .with_days_of(request.id.0);
     outbox::tell(cx, request.employee, notice).await?;
-    Ok(request.id)
+    if request.state == State::Submitted {
+        desk::tell_begun(cx, &request, &once).await?;
+    }
+    Ok(request)
 }
 
 async fn reopen(cx: &mut Cx, id: RequestId, text: &str) -> Result<()> {

@@ -62,6 +62,7 @@ pub async fn accept(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
         Event::new("offer-accepted", "request", id.0).with("state", state.code()),
     )
     .await?;
+    tell_own(cx, &request).await?;
     tell(cx, &request, "offer-accepted", "").await
 }
 
@@ -184,6 +185,13 @@ async fn give_up(cx: &mut Cx, request: &Request, step: Step) -> Result<State> {
         store::steps::set_counts(cx.conn(), agency, id, false).await?;
     }
     Ok(state)
+}
+
+/// The person's own doing changed approved days: what they are told carries the days for their calendar.
+pub(super) async fn tell_own(cx: &mut Cx, request: &Request) -> Result<()> {
+    let once = format!("request-days-changed:{}:{}", request.id, request.version);
+    let notice = Notice::new("request-days-changed", request.path(), once);
+    outbox::tell(cx, request.employee, notice.with_days_of(request.id.0)).await
 }
 
 /// Who put the days forward learns the answer.

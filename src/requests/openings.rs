@@ -22,7 +22,7 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, UnitId},
     },
-    policy::{self, Fact, Overall, People, Place, Route, Source, Team, TeamDay, Words},
+    policy::{self, Fact, Overall, People, Place, Predikat, Route, Source, Team, TeamDay, Words},
 };
 
 /// Where a person stands on a day, as a planner sees it.
@@ -52,6 +52,8 @@ pub struct Opening {
     pub taken: Vec<u32>,
     /// Place days, approved or pending, from the start of the quarter to the last day.
     pub before: u32,
+    /// The rating that counts today.
+    pub predikat: Option<Predikat>,
 }
 
 /// A unit's days.
@@ -124,6 +126,7 @@ pub async fn openings(
                     .collect(),
                 taken: weeks.iter().map(|week| taken(situation, *week)).collect(),
                 before: before.get(&member.id).map_or(0, |halves| halves / 2),
+                predikat: situation.person.predikat.value,
             })
         })
         .collect();

@@ -88,6 +88,7 @@ pub async fn revoke(
         format!("request-revoked:{id}:{version}"),
     )
     .with("name", cx.actor().name.clone())
-    .with("note", reason);
+    .with("note", reason)
+    .with_days_of(id.0);
     outbox::tell(cx, request.employee, notice).await
 }

@@ -201,7 +201,7 @@ pub(super) async fn tell(cx: &mut Cx, request: &Request, standing: &Standing) ->
             .with("on", standing.from_on.format("%d-%m-%Y"))
     };
     let own = notice("request-approved-standing", &standing.by_name);
-    outbox::tell(cx, request.employee, own).await?;
+    outbox::tell(cx, request.employee, own.with_days_of(request.id.0)).await?;
     let named = notice("standing-approved", &request.employee_name);
     outbox::tell(cx, standing.by, named).await
 }

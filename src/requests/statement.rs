@@ -22,6 +22,7 @@ use crate::{
     },
     organisation::{self, Employee},
     policy::{Place, Route, Times},
+    presence,
     requests::Span,
 };
 
@@ -46,6 +47,8 @@ pub struct Day {
     pub week: Quota,
     /// Own start and end of work, where the person works in the office by them.
     pub times: Option<Times>,
+    /// What the person declared and attendance systems saw.
+    pub presence: presence::Day,
 }
 
 /// A month of a person.
@@ -67,17 +70,20 @@ pub async fn statement(cx: &mut Cx, who: EmployeeId, month: Month) -> Result<Sta
         .collect();
     let grounds = store::statement::grounds(cx.conn(), agency, &ids).await?;
     let keeping = Keeping::load(cx.conn(), agency, &[who], month.range()).await?;
+    let mut marks = presence::marks(cx.conn(), agency, &[who], month.range()).await?;
     let nothing = Span::Days(std::collections::BTreeMap::new());
     let asked = Asked::new(&nothing, Place::Home, Route::Ordinary, today, None);
     let mut weeks: HashMap<u32, Quota> = HashMap::new();
     let days = month
         .days()
         .map(|on| {
-            let week = *weeks
+            let week = weeks
                 .entry(on.iso_week().week())
-                .or_insert_with(|| situation.quota(on, &asked));
+                .or_insert_with(|| situation.quota(on, &asked))
+                .clone();
             Day {
                 times: keeping.times(who, on, &situation.board.calendars),
+                presence: marks.remove(&(who, on)).unwrap_or_default(),
                 ..day(&situation, who, on, week, &grounds)
             }
         })
@@ -120,5 +126,6 @@ fn day(
             .collect(),
         week,
         times: None,
+        presence: presence::Day::default(),
     }
 }

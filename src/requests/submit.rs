@@ -222,7 +222,8 @@ pub(super) async fn earlier(
 pub(super) fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()> {
     let lang = cx.lang().code();
     if ask.span.hours().is_some() {
-        return super::hours::refuse(found, lang);
+        super::hours::refuse(found, lang)?;
+        return super::hours::must_differ(found);
     }
     let mut problems: Vec<FieldError> = found
         .failing()

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Request, Span, State, Step,
     approval::lock,
+    offer,
     rules::next,
     store::{self, steps::Line},
 };
@@ -74,6 +75,7 @@ pub async fn cancel(cx: &mut Cx, id: RequestId, version: i32, only: &[NaiveDate]
             .with("whole", gone.len() == ahead.len()),
     )
     .await?;
+    offer::tell_own(cx, &request).await?;
     tell(cx, &request).await
 }
 

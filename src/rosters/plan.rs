@@ -23,7 +23,7 @@ use crate::{
         problem,
     },
     organisation::{self, Person},
-    policy::Route,
+    policy::{Predikat, Route},
     requests::{self, Ask, Assign, Openings, PlanLine, Span, Stand, openings},
 };
 
@@ -218,7 +218,8 @@ async fn load(cx: &mut Cx, id: RosterId) -> Result<Sheet> {
     let ids: Vec<Uuid> = openings.people.iter().map(|one| one.employee.0).collect();
     let wishes = store::wishes(cx.conn(), agency, &ids).await?;
     let stored = store::days(cx.conn(), agency, id).await?;
-    let problem = problem(settings, &openings, &wishes.into_iter().collect());
+    let credit = store::credit(cx.conn(), agency).await?;
+    let problem = problem(settings, &openings, &wishes.into_iter().collect(), credit);
     let open: BTreeSet<Day> = stored
         .iter()
         .filter(|(_, request)| request.is_none())
@@ -252,6 +253,7 @@ fn problem(
     settings: &Settings,
     openings: &Openings,
     wishes: &BTreeMap<EmployeeId, [bool; 7]>,
+    credit: u32,
 ) -> Problem {
     let weekday = |day: &NaiveDate| day.weekday().num_days_from_monday() as usize;
     let office = |day: &NaiveDate| {
@@ -290,6 +292,10 @@ fn problem(
                         })
                         .collect(),
                     before: person.before,
+                    credit: match person.predikat {
+                        Some(Predikat::SangatBaik) => credit,
+                        _ => 0,
+                    },
                 }
             })
             .collect(),

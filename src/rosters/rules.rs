@@ -28,6 +28,8 @@ pub struct Candidate {
     pub cap: Vec<u32>,
     /// Place days in the quarter so far: who had fewer comes first.
     pub before: u32,
+    /// Days of the quarter by which the person comes ahead of the others.
+    pub credit: u32,
 }
 
 /// For each person, the days at a flexible place.
@@ -124,7 +126,9 @@ impl Problem {
             chosen.push(row.collect());
             let row = (0..self.reach(person)).map(|step| {
                 let var = vars.add(variable().min(0).max(1));
-                worth += STEP * (most - f64::from(person.before) - step as f64) * var;
+                worth += STEP
+                    * (most + f64::from(person.credit) - f64::from(person.before) - step as f64)
+                    * var;
                 var
             });
             steps.push(row.collect());

@@ -10,6 +10,7 @@ fn candidate(days: usize, weeks: usize, cap: u32) -> Candidate {
         wished: vec![false; days],
         cap: vec![cap; weeks],
         before: 0,
+        credit: 0,
     }
 }
 
@@ -30,6 +31,20 @@ fn everybody_gets_their_days_where_there_is_room() {
     let choice = problem.propose().unwrap();
     assert_eq!(totals(&choice), [2; 5]);
     assert_eq!(problem.relaxation().unwrap(), [0; 5]);
+}
+
+#[test]
+fn a_rating_counts_as_much_as_the_agency_says() {
+    let mut people = vec![candidate(5, 1, 1); 3];
+    people[2].before = 1;
+    let mut problem = Problem {
+        weeks: vec![0; 5],
+        room: vec![1, 1, 0, 0, 0],
+        people,
+    };
+    assert_eq!(totals(&problem.propose().unwrap()), [1, 1, 0]);
+    problem.people[2].credit = 2;
+    assert_eq!(totals(&problem.propose().unwrap())[2], 1);
 }
 
 #[test]
@@ -99,7 +114,8 @@ fn worth(problem: &Problem, choice: &Choice) -> f64 {
     for (person, days) in problem.people.iter().zip(choice) {
         let taken = days.iter().filter(|away| **away).count();
         for step in 0..taken {
-            whole += STEP * (most - f64::from(person.before) - step as f64);
+            whole +=
+                STEP * (most + f64::from(person.credit) - f64::from(person.before) - step as f64);
         }
         let wishes = days.iter().zip(&person.wished);
         whole += WISH * wishes.filter(|(away, wish)| **away && **wish).count() as f64;
@@ -128,13 +144,14 @@ fn person(days: usize, weeks: usize) -> impl Strategy<Value = Candidate> {
         prop::collection::vec(prop::bool::weighted(0.8), days),
         prop::collection::vec(prop::bool::weighted(0.3), days),
         prop::collection::vec(0_u32..4, weeks),
-        0_u32..12,
+        (0_u32..12, 0_u32..3),
     )
-        .prop_map(|(open, wished, cap, before)| Candidate {
+        .prop_map(|(open, wished, cap, (before, credit))| Candidate {
             open,
             wished,
             cap,
             before,
+            credit,
         })
 }
 

@@ -284,3 +284,14 @@ pub async fn put_wishes(
     .await?;
     Ok(())
 }
+
+/// Days of the quarter by which whoever is rated best is ahead.
+pub async fn credit(conn: &mut PgConnection, agency: AgencyId) -> Result<u32> {
+    let days = sqlx::query_scalar!(
+        "select roster_credit from agency_settings where agency_id = $1",
+        agency.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(days.map_or(0, |days| u32::try_from(days).unwrap_or(0)))
+}

@@ -33,6 +33,8 @@ pub(super) fn as_error(problem: &Problem) -> FieldError {
         "open" => ("members", "shift-open"),
         "unit" => ("members", "shift-unit"),
         "held" => ("members", "shift-held"),
+        "leave" => ("members", "shift-leave"),
+        "elsewhere" => ("members", "shift-elsewhere"),
         _ => ("short_reason", "shift-cover"),
     };
     let day = |on: NaiveDate| on.format("%d-%m-%Y");

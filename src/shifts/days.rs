@@ -1,6 +1,6 @@
 //! Who has which shift on a day, for other areas: weeks, boards, calendars.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
 use super::{Plan, Shift, store};
@@ -16,6 +16,9 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct ShiftDay<'a> {
     pub plan: ShiftPlanId,
+    pub version: i32,
+    /// When it was assigned.
+    pub changed_at: DateTime<Utc>,
     /// None: off.
     pub shift: Option<&'a Shift>,
 }
@@ -33,6 +36,8 @@ impl Roster {
             let number = plan.pattern.number_of(plan.member(Some(who))?, day)?;
             Some(ShiftDay {
                 plan: plan.id,
+                version: plan.version,
+                changed_at: plan.assigned_at.unwrap_or(plan.drafted_at),
                 shift: plan.shift(number),
             })
         })

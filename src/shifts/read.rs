@@ -2,18 +2,18 @@
 
 use std::collections::HashSet;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
 use super::{
-    Answer, HandOver, Plan, State,
+    Answer, HandOver, Plan, Shift, State,
     rules::{self, Duty, Facts, Line, Problem, Standing, Terms, may_plan},
     store::{self, people::Person},
 };
 use crate::{
-    calendar::{self, DateRange, WeekDay},
+    calendar::{self, AbsenceKind, DateRange, WeekDay},
     kernel::{
-        actor::Can,
+        actor::{Actor, Can},
         cx::Cx,
         error::{Error, Reason, Result},
         id::{EmployeeId, ShiftPlanId, UnitId},
@@ -55,34 +55,31 @@ impl Sight {
     }
 }
 
-/// Who decides for each of some people today, and above them where they are led from within.
+/// Who decides for each of some people today, as far as the acting person goes, and who above.
 pub(super) async fn lines(cx: &mut Cx, people: &[EmployeeId]) -> Result<Vec<Line>> {
-    let (agency, today) = (cx.agency(), cx.today());
-    let mut all = Vec::new();
-    for who in people {
-        let direct = organisation::approver_of(cx.conn(), agency, *who, today, 0).await?;
-        let approver = direct.map(|one| one.employee);
-        let above = match approver.filter(|one| people.contains(one)) {
-            Some(_) => organisation::approver_of(cx.conn(), agency, *who, today, 1).await?,
-            None => None,
-        };
-        all.push(Line {
-            member: *who,
-            approver,
-            above: above.map(|one| one.employee),
-        });
-    }
-    Ok(all)
+    let (agency, today, me) = (cx.agency(), cx.today(), cx.actor().employee);
+    let found = organisation::approvers_of(cx.conn(), agency, people, today).await?;
+    let lines = found.into_iter().map(|(member, direct, above)| Line {
+        member,
+        approver: direct.map(|one| one.asked(me)),
+        above: above.map(|one| one.asked(me)),
+    });
+    Ok(lines.collect())
 }
 
 /// How the acting person relates to a plan; who may not see it does not find it.
 pub(super) async fn sight_of(cx: &mut Cx, plan: &Plan) -> Result<Sight> {
     let present: Vec<EmployeeId> = plan.present().map(|one| one.employee).collect();
     let lines = lines(cx, &present).await?;
-    let (me, roles) = (cx.actor().employee, cx.actor().roles);
+    sight(cx.actor(), plan, &lines).ok_or(Error::NotFound)
+}
+
+/// The same by lines that are known; none when somebody may not see it.
+fn sight(actor: &Actor, plan: &Plan, lines: &[Line]) -> Option<Sight> {
+    let (me, roles) = (actor.employee, actor.roles);
     let own = plan.member(me);
     let inside = own.is_some_and(|one| one.out_on.is_none());
-    let mut may = may_plan(me, &lines);
+    let mut may = may_plan(me, lines);
     // whoever was in it does not plan it either: the row names them
     if own.is_some() {
         may = Err(Reason::new("own-shift-plan"));
@@ -97,11 +94,7 @@ pub(super) async fn sight_of(cx: &mut Cx, plan: &Plan) -> Result<Sight> {
     let party = me.is_some() && (me == plan.assigned_by || me == Some(plan.drafted_by));
     let known = !matches!(plan.state, State::Draft | State::Discarded);
     let sees = known && (own.is_some() || roles.hr || roles.leader);
-    if party || sight.may_plan.is_ok() || sees {
-        Ok(sight)
-    } else {
-        Err(Error::NotFound)
-    }
+    (party || sight.may_plan.is_ok() || sees).then_some(sight)
 }
 
 /// A plan for whom it is for; others do not find it.
@@ -118,6 +111,9 @@ pub struct Ground {
     /// The weekly minutes that the unit's office asks for.
     pub weekly: i64,
     pub away: HashSet<(EmployeeId, NaiveDate)>,
+    /// Of these, the days of an official trip.
+    pub trips: HashSet<(EmployeeId, NaiveDate)>,
+    elsewhere: HashSet<(EmployeeId, NaiveDate)>,
     standings: Vec<Standing>,
     pub zone: Tz,
 }
@@ -132,6 +128,7 @@ impl Ground {
             terms: &self.terms,
             weekly: self.weekly,
             away: &self.away,
+            elsewhere: &self.elsewhere,
         }
     }
 
@@ -169,16 +166,26 @@ pub async fn ground(cx: &mut Cx, plan: &Plan) -> Result<Ground> {
         .into_iter()
         .filter(|day| office.week.works_on(*day));
     let weekly = worked.map(|day| i64::from(set.on(day).net_minutes())).sum();
-    let mut away = HashSet::new();
+    let (mut away, mut trips) = (HashSet::new(), HashSet::new());
     for who in plan.people() {
         for absence in calendars.absences(who) {
             let days = absence.days.from.max(range.from).iter_days();
             let last = absence.days.to.min(range.to);
-            away.extend(days.take_while(|day| *day <= last).map(|day| (who, day)));
+            let days = days.take_while(|day| *day <= last).map(|day| (who, day));
+            let days: Vec<_> = days.collect();
+            away.extend(&days);
+            if absence.kind == AbsenceKind::OfficialTrip {
+                trips.extend(days);
+            }
         }
     }
     let ids: Vec<uuid::Uuid> = plan.people().iter().map(|who| who.0).collect();
-    let others = store::holding(cx.conn(), agency, &ids, range.from, range.to).await?;
+    let elsewhere = store::people::elsewhere(cx.conn(), agency, &ids, range).await?;
+    let terms = store::terms(cx.conn(), agency).await?;
+    // far enough to see a row of days and a rest that begin or end in another plan
+    let near = Days::new(u64::from(terms.days_in_row) + 1);
+    let (before, after) = (range.from - near, range.to + near);
+    let others = store::holding(cx.conn(), agency, &ids, before, after).await?;
     let people = store::people::list(cx.conn(), agency, &plan.people(), None).await?;
     let standings = people
         .iter()
@@ -187,12 +194,15 @@ pub async fn ground(cx: &mut Cx, plan: &Plan) -> Result<Ground> {
             here: one.unit == Some(plan.unit),
             shift_work: one.shift_work,
             held: held(plan, &others, one.id),
+            beside: beside(plan, &others, one.id, (before, after)),
         })
         .collect();
     Ok(Ground {
-        terms: store::terms(cx.conn(), agency).await?,
+        terms,
         weekly,
         away,
+        trips,
+        elsewhere,
         standings,
         zone: calendars.unit_zone(plan.unit),
     })
@@ -211,6 +221,34 @@ fn held(plan: &Plan, others: &[Plan], who: EmployeeId) -> Option<(String, NaiveD
             let to = last.min(plan.pattern.to_on);
             (from <= to).then(|| (other.name.clone(), from, to))
         })
+}
+
+/// The shifts that somebody has in other plans close before and after this one; of the one that it takes the place of, those before.
+fn beside(
+    plan: &Plan,
+    others: &[Plan],
+    who: EmployeeId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Vec<(NaiveDate, Shift)> {
+    let own = &plan.pattern;
+    let mut all: Vec<(NaiveDate, Shift)> = others
+        .iter()
+        .filter(|other| other.id != plan.id)
+        .filter_map(|other| Some((other, other.member(Some(who))?)))
+        .flat_map(|(other, member)| {
+            let replaced = Some(other.id) == plan.replaces;
+            let outside = move |day: &NaiveDate| {
+                let after = *day > own.to_on && *day <= to && !replaced;
+                after || (*day < own.from_on && *day >= from)
+            };
+            let worked = rules::worked(&other.pattern, member);
+            worked
+                .filter(move |(day, _)| outside(day))
+                .map(|(day, shift)| (day, shift.clone()))
+        })
+        .collect();
+    all.sort_by_key(|(day, _)| *day);
+    all
 }
 
 /// What is going on with the hand-over of a plan.
@@ -276,14 +314,22 @@ pub async fn own(cx: &mut Cx) -> Result<Vec<Plan>> {
 pub async fn led(cx: &mut Cx) -> Result<Vec<Plan>> {
     let agency = cx.agency();
     let units: Vec<UnitId> = units(cx).await?.into_iter().map(|one| one.0).collect();
-    let mut plans = Vec::new();
-    for plan in store::of_units(cx.conn(), agency, &units).await? {
-        match sight_of(cx, &plan).await {
-            Ok(sight) if sight.may_plan.is_ok() => plans.push(plan),
-            Ok(_) | Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
+    let mut plans = store::of_units(cx.conn(), agency, &units).await?;
+    let people = |plan: &Plan| {
+        plan.present()
+            .map(|one| one.employee)
+            .collect::<HashSet<_>>()
+    };
+    let all: HashSet<EmployeeId> = plans.iter().flat_map(people).collect();
+    let all: Vec<EmployeeId> = all.into_iter().collect();
+    let lines = lines(cx, &all).await?;
+    let may_plan = |plan: &Plan| {
+        let people = people(plan);
+        let own = lines.iter().filter(|line| people.contains(&line.member));
+        let own: Vec<Line> = own.copied().collect();
+        sight(cx.actor(), plan, &own).is_some_and(|sight| sight.may_plan.is_ok())
+    };
+    plans.retain(may_plan);
     Ok(plans)
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The cycle repeats, so whatever holds between its days holds on every lap; a member only begins it elsewhere.
 
+mod clash;
+
 use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
@@ -166,7 +168,7 @@ pub fn is_shift(pattern: &Pattern, weekly: i64) -> bool {
 /// Something that stands in the way of a plan, or should be known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The rule: `law`, `total`, `week`, `long`, `rest`, `row`, `task`, `open`, `unit`, `held`, `cover`.
+    /// The rule: `law`, `total`, `week`, `long`, `rest`, `row`, `task`, `open`, `unit`, `held`, `cover`, `leave`, `elsewhere`.
     pub rule: &'static str,
     pub weight: Weight,
     /// Whom it concerns; none: the plan as a whole.
@@ -201,6 +203,8 @@ pub struct Standing {
     pub shift_work: Option<bool>,
     /// Another plan that holds them in these days: its name, and from when to when.
     pub held: Option<(String, NaiveDate, NaiveDate)>,
+    /// Their shifts in other plans close before and after this one, in order.
+    pub beside: Vec<(NaiveDate, Shift)>,
 }
 
 /// Everything a plan is held against.
@@ -214,6 +218,8 @@ pub struct Facts<'a> {
     pub weekly: i64,
     /// Days on which members are on leave or a trip.
     pub away: &'a HashSet<(EmployeeId, NaiveDate)>,
+    /// Days on which members are approved to work elsewhere.
+    pub elsewhere: &'a HashSet<(EmployeeId, NaiveDate)>,
 }
 
 /// Every problem with a plan, the heaviest first.
@@ -256,6 +262,7 @@ pub fn problems(facts: &Facts<'_>) -> Vec<Problem> {
     }
     all.extend(standings(facts));
     all.extend(short(facts));
+    all.extend(clash::clashes(facts));
     all
 }
 
@@ -276,13 +283,13 @@ fn plain(
     }
 }
 
-/// Hours and minutes as both languages write them: `37.30`.
+/// Hours and minutes, not to be taken for a decimal: `37:30`.
 fn hours(minutes: i64) -> String {
-    format!("{}.{:02}", minutes / 60, minutes % 60)
+    format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// The days of one member with a shift.
-fn worked<'a>(
+pub(super) fn worked<'a>(
     pattern: &'a Pattern,
     member: &'a Member,
 ) -> impl Iterator<Item = (NaiveDate, &'a Shift)> {
@@ -292,13 +299,33 @@ fn worked<'a>(
     })
 }
 
+/// The same with their shifts in plans close before and after, in order.
+fn worked_around<'a>(facts: &Facts<'a>, member: &'a Member) -> Vec<(NaiveDate, &'a Shift)> {
+    let mine = |one: &&Standing| one.employee == member.employee;
+    let beside = facts.standings.iter().find(mine);
+    let beside = beside.map_or(&[][..], |one| &one.beside);
+    let mut all: Vec<_> = beside.iter().map(|(day, shift)| (*day, shift)).collect();
+    all.extend(worked(facts.pattern, member));
+    all.sort_by_key(|(day, _)| *day);
+    all
+}
+
+impl Pattern {
+    fn holds(&self, day: NaiveDate) -> bool {
+        (self.from_on..=self.to_on).contains(&day)
+    }
+}
+
 /// Too little time between two shifts: once a member, with the first and last day.
 fn rest(facts: &Facts<'_>, member: &Member) -> Option<Problem> {
     let least = i64::from(facts.terms.rest_minutes);
     let mut before: Option<(NaiveDate, &Shift)> = None;
     let mut found: Option<Problem> = None;
-    for (day, shift) in worked(facts.pattern, member) {
-        if let Some((last, earlier)) = before {
+    for (day, shift) in worked_around(facts, member) {
+        let here = |(last, _): &(NaiveDate, &Shift)| {
+            facts.pattern.holds(day) || facts.pattern.holds(*last)
+        };
+        if let Some((last, earlier)) = before.filter(here) {
             let rest = (shift.on(day).0 - earlier.on(last).1).num_minutes();
             if rest < least {
                 let one = found.get_or_insert_with(|| Problem {
@@ -326,14 +353,16 @@ fn row(facts: &Facts<'_>, member: &Member) -> Option<Problem> {
     let most = usize::from(facts.terms.days_in_row);
     let (mut run, mut last): (usize, Option<NaiveDate>) = (0, None);
     let mut longest: (usize, Option<NaiveDate>) = (0, None);
-    for (day, _) in worked(facts.pattern, member) {
+    for (day, _) in worked_around(facts, member) {
         run = if last.and_then(|last| last.succ_opt()) == Some(day) {
             run + 1
         } else {
             1
         };
         last = Some(day);
-        if run > longest.0 {
+        let began = day - Days::new(run as u64 - 1);
+        let here = began <= facts.pattern.to_on && day >= facts.pattern.from_on;
+        if here && run > longest.0 {
             longest = (run, Some(day));
         }
     }

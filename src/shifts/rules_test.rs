@@ -51,6 +51,7 @@ fn found(pattern: &Pattern, members: &[Member]) -> Vec<Problem> {
             here: true,
             shift_work: Some(true),
             held: None,
+            beside: vec![],
         })
         .collect();
     problems(&Facts {
@@ -60,6 +61,7 @@ fn found(pattern: &Pattern, members: &[Member]) -> Vec<Problem> {
         terms: &Terms::default(),
         weekly: 2_250,
         away: &HashSet::new(),
+        elsewhere: &HashSet::new(),
     })
 }
 
@@ -112,7 +114,7 @@ fn each_rule_names_the_person_and_the_days() {
         (rest.who, rest.first_on),
         (Some(sari[0].employee), on("2026-12-01"))
     );
-    assert!(rest.args.contains(&("have", "0.00".into())));
+    assert!(rest.args.contains(&("have", "0:00".into())));
     let seven = pattern(vec![shift("Pagi", 7, 15, 60)], &[1, 1, 1, 1, 1, 1, 1, 0]);
     let row = found(&seven, &sari);
     let row = row.iter().find(|one| one.rule == "row").expect("row");
@@ -126,6 +128,57 @@ fn each_rule_names_the_person_and_the_days() {
     assert!(rules_of(&found(&little, &sari)).contains(&"total"));
     let much = pattern(vec![shift("Panjang", 7, 19, 60)], &[1, 1, 1, 1, 1, 0]);
     assert!(rules_of(&found(&much, &sari)).contains(&"week"));
+}
+
+#[test]
+fn shifts_of_a_plan_close_by_count_for_rest_and_days_in_a_row() {
+    let sari = member(1);
+    let with = |beside: Vec<(NaiveDate, Shift)>, cycle: &[u8]| {
+        let pattern = pattern(vec![shift("Siang", 7, 19, 60)], cycle);
+        let standings = [Standing {
+            employee: sari.employee,
+            here: true,
+            shift_work: Some(true),
+            held: None,
+            beside,
+        }];
+        let all = problems(&Facts {
+            pattern: &pattern,
+            members: std::slice::from_ref(&sari),
+            standings: &standings,
+            terms: &Terms::default(),
+            weekly: 2_250,
+            away: &HashSet::new(),
+            elsewhere: &HashSet::new(),
+        });
+        let own = all
+            .into_iter()
+            .filter(|one| ["rest", "row"].contains(&one.rule));
+        own.map(|one| (one.rule, one.first_on, one.last_on))
+            .collect::<Vec<_>>()
+    };
+    let night = || shift("Malam", 19, 7, 60);
+    let half = [1, 1, 1, 0, 0, 0];
+    assert!(with(vec![], &half).is_empty());
+    let first = on("2026-11-30");
+    let before = vec![(on("2026-11-29"), night())];
+    assert_eq!(with(before, &half), [("rest", first, first)]);
+    // the day after the plan's last one
+    let after = on("2026-12-28");
+    let early = vec![(after, shift("Pagi", 5, 17, 60))];
+    let ends_on_duty = [0, 0, 0, 1];
+    assert_eq!(with(early, &ends_on_duty), [("rest", after, after)]);
+    // four days before and three of its own are seven in a row
+    let days = ["26", "27", "28", "29"].map(|day| on(&format!("2026-11-{day}")));
+    let row = days.map(|day| (day, shift("Siang", 7, 19, 60))).to_vec();
+    let found = with(row, &half);
+    assert_eq!(found, [("row", days[0], on("2026-12-02"))]);
+    // what lies between two other plans is not this one's matter
+    let far = vec![
+        (on("2026-11-27"), night()),
+        (on("2026-11-28"), shift("Siang", 7, 19, 60)),
+    ];
+    assert!(with(far, &half).is_empty());
 }
 
 #[test]
@@ -144,6 +197,7 @@ fn too_few_people_are_counted_by_shift_and_leave_counts() {
         terms: &terms,
         weekly: 2_250,
         away: &away,
+        elsewhere: &HashSet::new(),
     };
     assert_eq!(covered(&facts, on("2026-11-30"), 1), 0);
     assert_eq!(covered(&facts, on("2026-12-01"), 1), 1);
@@ -159,6 +213,7 @@ fn a_position_without_shifts_another_plan_and_another_unit_stand_in_the_way() {
             here,
             shift_work,
             held,
+            beside: vec![],
         }];
         let facts = Facts {
             pattern: &pattern,
@@ -167,6 +222,7 @@ fn a_position_without_shifts_another_plan_and_another_unit_stand_in_the_way() {
             terms: &Terms::default(),
             weekly: 2_250,
             away: &HashSet::new(),
+            elsewhere: &HashSet::new(),
         };
         let all = problems(&facts);
         let own = all.into_iter().filter(|one| one.rule != "cover");
@@ -327,4 +383,36 @@ proptest! {
         let row = works.windows(7).any(|seven| seven.iter().all(|one| *one));
         prop_assert_eq!(row, rules_of(&all).contains(&"row"));
     }
+}
+
+#[test]
+fn leave_and_approved_days_elsewhere_on_a_day_with_a_shift_are_told_by_name() {
+    let sari = member(1);
+    let (pattern, terms) = (watch(), Terms::default());
+    // on shift from the 30th for four days, then off for four
+    let at = |day: &str| (sari.employee, on(day));
+    let away = HashSet::from([at("2026-12-05")]);
+    let elsewhere = HashSet::from([at("2026-11-30"), at("2026-12-03"), at("2026-12-04")]);
+    let facts = Facts {
+        pattern: &pattern,
+        members: std::slice::from_ref(&sari),
+        standings: &[],
+        terms: &terms,
+        weekly: 2_250,
+        away: &away,
+        elsewhere: &elsewhere,
+    };
+    let told = |rule: &str| problems(&facts).into_iter().find(|one| one.rule == rule);
+    assert_eq!(told("leave"), None);
+    let found = told("elsewhere").expect("it is told");
+    assert_eq!(found.weight, Weight::Hint);
+    assert_eq!(
+        (found.who, found.first_on, found.last_on, found.args),
+        (
+            Some(sari.employee),
+            on("2026-11-30"),
+            on("2026-12-03"),
+            vec![("n", "2".to_owned())]
+        )
+    );
 }

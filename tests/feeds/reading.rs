@@ -102,7 +102,7 @@ async fn what_was_refused_withdrawn_or_revoked_is_cancelled_in_the_calendar() {
     assert_eq!((gone.status.as_str(), gone.sequence), ("CANCELLED", 3));
     // a draft was never told to anybody
     let shown = o.read(&link).await;
-    assert_eq!(events(&shown).len(), 3);
+    assert_eq!(events(&shown.body()).len(), 3);
 }
 
 #[tokio::test]

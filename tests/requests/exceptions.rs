@@ -1,6 +1,9 @@
 //! Exceptions: a rule is set aside for one person and a period, asked for as an objection to what it says, or given.
 
-use luwes::policy::{WaivableBy, base};
+use luwes::{
+    kernel::door::Scope,
+    policy::{Severity, WaivableBy, base},
+};
 use serde_json::{Value, json};
 
 use super::*;
@@ -13,6 +16,10 @@ async fn house() -> (Office, Person, Person) {
     for rule in &mut set.rules {
         match rule.key.as_str() {
             "weekdays" => rule.waivable_by = WaivableBy::UnitHead,
+            "min_predikat" => {
+                rule.severity = Severity::Blocks;
+                rule.waivable_by = WaivableBy::Hr;
+            }
             "horizon_days" => rule.waivable_by = WaivableBy::Hr,
             _ => {}
         }
@@ -79,6 +86,7 @@ async fn an_objection_to_a_rule_is_granted_holds_for_its_days_and_ends() {
     assert!(to_head.is_some_and(|mail| mail.link.ends_with(&path)));
     let mut budi = office.app.as_(&office.budi).await;
     budi.get("/inbox").await.assert_link(&path);
+    budi.get("/").await.assert_link(&path);
     answer(
         &office,
         &office.budi,
@@ -101,7 +109,12 @@ async fn an_objection_to_a_rule_is_granted_holds_for_its_days_and_ends() {
     browser
         .get(&format!("/requests/{id}"))
         .await
-        .assert_text("Dikecualikan sampai 1 Desember 2026");
+        .assert_text("Dikecualikan sampai 1 Desember 2026")
+        .assert_text("terpenuhi · 1 dikecualikan sampai 1 Des 2026");
+    budi.get("/inbox")
+        .await
+        .assert_text("Lolos dengan pengecualian")
+        .assert_no_text("Semua syarat terpenuhi");
     send(&mut browser, &["2026-12-07"]).await.assert_status(422);
     browser
         .get("/exceptions")
@@ -109,6 +122,13 @@ async fn an_objection_to_a_rule_is_granted_holds_for_its_days_and_ends() {
         .assert_link(&path)
         .assert_text("Berlaku");
 
+    // somebody else's needs more of a token than one's own
+    let weak = [Scope::RequestsRead, Scope::RequestsWrite];
+    let weak = office.world.api_with(&office.budi, &weak).await;
+    let end = json!({"note": "Ibunya sudah sembuh.", "version": 2});
+    weak.post(&format!("{path}/end"), end)
+        .await
+        .assert_status(403);
     budi.get(&path).await.assert_ok();
     budi.submit("#end", &[("note", "Ibunya sudah sembuh.")])
         .await
@@ -295,4 +315,55 @@ async fn what_cannot_be_excepted_is_refused_with_its_reason_and_keeps_what_was_t
         .assert_text(&words("invalid-exception-too-long"))
         .assert_text("Terapi");
     assert_eq!(shown.attributes("input[name=from_on]", "value"), [LATER]);
+}
+
+#[tokio::test]
+async fn what_else_stands_in_the_way_is_named_before_anybody_asks_or_grants() {
+    let (office, ..) = house().await;
+    let served = office.world.employee("Wira").of(&office.unit);
+    let wira = served.disciplined("medium", "serving").await;
+    let mut browser = office.app.as_(&wira).await;
+    let barred = words("exceptions-others");
+    browser
+        .get(&format!("/exceptions/new?rule=weekdays&on={MONDAY}"))
+        .await
+        .assert_ok()
+        .assert_text(&barred);
+    let typed = [("ground", "family"), ("statement", "Mengantar ibu.")];
+    let path = browser.submit("#exception", &typed).await.path;
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get(&path).await.assert_ok().assert_text(&barred);
+    // where nothing else says no, nothing is said
+    let path = asked(&office).await;
+    budi.get(&path).await.assert_ok().assert_no_text(&barred);
+}
+
+#[tokio::test]
+async fn conditions_name_what_is_granted_from_a_later_day_on() {
+    let (office, hr, _) = house().await;
+    let wira = office.world.employee("Wira").of(&office.unit);
+    let wira = wira.rated("kurang").await;
+    let mut browser = office.app.as_(&wira).await;
+    let ask = "/exceptions/new?rule=min_predikat";
+    browser.get("/conditions").await.assert_link(ask);
+    let employee = wira.employee().to_string();
+    let mut officer = office.app.as_(&hr).await;
+    let given = officer
+        .post(
+            "/exceptions",
+            &[
+                ("employee", employee.as_str()),
+                ("rule", "min_predikat"),
+                ("on", "2026-12-01"),
+                ("ground", "health"),
+                ("statement", "Dirawat sepanjang masa penilaian."),
+                ("from_on", "2026-12-01"),
+                ("until_on", "2026-12-31"),
+            ],
+        )
+        .await;
+    let path = given.assert_status(303).header("location");
+    let shown = browser.get("/conditions").await;
+    shown.assert_link(&path);
+    assert!(!shown.links().iter().any(|link| link.starts_with(ask)));
 }

@@ -74,7 +74,19 @@ async fn sari_starts_earlier_and_budi_approves() {
         ["07:30"],
         "prefilled from the working calendar"
     );
+    // the office's own hours are nothing to ask for, and nothing is ready without a reason
+    fresh
+        .assert_text("jamnya masih sama dengan jam kantor")
+        .assert_no_text("Siap dikirim");
     let form_ = fresh.form("#hours");
+    let mut same = form_.fields.clone();
+    same.retain(|(name, _)| !matches!(name.as_str(), "same" | "do" | "reason"));
+    same.push(("reason".into(), "Sama saja".into()));
+    post(&mut sari, "/requests/hours", &same)
+        .await
+        .assert_status(422)
+        .assert_text(&words("invalid-hours-unchanged"));
+    assert_eq!(office.world.count("requests", "true").await, 0);
     let filled = sari
         .post("/requests/hours/new", &{
             let mut fields: Vec<(&str, &str)> = form_
@@ -87,7 +99,10 @@ async fn sari_starts_earlier_and_budi_approves() {
             fields
         })
         .await;
-    filled.assert_ok();
+    filled
+        .assert_ok()
+        .assert_text("Tulis alasannya dulu.")
+        .assert_no_text("Siap dikirim");
     assert_eq!(filled.attributes("#f-fri_end", "value"), ["16:00"]);
     assert_eq!(filled.attributes("#f-tue_end", "value"), ["15:30"]);
     let mut fields = filled.form("#hours").fields;

@@ -41,9 +41,29 @@ async fn a_refusal_needs_a_reason_and_an_objection_goes_to_the_leader() {
     kepala
         .submit("/objections/", &[("answer", "Setuju"), ("upheld", "true")])
         .await
-        .assert_ok();
+        .assert_ok()
+        .assert_text("kembali kepada Budi untuk diputuskan ulang")
+        .assert_text("Keberatan diterima; kembali untuk diputuskan ulang");
     assert_eq!(state(&office, &id).await, "submitted");
     assert_eq!(office.world.count("request_days", "counts").await, 1);
+    // both are told; the decider sees why it is back, and it is not among those that need no thought
+    let mails = office.app.drain().await;
+    let told = |person: &Person, word: &str| {
+        let mut mine = mails.iter().filter(|mail| mail.to == person.email);
+        mine.any(|mail| mail.subject.contains(word))
+    };
+    assert!(told(&office.staff[0], "diputuskan ulang"));
+    assert!(told(&office.budi, "menunggu keputusan Anda"));
+    let inbox = budi.get("/inbox").await;
+    inbox
+        .assert_text("Perlu pertimbangan Anda")
+        .assert_text("Keberatan diterima")
+        .assert_no_text("Aman disetujui");
+    budi.get(&format!("/inbox/{id}"))
+        .await
+        .assert_text("Kembali untuk diputuskan ulang")
+        .assert_text("Loket sudah cukup orang")
+        .assert_text("Setuju");
 }
 
 #[tokio::test]

@@ -63,7 +63,18 @@ async fn a_head_hands_decisions_down_and_the_holder_decides_in_the_heads_name() 
     // what waited moves to the holder, what comes is theirs; their own stays with the head
     office.app.drain().await;
     assert!(waits_for(&office, tono, &early).await);
-    assert!(!waits_for(&office, &office.budi, &early).await);
+    // the head sees it apart: it does not wait for him, and he may decide
+    assert!(waits_for(&office, &office.budi, &early).await);
+    let mut browser = office.app.as_(&office.budi).await;
+    browser
+        .get("/inbox")
+        .await
+        .assert_h1("Semua sudah beres")
+        .assert_text("Dilimpahkan kepada Tono");
+    browser
+        .get(&format!("/inbox/{early}"))
+        .await
+        .assert_text("Dilimpahkan kepada Tono; Anda tetap boleh memutuskan");
     let later = ask(&office, 0, &["2026-11-25"]).await;
     let own = ask(&office, 1, &["2026-11-25"]).await;
     assert!(waits_for(&office, tono, &later).await);
@@ -71,6 +82,11 @@ async fn a_head_hands_decisions_down_and_the_holder_decides_in_the_heads_name() 
     assert!(waits_for(&office, &office.budi, &own).await);
 
     let mut browser = office.app.as_(tono).await;
+    browser.get("/inbox").await.assert_text("Atas nama Budi");
+    browser
+        .get(&format!("/inbox/{early}"))
+        .await
+        .assert_text("Atas nama Budi");
     decide(&mut browser, &early, "approve", "").await;
     assert_eq!(state(&office, &early).await, "approved");
     let mut browser = office.app.as_(sari).await;
@@ -190,6 +206,8 @@ async fn a_chain_asks_the_holder_for_the_head_above_and_a_new_head_is_not_bound(
     let mut browser = office.app.as_(&office.budi).await;
     decide(&mut browser, &id, "approve", "").await;
     assert!(waits_for(&office, &aide, &id).await);
+    let waiting = boss_api.get("/inbox").await;
+    assert_eq!(waiting.json["items"][0]["handed_to"], "Ajudan");
     let mut browser = office.app.as_(&aide).await;
     decide(&mut browser, &id, "approve", "").await;
     assert_eq!(state(&office, &id).await, "approved");

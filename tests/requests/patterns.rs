@@ -67,11 +67,22 @@ async fn the_same_again_is_the_pattern_after_the_earlier_one() {
     for (name, wanted) in [
         ("shape", vec!["pattern"]),
         ("first_on", vec!["2026-12-14"]),
-        ("last_on", vec!["2026-12-27"]),
+        // as long as before, but no further than may be asked for: thirty days ahead
+        ("last_on", vec!["2026-12-17"]),
         ("weekday", vec!["2", "4"]),
     ] {
         assert_eq!(values(&again, name), wanted, "{name}");
     }
+    // what follows that one is too far ahead as a whole: the form says when it opens, not that dates are missing
+    let mut later = PATTERN;
+    later[1].1 = "2026-12-14";
+    later[2].1 = "2026-12-20";
+    let id = id_of(&sari.post_multipart("/requests", &later).await);
+    let again = sari.get(&format!("/requests/new?like={id}")).await;
+    assert_eq!(values(&again, "first_on"), ["2026-12-21"]);
+    again
+        .assert_text("Dapat diajukan mulai 22 Nov 2026.")
+        .assert_no_text("Isi masa berlaku");
 }
 
 #[tokio::test]

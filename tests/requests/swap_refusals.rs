@@ -235,7 +235,7 @@ async fn c06_neither_of_the_two_decides_an_exchange_by_any_door() {
     // the approvers differ for some days only: it waits, and whoever opens the decision reads until when
     minute(&office).await;
     swap_state(&office, &id, "agreed").await;
-    let until = "dapat diputuskan mulai 21-11-2026";
+    let until = "dapat diputuskan mulai 21 Nov 2026";
     let mut budi = office.app.as_(&office.budi).await;
     budi.get(&format!("/swaps/{id}"))
         .await

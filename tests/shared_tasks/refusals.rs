@@ -232,7 +232,7 @@ async fn c06_no_member_decides_or_revokes_a_shared_task_by_any_door() {
     // the approvers differ for some days only: it waits, and whoever opens the decision reads until when
     office.round().await;
     office.assert_state(&id, "agreed").await;
-    let until = "dapat diputuskan mulai 21-11-2026";
+    let until = "dapat diputuskan mulai 21 Nov 2026";
     let mut budi = office.app.as_(&office.budi).await;
     budi.get(&format!("/tasks/{id}"))
         .await

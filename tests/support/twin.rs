@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use luwes::{
     kernel::{cx::Cx, id::RequestId},
     policy::{Place, Route},
+    presence,
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span},
     shared_tasks::{self, Turns},
     shifts::{self, Pattern, Shift},
@@ -341,6 +342,7 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     share(twin, true).await;
     share(twin, false).await;
     shifts(twin).await;
+    present(twin).await;
     asked.iter().map(|request| request.id).collect()
 }
 
@@ -489,5 +491,38 @@ async fn shifts(twin: &Twin) {
     shifts::hand_over(&mut cx, plan.id, plan.version, &format!("{mark}terbuka"))
         .await
         .expect("the shift is handed over");
+    cx.finish().await.expect("commit");
+}
+
+/// Sari says where she works though nothing was approved, Budi looks at it, and a device saw her.
+async fn present(twin: &Twin) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let sari = twin.sari.employee();
+    let mut cx = world.cx_of(&twin.sari).await;
+    let on = cx.today();
+    presence::start(
+        &mut cx,
+        presence::At::OtherPlace,
+        &format!("{mark}perpustakaan"),
+    )
+    .await
+    .expect("it is declared");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    let seen = presence::Observed {
+        nip: twin.sari.nip.clone(),
+        at: cx.now(),
+        kind: presence::Kind::Start,
+        place: None,
+        key: format!("{mark}1"),
+    };
+    presence::observe(&mut cx, &format!("{mark}lobi"), &[seen])
+        .await
+        .expect("it is observed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.budi).await;
+    requests::review_presence(&mut cx, sari, on, &format!("{mark}dibicarakan"))
+        .await
+        .expect("it is looked at");
     cx.finish().await.expect("commit");
 }

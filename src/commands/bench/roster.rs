@@ -135,6 +135,7 @@ fn unit(people: usize, weeks: usize, seed: u64) -> Problem {
                 .map(|_| share.saturating_sub(u32::from(random.random_bool(0.1))))
                 .collect(),
             before: random.random_range(0..=16),
+            credit: random.random_range(0..=1),
         }
     });
     let people = candidates.collect();

@@ -133,6 +133,8 @@ pub struct SettingsView {
     correction_days: i32,
     /// Working days within which the leader answers an objection.
     objection_days: i32,
+    /// Days of the quarter by which whoever is rated `sangat_baik` is ahead when rosters share days out.
+    roster_credit: i32,
     /// Whether heads name their own stand-ins; otherwise HR does.
     heads_name_stand_ins: bool,
     /// `remind`, `escalate` or `refuse`: what becomes of a request that nobody answers.
@@ -157,6 +159,7 @@ async fn shown(mut cx: Cx) -> Result<Tagged<SettingsView>> {
             week_days: number(&found.week_pattern)?,
             correction_days: number(&found.correction_days)?,
             objection_days: number(&found.objection_days)?,
+            roster_credit: number(&found.roster_credit)?,
             heads_name_stand_ins: found.heads_name_stand_ins == "true",
             unanswered_days: number(&found.unanswered_days)?,
             unanswered: found.unanswered,
@@ -190,6 +193,9 @@ pub struct SettingsIn {
     #[schemars(range(min = 1, max = 30))]
     objection_days: Option<i32>,
     /// Left out: as it stands.
+    #[schemars(range(min = 0, max = 5))]
+    roster_credit: Option<i32>,
+    /// Left out: as it stands.
     heads_name_stand_ins: Option<bool>,
     /// `remind`, `escalate` or `refuse`. Left out: as it stands.
     #[schemars(length(max = 20))]
@@ -222,6 +228,10 @@ async fn save(
         objection_days: match input.objection_days {
             Some(days) => days.to_string(),
             None => stands.objection_days,
+        },
+        roster_credit: match input.roster_credit {
+            Some(days) => days.to_string(),
+            None => stands.roster_credit,
         },
         standing_approvals: match input.standing_approvals {
             Some(may) => may.to_string(),

@@ -12,11 +12,11 @@ use super::{
     timing::{Choice, Step, Way},
 };
 use crate::kernel::{
-    cx::Core,
+    cx::{Core, DaysWanted},
     db::Mode,
     error::{Error, Result},
     i18n::{Lang, with_pairs},
-    id::AgencyId,
+    id::{AgencyId, IdentityId},
     time::{local_date, zone},
 };
 
@@ -50,6 +50,30 @@ struct Parcel {
     digest: Option<Uuid>,
 }
 
+/// What a person is told by one message.
+struct Letter<'a> {
+    identity: Uuid,
+    reader: &'a Reader,
+    rows: Vec<Due>,
+    /// All of a day, instead of one event.
+    digest: bool,
+}
+
+impl Letter<'_> {
+    fn parcel(self, calendar: Option<String>, public_url: &str, now: DateTime<Utc>) -> Parcel {
+        let calendar = calendar.unwrap_or_default();
+        let mail = match (self.digest, self.rows.as_slice()) {
+            (false, [row]) => single(self.reader, row, calendar, public_url, now),
+            (_, rows) => digest(self.reader, rows, calendar, public_url, now),
+        };
+        Parcel {
+            rows: self.rows.iter().map(|row| (row.id, row.attempts)).collect(),
+            mail,
+            digest: self.reader.membership.filter(|_| self.digest),
+        }
+    }
+}
+
 /// How a message fared.
 enum Fate {
     Sent,
@@ -78,11 +102,13 @@ pub async fn deliver(core: &Core, mailer: &Mailer, agency: AgencyId) -> Result<u
     if !digests.is_empty() {
         due.extend(claim(tx.conn(), agency, Some(&digests), now).await?);
     }
-    let public_url = &core.settings.public_url;
-    let parcels = pack(tx.conn(), agency, due, &readers, public_url, now).await?;
+    let letters = sort(tx.conn(), agency, due, &readers, now).await?;
+    let calendars = calendars(core, tx.conn(), agency, mailer, &letters).await?;
     tx.commit().await?;
+    let public_url = &core.settings.public_url;
     let mut fates = Vec::new();
-    for parcel in parcels {
+    for (letter, calendar) in letters.into_iter().zip(calendars) {
+        let parcel = letter.parcel(calendar, public_url, now);
         let fate = send(mailer, &parcel).await;
         fates.push((parcel, fate));
     }
@@ -175,16 +201,15 @@ async fn readers(
         .collect())
 }
 
-/// Sorts claimed rows: what leaves now, as which message; what waits goes back.
-async fn pack(
+/// Sorts claimed rows: what leaves now, by which message; what waits goes back.
+async fn sort<'a>(
     conn: &mut PgConnection,
     agency: AgencyId,
     due: Vec<Due>,
-    readers: &BTreeMap<Uuid, Reader>,
-    public_url: &str,
+    readers: &'a BTreeMap<Uuid, Reader>,
     now: DateTime<Utc>,
-) -> Result<Vec<Parcel>> {
-    let mut parcels = Vec::new();
+) -> Result<Vec<Letter<'a>>> {
+    let mut letters = Vec::new();
     let mut gathered: BTreeMap<Uuid, Vec<Due>> = BTreeMap::new();
     for row in due {
         let known = row.identity_id.and_then(|id| Some((id, readers.get(&id)?)));
@@ -198,10 +223,11 @@ async fn pack(
             reader.choice.step(row.told_at, now)
         };
         match step {
-            Step::Send => parcels.push(Parcel {
-                rows: vec![(row.id, row.attempts)],
-                mail: single(reader, &row, public_url, now),
-                digest: None,
+            Step::Send => letters.push(Letter {
+                identity: id,
+                reader,
+                rows: vec![row],
+                digest: false,
             }),
             Step::Gather => gathered.entry(id).or_default().push(row),
             Step::Hold(until) => hold(conn, agency, row.id, until).await?,
@@ -217,18 +243,48 @@ async fn pack(
         if let Some(member) = reader.membership {
             digested(conn, agency, member, Some(today)).await?;
         }
-        parcels.push(Parcel {
-            mail: digest(reader, &rows, public_url, now),
-            rows: rows.iter().map(|row| (row.id, row.attempts)).collect(),
-            digest: reader.membership,
+        letters.push(Letter {
+            identity: id,
+            reader,
+            rows,
+            digest: true,
         });
     }
-    Ok(parcels)
+    Ok(letters)
+}
+
+/// The calendar file of each message, of those cases that it tells of.
+async fn calendars(
+    core: &Core,
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    mailer: &Mailer,
+    letters: &[Letter<'_>],
+) -> Result<Vec<Option<String>>> {
+    let wanted: Vec<DaysWanted> = letters
+        .iter()
+        .map(|letter| {
+            let told = letter.rows.iter().filter_map(|row| payload(row).ok());
+            DaysWanted {
+                identity: IdentityId(letter.identity),
+                lang: letter.reader.lang,
+                cases: told.flat_map(|payload| payload.days_of).collect(),
+            }
+        })
+        .collect();
+    if wanted.iter().all(|one| one.cases.is_empty()) {
+        return Ok(vec![None; letters.len()]);
+    }
+    (core.hooks.days)(core, conn, agency, &mailer.sender()?, &wanted).await
+}
+
+fn payload(row: &Due) -> Result<Payload> {
+    Ok(serde_json::from_value(row.payload.clone())?)
 }
 
 /// The words of one event: subject, body, absolute link.
 fn words(reader: &Reader, row: &Due, public_url: &str) -> Result<(String, String, String)> {
-    let payload: Payload = serde_json::from_value(row.payload.clone())?;
+    let payload = payload(row)?;
     let link = if payload.link.is_empty() {
         String::new()
     } else {
@@ -242,7 +298,13 @@ fn words(reader: &Reader, row: &Due, public_url: &str) -> Result<(String, String
     Ok((one_line(&subject), body, link))
 }
 
-fn single(reader: &Reader, row: &Due, public_url: &str, now: DateTime<Utc>) -> Result<Mail> {
+fn single(
+    reader: &Reader,
+    row: &Due,
+    calendar: String,
+    public_url: &str,
+    now: DateTime<Utc>,
+) -> Result<Mail> {
     let (subject, body, link) = words(reader, row, public_url)?;
     let urgent = URGENT.contains(&row.kind.as_str());
     let links = (!link.is_empty()).then(|| Link {
@@ -262,11 +324,17 @@ fn single(reader: &Reader, row: &Due, public_url: &str, now: DateTime<Utc>) -> R
             format!("{public_url}/account/notices")
         },
     };
-    finish(reader, words, link, now)
+    finish(reader, words, link, calendar, now)
 }
 
 /// One message about everything a person was told since the last.
-fn digest(reader: &Reader, rows: &[Due], public_url: &str, now: DateTime<Utc>) -> Result<Mail> {
+fn digest(
+    reader: &Reader,
+    rows: &[Due],
+    calendar: String,
+    public_url: &str,
+    now: DateTime<Utc>,
+) -> Result<Mail> {
     let mut links = Vec::new();
     for row in rows {
         let (subject, _, link) = words(reader, row, public_url)?;
@@ -287,11 +355,25 @@ fn digest(reader: &Reader, rows: &[Due], public_url: &str, now: DateTime<Utc>) -
         agency: reader.agency.clone(),
         choose: format!("{public_url}/account/notices"),
     };
-    finish(reader, words, format!("{public_url}/notices"), now)
+    let link = format!("{public_url}/notices");
+    finish(reader, words, link, calendar, now)
 }
 
-fn finish(reader: &Reader, words: Words, link: String, now: DateTime<Utc>) -> Result<Mail> {
+fn finish(
+    reader: &Reader,
+    mut words: Words,
+    link: String,
+    calendar: String,
+    now: DateTime<Utc>,
+) -> Result<Mail> {
     address(&reader.email)?;
+    if !calendar.is_empty() {
+        words.body = format!(
+            "{}\n\n{}",
+            words.body.trim_end(),
+            reader.lang.t("notices-mail-calendar")
+        );
+    }
     Ok(Mail {
         at: now,
         to: reader.email.clone(),
@@ -300,6 +382,7 @@ fn finish(reader: &Reader, words: Words, link: String, now: DateTime<Utc>) -> Re
         html: words.html()?,
         subject: words.subject,
         link,
+        calendar,
     })
 }
 

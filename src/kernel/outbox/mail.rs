@@ -6,7 +6,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{Attachment, Mailbox, MultiPart},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,7 +27,13 @@ pub struct Mail {
     #[serde(default)]
     pub html: String,
     pub link: String,
+    /// The calendar file that goes along; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub calendar: String,
 }
+
+/// What a calendar file is called, and what it is.
+const CALENDAR: (&str, &str) = ("luwes.ics", "text/calendar; charset=utf-8; method=PUBLISH");
 
 impl Mail {
     /// The message as it goes over the wire; an address that is none, or carries more than itself, is refused.
@@ -35,14 +41,18 @@ impl Mail {
         let from: Mailbox = from.parse().map_err(Error::internal)?;
         let name = one_line(&self.name);
         let name = (!name.is_empty()).then_some(name);
+        let mut parts = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
+        if !self.calendar.is_empty() {
+            let (file, kind) = CALENDAR;
+            let kind = kind.parse().map_err(Error::internal)?;
+            let calendar = Attachment::new(file.to_owned()).body(self.calendar.clone(), kind);
+            parts = MultiPart::mixed().multipart(parts).singlepart(calendar);
+        }
         Message::builder()
             .from(from)
             .to(Mailbox::new(name, address(&self.to)?))
             .subject(one_line(&self.subject))
-            .multipart(MultiPart::alternative_plain_html(
-                self.text.clone(),
-                self.html.clone(),
-            ))
+            .multipart(parts)
             .map_err(Error::internal)
     }
 }
@@ -166,6 +176,17 @@ impl Mailer {
             transport,
             from: from.into(),
         })
+    }
+
+    /// The address messages come from.
+    pub fn sender(&self) -> Result<String> {
+        match self {
+            Self::Smtp { from, .. } => {
+                let from: Mailbox = from.parse().map_err(Error::internal)?;
+                Ok(from.email.to_string())
+            }
+            Self::Folder(_) | Self::Waiting => Ok("luwes@localhost".to_owned()),
+        }
     }
 
     /// Hands a message over.

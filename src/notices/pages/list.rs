@@ -99,12 +99,13 @@ fn icon(kind: &str) -> &'static str {
         "request-refused" => "circle-x",
         "request-revoked" => "circle-minus",
         "request-cancelled" => "ban",
+        "request-days-changed" => "calendar-days",
         kind if kind.starts_with("rules") || kind.starts_with("base-rules") => "scale",
         "rating-closes" | "rating-opens" => "target",
         kind if kind.starts_with("objection") => "gavel",
         kind if kind.starts_with("swap") => "repeat",
         kind if kind.starts_with("shared-task") => "users",
-        kind if kind.starts_with("shift-") => "clock",
+        kind if kind.starts_with("shift-") || kind.starts_with("presence-") => "clock",
         _ => "bell",
     }
 }

@@ -37,6 +37,44 @@ pub async fn approver_of(
     }))
 }
 
+/// Each of some people with who decides for them on a day, and who above, in the order given.
+pub async fn approvers_of(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[EmployeeId],
+    on: NaiveDate,
+) -> Result<Vec<(EmployeeId, Option<Approver>, Option<Approver>)>> {
+    let people: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select x.id as "id!", d.employee_id as "direct?", d.acting as "acting?", d.unit_id as "unit?", d.for_id as "for?",
+           a.employee_id as "above?", a.acting as "above_acting?", a.unit_id as "above_unit?", a.for_id as "above_for?"
+           from unnest($2::uuid[]) with ordinality x (id, n) left join lateral approver_of($1, x.id, $3, 0) d on true
+           left join lateral approver_of($1, x.id, $3, 1) a on true order by x.n"#,
+        agency.0,
+        &people,
+        on
+    )
+    .fetch_all(conn)
+    .await?;
+    let approver =
+        |who: Option<Uuid>, acting: Option<String>, unit: Option<Uuid>, of: Option<Uuid>| {
+            Some(Approver {
+                employee: EmployeeId(who?),
+                acting: acting.as_deref().and_then(Capacity::of),
+                unit: UnitId(unit?),
+                in_place_of: of.map(EmployeeId),
+            })
+        };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let direct = approver(row.direct, row.acting, row.unit, row.r#for);
+            let above = approver(row.above, row.above_acting, row.above_unit, row.above_for);
+            (EmployeeId(row.id), direct, above)
+        })
+        .collect())
+}
+
 /// The first day after another, within two months, on which all of some people have the same approver.
 pub async fn one_approver_from(
     conn: &mut PgConnection,

@@ -20,7 +20,7 @@ use crate::{
         list::{self, Cursor, Listing},
     },
     policy::{
-        Change, Overall, People, PersonChange, changes,
+        Change, Effective, Overall, People, PersonChange, changes,
         names::Names,
         person_facts, rules_in_force, sentences, store, together,
         version::{self, Side},
@@ -85,6 +85,14 @@ pub async fn named(cx: &mut Cx, number: i32, wanted: &Wanted<'_>, limit: i64) ->
             (rule.rule.key.clone(), title.get(lang.code()).to_owned())
         })
         .collect();
+    // a rule that stays as it was explains nothing, unless nothing else does
+    let rule = |all: &Effective, key: &str| {
+        let mut rules = all.rules.iter();
+        rules
+            .find(|one| one.rule.key == key)
+            .map(|one| one.rule.clone())
+    };
+    let changed = |key: &&String| rule(&before.effective, key) != rule(&after.effective, key);
     let why = |key: &String| titles.get(key).unwrap_or(key).clone();
     Ok(Found {
         all: found.len(),
@@ -99,9 +107,7 @@ pub async fn named(cx: &mut Cx, number: i32, wanted: &Wanted<'_>, limit: i64) ->
                     unit: face.unit,
                     position: face.position,
                     change: one.change,
-                    why: one
-                        .because
-                        .iter()
+                    why: because(one, changed)
                         .map(why)
                         .chain(reached(one, lang))
                         .collect(),
@@ -109,6 +115,15 @@ pub async fn named(cx: &mut Cx, number: i32, wanted: &Wanted<'_>, limit: i64) ->
             })
             .collect(),
     })
+}
+
+/// The rules that make the difference: those that changed, else all.
+fn because(
+    one: &PersonChange,
+    changed: impl Fn(&&String) -> bool,
+) -> impl Iterator<Item = &String> {
+    let any = one.because.iter().any(|key| changed(&key));
+    one.because.iter().filter(move |key| !any || changed(key))
 }
 
 /// What becomes wider or narrower for somebody who stays eligible: `2 → 1 hari sepekan`, `tanpa Jumat`.

@@ -95,6 +95,8 @@ pub struct Panel {
     pub candidates: Vec<Candidate>,
     pub nobody: String,
     pub with_names: bool,
+    /// It is counted for a version that is no draft any more.
+    pub published: bool,
 }
 
 impl Panel {
@@ -216,6 +218,7 @@ pub fn panel(
         candidates: Vec::new(),
         nobody: String::new(),
         with_names: true,
+        published: false,
         address,
     }
 }

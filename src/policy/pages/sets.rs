@@ -424,6 +424,7 @@ async fn stored_panel(
     let address = format!("/rules/{}", version.number);
     let mut panel = panel::panel(&counted, &faces, names, address, version.number, page);
     panel.with_names = version.state == State::Waiting;
+    panel.published = !panel.with_names;
     Ok(Some(panel))
 }
 

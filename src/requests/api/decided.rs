@@ -313,5 +313,5 @@ pub async fn answer(
         version: input.version,
     };
     let request = requests::answer(&mut cx, id, reply).await?;
-    again(cx, request).await
+    again(cx, request.id).await
 }

@@ -9,7 +9,7 @@ use crate::{
         actor::Can,
         cx::Cx,
         door::{Created, Date, Doc, IfMatch, Json, Scope, Tagged, seen},
-        error::Result,
+        error::{Error, Result},
         form::Path,
         id::{EmployeeId, ExceptionId},
         routes::Routes,
@@ -214,7 +214,15 @@ async fn end(
     matched: IfMatch,
     Json(input): Json<EndIn>,
 ) -> Result<Tagged<View>> {
-    read::find(&mut cx, id).await?;
+    let (_, sight) = read::find(&mut cx, id).await?;
+    if !sight.own
+        && cx
+            .actor()
+            .token
+            .is_some_and(|held| !held.scopes.has(Scope::DecisionsWrite))
+    {
+        return Err(Error::Forbidden);
+    }
     let one = end_exception(&mut cx, id, &input.note, seen(matched, input.version)?).await?;
     Ok(Tagged(one.version, one.into()))
 }
@@ -264,7 +272,7 @@ pub fn routes(routes: Routes) -> Routes {
             "/exceptions/{id}/end",
             Can::SignIn,
             Write,
-            Doc::new("exceptions.end", "Take back or give up one's own exception, or end somebody's"),
+            Doc::new("exceptions.end", "Take back or give up one's own exception, or end somebody's (scope `decisions:write`)"),
             end,
         )
 }

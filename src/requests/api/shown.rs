@@ -18,7 +18,11 @@ use crate::{
     },
     requests::{
         AskKind, Checked, Happened, InWindow, Objection, Precheck, Request, Span, State,
-        board::Strength, chains::Chair, inbox::Waiting, rules::half_of, sight::Sight,
+        board::Strength,
+        chains::Chair,
+        inbox::{Mandate, Waiting},
+        rules::half_of,
+        sight::Sight,
         store::lists::Row,
     },
 };
@@ -150,12 +154,23 @@ pub struct WaitingView {
     pub safe: bool,
     /// The weakest of its days for the team.
     pub weakest: Option<StrengthView>,
+    /// Whoever decides by your mandate; you may decide all the same.
+    pub handed_to: Option<String>,
+    /// The head in whose name you decide.
+    pub in_the_name_of: Option<String>,
 }
 
 /// What waits, as a line of the inbox.
 pub fn waiting(one: Waiting) -> WaitingView {
+    let (handed_to, in_the_name_of) = match one.mandate.clone() {
+        Some(Mandate::HandedTo(name)) => (Some(name), None),
+        Some(Mandate::InTheNameOf(name)) => (None, Some(name)),
+        None => (None, None),
+    };
     WaitingView {
         safe: one.safe(),
+        handed_to,
+        in_the_name_of,
         weakest: one.weakest.map(StrengthView::from),
         request: line(one.row),
     }

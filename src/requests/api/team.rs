@@ -115,7 +115,12 @@ pub struct WeekView {
 
 /// Where somebody is in one half of a day.
 pub fn half(board: &Board, who: EmployeeId, on: NaiveDate, part: Half) -> HalfView {
-    let (is, place, pending) = match board.place(who, on, part) {
+    half_of_where(&board.place(who, on, part), on, part)
+}
+
+/// The same of what is known.
+pub fn half_of_where(at: &Where, on: NaiveDate, part: Half) -> HalfView {
+    let (is, place, pending) = match *at {
         Where::Off(_) => (Is::Off, None, false),
         Where::Leave => (Is::Leave, None, false),
         Where::Trip => (Is::Trip, None, false),

@@ -101,6 +101,17 @@ impl Desk {
             .find_map(|(_, approver)| approver.filter(|one| Some(one.employee) == actor))
     }
 
+    /// The mandate by which somebody speaks for one of these seats, or which they gave about it.
+    pub fn mandate(&self, seats: &[Seat], actor: Option<EmployeeId>) -> Option<Approver> {
+        let mut open = self.open.iter().filter(|(seat, _)| seats.contains(seat));
+        open.find_map(|(_, approver)| {
+            approver.filter(|one| {
+                one.acting == Some(Capacity::Mandate)
+                    && actor.is_some_and(|who| one.employee == who || one.in_place_of == Some(who))
+            })
+        })
+    }
+
     /// Whether more is asked after these seats have agreed.
     pub fn goes_on(&self, seats: &[Seat], voice: Voice) -> bool {
         self.after(seats, voice).1.is_some()

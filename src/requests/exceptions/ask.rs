@@ -76,15 +76,22 @@ impl Typed {
     }
 }
 
-/// What a rule says about a person on a day, where it stands in the way and somebody may waive it. Whatever kind of place is asked for
-/// first where the rule says no.
+/// What a rule says about a person on a day, and what else stands in the way then and cannot be set aside.
+pub struct Found {
+    pub result: RuleResult,
+    pub others: Vec<RuleResult>,
+}
+
+/// What a rule says about a person on a day, where it stands in the way and somebody may waive it: for the kind of place, of those where
+/// the rule says no, that the fewest other rules bar.
 pub async fn finding(
     cx: &mut Cx,
     employee: EmployeeId,
     rule: &str,
     on: NaiveDate,
-) -> Result<RuleResult> {
+) -> Result<Found> {
     let mut known = false;
+    let mut best: Option<Found> = None;
     for place in [Place::Home, Place::OtherOffice, Place::OtherPlace] {
         let question = Question {
             employee,
@@ -95,19 +102,29 @@ pub async fn finding(
             suppose: Suppose::default(),
         };
         let found = explain(cx, &question).await?.recorded;
-        let mut results = found.judged.verdict.rules.into_iter();
-        let Some(result) = results.find(|one| one.key == rule) else {
+        let mut others = found.judged.verdict.rules;
+        let Some(at) = others.iter().position(|one| one.key == rule) else {
             continue;
         };
         known = true;
-        if matches!(result.outcome, Outcome::Fail | Outcome::NeedsLeader) {
-            return match result.waivable_by {
-                WaivableBy::None => Err(Reason::new("exception-none").into()),
-                _ => Ok(result),
-            };
+        let result = others.remove(at);
+        if !matches!(result.outcome, Outcome::Fail | Outcome::NeedsLeader) {
+            continue;
+        }
+        if result.waivable_by == WaivableBy::None {
+            return Err(Reason::new("exception-none").into());
+        }
+        others.retain(|one| one.matters() && one.waivable_by == WaivableBy::None);
+        if best
+            .as_ref()
+            .is_none_or(|best| others.len() < best.others.len())
+        {
+            best = Some(Found { result, others });
         }
     }
-    if known {
+    if let Some(found) = best {
+        Ok(found)
+    } else if known {
         Err(Reason::new("exception-not-needed").into())
     } else {
         Err(Error::NotFound)
@@ -120,7 +137,7 @@ pub async fn ask(cx: &mut Cx, typed: &Typed) -> Result<ExceptionId> {
     let employee = cx.employee()?;
     let unit = locks::lock_employee(cx.conn(), agency, employee).await?;
     let wanted = typed.read(today)?;
-    let result = finding(cx, employee, &typed.rule, wanted.on).await?;
+    let result = finding(cx, employee, &typed.rule, wanted.on).await?.result;
     let due_on = objection::due(cx, unit).await?;
     let waivable_by = result.waivable_by;
     let id = keep(cx, employee, &wanted, result, State::Asked, due_on)
@@ -143,7 +160,7 @@ pub async fn give(cx: &mut Cx, employee: EmployeeId, typed: &Typed) -> Result<Ex
     let (agency, today) = (cx.agency(), cx.today());
     locks::lock_employee(cx.conn(), agency, employee).await?;
     let wanted = typed.read(today)?;
-    let result = finding(cx, employee, &typed.rule, wanted.on).await?;
+    let result = finding(cx, employee, &typed.rule, wanted.on).await?.result;
     permit(cx, employee, result.waivable_by).await?;
     let id = keep(cx, employee, &wanted, result, State::Granted, None)
         .await?

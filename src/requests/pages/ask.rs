@@ -29,7 +29,7 @@ use crate::{
         time,
         upload::Upload,
     },
-    policy::{Overall, Place},
+    policy::{self, Overall, Place},
     requests::{
         Assign, Precheck, Request as Asking, Sending, Span, State,
         ask::{self, GROUNDS, Typed},
@@ -285,7 +285,10 @@ pub async fn show(mut cx: Cx, Query(start): Query<Start>) -> Result<Response> {
                         return Ok(redirect(&format!("/requests/hours/new?like={id}")));
                     }
                     match example {
-                        Some(_) => typed_like(&old, today),
+                        Some(_) => {
+                            let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
+                            typed_like(&old, today, horizon(&rules.effective, today))
+                        }
                         None => typed_of(&old, false),
                     }
                 }
@@ -504,8 +507,18 @@ fn form(
         } else {
             chosen(page, found, shown)
         },
-        quota: quota_words(page, quota.left_halves()),
-        windows: words::windows(&found.situation, page),
+        quota: words::quota(&quota, page),
+        windows: words::windows(
+            &found.situation,
+            Some(reach(
+                found,
+                DateRange {
+                    from: shown,
+                    to: last,
+                },
+            )),
+            page,
+        ),
         note: note(page, found),
         why: why(page, found, assigning),
         first_on: typed.first_on.clone(),
@@ -535,11 +548,7 @@ fn form(
             _ => page.tn("requests-dock-not-yet", failing),
         },
         dock_text: if count == 0 {
-            page.t(if pattern {
-                "requests-dock-choose-week"
-            } else {
-                "requests-dock-choose"
-            })
+            nothing(page, found)
         } else {
             dock_text(page, typed, around)
         },

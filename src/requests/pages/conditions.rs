@@ -8,7 +8,9 @@ use crate::{
     kernel::{
         cx::Cx,
         error::{Error, Result},
+        format,
         html::{Page, page},
+        i18n::Lang,
     },
     policy,
 };
@@ -32,7 +34,14 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         .await?
         .ok_or(Error::NotFound)?;
     let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
-    let standing = policy::standing(&person, &rules.effective, now);
+    let mut standing = policy::standing(&person, &rules.effective, now);
+    for rule in &mut standing.rules {
+        let mut later = person.exceptions.iter().map(|one| &one.value);
+        let later = later.rfind(|one| one.rule == rule.key);
+        if let Some(one) = later.filter(|_| rule.matters()) {
+            granted(rule, one);
+        }
+    }
     let reach = policy::reach(&person, &rules.effective);
     let mut trace = trace::of_standing(&standing, &page_);
     let data = trace.appeal.take().unwrap_or_else(|| "/my-data".to_owned());
@@ -46,6 +55,21 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         data,
         page: page_,
     })
+}
+
+/// What is granted from a later day on stands in the place of asking for it.
+fn granted(rule: &mut policy::RuleResult, one: &policy::Excepted) {
+    let words = |lang: Lang| {
+        let period = format::date_range(one.from_on, one.until_on, lang);
+        lang.ta("requests-conditions-granted", &[("period", period.into())])
+    };
+    rule.remedy
+        .retain(|way| way.kind != policy::RemedyKind::AskWaiver);
+    rule.remedy.push(policy::Remedy {
+        kind: policy::RemedyKind::AskWaiver,
+        value: Some(one.id.to_string()),
+        text: policy::Words::new(words(Lang::Id), words(Lang::En)),
+    });
 }
 
 fn days_of(days: u8) -> i64 {

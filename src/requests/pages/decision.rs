@@ -22,6 +22,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::RequestId,
     },
+    organisation::{self, Approver},
     policy::{Overall, Route, WaivableBy},
     requests::{
         self, Decide, Decision, Precheck, Request, State,
@@ -29,7 +30,7 @@ use crate::{
         check::recheck,
         decide as decide_one,
         rules::monday,
-        store,
+        store::{self, cases},
     },
 };
 
@@ -60,6 +61,8 @@ struct DecisionPage {
     position: String,
     unit: String,
     days_text: String,
+    /// Own hours of Ramadan; empty where there are none.
+    ramadan: String,
     place: String,
     window: (String, String),
     plan: Vec<String>,
@@ -76,6 +79,10 @@ struct DecisionPage {
     waivable: bool,
     note: String,
     waiting: bool,
+    /// In whose name it is decided, or to whom it was handed down.
+    mandate: String,
+    /// The upheld objection after which it waits again: what was said, and the answer to it.
+    objection: Option<(String, String)>,
     state: &'static str,
     label: String,
 }
@@ -94,6 +101,9 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         roles: actor.roles,
     };
     let goes_on = desk.goes_on(&seats, voice);
+    let mandate = desk.mandate(&seats, actor.employee);
+    let mandate = mandate_words(cx, mandate).await?;
+    let objections = cases::objections_of(cx.conn(), agency, id).await?;
     let page_ = Page::new(cx, "requests-decision-title");
     let found = recheck(cx.conn(), agency, &request, &request.span, zone, now).await?;
     let waivable = match found.waivable_by() {
@@ -113,6 +123,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         version: request.version,
         initials: format::initials(&request.employee_name),
         days_text: words::span(&request.span, &page_),
+        ramadan: super::show::hours_words(&request, &page_).1,
         place: request.place.map_or_else(
             || page_.t("requests-kind-time"),
             |place| words::place(place, &page_),
@@ -143,6 +154,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         waivable,
         note: String::new(),
         waiting: request.state == State::Submitted,
+        objection: objections
+            .into_iter()
+            .find(|one| one.reopened(&request))
+            .map(|one| (one.statement, one.answer.unwrap_or_default())),
+        mandate,
         state: request.state.code(),
         label: words::state(request.state.code(), &page_),
         name: request.employee_name,
@@ -150,6 +166,21 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         unit: request.unit_name,
         page: page_.titled(title),
     })
+}
+
+/// How a mandate bears on what the acting person decides here; empty without one.
+async fn mandate_words(cx: &mut Cx, mandate: Option<Approver>) -> Result<String> {
+    let (agency, lang) = (cx.agency(), cx.lang());
+    let Some(one) = mandate else {
+        return Ok(String::new());
+    };
+    let own = Some(one.employee) == cx.actor().employee;
+    let (other, key) = match one.in_place_of.filter(|_| own) {
+        Some(head) => (head, "requests-in-the-name-of"),
+        None => (one.employee, "requests-handed-may"),
+    };
+    let name = organisation::find(cx.conn(), agency, other).await?.name;
+    Ok(lang.ta(key, &[("name", name.into())]))
 }
 
 fn days(page: &Page, found: &Precheck) -> Vec<Day> {
@@ -166,13 +197,7 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
                     words::short_day(day.day, day.bits, page)
                 },
                 tone: super::home::tone(day.verdict().verdict),
-                chip: page.ta2(
-                    "requests-why-chip",
-                    "n",
-                    trace.passed.len(),
-                    "total",
-                    trace.open.len() + trace.passed.len(),
-                ),
+                chip: trace.count.clone(),
                 coverage: found
                     .asked
                     .hours

@@ -19,6 +19,7 @@ use crate::{
         id::{EmployeeId, ExceptionId},
     },
     organisation,
+    policy::RuleResult,
     requests::{
         Exception, ExceptionAnswer, ExceptionGround, ExceptionState, TypedException,
         answer_exception, ask_exception, end_exception,
@@ -108,6 +109,8 @@ struct NewPage {
     employee: String,
     name: String,
     finding: Row,
+    /// What else stands in the way and cannot be set aside.
+    others: Vec<String>,
     rule: String,
     on: String,
     day: String,
@@ -137,6 +140,22 @@ fn grounds(chosen: &str, page: &Page) -> Vec<Choice> {
         .collect()
 }
 
+fn texts(others: &[RuleResult], page: &Page) -> Vec<String> {
+    let text = |one: &RuleResult| one.text.get(page.lang).to_owned();
+    others.iter().map(text).collect()
+}
+
+/// What else stands in the way of what is asked, as it is now: an exception from one rule opens nothing while another says no.
+async fn others(cx: &mut Cx, one: &Exception) -> Result<Vec<RuleResult>> {
+    let on = one.on.max(cx.today());
+    match ask::finding(cx, one.employee, &one.result.key, on).await {
+        Ok(found) => Ok(found.others),
+        // the rule no longer says no, or is no longer there
+        Err(Error::Refused(_) | Error::NotFound | Error::Invalid(_)) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 async fn form(
     cx: &mut Cx,
     employee: Option<EmployeeId>,
@@ -149,7 +168,7 @@ async fn form(
         None => cx.employee()?,
     };
     let on = typed.on.parse().unwrap_or(today).max(today);
-    let result = ask::finding(cx, of, &typed.rule, on).await?;
+    let ask::Found { result, others } = ask::finding(cx, of, &typed.rule, on).await?;
     let mut name = String::new();
     if employee.is_some() {
         ask::permit(cx, of, result.waivable_by).await?;
@@ -170,6 +189,7 @@ async fn form(
         employee: employee.map_or_else(String::new, |id| id.to_string()),
         name,
         finding,
+        others: texts(&others, &page),
         rule: typed.rule,
         on: on.to_string(),
         day: page.long_date(&on),
@@ -257,6 +277,8 @@ struct ShowPage {
     name: String,
     unit: String,
     finding: Row,
+    /// What else stands in the way and cannot be set aside.
+    others: Vec<String>,
     day: String,
     period: String,
     ground: String,
@@ -282,6 +304,10 @@ async fn build(
     errors: Errors,
 ) -> Result<ShowPage> {
     let (one, sight) = read::find(cx, id).await?;
+    let others = match one.state {
+        ExceptionState::Asked => others(cx, &one).await?,
+        _ => Vec::new(),
+    };
     let page = Page::new(cx, "exceptions-title");
     let by = |name: &Option<String>| name.clone().unwrap_or_else(|| page.t("exceptions-officer"));
     let at = |at: Option<chrono::DateTime<chrono::Utc>>, name: &Option<String>| {
@@ -302,6 +328,7 @@ async fn build(
         name: one.employee_name.clone(),
         unit: one.unit_name.clone(),
         finding,
+        others: texts(&others, &page),
         day: page.long_date(&one.on),
         period: format::date_range(one.from_on, one.until_on, page.language),
         ground: page.t(&ground),

@@ -4,21 +4,28 @@ use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
-use super::{trace, words};
+use super::{
+    presence::{Today, concerns},
+    trace, words,
+};
 use crate::{
     calendar::{DateRange, DayKind, Half, WeekPattern},
     kernel::{
+        actor::Can,
         cx::Cx,
         error::Result,
         format,
         html::{Page, page},
     },
     policy::{self, Overall, Place},
+    presence,
     requests::{
         Span, State, Swap, Where,
         ask::place_of,
         check::{Asked, Situation},
+        exceptions,
         hours::Keeping,
+        open_objections,
         rules::monday,
         store::{self, lists::Filter},
         swaps,
@@ -79,6 +86,10 @@ struct HomePage {
     /// Shared tasks and shifts that wait for this person's answer: address and words.
     tasks: Vec<(String, String)>,
     windows: Vec<words::WindowNote>,
+    /// Saying where one works, on a day that was approved elsewhere.
+    presence: Option<Today>,
+    /// Nothing was typed here before.
+    typed: &'static str,
     tone: &'static str,
     standing: String,
     chip: String,
@@ -164,6 +175,11 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let tasks = shared_tasks::to_answer(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
+    let said = presence::marks(cx.conn(), agency, &[employee], DateRange::day(today)).await?;
+    let said = said.get(&(employee, today)).cloned().unwrap_or_default();
+    let [morning, afternoon] =
+        [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
+    let to_rule_on = to_rule_on(&mut cx, &page_).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -194,8 +210,12 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let asked = page_.ta("shifts-home", "name", by);
                 (one.path(), format!("{asked}: {}", one.name))
             }))
+            .chain(to_rule_on)
             .collect(),
-        windows: words::windows(&situation, &page_),
+        windows: words::windows(&situation, None, &page_),
+        presence: concerns(&morning, &afternoon, &said)
+            .then(|| Today::of(&morning, &afternoon, &said, "home", &page_)),
+        typed: "",
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),
         chip: page_.t(match standing.verdict {
@@ -206,6 +226,23 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         trace,
         page: page_,
     })
+}
+
+/// Exceptions and objections that wait for the acting person's answer: address and words.
+async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
+    let mut all = Vec::new();
+    for one in exceptions::read::waiting(cx).await? {
+        let words = page.ta("exceptions-home", "name", &one.employee_name);
+        all.push((one.path(), words));
+    }
+    if cx.actor().roles.may(Can::LeadAgency) {
+        for one in open_objections(cx).await? {
+            let words = page.ta("requests-object-home", "name", &one.employee_name);
+            all.push((format!("/requests/{}", one.request), words));
+        }
+    }
+    all.truncate(5);
+    Ok(all)
 }
 
 fn proposal(one: &Swap, page: &Page) -> Proposed {
@@ -244,19 +281,10 @@ fn week(
     let input = situation.board.calendars.office(situation.unit, start);
     let six = input.week == WeekPattern::Six;
     let over = situation.today() > start + Days::new(if six { 5 } else { 4 });
-    let left = situation
-        .quota(start, asked)
-        .left_halves()
-        .filter(|_| may && !over);
+    let quota = Some(situation.quota(start, asked)).filter(|_| may && !over);
     Week {
         title: page.t(key),
-        quota: left.map_or_else(String::new, |halves| {
-            if halves % 2 == 0 {
-                page.tn("requests-quota-left", halves / 2)
-            } else {
-                page.tn("requests-quota-left-half", halves / 2)
-            }
-        }),
+        quota: quota.map_or_else(String::new, |quota| words::quota(&quota, page)),
         hours: String::new(),
         six,
         tiles: start

@@ -395,6 +395,14 @@ fn form(
         }
     }
     seasons.sort_by_key(|one| one.ramadan);
+    let unchanged = found.is_some_and(|found| hours::must_differ(found).is_err());
+    let missing = if unchanged {
+        Some("requests-hours-unchanged")
+    } else if typed.reason.trim().is_empty() {
+        Some("requests-hours-no-reason")
+    } else {
+        None
+    };
     HoursForm {
         sent: around.sent,
         key: around.key.clone(),
@@ -404,14 +412,14 @@ fn form(
         seasons,
         totals: found.map_or_else(Vec::new, |found| totals(page, found)),
         verdict: found.and_then(|found| verdict(page, found)),
-        dock_title: page.t(if fails {
+        dock_title: page.t(if fails || missing.is_some() {
             "requests-hours-not-yet"
         } else {
             "requests-hours-ready"
         }),
         dock_text: match found.and_then(|found| found.days.first()) {
             Some(day) if fails => day.verdict().headline.get(page.lang).to_owned(),
-            Some(_) => week,
+            Some(_) => missing.map_or(week, |key| page.t(key)),
             None => page.t("requests-hours-missing"),
         },
         first_on: typed.first_on,
@@ -518,8 +526,7 @@ fn totals(page: &Page, found: &Precheck) -> Vec<Total> {
 fn verdict(page: &Page, found: &Precheck) -> Option<(String, &'static str, String, Trace)> {
     let verdict = found.days.first()?.verdict();
     let trace = trace::of_verdict(verdict, page, Reader::Owner);
-    let total = trace.open.len() + trace.passed.len();
-    let chip = page.ta2("requests-why-chip", "n", trace.passed.len(), "total", total);
+    let chip = trace.count.clone();
     let title = page.t(match verdict.verdict {
         Overall::Pass => "requests-hours-pass",
         Overall::Fail => "requests-hours-fail",

@@ -23,7 +23,7 @@ use crate::{
     requests::{
         Evaluation, Fate, Item, State, Swap, approve_all,
         exceptions::read,
-        inbox::{Waiting, waiting},
+        inbox::{Mandate, Waiting, waiting},
         store::lists::Row,
         swaps,
     },
@@ -42,6 +42,8 @@ pub(super) struct Entry {
     chip_tone: &'static str,
     coverage: Option<Coverage>,
     safe: bool,
+    /// In whose name it is decided, or to whom it was handed down.
+    mandate: String,
 }
 
 /// An exchange that waits: one decision for two people.
@@ -67,6 +69,8 @@ struct InboxPage {
     beforehand: String,
     thought: Vec<Entry>,
     safe: Vec<Entry>,
+    /// Handed down to somebody: they decide, and the head may.
+    handed: Vec<Entry>,
     swaps: Vec<Exchange>,
     /// Shared tasks that wait: address, title, members.
     tasks: Vec<(String, String, String)>,
@@ -84,7 +88,8 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 }
 
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
-    let rows = waiting(cx).await?;
+    let (handed, rows): (Vec<_>, Vec<_>) =
+        waiting(cx).await?.into_iter().partition(Waiting::handed);
     let swaps = swaps::read::waiting(cx).await?;
     let tasks = shared_tasks::waiting(cx).await?;
     let exceptions = read::waiting(cx).await?;
@@ -137,6 +142,11 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         },
         thought,
         safe,
+        handed: handed
+            .iter()
+            .enumerate()
+            .map(|(index, one)| entry(&page_, one, index))
+            .collect(),
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         tasks: tasks.iter().map(shared_task).collect(),
         exceptions: exceptions
@@ -169,6 +179,10 @@ fn exchange(page: &Page, one: &Swap) -> Exchange {
 fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
     let (row, weakest, short) = (&one.row, one.weakest, one.short());
     let (chip, chip_tone) = chip(page, row, short);
+    let mandate = one.mandate.as_ref().map(|mandate| match mandate {
+        Mandate::HandedTo(name) => page.ta("requests-handed-to", "name", name),
+        Mandate::InTheNameOf(name) => page.ta("requests-in-the-name-of", "name", name),
+    });
     Entry {
         id: row.id.to_string(),
         value: format!("{}:{}", row.id, row.version),
@@ -181,12 +195,16 @@ fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
         chip_tone,
         coverage: weakest.map(|strength| words::coverage(strength, page)),
         safe: one.safe(),
+        mandate: mandate.unwrap_or_default(),
     }
 }
 
 fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
     if row.special {
         return (page.t("requests-chip-special"), "warn");
+    }
+    if row.reopened {
+        return (page.t("requests-chip-reopened"), "warn");
     }
     if short {
         return (page.t("requests-chip-short"), "bad");
@@ -204,6 +222,7 @@ fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
     let matter = rules.iter().find(|rule| rule.matters());
     match matter {
         Some(rule) => (rule.title.get(page.lang).to_owned(), "warn"),
+        None if row.excepted => (page.t("requests-chip-excepted"), "ok"),
         None => (page.t("requests-chip-safe"), "ok"),
     }
 }

@@ -29,11 +29,10 @@ pub fn shown(days: &[Judged], page: &Page, reader: Reader) -> Vec<Judgement> {
     days.iter()
         .map(|day| {
             let trace = trace::of_verdict(&day.verdict, page, reader);
-            let all = trace.open.len() + trace.passed.len();
             Judgement {
                 title: name(day, page),
                 tone: super::home::tone(day.verdict.verdict),
-                chip: page.ta2("requests-why-chip", "n", trace.passed.len(), "total", all),
+                chip: trace.count.clone(),
                 trace,
             }
         })

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{
     judged::{self, Judgement},
+    steps::{self, Step},
     words,
 };
 use crate::{
@@ -19,25 +20,14 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{ObjectionId, RequestId},
     },
-    organisation,
     policy::Route,
     requests::{
-        self, Answer, Ground, Happened, Objection, Request, State, chains,
+        self, Answer, Objection, Request, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
     },
 };
-
-struct Step {
-    icon: &'static str,
-    tone: &'static str,
-    what: String,
-    by: String,
-    at: String,
-    at_iso: String,
-    quote: String,
-}
 
 struct DayRow {
     day: String,
@@ -114,6 +104,8 @@ struct ShowPage {
     can_revoke: bool,
     can_decide: bool,
     can_answer: bool,
+    /// What becomes of the request where its objection is upheld.
+    upheld_hint: String,
     statement: String,
     from: String,
     revoke_reason: String,
@@ -233,7 +225,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         judgements: judged::of(&request, &page_, sight.own),
         steps: steps
             .iter()
-            .map(|step| shown(step, request.ground.as_ref(), &page_))
+            .map(|step| steps::shown(step, request.ground.as_ref(), &page_))
             .collect(),
         complaints: complaints
             .into_iter()
@@ -267,6 +259,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             && request.span.reaches(today + chrono::Days::new(1)),
         can_decide: !sight.own && sight.decides && request.state == State::Submitted,
         can_answer: !sight.own && sight.leader,
+        upheld_hint: match (&request.approver_name, request.state) {
+            (_, State::Revoked) => page_.t("requests-object-hint-revoked"),
+            (Some(name), _) => page_.ta("requests-object-hint-again", "name", name),
+            (None, _) => page_.t("requests-object-hint-open"),
+        },
         statement: String::new(),
         from: String::new(),
         revoke_reason: String::new(),
@@ -274,7 +271,8 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     })
 }
 
-fn hours_words(request: &Request, page: &Page) -> (String, String) {
+/// Own hours of the week and of Ramadan, in words.
+pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
     request
         .span
         .hours()
@@ -294,50 +292,6 @@ fn place_words(request: &Request, page: &Page) -> String {
         place
     } else {
         format!("{place}, {}", request.place_detail)
-    }
-}
-
-fn shown(step: &Happened, ground: Option<&Ground>, page: &Page) -> Step {
-    let (icon, tone) = match step.event.as_str() {
-        "submitted" | "resubmitted" | "seated" => ("send", "brand"),
-        "agreed" => ("check", "ok"),
-        "offered" | "assigned" => ("calendar-plus", "brand"),
-        "queued" => ("clock", ""),
-        "approved" | "approved_standing" | "approved_adjusted" | "accepted" | "confirmed" => {
-            ("circle-check", "ok")
-        }
-        "refused" | "revoked" | "lapsed" => ("circle-x", "bad"),
-        "escalated" => ("trending-up", "warn"),
-        "returned" => ("message-square-reply", "warn"),
-        "undone" | "withdrawn" | "declined" | "retracted" => ("undo-2", ""),
-        "objected" | "objection-late" | "objection-upheld" | "objection-dismissed" => {
-            ("gavel", "brand")
-        }
-        "cancelled" | "day-cancelled" => ("ban", ""),
-        "exchanged" | "exchange-undone" => ("repeat", "brand"),
-        _ => ("flag", ""),
-    };
-    let by = organisation::decider_words(
-        page.language,
-        step.by.as_deref().unwrap_or_default(),
-        step.acting.as_deref(),
-        step.in_place_of.as_deref(),
-    );
-    Step {
-        icon,
-        tone,
-        what: match ground.filter(|_| step.event == "approved_standing") {
-            Some(ground) => page.ta(
-                "requests-event-approved-standing",
-                "date",
-                page.date(&ground.given_on),
-            ),
-            None => page.t(&format!("requests-event-{}", step.event.replace('_', "-"))),
-        },
-        by,
-        at: page.instant(&step.at),
-        at_iso: step.at.to_rfc3339(),
-        quote: step.note.clone(),
     }
 }
 
@@ -395,12 +349,12 @@ async fn answer_form(
     mut cx: Cx,
     id: RequestId,
     done: Result<()>,
-    flash: &str,
+    flash: Flash,
     keep: impl FnOnce(&mut ShowPage),
 ) -> Result<Response> {
     match done {
         Ok(()) => {
-            cx.flash(Flash::ok(flash));
+            cx.flash(flash);
             Ok(redirect(&format!("/requests/{id}")))
         }
         Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
@@ -427,7 +381,7 @@ pub async fn withdraw(
         Ok(version) => requests::withdraw(&mut cx, id, version).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-request-withdrawn", |_| {}).await
+    answer_form(cx, id, done, Flash::ok("flash-request-withdrawn"), |_| {}).await
 }
 
 /// POST /requests/{id}/acceptance
@@ -440,7 +394,7 @@ pub async fn accept(
         Ok(version) => requests::accept(&mut cx, id, version).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-offer-accepted", |_| {}).await
+    answer_form(cx, id, done, Flash::ok("flash-offer-accepted"), |_| {}).await
 }
 
 #[derive(Default, Deserialize)]
@@ -462,7 +416,7 @@ pub async fn decline(
         (Ok(()), Ok(version)) => requests::decline(&mut cx, id, version, &note).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
-    answer_form(cx, id, done, "flash-offer-declined", |page| {
+    answer_form(cx, id, done, Flash::ok("flash-offer-declined"), |page| {
         page.statement = input.note;
     })
     .await
@@ -478,7 +432,7 @@ pub async fn retract(
         Ok(version) => requests::retract(&mut cx, id, version).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-offer-retracted", |_| {}).await
+    answer_form(cx, id, done, Flash::ok("flash-offer-retracted"), |_| {}).await
 }
 
 /// POST /requests/{id}/cancellation
@@ -500,8 +454,8 @@ pub async fn cancel(
     let agency = cx.agency();
     let hours = store::requests::find(cx.conn(), agency, id).await?;
     let flash = match hours.span.hours() {
-        Some(_) => "flash-hours-cancelled",
-        None => "flash-request-cancelled",
+        Some(_) => Flash::ok("flash-hours-cancelled"),
+        None => Flash::ok("flash-request-cancelled"),
     };
     answer_form(cx, id, done, flash, |_| {}).await
 }
@@ -523,7 +477,7 @@ pub async fn object(
         Ok(version) => requests::object(&mut cx, id, version, &input.statement).await,
         Err(error) => Err(error),
     };
-    answer_form(cx, id, done, "flash-objection-sent", |page| {
+    answer_form(cx, id, done, Flash::ok("flash-objection-sent"), |page| {
         page.statement = input.statement;
     })
     .await
@@ -555,7 +509,7 @@ pub async fn revoke(
         (Err(error), _, _) | (_, Err(error), _) => Err(error),
         (_, _, None) => Err(Error::field("from", "required")),
     };
-    answer_form(cx, id, done, "flash-request-revoked", |page| {
+    answer_form(cx, id, done, Flash::ok("flash-request-revoked"), |page| {
         page.from = input.from;
         page.revoke_reason = input.reason;
     })
@@ -585,9 +539,17 @@ pub async fn answer(
                 text: input.answer,
                 version,
             };
-            requests::answer(&mut cx, id, reply).await.map(|_| ())
+            requests::answer(&mut cx, id, reply).await
         }
         Err(error) => Err(error),
     };
-    answer_form(cx, request, done, "flash-objection-answered", |_| {}).await
+    let flash = match done.as_ref().ok().filter(|_| input.upheld == "true") {
+        Some(one) if one.state == State::Submitted => Flash::ok("flash-objection-reopened")
+            .with("name", one.approver_name.clone().unwrap_or_default()),
+        Some(one) if one.state == State::Returned => {
+            Flash::ok("flash-objection-returned").with("name", &one.employee_name)
+        }
+        _ => Flash::ok("flash-objection-answered"),
+    };
+    answer_form(cx, request, done.map(|_| ()), flash, |_| {}).await
 }

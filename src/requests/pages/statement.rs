@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::words;
+use super::{presence, words};
 use crate::{
     calendar::DayKind,
     kernel::{
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "name",
     "nip",
     "date",
@@ -37,6 +37,8 @@ const COLUMNS: [&str; 14] = [
     "week-days",
     "week-cap",
     "hours",
+    "declared",
+    "observed",
 ];
 
 #[derive(Default, Deserialize)]
@@ -128,5 +130,7 @@ fn row(page: &Page, found: &Statement, day: &Day) -> Vec<String> {
         day.times
             .filter(|_| matches!(day.kind, DayKind::Working { .. }))
             .map_or_else(String::new, |times| words::times(times, page)),
+        presence::spells(&day.presence, page),
+        presence::seen(&day.presence, page),
     ]
 }

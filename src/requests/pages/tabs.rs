@@ -14,6 +14,7 @@ pub enum View {
     Month,
     Mine,
     Find,
+    Presence,
 }
 
 /// One way.
@@ -47,6 +48,8 @@ pub fn tabs(cx: &Cx, page: &Page, here: View, on: NaiveDate, unit: Option<UnitId
     if cx.actor().employee.is_some() {
         let href = format!("/me/month?month={month}");
         tabs.push(tab(View::Mine, "requests-tab-mine", href));
+        let href = "/presence".to_owned();
+        tabs.push(tab(View::Presence, "requests-tab-presence", href));
     }
     tabs.push(tab(
         View::Find,

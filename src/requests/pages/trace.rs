@@ -37,6 +37,7 @@ fn asks(rule: &RuleResult, on: Option<NaiveDate>) -> String {
 
 fn way(rule: &RuleResult, remedy: &policy::Remedy, on: Option<NaiveDate>, lang: &str) -> Way {
     let href = match (remedy.kind, remedy.value.as_deref()) {
+        (RemedyKind::AskWaiver, Some(granted)) => Some(format!("/exceptions/{granted}")),
         (RemedyKind::AskWaiver, _) if rule.kind != Kind::OwnHours => Some(asks(rule, on)),
         (RemedyKind::MoveTo, Some(day)) => Some(format!("/requests/new?day={day}")),
         (RemedyKind::ConfirmHome | RemedyKind::CompleteData, _) => Some("/my-data".to_owned()),
@@ -171,11 +172,23 @@ pub fn trace(
                 list::encode(&shown.join(", "))
             )
         });
+    let all = passed.len() + open.len();
+    let until: Vec<NaiveDate> = passed.iter().filter_map(|rule| excepted(rule)).collect();
+    let met = passed.len() - until.len();
     let mut passed_label = if open.is_empty() {
-        page.tn("requests-trace-all-passed", passed.len())
+        page.tn("requests-trace-all-passed", met)
     } else {
-        page.tn("requests-trace-passed", passed.len())
+        page.tn("requests-trace-passed", met)
     };
+    let mut count = page.ta2("requests-why-chip", "n", met, "total", all);
+    if let Some(words) = excepted_words(&until, page) {
+        passed_label = format!("{passed_label} · {words}");
+        count = match open.len() {
+            0 => page.tn("requests-why-chip-met", met),
+            _ => count,
+        };
+        count = format!("{count} · {words}");
+    }
     if !aside.is_empty() {
         passed_label = format!(
             "{passed_label} · {}",
@@ -184,6 +197,7 @@ pub fn trace(
     }
     Trace {
         passed_label,
+        count,
         open: open
             .into_iter()
             .map(|rule| row(rule, page, reader, on))
@@ -195,6 +209,25 @@ pub fn trace(
             .collect(),
         foot,
         appeal,
+    }
+}
+
+/// Until when an exception sets a rule aside that would say no; none: it is met by itself.
+fn excepted(rule: &RuleResult) -> Option<NaiveDate> {
+    let fact = rule.facts.iter().find(|fact| fact.name == "exception")?;
+    fact.value.as_str()?.parse().ok()
+}
+
+/// Whether some rule of a day is met by an exception alone.
+pub fn by_exception(verdict: &policy::Verdict) -> bool {
+    verdict.rules.iter().any(|rule| excepted(rule).is_some())
+}
+
+fn excepted_words(until: &[NaiveDate], page: &Page) -> Option<String> {
+    match until {
+        [] => None,
+        [one] => Some(page.ta("requests-trace-excepted-until", "date", page.date(one))),
+        more => Some(page.tn("requests-trace-excepted", more.len())),
     }
 }
 

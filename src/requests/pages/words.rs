@@ -8,8 +8,13 @@ use crate::{
     kernel::{format, html::Page, id::EmployeeId},
     policy::{HoursWeek, Place, Times, words as policy_words},
     requests::{
-        Board, InWindow, Span, Where, ask::place_code, board::Strength, check::Situation,
-        hours::Keeping, month::Month, store::lists::Row,
+        Board, InWindow, Span, Where,
+        ask::place_code,
+        board::Strength,
+        check::{Quota, Situation},
+        hours::Keeping,
+        month::Month,
+        store::lists::Row,
     },
     shifts::ShiftDay,
 };
@@ -46,15 +51,38 @@ impl Choice {
 pub struct WindowNote {
     pub href: String,
     pub title: String,
+    pub dates: String,
     pub text: String,
 }
 
-/// The windows that are for somebody and not over, at most two.
-pub fn windows(situation: &Situation, page: &Page) -> Vec<WindowNote> {
+/// What is left of a week's quota, and which weekdays stay out of it; empty without one.
+pub fn quota(quota: &Quota, page: &Page) -> String {
+    let left = match quota.left_halves() {
+        None => return String::new(),
+        Some(halves) if halves % 2 == 0 => page.tn("requests-quota-left", halves / 2),
+        Some(halves) => page.tn("requests-quota-left-half", halves / 2),
+    };
+    let name = |day: &WeekDay| format::weekday_name(*day as usize, page.language);
+    let days: Vec<&str> = quota.uncounted.iter().map(name).collect();
+    if days.is_empty() {
+        return left;
+    }
+    let free = page.ta("requests-quota-uncounted", "days", days.join(", "));
+    format!("{left} · {free}")
+}
+
+/// The windows that are for somebody and not over, at most two; with a range, those that overlap it.
+pub fn windows(situation: &Situation, range: Option<DateRange>, page: &Page) -> Vec<WindowNote> {
     situation
         .windows()
+        .filter(|open| {
+            range.is_none_or(|range| {
+                open.fact.first_on <= range.to && open.fact.last_on >= range.from
+            })
+        })
         .take(2)
         .map(|open| WindowNote {
+            dates: format::date_range(open.fact.first_on, open.fact.last_on, page.language),
             href: format!("/windows/{}", open.fact.id),
             title: page.ta("requests-window", "title", &open.fact.title),
             text: page.ta2(

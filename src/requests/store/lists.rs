@@ -43,6 +43,10 @@ pub struct Row {
     pub submitted_at: Option<DateTime<Utc>>,
     /// An exchange of one of its days is open.
     pub swapping: bool,
+    /// It waits again because an objection to its refusal was upheld.
+    pub reopened: bool,
+    /// A day of it passes by an exception.
+    pub excepted: bool,
     pub version: i32,
 }
 
@@ -83,6 +87,8 @@ macro_rules! row {
             created_at: $row.created_at,
             submitted_at: $row.submitted_at,
             swapping: $row.swapping,
+            reopened: $row.reopened,
+            excepted: $row.excepted.unwrap_or_default(),
             version: $row.version,
         }
     };
@@ -92,7 +98,7 @@ macro_rules! row {
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
-           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict,
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as excepted, false as "reopened!",
            exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
@@ -122,10 +128,17 @@ pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) ->
 }
 
 /// What waits for a person's decision, by first day; a leader also sees special circumstances and what nobody else can decide.
-pub async fn inbox(conn: &mut PgConnection, agency: AgencyId, actor: &Actor) -> Result<Vec<Row>> {
+/// `handed` are those that the person handed down.
+pub async fn inbox(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    actor: &Actor,
+    handed: &[Uuid],
+) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
-           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, false as "swapping!",
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, r.verdict like '%"name":"exception"%' as excepted, false as "swapping!",
+           exists (select 1 from objections o where o.agency_id = r.agency_id and o.request_id = r.id and o.state = 'upheld' and o.answered_at >= r.submitted_at) as "reopened!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
            coalesce((select string_agg(l.what, '; ' order by l.line) from plan_lines l where l.agency_id = r.agency_id and l.request_id = r.id), '') as "plan!"
@@ -142,12 +155,15 @@ pub async fn inbox(conn: &mut PgConnection, agency: AgencyId, actor: &Actor) -> 
              union all
              select s.request_id from approval_seats s where s.agency_id = $1 and s.state = 'open' and s.approver_id = $2
              union all
-             select s.request_id from approval_seats s where s.agency_id = $1 and s.state = 'open' and s.approver_id is null and case s.seat when 'hr' then $4 else $3 end)
+             select s.request_id from approval_seats s where s.agency_id = $1 and s.state = 'open' and s.approver_id is null and case s.seat when 'hr' then $4 else $3 end
+             union all
+             select unnest($5::uuid[]))
            order by r.first_on, r.id limit 200"#,
         agency.0,
         actor.employee.map(|id| id.0),
         actor.roles.leader,
-        actor.roles.hr
+        actor.roles.hr,
+        handed
     )
     .fetch_all(conn)
     .await?;

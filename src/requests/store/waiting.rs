@@ -1,6 +1,6 @@
 //! Requests that wait too long.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -161,4 +161,51 @@ pub async fn move_up(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// A request that waits where a mandate holds.
+pub struct Mandated {
+    pub id: RequestId,
+    pub giver: EmployeeId,
+    pub giver_name: String,
+    pub holder_name: String,
+}
+
+/// What waits for the holder of a mandate that somebody gave or holds on a day.
+pub async fn mandated(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    person: EmployeeId,
+    on: NaiveDate,
+) -> Result<Vec<Mandated>> {
+    let rows = sqlx::query!(
+        r#"select distinct r.id as "id!", m.giver_id, g.name as giver, m.holder_id, h.name as holder
+           from (select distinct d.giver_id, d.holder_id from mandates d where d.agency_id = $1 and $2 in (d.giver_id, d.holder_id)
+             and d.ended_at is null and $3 between d.from_on and d.to_on) m
+           join (select q.id, q.employee_id, q.approver_id as asked, q.level as at, q.level as to_level from requests q
+               where q.agency_id = $1 and q.state = 'submitted' and q.step is null
+             union all
+             select q.id, q.employee_id, s.approver_id, 0, q.level + 1 from requests q
+               join approval_seats s on s.agency_id = q.agency_id and s.request_id = q.id and s.state = 'open'
+               where q.agency_id = $1 and q.state = 'submitted') r on r.asked = m.holder_id and r.employee_id <> $2
+           join employees g on g.agency_id = $1 and g.id = m.giver_id
+           join employees h on h.agency_id = $1 and h.id = m.holder_id
+           where exists (select 1 from generate_series(r.at, r.to_level) l, approver_of($1, r.employee_id, $3, l::integer) a
+             where a.employee_id = m.holder_id and a.acting = 'mandate' and a.for_id = m.giver_id)
+           limit 200"#,
+        agency.0,
+        person.0,
+        on
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Mandated {
+            id: RequestId(row.id),
+            giver: EmployeeId(row.giver_id),
+            giver_name: row.giver,
+            holder_name: row.holder,
+        })
+        .collect())
 }

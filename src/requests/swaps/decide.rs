@@ -214,7 +214,8 @@ async fn tell_both(cx: &mut Cx, swap: &Swap, batch: Uuid) -> Result<()> {
         let mut notice = Notice::new(kind, swap.path(), once(swap, to, batch))
             .with("name", cx.actor().name.clone())
             .with("colleague", &other.name)
-            .with("note", swap.decision_note.clone());
+            .with("note", swap.decision_note.clone())
+            .with_days_of(to.request.0);
         if let Some(until) = swap.undo_until {
             notice = notice.after(until);
         }

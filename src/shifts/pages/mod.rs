@@ -3,6 +3,7 @@
 pub mod form;
 pub mod list;
 pub mod show;
+pub mod table;
 pub mod terms;
 
 use chrono::{Datelike, NaiveDate};

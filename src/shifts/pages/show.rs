@@ -2,10 +2,15 @@
 
 use askama::Template;
 use axum::response::Response;
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::{list::state_look, short_day, signs, words};
+use super::{
+    list::state_look,
+    short_day, signs,
+    table::{self, Column, Cover, PersonRow},
+    words,
+};
 use crate::{
     kernel::{
         cx::Cx,
@@ -16,44 +21,20 @@ use crate::{
         id::ShiftPlanId,
         time,
     },
+    organisation,
     shifts::{
         Answer, HandOver, Plan, State,
         answer::{self},
         assign::{self, as_error},
         draft::{self},
         hand_over::{self},
-        read::{self, Ground, Sight},
-        rules::{self, Weight},
+        read::{self, Sight},
+        rules::Weight,
     },
 };
 
 /// How many days a page shows at once.
 const DAYS: u64 = 14;
-
-struct Column {
-    short: &'static str,
-    long: &'static str,
-    number: u32,
-    now: bool,
-}
-
-struct Cell {
-    /// `on`, `off`, `away` or nothing outside the plan.
-    code: &'static str,
-    sign: String,
-    word: String,
-}
-
-struct PersonRow {
-    name: String,
-    cells: Vec<Cell>,
-}
-
-struct Cover {
-    name: String,
-    /// How many there are, whether that is too few.
-    cells: Vec<(String, bool)>,
-}
 
 struct Person {
     name: String,
@@ -107,6 +88,8 @@ struct ShowPage {
     columns: Vec<Column>,
     rows: Vec<PersonRow>,
     covers: Vec<Cover>,
+    /// Who is away where a shift has too few people.
+    missing: Vec<String>,
     legend: Vec<(String, String)>,
     people: Vec<Person>,
     handed: Vec<Handed>,
@@ -153,7 +136,7 @@ async fn build(
         some.map(|one| as_error(one).text(page_.language)).collect()
     };
     let answer = plan.member(me).map_or(Answer::Waiting, |one| one.answer);
-    let hm = |minutes: i64| format!("{}.{:02}", minutes / 60, minutes % 60);
+    let hm = |minutes: i64| format!("{}:{:02}", minutes / 60, minutes % 60);
     let mut links = Vec::new();
     if let Some(old) = plan.replaces {
         links.push((format!("/shifts/{old}"), page_.t("shifts-replaces")));
@@ -200,17 +183,10 @@ async fn build(
         } else {
             String::new()
         },
-        columns: days
-            .iter()
-            .map(|day| Column {
-                short: format::weekday_short(*day, page_.language),
-                long: format::weekday(*day, page_.language),
-                number: day.day(),
-                now: *day == page_.today,
-            })
-            .collect(),
-        rows: rows(&plan, &ground, &days, &page_),
-        covers: covers(&plan, &ground, &days),
+        columns: table::columns(&days, &page_),
+        rows: table::rows(&plan, &ground, &days, &page_),
+        covers: table::covers(&plan, &ground, &days),
+        missing: table::missing(&plan, &ground, &days, &page_),
         legend: signs(&plan.pattern)
             .into_iter()
             .zip(plan.pattern.shifts.iter().map(words))
@@ -254,65 +230,6 @@ fn lead(plan: &Plan, sight: &Sight, page: &Page) -> String {
         (State::Revoked, _) => page.t("shifts-lead-revoked"),
         _ => page.t("shifts-lead-discarded"),
     }
-}
-
-fn rows(plan: &Plan, ground: &Ground, days: &[NaiveDate], page: &Page) -> Vec<PersonRow> {
-    let signs = signs(&plan.pattern);
-    let cell = |member: &crate::shifts::Member, day: NaiveDate| {
-        let number = plan.pattern.number_of(member, day);
-        let shift = number.and_then(|number| plan.shift(number));
-        let away = ground.away.contains(&(member.employee, day));
-        match (number, shift) {
-            (None, _) => Cell {
-                code: "",
-                sign: String::new(),
-                word: page.t("shifts-outside"),
-            },
-            (_, None) => Cell {
-                code: "off",
-                sign: "–".to_owned(),
-                word: page.t("shifts-off"),
-            },
-            (Some(number), Some(shift)) => {
-                let index = usize::from(number).saturating_sub(1);
-                let word = words(shift);
-                Cell {
-                    code: if away { "away" } else { "on" },
-                    sign: signs.get(index).cloned().unwrap_or_default(),
-                    word: if away {
-                        page.ta("shifts-away", "shift", word)
-                    } else {
-                        word
-                    },
-                }
-            }
-        }
-    };
-    plan.members
-        .iter()
-        .map(|member| PersonRow {
-            name: member.name.clone(),
-            cells: days.iter().map(|day| cell(member, *day)).collect(),
-        })
-        .collect()
-}
-
-fn covers(plan: &Plan, ground: &Ground, days: &[NaiveDate]) -> Vec<Cover> {
-    let facts = ground.facts(plan);
-    (1_u8..)
-        .zip(&plan.pattern.shifts)
-        .map(|(number, shift)| Cover {
-            name: shift.name.clone(),
-            cells: days
-                .iter()
-                .map(|day| {
-                    let have = rules::covered(&facts, *day, number);
-                    let need = usize::from(shift.least);
-                    (format!("{have}/{need}"), have < need)
-                })
-                .collect(),
-        })
-        .collect()
 }
 
 fn people(plan: &Plan, page: &Page) -> Vec<Person> {
@@ -389,10 +306,12 @@ fn steps(plan: &Plan, page: &Page) -> Vec<Step> {
         "",
     )];
     if let Some(at) = plan.assigned_at {
-        let mut by = plan.assigner_name.clone().unwrap_or_default();
-        if let Some(acting) = &plan.acting {
-            by = format!("{by} ({})", acting[..1].to_uppercase() + &acting[1..]);
-        }
+        let by = organisation::decider_words(
+            page.language,
+            plan.assigner_name.as_deref().unwrap_or_default(),
+            plan.acting.as_deref(),
+            plan.in_place_of.as_deref(),
+        );
         let quote = if plan.short_reason.is_empty() {
             &plan.reason
         } else {

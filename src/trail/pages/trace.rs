@@ -90,6 +90,7 @@ pub fn of(verdict: &Verdict, page: &Page) -> Trace {
     let at = page.instant(&verdict.evaluated_at);
     Trace {
         passed_label: page.tn("trail-trace-passed", passed.len()),
+        count: String::new(),
         open: open.into_iter().map(|rule| row(rule, page)).collect(),
         passed: passed.into_iter().map(|rule| row(rule, page)).collect(),
         foot: match verdict.rule_set_version {

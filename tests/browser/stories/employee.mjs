@@ -133,4 +133,10 @@ export async function employee(browser) {
     await hand.tap('form[action="/corrections"] button.primary');
     return (await page.locator('main').innerText()).includes(text);
   });
+
+  await story(browser, 'say where one works today', { person, start: '/presence', budget: 2 }, async ({ page, hand }) => {
+    if (await page.locator('form[action="/presence/end"] button').count() > 0) await hand.tap('form[action="/presence/end"] button');
+    await hand.tap('form[action="/presence/start"] button.primary');
+    return await page.locator('.flash.ok').count() === 1 && await page.locator('form[action="/presence/end"]').count() === 1;
+  });
 }

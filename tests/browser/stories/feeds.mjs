@@ -2,23 +2,36 @@
 import ICAL from 'ical.js';
 import { base, check } from '../lib.mjs';
 import { story } from '../story.mjs';
-import { tile, withdraw } from '../people.mjs';
+import { as, tile, until, withdraw } from '../people.mjs';
 
 const person = 'employee-4011';
 const revoke = name => `form[action$="/revocation"] button[aria-label$="${name}"]`;
 
+/** The newest mail's calendar file that speaks of a request's day, by UID; null while there is none. */
+async function mailed(uid) {
+  const list = await (await fetch(`${base}/demo/mail`)).text();
+  for (const path of [...list.matchAll(/\/demo\/mail\/[0-9a-f-]{36}/g)].map(found => found[0])) {
+    const file = await read(base + path, false);
+    const event = file.events.get(uid);
+    if (event) return { ...event, method: file.method, named: file.named };
+  }
+  return null;
+}
+
 /** What a program that knows nobody reads at an address: its events by UID. */
-async function read(address) {
+async function read(address, feed = true) {
   const answer = await fetch(address);
   if (answer.status !== 200 || !/^text\/calendar/.test(answer.headers.get('content-type') ?? '')) throw new Error(`${answer.status} ${answer.headers.get('content-type')}`);
   const text = await answer.text();
   check('lines of the feed are folded within 75 octets', text.split('\r\n').every(line => Buffer.byteLength(line) <= 75));
   const calendar = new ICAL.Component(ICAL.parse(text));
-  check('the feed has a name', String(calendar.getFirstPropertyValue('x-wr-calname')).startsWith('Luwes'));
+  const named = calendar.getFirstPropertyValue('x-wr-calname');
+  if (feed) check('the feed has a name', String(named).startsWith('Luwes'));
   const events = calendar.getAllSubcomponents('vevent').map(event => new ICAL.Event(event));
   const zones = new Set(calendar.getAllSubcomponents('vtimezone').map(zone => zone.getFirstPropertyValue('tzid')));
   for (const event of events) if (!event.startDate.isDate) check(`${event.uid}: its zone is described`, zones.has(event.component.getFirstProperty('dtstart').getParameter('tzid')));
-  return { tag: answer.headers.get('etag'), events: new Map(events.map(event => [event.uid, { day: event.startDate.toString().slice(0, 10), status: event.component.getFirstPropertyValue('status'), sequence: event.sequence, summary: event.summary }])) };
+  const method = calendar.getFirstPropertyValue('method');
+  return { tag: answer.headers.get('etag'), method, named, events: new Map(events.map(event => [event.uid, { day: event.startDate.toString().slice(0, 10), status: event.component.getFirstPropertyValue('status'), sequence: event.sequence, summary: event.summary }])) };
 }
 
 const found = (events, day, status) => [...events].find(([, event]) => event.day === day && event.status === status);
@@ -57,6 +70,32 @@ export async function feeds(browser) {
     await hand.tap(revoke(name));
     const last = await fetch(here);
     return last.status === 404 || `after its end the link answers ${last.status}`;
+  });
+
+  await story(browser, 'the mail of a decision puts the day into a calendar, and a later one takes it away', { person, start: '/', once: ['desk', true] }, async ({ page, hand }) => {
+    const day = await tile(page, 'ask', 4);
+    if (!day) return 'home offers no day to ask for';
+    await page.goto(base + day.href);
+    await page.locator('.dock button.primary').click();
+    await page.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
+    const id = page.url().split('/').at(-1);
+    const decided = await as(browser, 'supervisor-4011', async other => {
+      await other.goto(`${base}/inbox/${id}`);
+      await other.locator('button.primary[name="decision"][value="approve"]').click();
+      await other.waitForURL(/\/inbox(\?|$)/);
+      return true;
+    });
+    const uid = `${id}-${day.day}@luwes`;
+    const came = decided && await until(() => mailed(uid), 60_000);
+    if (!came) return 'no mail brought the day';
+    if (came.status !== 'CONFIRMED' || came.method !== 'PUBLISH' || came.named) return `it came as ${JSON.stringify(came)}`;
+    await page.reload();
+    await page.locator('details:has(form[action$="/cancellation"]) > summary').click();
+    await page.locator('form[action$="/cancellation"] button').last().click();
+    await page.waitForLoadState('load');
+    const gone = await until(async () => { const now = await mailed(uid); return now?.status === 'CANCELLED' && now; }, 60_000);
+    if (!gone) return `after it was cancelled: ${JSON.stringify(await mailed(uid))}`;
+    return gone.sequence > came.sequence || `sequence ${gone.sequence} after ${came.sequence}`;
   });
 
   await story(browser, 'revoke a calendar link', { person, start: '/account/calendar', budget: 3 }, async ({ page, hand, seat }) => {

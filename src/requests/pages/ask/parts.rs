@@ -1,7 +1,10 @@
 //! What the page of days shows: tiles, chosen days, the reason with a way out, the plan.
 
 use super::*;
-use crate::organisation;
+use crate::{
+    organisation,
+    policy::{Effective, Kind, RuleKind},
+};
 
 /// What may be taken of a day.
 const HALVES: [(u8, &str); 3] = [
@@ -50,11 +53,56 @@ fn following(earlier: DateRange, today: NaiveDate) -> DateRange {
     }
 }
 
-/// The same again: of a pattern also its week, from the day after it.
-pub(super) fn typed_like(request: &Asking, today: NaiveDate) -> Typed {
+/// The furthest day that may be asked for, by the rules of a day; none where no rule limits it.
+pub(super) fn horizon(rules: &Effective, today: NaiveDate) -> Option<NaiveDate> {
+    let limits = rules.rules.iter().filter_map(|one| match one.rule.kind {
+        RuleKind::HorizonDays { days } => Some(today + Days::new(days.into())),
+        _ => None,
+    });
+    limits.min()
+}
+
+/// From which day on what is asked for may be asked for, where the horizon alone is in its way.
+fn opens(found: &Precheck) -> Option<NaiveDate> {
+    let early = found.failing().map(|day| {
+        let mut bars = day.verdict().in_the_way().into_iter();
+        bars.all(|rule| rule.kind == Kind::HorizonDays)
+    });
+    if found.days.is_empty() || early.collect::<Vec<_>>().contains(&false) {
+        return None;
+    }
+    let first = found.failing().map(|day| day.day).min()?;
+    let today = found.situation.today();
+    let last = horizon(&found.situation.rules(today).effective, today)?;
+    Some(today + (first - last))
+}
+
+/// Why nothing of what is chosen can be sent.
+pub(super) fn nothing(page: &Page, found: &Precheck) -> String {
+    let pattern = found.asked.pattern;
+    match (opens(found), found.failing().next()) {
+        (Some(day), _) if pattern => page.ta("requests-dock-opens", "date", page.date(&day)),
+        (_, Some(bad)) if pattern => bad.verdict().headline.get(page.lang).to_owned(),
+        _ if pattern => page.t("requests-dock-choose-week"),
+        _ => page.t("requests-dock-choose"),
+    }
+}
+
+/// The days that are chosen, else the week that is shown.
+pub(super) fn reach(found: &Precheck, week: DateRange) -> DateRange {
+    let days = || found.days.iter().map(|day| day.day);
+    let chosen = days().min().zip(days().max());
+    chosen.map_or(week, |(from, to)| DateRange { from, to })
+}
+
+/// The same again: of a pattern also its week, from the day after it, and no further than may be asked for.
+pub(super) fn typed_like(request: &Asking, today: NaiveDate, horizon: Option<NaiveDate>) -> Typed {
     let mut typed = typed_of(request, false);
     if let Span::Pattern { validity, week, .. } = &request.span {
-        let next = following(*validity, today);
+        let mut next = following(*validity, today);
+        if let Some(last) = horizon.filter(|last| next.from <= *last) {
+            next.to = next.to.min(last);
+        }
         request.span.shape().clone_into(&mut typed.shape);
         typed.first_on = next.from.to_string();
         typed.last_on = next.to.to_string();
@@ -152,14 +200,6 @@ pub(super) async fn may_queue(cx: &mut Cx, employee: EmployeeId, found: &Prechec
     somebody_first(cx, unit, employee, found).await
 }
 
-pub(super) fn quota_words(page: &Page, left: Option<u32>) -> String {
-    match left {
-        None => String::new(),
-        Some(halves) if halves % 2 == 0 => page.tn("requests-quota-left", halves / 2),
-        Some(halves) => page.tn("requests-quota-left-half", halves / 2),
-    }
-}
-
 pub(super) fn tiles(page: &Page, found: &Precheck, shown: NaiveDate, week_days: u64) -> Vec<Tile> {
     let situation = &found.situation;
     shown
@@ -240,7 +280,17 @@ pub(super) fn note(page: &Page, found: &Precheck) -> Option<Note> {
             None => Note {
                 tone: "ok",
                 title: page.tn("requests-note-all", found.days.len()),
-                text: page.t("requests-note-all-text"),
+                text: page.t(
+                    if found
+                        .days
+                        .iter()
+                        .any(|day| trace::by_exception(day.verdict()))
+                    {
+                        "requests-note-excepted-text"
+                    } else {
+                        "requests-note-all-text"
+                    },
+                ),
                 fixes: Vec::new(),
             },
             Some(day) => Note {
@@ -339,7 +389,6 @@ pub(super) fn why(page: &Page, found: &Precheck, assigning: bool) -> Vec<Why> {
         .map(|day| {
             let verdict = day.verdict();
             let trace = trace::of_verdict(verdict, page, reader);
-            let total = trace.open.len() + trace.passed.len();
             let name = words::short_day(day.day, day.bits, page);
             let (title, tone) = match verdict.verdict {
                 Overall::Pass => ("requests-why-title-pass", "ok"),
@@ -348,7 +397,7 @@ pub(super) fn why(page: &Page, found: &Precheck, assigning: bool) -> Vec<Why> {
             };
             Why {
                 title: page.ta(title, "day", name),
-                chip: page.ta2("requests-why-chip", "n", trace.passed.len(), "total", total),
+                chip: trace.count.clone(),
                 tone,
                 trace,
             }
