@@ -44,7 +44,7 @@ pub struct Day {
     /// One where a request covers the day; two where its halves rest on different ones.
     pub grounds: Vec<Ground>,
     pub week: Quota,
-    /// Own start and end of work, where the person works in the office by them.
+    /// Own start and end of work, where the person works by them.
     pub times: Option<Times>,
 }
 
@@ -77,7 +77,7 @@ pub async fn statement(cx: &mut Cx, who: EmployeeId, month: Month) -> Result<Sta
                 .entry(on.iso_week().week())
                 .or_insert_with(|| situation.quota(on, &asked));
             Day {
-                times: keeping.times(who, on, &situation.board.calendars),
+                times: keeping.times(who, on, &situation.board),
                 ..day(&situation, who, on, week, &grounds)
             }
         })

@@ -115,7 +115,10 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         days_text: words::span(&request.span, &page_),
         place: request.place.map_or_else(
             || page_.t("requests-kind-time"),
-            |place| words::place(place, &page_),
+            |place| {
+                let place = words::place(place, &page_);
+                words::with_times(place, request.times.as_ref(), &page_)
+            },
         ),
         window: words::in_window(request.window.as_ref()),
         plan: request
