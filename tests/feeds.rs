@@ -158,6 +158,7 @@ impl Office {
             ask: Ask {
                 span,
                 place: Place::Home,
+                times: None,
                 place_detail: "RAHASIA tempat".into(),
                 route: Route::Ordinary,
                 special_ground: None,

@@ -19,6 +19,7 @@ mod standing;
 mod statement;
 mod swap_crowd;
 mod swaps;
+mod together;
 mod unanswered;
 mod weeks;
 

@@ -218,6 +218,7 @@ impl Story<'_> {
         Ask {
             span: Span::Days(days),
             place,
+            times: None,
             place_detail: if place == Place::Home {
                 String::new()
             } else {

@@ -5,7 +5,7 @@ use super::combine::{Effective, EffectiveRule};
 use super::explain;
 use super::facts::{DayFacts, PersonFacts};
 use super::own_hours;
-use super::rule::{Level, Limit, Rule, RuleKind, Severity, WaivableBy, Words};
+use super::rule::{Kind, Level, Limit, Rule, RuleKind, Severity, WaivableBy, Words};
 use super::sentences;
 use super::verdict::{Origin, Outcome, Overall, RemedyKind, RuleResult, Standing, Verdict};
 use crate::calendar::WeekDay;
@@ -25,12 +25,16 @@ pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> V
         uncounted: &uncounted,
     };
     let share = window_share(rules, &ground);
-    let results: Vec<_> = rules
+    let mut results: Vec<_> = rules
         .rules
         .iter()
         .chain(&share)
+        .filter(|rule| day.day_hours.is_none() || rule.rule.kind.name() != Kind::OwnHours)
         .map(|rule| explained(rule, &ground))
         .collect();
+    if let Some(hours) = &day.day_hours {
+        results.extend(own_hours::together(person, rules, day, hours));
+    }
     let verdict = overall(
         results
             .iter()
@@ -70,7 +74,7 @@ pub(super) fn headed(
 
 /// The verdict of [`eligibility`] alone, without a word: for days that are only looked through.
 pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overall {
-    if day.hours.is_some() {
+    if day.hours.is_some() || day.day_hours.is_some() {
         return eligibility(person, rules, day).verdict;
     }
     let uncounted = uncounted_weekdays(person, rules);

@@ -345,5 +345,8 @@ pub struct DayFacts {
     /// place, week and team are of no account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<HoursFacts>,
+    /// Own hours of this day that are asked for together with the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_hours: Option<HoursFacts>,
     pub evaluated_at: DateTime<Utc>,
 }

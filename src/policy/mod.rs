@@ -48,8 +48,8 @@ pub use in_force::{InForce, rules_in_force, rules_over, together};
 pub use load::{People, facts_of, person_facts};
 pub use needs::{Needs, month};
 pub use own_hours::{
-    HoursFacts, HoursTerms, HoursWeek, OfficeStretch, SeasonTotal, Times, hours_terms,
-    season_totals,
+    DayTimes, HoursFacts, HoursTerms, HoursWeek, OfficeStretch, SeasonTotal, StartEnd, Times,
+    hours_terms, season_totals,
 };
 pub use rule::*;
 pub use strictest::combine_strictest;

@@ -273,7 +273,22 @@ pub enum RuleKind {
         core_minutes: u16,
         day_minutes: u16,
         period_days: u16,
+        /// Whether a request for a place may carry own start and end for its days.
+        #[serde(default = "yes", skip_serializing_if = "is_yes")]
+        with_place: bool,
     },
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// The name of a kind, without its parameters. The order is the order in which results are shown.

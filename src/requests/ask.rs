@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::rules::{MOST_DAYS, PATTERN_DAYS, pattern_days};
 use crate::{
     calendar::DateRange,
     kernel::{error::FieldError, error::Result, form::Check},
-    policy::{HoursWeek, Place, Route},
+    policy::{DayTimes, HoursWeek, Place, Route, StartEnd},
 };
 
 /// The days of a request.
@@ -129,6 +129,8 @@ pub struct Ask {
     /// Of no account for own hours, which are worked in the office.
     pub place: Place,
     pub place_detail: String,
+    /// Own start and end of work on its days, asked for together with the place.
+    pub times: Option<DayTimes>,
     pub route: Route,
     pub special_ground: Option<String>,
     pub reason: String,
@@ -150,6 +152,11 @@ pub struct Typed {
     pub week: Vec<String>,
     pub place: String,
     pub place_detail: String,
+    /// Own start and end of work on the days, and on those in Ramadan; empty: the office's.
+    pub own_start: String,
+    pub own_end: String,
+    pub ramadan_start: String,
+    pub ramadan_end: String,
     pub route: String,
     pub special_ground: String,
     pub reason: String,
@@ -168,6 +175,14 @@ pub fn place_code(place: Place) -> &'static str {
         Place::OtherOffice => "other_office",
         Place::OtherPlace => "other_place",
     }
+}
+
+/// Reads a time of day, with a point or a colon.
+pub fn time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().replace('.', ":");
+    ["%H:%M", "%H:%M:%S"]
+        .iter()
+        .find_map(|shape| NaiveTime::parse_from_str(&text, shape).ok())
 }
 
 /// Reads the stored word of a place.
@@ -198,6 +213,54 @@ impl Typed {
         let span = self.read_span(&mut check);
         check.done()?;
         Ok(span)
+    }
+
+    /// The own hours alone, as far as they can be read: for the check while choosing.
+    pub fn times(&self) -> Option<DayTimes> {
+        self.read_times(&mut Check::new())
+    }
+
+    /// The own hours alone, or every problem with them.
+    pub fn sure_times(&self) -> Result<Option<DayTimes>> {
+        let mut check = Check::new();
+        let times = self.read_times(&mut check);
+        check.done()?;
+        Ok(times)
+    }
+
+    fn read_times(&self, check: &mut Check) -> Option<DayTimes> {
+        let mut read = |start: (&str, &str), end: (&str, &str)| {
+            let blank = |text: &str| text.trim().is_empty();
+            if blank(start.1) {
+                check.ensure(blank(end.1), start.0, "required");
+                return None;
+            }
+            let mut read_time = |(field, text): (&str, &str)| {
+                let found = time(text);
+                check.ensure(found.is_some(), field, "time");
+                found
+            };
+            let from = read_time(start);
+            let to = if blank(end.1) {
+                None
+            } else {
+                Some(read_time(end)?)
+            };
+            Some(StartEnd {
+                start: from?,
+                end: to,
+            })
+        };
+        let normal = read(("own_start", &self.own_start), ("own_end", &self.own_end));
+        let ramadan = read(
+            ("ramadan_start", &self.ramadan_start),
+            ("ramadan_end", &self.ramadan_end),
+        );
+        if normal.is_none() && ramadan.is_some() && self.own_start.trim().is_empty() {
+            check.fail(FieldError::new("own_start", "required"));
+        }
+        let normal = normal?;
+        Some(DayTimes { normal, ramadan })
     }
 
     /// The place chosen, or home.
@@ -295,8 +358,10 @@ impl Typed {
         }
         let contact = check.optional("contact", &self.contact, 200);
         let plan = self.read_plan(&mut check, &span);
+        let times = self.read_times(&mut check);
         check.done()?;
         Ok(Ask {
+            times,
             span,
             place: place.unwrap_or(Place::Home),
             place_detail,

@@ -61,6 +61,9 @@ pub async fn assign(cx: &mut Cx, input: Assign) -> Result<Request> {
     if input.ask.route != Route::Ordinary {
         return Err(Error::field("route", "choice"));
     }
+    if input.ask.times.is_some() {
+        return Err(Error::field("own_start", "hours-assigned"));
+    }
     let found = look(cx, employee, &input.ask, None).await?;
     refuse_failing(cx, &input.ask, &found)?;
     let found = found.sent();

@@ -12,7 +12,7 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId},
     },
-    policy::Place,
+    policy::{DayTimes, Place},
 };
 
 /// One (half) day of a request.
@@ -24,6 +24,8 @@ pub struct Dated {
     /// 1 morning, 2 afternoon, 3 both.
     pub bits: u8,
     pub place: Place,
+    /// Own start and end of work that go with it.
+    pub times: Option<DayTimes>,
     /// Asked for and not decided yet.
     pub pending: bool,
     /// It was asked for once and holds no more.
@@ -38,6 +40,7 @@ pub(super) struct Repeating {
     pub request: RequestId,
     pub employee: EmployeeId,
     pub place: Place,
+    pub times: Option<DayTimes>,
     pub state: State,
     pub validity: DateRange,
     pub stopped_on: Option<NaiveDate>,
@@ -80,6 +83,7 @@ fn spread(pattern: &Repeating, range: DateRange, since: DateTime<Utc>) -> Vec<Da
         on,
         bits,
         place: pattern.place,
+        times: pattern.times,
         pending: pattern.state.is_pending(),
         gone,
         version: pattern.version,
@@ -121,6 +125,7 @@ mod tests {
             request: RequestId(uuid::Uuid::nil()),
             employee: EmployeeId(uuid::Uuid::nil()),
             place: Place::Home,
+            times: None,
             state,
             validity: DateRange {
                 from: on("2026-12-01"),

@@ -233,6 +233,8 @@ pub struct Request {
     /// None for own hours, which are worked in the office.
     pub place: Option<policy::Place>,
     pub place_detail: String,
+    /// Own start and end of work on its days, asked for together with the place.
+    pub times: Option<policy::DayTimes>,
     pub route: policy::Route,
     pub special_ground: Option<String>,
     pub reason: String,

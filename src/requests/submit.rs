@@ -122,7 +122,7 @@ pub(super) async fn look(
     of: Option<RequestId>,
 ) -> Result<Precheck> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let asked = Asked::new(&ask.span, ask.place, ask.route, today, of);
+    let asked = Asked::new(&ask.span, ask.place, ask.route, today, of).with_times(ask.times);
     let around = ask.span.range().unwrap_or(DateRange::day(today));
     precheck(cx.conn(), agency, employee, asked, around, now).await
 }
@@ -225,6 +225,8 @@ pub(super) fn refuse_failing(cx: &Cx, ask: &Ask, found: &Precheck) -> Result<()>
         super::hours::refuse(found, lang)?;
         return super::hours::must_differ(found);
     }
+    // one start and one end for all days: where they do not fit, no day is left out for it
+    super::hours::refuse(found, lang)?;
     let mut problems: Vec<FieldError> = found
         .failing()
         .map(|day| {

@@ -76,6 +76,7 @@ fn facts() -> DayFacts {
         family: None,
         window: None,
         hours: None,
+        day_hours: None,
         evaluated_at: at(),
     }
 }

@@ -280,6 +280,7 @@ pub async fn ask(cx: &mut Cx, day: &str, mark: &str) -> requests::Request {
     let ask = Ask {
         span: Span::Days([(date(day), 3)].into()),
         place: Place::Home,
+        times: None,
         place_detail: format!("{mark}tempat"),
         route: Route::Ordinary,
         special_ground: None,

@@ -97,6 +97,7 @@ pub fn wednesday() -> DayFacts {
         family: None,
         window: None,
         hours: None,
+        day_hours: None,
         evaluated_at: now(),
     }
 }

@@ -273,6 +273,9 @@ pub async fn assign(mut cx: Cx, Json(input): Json<AssignIn>) -> Result<Created<R
         ask: input.days.read()?,
         key: None,
     };
+    if input.days.day_hours.is_some() {
+        return Err(Error::field("days.day_hours", "hours-assigned"));
+    }
     let one = requests::assign(&mut cx, assign).await?;
     let location = format!("/api/v1{}", one.path());
     Ok(Created::at(location, view(&mut cx, one).await?))

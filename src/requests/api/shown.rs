@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{chains::SeatView, hours::HoursView};
+use super::{asked::DayHours, chains::SeatView, hours::HoursView};
 use crate::{
     calendar::Half,
     kernel::{
@@ -92,6 +92,8 @@ pub struct LineView {
     pub place: Option<String>,
     /// Own start and end of work; null for a place.
     pub hours: Option<HoursView>,
+    /// Own start and end that go with the place; null for none.
+    pub day_hours: Option<DayHours>,
     pub route: RouteView,
     /// Title of the window that all its days lie in.
     pub window: Option<String>,
@@ -132,6 +134,7 @@ pub fn line(row: Row) -> LineView {
         },
         place: Some(row.place).filter(|place| !place.is_empty()),
         hours: row.hours.as_ref().map(HoursView::from),
+        day_hours: row.times.map(DayHours::from),
         route: if row.special {
             RouteView::Special
         } else {
@@ -288,6 +291,8 @@ pub struct RequestView {
     /// Null for own hours.
     pub place: Option<Place>,
     pub place_detail: String,
+    /// Own start and end of work that go with the place: decided together with it.
+    pub day_hours: Option<DayHours>,
     pub route: RouteView,
     /// Shown to the person, the approver and the leader only.
     pub special_ground: Option<String>,
@@ -393,6 +398,7 @@ pub fn request(
         last_on: one.span.range().map(|range| range.to),
         place: one.place,
         place_detail: one.place_detail,
+        day_hours: one.times.map(DayHours::from),
         route: one.route.into(),
         special_ground: one.special_ground.filter(|_| open),
         reason: (open || !special).then_some(one.reason),
@@ -508,6 +514,7 @@ pub fn precheck(found: &Precheck, lang: Lang) -> PrecheckView {
     PrecheckView {
         verdict: found.overall(),
         may_submit: !found.days.is_empty()
+            && (found.asked.times.is_none() || found.hours_fit())
             && if found.asked.pattern {
                 failing < found.days.len()
             } else {

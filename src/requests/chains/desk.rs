@@ -163,6 +163,7 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
     let chains = table::of_agency(cx.conn(), agency).await?;
     let asked = AskedFor {
         kind: request.span.kind(),
+        with_hours: request.times.is_some(),
         route: request.route,
         place: request.place,
         days: length(&request.span),

@@ -102,6 +102,17 @@ struct Line {
     due: String,
 }
 
+/// Own start and end of work that go with the days.
+struct OwnTimes {
+    start: String,
+    end: String,
+    /// Start and end of the days in Ramadan, where there are some.
+    ramadan: Option<(String, String)>,
+    open: bool,
+    /// How far they may go, or how the days come out.
+    hint: String,
+}
+
 /// The form with everything that is alive in it.
 struct AskForm {
     errors: Errors,
@@ -133,6 +144,8 @@ struct AskForm {
     partly: bool,
     places: Vec<Choice>,
     place_detail: String,
+    /// None where days are assigned: they carry no own hours.
+    hours: Option<OwnTimes>,
     special: bool,
     grounds: Vec<Choice>,
     reason: String,
@@ -223,6 +236,10 @@ fn read(upload: &Upload) -> (Typed, Around) {
         week: weekly(&upload.all("weekday"), &upload.all("halves")),
         place: field("place"),
         place_detail: field("place_detail"),
+        own_start: field("own_start"),
+        own_end: field("own_end"),
+        ramadan_start: field("ramadan_start"),
+        ramadan_end: field("ramadan_end"),
         route: field("route"),
         special_ground: field("special_ground"),
         reason: field("reason"),
@@ -437,7 +454,8 @@ async fn build(
         typed.route(),
         today,
         around.of.map(|(id, _)| id),
-    );
+    )
+    .with_times(typed.times());
     let week = DateRange {
         from: shown,
         to: shown + Days::new(6),
@@ -472,10 +490,10 @@ fn form(
     let count = found.possible();
     // of a pattern they stay at the office and hinder nothing, as long as a day is left
     let failing = found.failing().count();
-    let failing = if pattern && count > 0 { 0 } else { failing };
+    let stepped = pattern && count > 0 && found.hours_fit();
+    let failing = if stepped { 0 } else { failing };
     let assigning = around.subject.is_some();
     AskForm {
-        errors,
         title: page.t(if assigning {
             "requests-assign-title"
         } else {
@@ -527,6 +545,8 @@ fn form(
         week: pattern_rows(page, typed, six),
         places: places(page, typed.place()),
         place_detail: typed.place_detail.clone(),
+        hours: (!assigning).then(|| own_times(page, typed, &errors, found)),
+        errors,
         special,
         grounds: GROUNDS
             .iter()

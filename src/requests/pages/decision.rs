@@ -126,7 +126,10 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         ramadan: super::show::hours_words(&request, &page_).1,
         place: request.place.map_or_else(
             || page_.t("requests-kind-time"),
-            |place| words::place(place, &page_),
+            |place| {
+                let place = words::place(place, &page_);
+                words::with_times(place, request.times.as_ref(), &page_)
+            },
         ),
         window: words::in_window(request.window.as_ref()),
         plan: request

@@ -22,7 +22,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::RequestId,
     },
-    policy::{self, HoursTerms, OfficeStretch, Overall, Times, season_totals, words as said},
+    policy::{self, HoursTerms, OfficeStretch, Overall, Times, season_totals},
     requests::{
         Precheck, Request, Sending, State,
         check::{Asked, Situation, precheck},
@@ -454,7 +454,7 @@ fn season(page: &Page, typed: &TypedHours, office: &OfficeStretch, terms: HoursT
                 }
             })
             .collect(),
-        hint: hint(page, office, terms),
+        hint: words::hours_bounds(page, office, terms),
     }
 }
 
@@ -473,28 +473,6 @@ fn length(fields: &TypedDay, day: &DayHours, page: &Page) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// `Mulai paling awal 06.30, selesai paling lambat 17.00. Jam inti 08.30–15.00.` of the first weekday.
-fn hint(page: &Page, office: &OfficeStretch, terms: HoursTerms) -> String {
-    let Some(day) = office.days.values().next() else {
-        return String::new();
-    };
-    let (window, core) = (
-        TimeDelta::minutes(i64::from(terms.window_minutes.min(240))),
-        TimeDelta::minutes(i64::from(terms.core_minutes.min(240))),
-    );
-    let range = |from: NaiveTime, to: NaiveTime| {
-        let (from, to) = (said::time(from), said::time(to));
-        format!("{}–{}", from.get(page.lang), to.get(page.lang))
-    };
-    page.ta2(
-        "requests-hours-bounds",
-        "window",
-        range(day.start - window, day.end + window),
-        "core",
-        range(day.start + core, day.end - core),
-    )
 }
 
 fn totals(page: &Page, found: &Precheck) -> Vec<Total> {

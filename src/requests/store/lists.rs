@@ -10,7 +10,7 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
-    policy::HoursWeek,
+    policy::{DayTimes, HoursWeek},
     requests::{State, store::board},
 };
 
@@ -30,6 +30,8 @@ pub struct Row {
     pub place: String,
     /// Own hours, where they are asked for instead of a place.
     pub hours: Option<HoursWeek>,
+    /// Own start and end that go with the place.
+    pub times: Option<DayTimes>,
     pub special: bool,
     pub state: State,
     pub safe: bool,
@@ -77,6 +79,7 @@ macro_rules! row {
             last_on: $row.last_on,
             place: $row.place.unwrap_or_default(),
             hours: $row.hours.map(|Json(week)| week),
+            times: $row.day_times.map(|Json(times)| times),
             special: $row.route == "special",
             state: State::of(&$row.state).unwrap_or(State::Draft),
             safe: $row.safe,
@@ -97,7 +100,7 @@ macro_rules! row {
 /// Requests by filter, newest first.
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as excepted, false as "reopened!",
            exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
@@ -136,7 +139,7 @@ pub async fn inbox(
     handed: &[Uuid],
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.route,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, r.verdict like '%"name":"exception"%' as excepted, false as "swapping!",
            exists (select 1 from objections o where o.agency_id = r.agency_id and o.request_id = r.id and o.state = 'upheld' and o.answered_at >= r.submitted_at) as "reopened!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",

@@ -214,13 +214,13 @@ fn part(cx: &Cx, request: &Request, on: NaiveDate) -> Result<Part> {
     })
 }
 
-/// Whether the days of a request may be exchanged: it is approved, and neither own hours nor for special
-/// circumstances, which are the person's own.
+/// Whether the days of a request may be exchanged: it is approved, and neither own hours nor a place with own hours nor for
+/// special circumstances, which are the person's own.
 pub fn givable(request: &Request) -> Result<(), Reason> {
     if request.route != Route::Ordinary {
         return Err(Reason::new("swap-special"));
     }
-    if request.span.hours().is_some() {
+    if request.span.hours().is_some() || request.times.is_some() {
         return Err(Reason::new("swap-hours"));
     }
     if request.state.is_approved() {

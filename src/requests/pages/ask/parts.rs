@@ -3,8 +3,10 @@
 use super::*;
 use crate::{
     organisation,
-    policy::{Effective, Kind, RuleKind},
+    policy::{self, Effective, Kind, RuleKind, StartEnd},
+    requests::hours,
 };
+use chrono::NaiveTime;
 
 /// What may be taken of a day.
 const HALVES: [(u8, &str); 3] = [
@@ -108,7 +110,63 @@ pub(super) fn typed_like(request: &Asking, today: NaiveDate, horizon: Option<Nai
         typed.last_on = next.to.to_string();
         typed.week = week.iter().map(u8::to_string).collect();
     }
+    put_times(&mut typed, request);
     typed
+}
+
+/// The own hours of an earlier request.
+fn put_times(typed: &mut Typed, request: &Asking) {
+    let text = |at: NaiveTime| at.format("%H:%M").to_string();
+    let end = |at: StartEnd| at.end.map(text).unwrap_or_default();
+    if let Some(times) = request.times {
+        typed.own_start = text(times.normal.start);
+        typed.own_end = end(times.normal);
+        if let Some(ramadan) = times.ramadan {
+            typed.ramadan_start = text(ramadan.start);
+            typed.ramadan_end = end(ramadan);
+        }
+    }
+}
+
+/// Own start and end of work as they stand in the form.
+pub(super) fn own_times(page: &Page, typed: &Typed, errors: &Errors, found: &Precheck) -> OwnTimes {
+    let situation = &found.situation;
+    let (who, today) = (situation.employee, situation.today());
+    let mut days = found.asked.days.keys().copied().collect::<Vec<_>>();
+    if days.is_empty() {
+        days.push(today);
+    }
+    let offices: Vec<_> = days
+        .iter()
+        .flat_map(|on| {
+            let day = DateRange::day(*on);
+            hours::offices(&situation.board.calendars, who, day)
+        })
+        .collect();
+    let ramadan = offices.iter().any(|office| office.ramadan);
+    let blank = |text: &String| text.trim().is_empty();
+    let fields = [
+        ("own_start", &typed.own_start),
+        ("own_end", &typed.own_end),
+        ("ramadan_start", &typed.ramadan_start),
+        ("ramadan_end", &typed.ramadan_end),
+    ];
+    let filled =
+        |(name, text): &(&'static str, &String)| !blank(text) || !errors.at(name).is_empty();
+    let terms = policy::hours_terms(&situation.person, &situation.rules(today).effective);
+    let usual = offices.iter().find(|office| !office.ramadan);
+    OwnTimes {
+        start: typed.own_start.clone(),
+        end: typed.own_end.clone(),
+        ramadan: (ramadan || fields[2..].iter().any(filled))
+            .then(|| (typed.ramadan_start.clone(), typed.ramadan_end.clone())),
+        open: fields.iter().any(filled),
+        hint: match usual.or(offices.first()) {
+            Some(_) if !terms.with_place => page.t("requests-day-hours-apart"),
+            Some(office) => words::hours_bounds(page, office, terms),
+            None => String::new(),
+        },
+    }
 }
 
 /// What a request needs besides its days and is not filled in yet.
@@ -140,7 +198,11 @@ pub(super) fn dock_text(page: &Page, typed: &Typed, around: &Around) -> String {
         "days",
         words::span(&typed.span(), page),
         "place",
-        words::place(typed.place(), page),
+        words::with_times(
+            words::place(typed.place(), page),
+            typed.times().as_ref(),
+            page,
+        ),
     );
     let missing = missing(typed, around).into_iter();
     let missing: Vec<String> = missing.map(|key| page.t(key).to_lowercase()).collect();
@@ -299,6 +361,15 @@ pub(super) fn note(page: &Page, found: &Precheck) -> Option<Note> {
                 text: day.verdict().headline.get(page.lang).to_owned(),
                 fixes: Vec::new(),
             },
+        });
+    }
+    let first = failing.iter().find(|_| !found.hours_fit());
+    if let Some(day) = first {
+        return Some(Note {
+            tone: "warn",
+            title: page.t("requests-day-hours-not-yet"),
+            text: day.verdict().headline.get(page.lang).to_owned(),
+            fixes: Vec::new(),
         });
     }
     if found.asked.pattern {
@@ -479,6 +550,7 @@ pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
         return typed;
     }
     typed.shape = request.span.shape().to_owned();
+    put_times(&mut typed, request);
     typed.route = ask::route_code(request.route).to_owned();
     typed.special_ground = request.special_ground.clone().unwrap_or_default();
     typed.reason.clone_from(&request.reason);
