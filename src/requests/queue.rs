@@ -148,7 +148,7 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
         verdict,
     };
     list::seat(cx.conn(), agency, request.id, request.version, &seat, now).await?;
-    store::steps::set_counts(cx.conn(), agency, request.id, true).await?;
+    store::steps::set_counts(cx.conn(), agency, &[request.id], true).await?;
     log(cx, request.id, "seated", Some(request.state), to, None).await?;
     audit::record(cx, Event::new("request-seated", "request", request.id.0)).await?;
     let seated = store::requests::find(cx.conn(), agency, request.id).await?;
@@ -173,33 +173,39 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
 pub async fn lapse(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
     let late = list::lock_late(cx.conn(), agency, now).await?;
-    for id in &late {
-        let request = store::requests::find(cx.conn(), agency, *id).await?;
-        let to = next(request.state, Step::Withdraw)?;
-        store::steps::save_state(cx.conn(), agency, *id, request.version, to, None, now).await?;
-        store::steps::set_counts(cx.conn(), agency, *id, false).await?;
-        let event = match request.state {
-            State::Queued => "queue-lapsed",
-            _ => "offer-lapsed",
-        };
-        log(cx, *id, event, Some(request.state), to, None).await?;
-        let was = request.state.code();
-        audit::record(
-            cx,
-            Event::new("request-expired", "request", id.0)
-                .with("was", was)
+    if late.is_empty() {
+        return Ok(0);
+    }
+    let (mut events, mut notices) = (Vec::new(), Vec::new());
+    let word = |state| match state {
+        State::Queued => "queue-lapsed",
+        _ => "offer-lapsed",
+    };
+    for one in &late {
+        let to = next(one.state, Step::Withdraw)?;
+        events.push(
+            Event::new("request-expired", "request", one.id.0)
+                .with("was", one.state.code())
                 .with("state", to.code()),
-        )
-        .await?;
-        let notice = |to: EmployeeId| {
-            Notice::new(event, request.path(), format!("{event}:{id}:{to}"))
-                .with("name", request.employee_name.clone())
-        };
-        outbox::tell(cx, request.employee, notice(request.employee)).await?;
-        if let Some(by) = request.assigned_by.or(request.decided_by) {
-            outbox::tell(cx, by, notice(by)).await?;
+        );
+        let event = word(one.state);
+        for person in [Some(one.employee), one.by].into_iter().flatten() {
+            let once = format!("{event}:{}:{person}", one.id);
+            let notice = Notice::new(event, format!("/requests/{}", one.id), once);
+            notices.push((person, notice.with("name", one.name.clone())));
         }
     }
+    let to = State::Withdrawn;
+    let ids: Vec<RequestId> = late.iter().map(|one| one.id).collect();
+    store::steps::save_states(cx.conn(), agency, &ids, to, now).await?;
+    store::steps::set_counts(cx.conn(), agency, &ids, false).await?;
+    for was in [State::Queued, State::Offered] {
+        let these = late.iter().filter(|one| one.state == was);
+        let these: Vec<_> = these.map(|one| (one.id, was)).collect();
+        store::steps::log_each(cx.conn(), agency, now, word(was), &these, to).await?;
+    }
+    audit::record_each(cx, &events).await?;
+    outbox::tell_people(cx, notices).await?;
     Ok(late.len())
 }
 

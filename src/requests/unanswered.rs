@@ -140,7 +140,7 @@ async fn lapse(cx: &mut Cx, case: &Waiting, days: u16) -> Result<()> {
         now,
     )
     .await?;
-    store::steps::set_counts(cx.conn(), agency, case.id, false).await?;
+    store::steps::set_counts(cx.conn(), agency, &[case.id], false).await?;
     log(cx, case, "lapsed", state, None).await?;
     audit::record(
         cx,

@@ -11,9 +11,9 @@ use super::{
     exceptions,
     objection::remind_late,
     queue::{lapse, seat_all},
-    rules::{PATIENCE, next, overdue},
+    rules::{CHUNK, PATIENCE, next, overdue},
     store::{
-        self, cases, chains,
+        self, cases,
         steps::Line,
         waiting::{self, Waiting},
     },
@@ -34,25 +34,18 @@ use crate::{
     },
 };
 
+/// A piece of the work on one agency, in a transaction; gives how many it has done.
+type Piece = for<'a> fn(&'a mut Cx) -> BoxFuture<'a, Result<usize>>;
+
 /// What the worker does for one agency.
 pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        end_passed(&mut cx).await?;
-        cx.finish().await?;
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        reroute(&mut cx).await?;
-        cx.finish().await?;
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        lapse(&mut cx).await?;
-        cx.finish().await?;
+        all(core, &agency, |cx| Box::pin(end_passed(cx))).await?;
+        all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
+        all(core, &agency, |cx| Box::pin(lapse(cx))).await?;
         seat_all(core, &agency).await?;
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        remind(&mut cx).await?;
-        cx.finish().await?;
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        answer_for_nobody(&mut cx).await?;
-        cx.finish().await?;
+        all(core, &agency, |cx| Box::pin(remind(cx))).await?;
+        all(core, &agency, |cx| Box::pin(answer_for_nobody(cx))).await?;
         let mut cx = Cx::system(core, agency, Mode::Write).await?;
         swaps::lapse::upkeep(&mut cx).await?;
         remind_late(&mut cx).await?;
@@ -61,27 +54,37 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
     })
 }
 
+/// Does a piece again and again, each time in a transaction of its own, so that what it holds is soon free; until it finds fewer than
+/// it would take.
+async fn all(core: &Core, agency: &Agency, piece: Piece) -> Result<()> {
+    loop {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        let done = piece(&mut cx).await?;
+        cx.finish().await?;
+        if done < CHUNK {
+            return Ok(());
+        }
+    }
+}
+
 /// Ends approved requests whose last day has passed at the person's place of duty. Gives their number.
 pub async fn end_passed(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
     let passed = cases::lock_passed(cx.conn(), agency, now).await?;
-    for (id, version, state) in &passed {
-        let to = next(*state, Step::End)?;
-        store::steps::save_state(cx.conn(), agency, *id, *version, to, None, now).await?;
-        let line = Line {
-            event: "ended",
-            from: Some(*state),
-            to,
-            actor: None,
-            acting: None,
-            in_place_of: None,
-            note: "",
-            verdict: None,
-        };
-        store::steps::log(cx.conn(), agency, *id, now, &line).await?;
-        audit::record(cx, Event::new("request-ended", "request", id.0)).await?;
+    let ids: Vec<RequestId> = passed.iter().map(|(id, _)| *id).collect();
+    if ids.is_empty() {
+        return Ok(0);
     }
-    Ok(passed.len())
+    for (_, state) in &passed {
+        next(*state, Step::End)?;
+    }
+    store::steps::save_states(cx.conn(), agency, &ids, State::Ended, now).await?;
+    store::steps::log_each(cx.conn(), agency, now, "ended", &passed, State::Ended).await?;
+    let events = ids
+        .iter()
+        .map(|id| Event::new("request-ended", "request", id.0));
+    audit::record_each(cx, &events.collect::<Vec<_>>()).await?;
+    Ok(ids.len())
 }
 
 /// Hands waiting requests to whoever decides now. Gives their number.
@@ -129,39 +132,42 @@ pub(super) async fn rerouted(
 pub async fn remind(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
     let waiting = waiting::lock_unreminded(cx.conn(), agency, now).await?;
-    let mut reminded = 0;
+    let (mut events, mut notices) = (Vec::new(), Vec::new());
     for case in patient_no_more(cx, waiting, PATIENCE, Waiting::place).await? {
-        let told = match (case.step, case.approver) {
-            (Some(_), _) => desk::asked_now(cx, case.id, case.employee).await?,
-            (None, approver) => {
-                let person = approver.as_slice();
-                chains::addressees(cx.conn(), agency, person, &[], case.employee).await?
-            }
-        };
-        if told.is_empty() {
-            continue;
-        }
-        let event = Event::new("request-reminded", "request", case.id.0).with(
-            "approver",
-            case.approver.map(|approver| approver.to_string()),
-        );
-        audit::record(cx, event).await?;
         let link = format!("/inbox/{}", case.id);
-        let since = case.since.timestamp_micros();
-        let once = format!("request-reminder:{}:{since}", case.id);
-        for (n, identity) in told.into_iter().enumerate() {
-            // the first carries the mark by which the next round knows that they were reminded
-            let once = match n {
-                0 => once.clone(),
-                _ => format!("{once}:{identity}"),
-            };
-            let notice = Notice::new("request-reminder", link.clone(), once);
-            let notice = notice.with("name", case.name.clone());
-            outbox::tell_identity(cx, identity, notice).await?;
+        // the mark by which the next round knows that they were reminded
+        let once = format!(
+            "request-reminder:{}:{}",
+            case.id,
+            case.since.timestamp_micros()
+        );
+        let notice = |once| {
+            Notice::new("request-reminder", link.clone(), once).with("name", case.name.clone())
+        };
+        match (case.step, case.approver) {
+            (Some(_), _) => {
+                let told = desk::asked_now(cx, case.id, case.employee).await?;
+                if told.is_empty() {
+                    continue;
+                }
+                for (n, identity) in told.into_iter().enumerate() {
+                    let once = match n {
+                        0 => once.clone(),
+                        _ => format!("{once}:{identity}"),
+                    };
+                    outbox::tell_identity(cx, identity, notice(once)).await?;
+                }
+            }
+            (None, Some(approver)) => notices.push((approver, notice(once))),
+            (None, None) => continue,
         }
-        reminded += 1;
+        let approver = case.approver.map(|approver| approver.to_string());
+        let event = Event::new("request-reminded", "request", case.id.0);
+        events.push(event.with("approver", approver));
     }
-    Ok(reminded)
+    audit::record_each(cx, &events).await?;
+    outbox::tell_people(cx, notices).await?;
+    Ok(events.len())
 }
 
 /// Those that have waited longer than so many working days, by the calendar of the place where they wait: `place` tells its unit and

@@ -2,25 +2,27 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
     },
-    requests::State,
+    requests::{State, rules::CHUNK},
 };
 
 /// The most that are tried in a unit at once.
 const TRIED: i64 = 100;
 
-/// Tells those who wait in the unit of a request that it gave places up: they are tried at the worker's next round.
-pub async fn freed(conn: &mut PgConnection, agency: AgencyId, by: RequestId) -> Result<()> {
+/// Tells those who wait in the units of some requests that these gave places up: they are tried at the worker's next round.
+pub async fn freed(conn: &mut PgConnection, agency: AgencyId, by: &[RequestId]) -> Result<()> {
+    let by: Vec<Uuid> = by.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "update requests q set tried_at = null from requests r where r.agency_id = $1 and r.id = $2 \
+        "update requests q set tried_at = null from requests r where r.agency_id = $1 and r.id = any($2) \
          and q.agency_id = r.agency_id and q.unit_id = r.unit_id and q.state = 'queued' and q.tried_at is not null",
         agency.0,
-        by.0
+        &by
     )
     .execute(conn)
     .await?;
@@ -185,20 +187,42 @@ pub async fn seat(
     }
 }
 
+/// What ends without a place, or without the person's answer.
+pub struct Late {
+    pub id: RequestId,
+    pub state: State,
+    pub employee: EmployeeId,
+    pub name: String,
+    /// Who assigned or offered the days.
+    pub by: Option<EmployeeId>,
+}
+
 /// What waits for a place, or for the person's answer, although its first day has begun where the person works.
 pub async fn lock_late(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
-) -> Result<Vec<RequestId>> {
-    let ids = sqlx::query_scalar!(
-        "select r.id from requests r join units u on u.agency_id = r.agency_id and u.id = r.unit_id join agencies a on a.id = r.agency_id \
-         where r.agency_id = $1 and r.state in ('queued', 'offered') and r.first_on <= ($2 at time zone coalesce(u.time_zone, a.time_zone))::date \
-         order by r.id limit 500 for update of r skip locked",
+) -> Result<Vec<Late>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.state, r.employee_id, e.name, coalesce(r.assigned_by, r.decided_by) as by from requests r
+           join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           join units u on u.agency_id = r.agency_id and u.id = r.unit_id join agencies a on a.id = r.agency_id
+           where r.agency_id = $1 and r.state in ('queued', 'offered') and r.first_on <= ($2 at time zone coalesce(u.time_zone, a.time_zone))::date
+           order by r.id limit $3 for update of r skip locked"#,
         agency.0,
-        now
+        now,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
-    Ok(ids.into_iter().map(RequestId).collect())
+    let late = rows.into_iter().filter_map(|row| {
+        Some(Late {
+            id: RequestId(row.id),
+            state: State::of(&row.state)?,
+            employee: EmployeeId(row.employee_id),
+            name: row.name,
+            by: row.by.map(EmployeeId),
+        })
+    });
+    Ok(late.collect())
 }
