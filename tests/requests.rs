@@ -20,6 +20,7 @@ mod statement;
 mod swap_crowd;
 mod swaps;
 mod unanswered;
+mod upkeep;
 mod weeks;
 
 use chrono::TimeDelta;

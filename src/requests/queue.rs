@@ -18,6 +18,7 @@ use crate::{
         db::Mode,
         error::{Error, Reason, Result},
         id::{EmployeeId, RequestId, UnitId},
+        jobs::{CHUNK, Mark, Turn, next_mark},
         outbox::{self, Notice},
     },
     organisation,
@@ -96,38 +97,48 @@ pub async fn somebody_first(
     Ok(false)
 }
 
-/// Seats who waits, unit by unit, each in a transaction of its own. Gives their number.
-pub async fn seat_all(core: &Core, agency: &Agency) -> Result<usize> {
-    let mut cx = Cx::system(core, agency.clone(), Mode::Read).await?;
-    let (id, now) = (cx.agency(), cx.now());
-    let units = list::units_to_try(cx.conn(), id, now).await?;
-    cx.finish().await?;
-    let mut seated = 0;
-    for unit in units {
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        seated += seat(&mut cx, unit).await?;
+/// Seats who waits, unit by unit, a stretch of the line in each transaction.
+pub async fn seat_all(core: &Core, agency: &Agency) -> Result<()> {
+    let turn = Turn::begin();
+    loop {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Read).await?;
+        let (id, now) = (cx.agency(), cx.now());
+        let units = list::units_to_try(cx.conn(), id, now).await?;
         cx.finish().await?;
+        for unit in &units {
+            let mut from = Some(Mark::default());
+            while let Some(mark) = from {
+                let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+                from = seat(&mut cx, *unit, mark).await?;
+                cx.finish().await?;
+                if turn.over() {
+                    return Ok(());
+                }
+            }
+        }
+        if units.len() < CHUNK {
+            return Ok(());
+        }
     }
-    Ok(seated)
 }
 
-/// Seats those of one unit for whom there is room now, in the order in which they came.
-async fn seat(cx: &mut Cx, unit: UnitId) -> Result<usize> {
+/// Seats the next of one unit for whom there is room now, in the order in which they came. Gives the mark of the last, none at the end.
+async fn seat(cx: &mut Cx, unit: UnitId, from: Mark) -> Result<Option<Mark>> {
     let (agency, now) = (cx.agency(), cx.now());
     locks::lock_units(cx.conn(), agency, &[unit]).await?;
-    let mut seated = 0;
-    for (id, employee) in list::waiting(cx.conn(), agency, unit).await? {
-        match lock_in_unit(cx, id, employee, unit).await {
+    let line = list::waiting(cx.conn(), agency, unit, from).await?;
+    for one in &line {
+        match lock_in_unit(cx, one.id, one.employee, unit).await {
             Ok(request) if request.state == State::Queued => {
-                seated += usize::from(seat_one(cx, &request).await?);
+                seat_one(cx, &request).await?;
             }
             // it was withdrawn, or the person works elsewhere by now
             Ok(_) | Err(Error::Conflict(_)) => {}
             Err(error) => return Err(error),
         }
     }
-    list::tried(cx.conn(), agency, unit, now).await?;
-    Ok(seated)
+    list::tried(cx.conn(), agency, unit, &line, now).await?;
+    Ok(next_mark(&line, list::TRIED, |one| (one.since, one.id.0)))
 }
 
 async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {

@@ -18,9 +18,6 @@ pub const MOST_DAYS: usize = 31;
 /// Seconds during which a decision may be taken back.
 pub const UNDO_SECONDS: i64 = 10;
 
-/// The most requests that periodic work takes into one transaction.
-pub const CHUNK: usize = 500;
-
 /// Working days that a request may wait before its approver is reminded.
 pub const PATIENCE: u16 = 2;
 

@@ -18,6 +18,7 @@ use crate::{
         cx::Cx,
         error::Result,
         id::{EmployeeId, IdentityId},
+        jobs::{CHUNK, Mark, next_mark},
         outbox::{self, Notice},
     },
     organisation,
@@ -47,31 +48,29 @@ impl Unanswered {
     }
 }
 
-/// Moves up or ends what has waited longer than the agency allows. Gives the number.
-pub async fn answer_for_nobody(cx: &mut Cx) -> Result<usize> {
+/// Moves up or ends what has waited longer than the agency allows.
+pub async fn answer_for_nobody(cx: &mut Cx, from: Mark) -> Result<Option<Mark>> {
     let (agency, now) = (cx.agency(), cx.now());
     let (choice, days) = waiting::chosen(cx.conn(), agency).await?;
     if choice == Unanswered::Remind {
-        return Ok(0);
+        return Ok(None);
     }
-    let waiting = waiting::lock_unanswered(cx.conn(), agency, now, days).await?;
-    let mut done = 0;
+    let waiting = waiting::lock_unanswered(cx.conn(), agency, now, days, from).await?;
+    let next = next_mark(&waiting, CHUNK, Waiting::mark);
     for case in patient_no_more(cx, waiting, days, Waiting::place).await? {
         match choice {
             Unanswered::Refuse => lapse(cx, &case, days).await?,
-            _ if !escalate(cx, &case, days).await? => continue,
-            _ => {}
+            _ => escalate(cx, &case, days).await?,
         }
-        done += 1;
     }
-    Ok(done)
+    Ok(next)
 }
 
-/// Moves a request up where somebody stands above; whether it did.
-async fn escalate(cx: &mut Cx, case: &Waiting, days: u16) -> Result<bool> {
+/// Moves a request up where somebody stands above.
+async fn escalate(cx: &mut Cx, case: &Waiting, days: u16) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
     let Some((to, told)) = above(cx, case).await? else {
-        return Ok(false);
+        return Ok(());
     };
     waiting::move_up(cx.conn(), agency, case.id, to, now).await?;
     log(cx, case, "escalated", State::Submitted, to).await?;
@@ -92,8 +91,7 @@ async fn escalate(cx: &mut Cx, case: &Waiting, days: u16) -> Result<bool> {
     for identity in told {
         outbox::tell_identity(cx, identity, notice.notice(identity)).await?;
     }
-    tell_both(cx, case, days, "request-moved-up").await?;
-    Ok(true)
+    tell_both(cx, case, days, "request-moved-up").await
 }
 
 /// Who stands above, and the login identities of whoever learns of it; none where nobody does.

@@ -11,7 +11,7 @@ use super::{
     exceptions,
     objection::remind_late,
     queue::{lapse, seat_all},
-    rules::{CHUNK, PATIENCE, next, overdue},
+    rules::{PATIENCE, next, overdue},
     store::{
         self, cases,
         steps::Line,
@@ -26,16 +26,13 @@ use crate::{
         actor::Agency,
         audit::{self, Event},
         cx::{BoxFuture, Core, Cx},
-        db::Mode,
         error::Result,
         id::{EmployeeId, RequestId, UnitId},
+        jobs::{CHUNK, Mark, all, along, next_mark},
         outbox::{self, Notice},
         time::local_date,
     },
 };
-
-/// A piece of the work on one agency, in a transaction; gives how many it has done.
-type Piece = for<'a> fn(&'a mut Cx) -> BoxFuture<'a, Result<usize>>;
 
 /// What the worker does for one agency.
 pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
@@ -44,27 +41,18 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
         all(core, &agency, |cx| Box::pin(lapse(cx))).await?;
         seat_all(core, &agency).await?;
-        all(core, &agency, |cx| Box::pin(remind(cx))).await?;
-        all(core, &agency, |cx| Box::pin(answer_for_nobody(cx))).await?;
-        let mut cx = Cx::system(core, agency, Mode::Write).await?;
-        swaps::lapse::upkeep(&mut cx).await?;
-        remind_late(&mut cx).await?;
-        exceptions::answer::remind_late(&mut cx).await?;
-        cx.finish().await
+        along(core, &agency, |cx, from| Box::pin(remind(cx, from))).await?;
+        along(core, &agency, |cx, from| {
+            Box::pin(answer_for_nobody(cx, from))
+        })
+        .await?;
+        swaps::lapse::upkeep(core, &agency).await?;
+        all(core, &agency, |cx| Box::pin(remind_late(cx))).await?;
+        all(core, &agency, |cx| {
+            Box::pin(exceptions::answer::remind_late(cx))
+        })
+        .await
     })
-}
-
-/// Does a piece again and again, each time in a transaction of its own, so that what it holds is soon free; until it finds fewer than
-/// it would take.
-async fn all(core: &Core, agency: &Agency, piece: Piece) -> Result<()> {
-    loop {
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        let done = piece(&mut cx).await?;
-        cx.finish().await?;
-        if done < CHUNK {
-            return Ok(());
-        }
-    }
 }
 
 /// Ends approved requests whose last day has passed at the person's place of duty. Gives their number.
@@ -128,10 +116,10 @@ pub(super) async fn rerouted(
 }
 
 /// Reminds the approver of what waits for more than two working days, once, when work begins at their place on the third.
-/// Gives the number of reminders.
-pub async fn remind(cx: &mut Cx) -> Result<usize> {
+async fn remind(cx: &mut Cx, from: Mark) -> Result<Option<Mark>> {
     let (agency, now) = (cx.agency(), cx.now());
-    let waiting = waiting::lock_unreminded(cx.conn(), agency, now).await?;
+    let waiting = waiting::lock_unreminded(cx.conn(), agency, now, from).await?;
+    let next = next_mark(&waiting, CHUNK, Waiting::mark);
     let (mut events, mut notices) = (Vec::new(), Vec::new());
     for case in patient_no_more(cx, waiting, PATIENCE, Waiting::place).await? {
         let link = format!("/inbox/{}", case.id);
@@ -167,7 +155,7 @@ pub async fn remind(cx: &mut Cx) -> Result<usize> {
     }
     audit::record_each(cx, &events).await?;
     outbox::tell_people(cx, notices).await?;
-    Ok(events.len())
+    Ok(next)
 }
 
 /// Those that have waited longer than so many working days, by the calendar of the place where they wait: `place` tells its unit and

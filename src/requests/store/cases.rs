@@ -8,8 +8,9 @@ use crate::{
     kernel::{
         error::Result,
         id::{AgencyId, EmployeeId, IdentityId, ObjectionId, RequestId},
+        jobs::CHUNK,
     },
-    requests::{Objection, State, rules::CHUNK},
+    requests::{Objection, State},
 };
 
 /// The requests of a batch that this person may still take back.
@@ -98,9 +99,10 @@ pub async fn late_objections(
     let ids = sqlx::query_scalar!(
         "select o.id from objections o where o.agency_id = $1 and o.state = 'open' and o.due_on < $2 \
          and not exists (select 1 from request_events v where v.agency_id = o.agency_id and v.request_id = o.request_id and v.event = 'objection-late' and v.at >= o.opened_at) \
-         order by o.due_on, o.id limit 500 for update of o skip locked",
+         order by o.due_on, o.id limit $3 for update of o skip locked",
         agency.0,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -215,7 +217,7 @@ pub async fn lock_passed(
 ) -> Result<Vec<(RequestId, State)>> {
     let rows = sqlx::query!(
         "select r.id, r.state from requests r join units u on u.agency_id = r.agency_id and u.id = r.unit_id join agencies a on a.id = r.agency_id \
-         where r.agency_id = $1 and r.state in ('approved', 'approved_adjusted') and r.last_on < ($2 at time zone coalesce(u.time_zone, a.time_zone))::date \
+         where r.agency_id = $1 and r.state in ('approved', 'approved_adjusted') and r.last_on <= ($2 at time zone 'UTC')::date and r.last_on < ($2 at time zone coalesce(u.time_zone, a.time_zone))::date \
          limit $3 for update of r skip locked",
         agency.0,
         now,
@@ -230,7 +232,7 @@ pub async fn lock_passed(
 }
 
 /// Waiting requests whose approver is another one by now: request, present approver, the name of who asks. Most wait with the direct
-/// supervisor who is there: that is seen once for each supervisor, and only the others are asked of the structure.
+/// supervisor, who is there and has no stand-in and no mandate: that is seen once for each, and only the others are asked of the structure.
 pub async fn lock_moved(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -243,7 +245,9 @@ pub async fn lock_moved(
              where not exists (select 1 from absences b where b.agency_id = $1 and b.employee_id = h.id and b.kind = 'leave' and b.cancelled_at is null
                  and b.halves = 3 and $2 between b.from_on and b.to_on)
              and not exists (select 1 from units l join acting_heads t on t.agency_id = l.agency_id and t.unit_id = l.id and t.ended_at is null
-                 and $2 between t.from_on and t.to_on where l.agency_id = $1 and l.head_id = h.id)),
+                 and $2 between t.from_on and t.to_on where l.agency_id = $1 and l.head_id = h.id)
+             and not exists (select 1 from mandates d where d.agency_id = $1 and d.ended_at is null and $2 between d.from_on and d.to_on and d.giver_id = h.id)
+             and not exists (select 1 from mandates d where d.agency_id = $1 and d.ended_at is null and $2 between d.from_on and d.to_on and d.holder_id = h.id)),
            doubtful as materialized (
              select r.id, r.employee_id, r.level, e.name from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
              join units u on u.agency_id = e.agency_id and u.id = e.unit_id left join there h on h.id = r.approver_id

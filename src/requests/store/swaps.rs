@@ -11,6 +11,7 @@ use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, RequestId, SwapId, UnitId},
+        jobs::{CHUNK, Mark},
         time::zone,
     },
     policy::Place,
@@ -436,10 +437,11 @@ pub async fn lock_broken(
            where s.agency_id = $1 and s.state in ('proposed', 'agreed') and k.why is not null
            and not exists (select 1 from swaps m where m.agency_id = s.agency_id and m.state = 'approved' and m.undo_until >= $2
              and (m.give_request_id in (s.give_request_id, s.take_request_id) or m.take_request_id in (s.give_request_id, s.take_request_id)))
-           order by s.id limit 500 for update of s skip locked"#,
+           order by s.id limit $4 for update of s skip locked"#,
         agency.0,
         now,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -461,9 +463,10 @@ pub async fn lock_moved(
            left join lateral approver_of(s.agency_id, s.colleague_id, $2, 0) c on true
            where s.agency_id = $1 and s.state = 'agreed' and a.employee_id is distinct from s.approver_id
            and a.employee_id is not distinct from c.employee_id
-           order by s.id limit 500 for update of s skip locked"#,
+           order by s.id limit $3 for update of s skip locked"#,
         agency.0,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -483,22 +486,27 @@ pub struct Waiting {
     pub since: DateTime<Utc>,
 }
 
-/// Exchanges that nobody has answered for so many days.
+/// Exchanges after a mark that nobody has answered for so many days, oldest first.
 pub async fn lock_unanswered(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
     days: u16,
+    from: Mark,
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query!(
         r#"select s.id, s.unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", coalesce(s.answered_at, s.proposed_at) as "since!" from swaps s
            join units u on u.agency_id = s.agency_id and u.id = s.unit_id join agencies g on g.id = s.agency_id
            where s.agency_id = $1 and s.state in ('proposed', 'agreed') and s.proposed_at <= $2::timestamptz - make_interval(days => $3)
            and coalesce(s.answered_at, s.proposed_at) <= $2::timestamptz - make_interval(days => $3)
-           order by s.proposed_at, s.id limit 500 for update of s skip locked"#,
+           and (coalesce(s.answered_at, s.proposed_at), s.id) > ($4, $5)
+           order by coalesce(s.answered_at, s.proposed_at), s.id limit $6 for update of s skip locked"#,
         agency.0,
         now,
-        i32::from(days)
+        i32::from(days),
+        from.0,
+        from.1,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;

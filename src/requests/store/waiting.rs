@@ -9,6 +9,7 @@ use crate::{
     kernel::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
+        jobs::{CHUNK, Mark},
         time::zone,
     },
     requests::unanswered::Unanswered,
@@ -38,6 +39,11 @@ impl Waiting {
     /// Where it waits, and since when.
     pub fn place(&self) -> (UnitId, Tz, DateTime<Utc>) {
         (self.unit, self.zone, self.since)
+    }
+
+    /// Its place in the order of those that wait.
+    pub fn mark(&self) -> Mark {
+        (self.since, self.id.0)
     }
 }
 
@@ -71,12 +77,13 @@ impl From<Row> for Waiting {
     }
 }
 
-/// Requests that wait for two days or more at one desk and whose approvers were not reminded, oldest first. What is older than two
+/// Requests after a mark that wait for two days or more at one desk and whose approvers were not reminded, oldest first. What is older than two
 /// months was reminded of long ago.
 pub async fn lock_unreminded(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
+    from: Mark,
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
@@ -91,21 +98,25 @@ pub async fn lock_unreminded(
            and (m.id is not null or r.step is not null) and w.since <= $2::timestamptz - interval '2 days'
            and not exists (select 1 from outbox o where o.agency_id = r.agency_id
              and o.dedupe = 'request-reminder:' || r.id || ':' || (extract(epoch from w.since) * 1000000)::bigint)
-           order by w.since, r.id limit 500 for update of r skip locked"#,
+           and (w.since, r.id) > ($3, $4) order by w.since, r.id limit $5 for update of r skip locked"#,
         agency.0,
-        now
+        now,
+        from.0,
+        from.1,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(Waiting::from).collect())
 }
 
-/// Requests that nobody has answered for so many days, oldest first.
+/// Requests after a mark that nobody has answered for so many days, oldest first.
 pub async fn lock_unanswered(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
     days: u16,
+    from: Mark,
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
@@ -115,11 +126,15 @@ pub async fn lock_unanswered(
            join units u on u.agency_id = r.agency_id and u.id = coalesce(a.unit_id, r.unit_id) join agencies g on g.id = r.agency_id
            cross join lateral (select max(v.at) as since from request_events v
              where v.agency_id = r.agency_id and v.request_id = r.id and v.to_state = 'submitted' and v.event <> 'rerouted') s
-           where r.agency_id = $1 and r.state = 'submitted' and s.since <= $2::timestamptz - make_interval(days => $3)
-           order by s.since, r.id limit 500 for update of r skip locked"#,
+           where r.agency_id = $1 and r.state = 'submitted' and r.submitted_at <= $2::timestamptz - make_interval(days => $3)
+           and s.since <= $2::timestamptz - make_interval(days => $3)
+           and (s.since, r.id) > ($4, $5) order by s.since, r.id limit $6 for update of r skip locked"#,
         agency.0,
         now,
-        i32::from(days)
+        i32::from(days),
+        from.0,
+        from.1,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
