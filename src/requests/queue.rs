@@ -212,7 +212,7 @@ pub async fn lapse(cx: &mut Cx) -> Result<usize> {
     store::steps::set_counts(cx.conn(), agency, &ids, false).await?;
     for was in [State::Queued, State::Offered] {
         let these = late.iter().filter(|one| one.state == was);
-        let these: Vec<_> = these.map(|one| (one.id, was)).collect();
+        let these: Vec<_> = these.map(|one| (one.id, was, None)).collect();
         store::steps::log_each(cx.conn(), agency, now, word(was), &these, to).await?;
     }
     audit::record_each(cx, &events).await?;

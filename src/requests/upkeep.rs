@@ -63,11 +63,13 @@ pub async fn end_passed(cx: &mut Cx) -> Result<usize> {
     if ids.is_empty() {
         return Ok(0);
     }
-    for (_, state) in &passed {
+    let mut lines = Vec::new();
+    for (id, state) in &passed {
         next(*state, Step::End)?;
+        lines.push((*id, *state, None));
     }
     store::steps::save_states(cx.conn(), agency, &ids, State::Ended, now).await?;
-    store::steps::log_each(cx.conn(), agency, now, "ended", &passed, State::Ended).await?;
+    store::steps::log_each(cx.conn(), agency, now, "ended", &lines, State::Ended).await?;
     let events = ids
         .iter()
         .map(|id| Event::new("request-ended", "request", id.0));

@@ -384,28 +384,30 @@ pub async fn log(
     Ok(())
 }
 
-/// Logs that the same happened by itself to each of several requests, which stood in these states.
+/// Logs that the same happened by itself to each of several requests, which stood in these states; with the person it leads to.
 pub async fn log_each(
     conn: &mut PgConnection,
     agency: AgencyId,
     at: DateTime<Utc>,
     event: &str,
-    were: &[(RequestId, State)],
+    were: &[(RequestId, State, Option<EmployeeId>)],
     to: State,
 ) -> Result<()> {
     let ids: Vec<Uuid> = were.iter().map(|_| Uuid::now_v7()).collect();
-    let requests: Vec<Uuid> = were.iter().map(|(id, _)| id.0).collect();
-    let states: Vec<String> = were.iter().map(|(_, was)| was.code().to_owned()).collect();
+    let requests: Vec<Uuid> = were.iter().map(|one| one.0.0).collect();
+    let states: Vec<String> = were.iter().map(|one| one.1.code().to_owned()).collect();
+    let actors: Vec<Option<Uuid>> = were.iter().map(|one| one.2.map(|id| id.0)).collect();
     sqlx::query!(
-        "insert into request_events (agency_id, id, request_id, at, event, from_state, to_state, note) \
-         select $1, t.id, t.request_id, $2, $3, t.was, $4, '' from unnest($5::uuid[], $6::uuid[], $7::text[]) as t (id, request_id, was)",
+        "insert into request_events (agency_id, id, request_id, at, event, from_state, to_state, note, actor_id) \
+         select $1, t.id, t.request_id, $2, $3, t.was, $4, '', t.actor_id from unnest($5::uuid[], $6::uuid[], $7::text[], $8::uuid[]) as t (id, request_id, was, actor_id)",
         agency.0,
         at,
         event,
         to.code(),
         &ids,
         &requests,
-        &states
+        &states,
+        &actors as &[Option<Uuid>]
     )
     .execute(conn)
     .await?;

@@ -410,6 +410,16 @@ pub async fn forget_exceptions(
     Ok(())
 }
 
+/// Whether an exchange waits for anything.
+pub async fn any_open(conn: &mut PgConnection, agency: AgencyId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from swaps where agency_id = $1 and state in ('proposed', 'agreed')) as "open!""#,
+        agency.0
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// Open exchanges that can no longer come to be, and why. Approvers that differ for a while only, as while one of the two stands in for
 /// the head, end nothing. Days that an exchange moved which may still be taken back are left alone.
 pub async fn lock_broken(

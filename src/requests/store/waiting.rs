@@ -1,6 +1,8 @@
 //! Requests that wait too long.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -12,7 +14,7 @@ use crate::{
         jobs::{CHUNK, Mark},
         time::zone,
     },
-    requests::unanswered::Unanswered,
+    requests::{State, unanswered::Unanswered},
 };
 
 /// A request that waits.
@@ -158,19 +160,67 @@ pub async fn chosen(conn: &mut PgConnection, agency: AgencyId) -> Result<(Unansw
     })
 }
 
-/// Moves a waiting request up. Its version stays: what is asked has not changed.
+/// Whoever stands above the desks at which some requests wait.
+pub async fn above(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: &[RequestId],
+    today: NaiveDate,
+) -> Result<HashMap<RequestId, Option<EmployeeId>>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select r.id, a.employee_id as "to?" from requests r
+           left join lateral approver_of(r.agency_id, r.employee_id, $3, r.level + 1) a on true
+           where r.agency_id = $1 and r.id = any($2)"#,
+        agency.0,
+        &ids,
+        today
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (RequestId(row.id), row.to.map(EmployeeId)))
+        .collect())
+}
+
+/// Moves waiting requests up. Their versions stay: what is asked has not changed.
 pub async fn move_up(
     conn: &mut PgConnection,
     agency: AgencyId,
-    id: RequestId,
-    to: Option<EmployeeId>,
+    moved: &[(RequestId, Option<EmployeeId>)],
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let ids: Vec<Uuid> = moved.iter().map(|(id, _)| id.0).collect();
+    let people: Vec<Option<Uuid>> = moved.iter().map(|(_, to)| to.map(|to| to.0)).collect();
     sqlx::query!(
-        "update requests set level = level + 1, approver_id = $3, updated_at = $4 where agency_id = $1 and id = $2",
+        "update requests r set level = r.level + 1, approver_id = t.approver_id, updated_at = $4 from unnest($2::uuid[], $3::uuid[]) as t (id, approver_id) \
+         where r.agency_id = $1 and r.id = t.id",
         agency.0,
-        id.0,
-        to.map(|id| id.0),
+        &ids,
+        &people as &[Option<Uuid>],
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Ends waiting requests that nobody decided.
+pub async fn lapse(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: &[RequestId],
+    state: State,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update requests set state = $3, decided_by = null, decided_at = $4, decision_note = '', undo_until = null, batch_id = null, standing_id = null, \
+           updated_at = $4, version = version + 1 where agency_id = $1 and id = any($2)",
+        agency.0,
+        &ids,
+        state.code(),
         now
     )
     .execute(conn)

@@ -6,6 +6,7 @@ use crate::{
         actor::Agency,
         audit::{self, Event},
         cx::{Core, Cx},
+        db::Mode,
         error::Result,
         id::SwapId,
         jobs::{CHUNK, Mark, all, along, next_mark},
@@ -19,6 +20,12 @@ use crate::{
 
 /// Ends what can no longer come to be, and hands what waits to whoever decides now.
 pub async fn upkeep(core: &Core, agency: &Agency) -> Result<()> {
+    let mut cx = Cx::system(core, agency.clone(), Mode::Read).await?;
+    let open = store::swaps::any_open(cx.conn(), agency.id).await?;
+    cx.finish().await?;
+    if !open {
+        return Ok(());
+    }
     all(core, agency, |cx| Box::pin(end_broken(cx))).await?;
     along(core, agency, |cx, from| Box::pin(end_silent(cx, from))).await?;
     all(core, agency, |cx| Box::pin(hand_over(cx))).await
