@@ -21,6 +21,7 @@ mod swap_crowd;
 mod swaps;
 mod together;
 mod unanswered;
+mod upkeep;
 mod weeks;
 
 use chrono::TimeDelta;

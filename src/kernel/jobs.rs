@@ -5,13 +5,13 @@ use std::{collections::BTreeSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
-use tokio::{sync::watch, task::JoinSet};
+use tokio::{sync::watch, task::JoinSet, time::Instant};
 use uuid::Uuid;
 
 use super::{
     actor::Agency,
     audit,
-    cx::{BoxFuture, Core},
+    cx::{BoxFuture, Core, Cx},
     db::Mode,
     error::{Error, Result},
     id::AgencyId,
@@ -41,6 +41,67 @@ pub struct Errands {
 pub struct Work {
     pub periodic: Vec<Periodic>,
     pub errands: Vec<Errands>,
+}
+
+/// The most things that periodic work takes into one transaction: what it holds is soon free again.
+pub const CHUNK: usize = 500;
+/// How long one kind of work goes on for one agency before the others have their turn; the next round does the rest.
+const TURN: Duration = Duration::from_secs(10);
+
+/// A piece of periodic work on one agency, in a transaction of its own; gives how many it has done, at most [`CHUNK`] of a kind.
+pub type Piece = for<'a> fn(&'a mut Cx) -> BoxFuture<'a, Result<usize>>;
+
+/// Where a walk stands: since when the last one seen has waited, and its id.
+pub type Mark = (DateTime<Utc>, Uuid);
+
+/// A piece of a walk along what waits, some of which may have to wait on: takes those after a mark, and gives the mark of the last
+/// it looked at, none at the end.
+pub type Stretch = for<'a> fn(&'a mut Cx, Mark) -> BoxFuture<'a, Result<Option<Mark>>>;
+
+/// The turn of one kind of work for one agency.
+pub struct Turn(Instant);
+
+impl Turn {
+    /// Begins a turn.
+    pub fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whether it is the turn of the others.
+    pub fn over(&self) -> bool {
+        self.0.elapsed() >= TURN
+    }
+}
+
+/// Does a piece again and again until it finds fewer than it would take.
+pub async fn all(core: &Core, agency: &Agency, piece: Piece) -> Result<()> {
+    let turn = Turn::begin();
+    while !turn.over() {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        let done = piece(&mut cx).await?;
+        cx.finish().await?;
+        if done < CHUNK {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Walks along everything that waits, the oldest first.
+pub async fn along(core: &Core, agency: &Agency, stretch: Stretch) -> Result<()> {
+    let turn = Turn::begin();
+    let mut from = Some(Mark::default());
+    while let Some(mark) = from.filter(|_| !turn.over()) {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        from = stretch(&mut cx, mark).await?;
+        cx.finish().await?;
+    }
+    Ok(())
+}
+
+/// The mark at which a walk goes on after these; none where there were fewer than it would take at once.
+pub fn next_mark<T>(seen: &[T], at_once: usize, mark: impl Fn(&T) -> Mark) -> Option<Mark> {
+    seen.last().filter(|_| seen.len() >= at_once).map(mark)
 }
 
 /// Errands at once; while so many run, none is looked for.

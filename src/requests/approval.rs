@@ -284,7 +284,7 @@ async fn save(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<(
             adjust_days(cx, request, days).await?;
         }
         (State::Refused | State::Returned, _) => {
-            store::steps::set_counts(cx.conn(), agency, id, false).await?;
+            store::steps::set_counts(cx.conn(), agency, &[id], false).await?;
         }
         _ => {}
     }

@@ -168,7 +168,7 @@ async fn give_up(cx: &mut Cx, request: &Request, step: Step) -> Result<State> {
         let state = next(request.state, Step::Withdraw)?;
         store::steps::save_outcome(cx.conn(), agency, id, request.version, state, &nothing, now)
             .await?;
-        store::steps::set_counts(cx.conn(), agency, id, false).await?;
+        store::steps::set_counts(cx.conn(), agency, &[id], false).await?;
         return Ok(state);
     }
     next(request.state, step)?;
@@ -182,7 +182,7 @@ async fn give_up(cx: &mut Cx, request: &Request, step: Step) -> Result<State> {
     store::steps::save_outcome(cx.conn(), agency, id, request.version, state, &nothing, now)
         .await?;
     if !state.counts() {
-        store::steps::set_counts(cx.conn(), agency, id, false).await?;
+        store::steps::set_counts(cx.conn(), agency, &[id], false).await?;
     }
     Ok(state)
 }

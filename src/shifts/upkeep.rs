@@ -7,10 +7,9 @@ use crate::{
     kernel::{
         actor::Agency,
         cx::{BoxFuture, Core, Cx},
-        db::Mode,
         error::Result,
         id::{EmployeeId, ShiftPlanId},
-        jobs::Periodic,
+        jobs::{Periodic, all},
         outbox::{self, Notice},
     },
     organisation,
@@ -27,24 +26,21 @@ pub fn periodic() -> Periodic {
 
 /// Looks after the plans of an agency.
 fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
-    Box::pin(async move {
-        let mut cx = Cx::system(core, agency, Mode::Write).await?;
-        run(&mut cx).await?;
-        cx.finish().await
-    })
+    Box::pin(async move { all(core, &agency, |cx| Box::pin(run(cx))).await })
 }
 
-async fn run(cx: &mut Cx) -> Result<()> {
+async fn run(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
-    for (id, over) in store::people::lock_ending(cx.conn(), agency, now).await? {
-        if over {
-            let mut plan = store::find(cx.conn(), agency, id).await?;
+    let ending = store::people::lock_ending(cx.conn(), agency, now).await?;
+    for (id, over) in &ending {
+        if *over {
+            let mut plan = store::find(cx.conn(), agency, *id).await?;
             end(cx, &mut plan, Why::Over).await?;
         } else {
-            drop_out(cx, id).await?;
+            drop_out(cx, *id).await?;
         }
     }
-    Ok(())
+    Ok(ending.len())
 }
 
 async fn end(cx: &mut Cx, plan: &mut Plan, why: Why) -> Result<()> {

@@ -11,6 +11,7 @@ use crate::{
     kernel::{
         error::Result,
         id::{AgencyId, EmployeeId, ShiftPlanId, UnitId},
+        jobs::CHUNK,
     },
     shifts::Member,
 };
@@ -131,9 +132,10 @@ pub async fn lock_ending(
            where s.agency_id = $1 and s.state = 'assigned' and (s.to_on < ($2::timestamptz at time zone coalesce(u.time_zone, g.time_zone))::date - 1
              or exists (select 1 from shift_plan_members m join employees e on e.agency_id = m.agency_id and e.id = m.employee_id
                where m.agency_id = s.agency_id and m.plan_id = s.id and m.out_on is null and not (e.active and e.unit_id = s.unit_id)))
-           order by s.id limit 500 for update of s skip locked"#,
+           order by s.id limit $3 for update of s skip locked"#,
         agency.0,
-        now
+        now,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
