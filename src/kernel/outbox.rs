@@ -163,14 +163,7 @@ pub async fn tell_people(cx: &mut Cx, notices: Vec<(EmployeeId, Notice)>) -> Res
     let mut rows = Rows::default();
     for (employee, notice) in notices {
         let due = notice.not_before.unwrap_or(now);
-        let payload = Payload {
-            args: notice
-                .args
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-            link: notice.link,
-        };
+        let payload = Payload::from(&notice);
         rows.ids.push(Uuid::now_v7());
         rows.employees.push(employee.0);
         rows.kinds.push(notice.kind.to_owned());
