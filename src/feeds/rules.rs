@@ -210,6 +210,7 @@ pub fn of_shift(
         when: When::Hours { start, end },
         zone: calendars.zone(who),
         what: What::Shift(shift.name.clone()),
+        times: None,
         status: Status::Confirmed,
         who: None,
         path: Some(format!("/shifts/{}", turn.plan)),
