@@ -1,6 +1,7 @@
 //! Asking for days: week tiles, a live check, the reason with a way out, place, plan, and one button that says the result.
 
 mod parts;
+mod times;
 
 use std::collections::BTreeSet;
 
@@ -41,6 +42,7 @@ use crate::{
     },
 };
 use parts::*;
+use times::*;
 
 /// A day of the week that can be chosen.
 struct Tile {
@@ -100,17 +102,6 @@ struct WeekDayRow {
 struct Line {
     what: String,
     due: String,
-}
-
-/// Own start and end of work that go with the days.
-struct OwnTimes {
-    start: String,
-    end: String,
-    /// Start and end of the days in Ramadan, where there are some.
-    ramadan: Option<(String, String)>,
-    open: bool,
-    /// How far they may go, or how the days come out.
-    hint: String,
 }
 
 /// The form with everything that is alive in it.

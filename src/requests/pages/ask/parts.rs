@@ -3,10 +3,8 @@
 use super::*;
 use crate::{
     organisation,
-    policy::{self, Effective, Kind, RuleKind, StartEnd},
-    requests::hours,
+    policy::{Effective, Kind, RuleKind},
 };
-use chrono::NaiveTime;
 
 /// What may be taken of a day.
 const HALVES: [(u8, &str); 3] = [
@@ -112,61 +110,6 @@ pub(super) fn typed_like(request: &Asking, today: NaiveDate, horizon: Option<Nai
     }
     put_times(&mut typed, request);
     typed
-}
-
-/// The own hours of an earlier request.
-fn put_times(typed: &mut Typed, request: &Asking) {
-    let text = |at: NaiveTime| at.format("%H:%M").to_string();
-    let end = |at: StartEnd| at.end.map(text).unwrap_or_default();
-    if let Some(times) = request.times {
-        typed.own_start = text(times.normal.start);
-        typed.own_end = end(times.normal);
-        if let Some(ramadan) = times.ramadan {
-            typed.ramadan_start = text(ramadan.start);
-            typed.ramadan_end = end(ramadan);
-        }
-    }
-}
-
-/// Own start and end of work as they stand in the form.
-pub(super) fn own_times(page: &Page, typed: &Typed, errors: &Errors, found: &Precheck) -> OwnTimes {
-    let situation = &found.situation;
-    let (who, today) = (situation.employee, situation.today());
-    let mut days = found.asked.days.keys().copied().collect::<Vec<_>>();
-    if days.is_empty() {
-        days.push(today);
-    }
-    let offices: Vec<_> = days
-        .iter()
-        .flat_map(|on| {
-            let day = DateRange::day(*on);
-            hours::offices(&situation.board.calendars, who, day)
-        })
-        .collect();
-    let ramadan = offices.iter().any(|office| office.ramadan);
-    let blank = |text: &String| text.trim().is_empty();
-    let fields = [
-        ("own_start", &typed.own_start),
-        ("own_end", &typed.own_end),
-        ("ramadan_start", &typed.ramadan_start),
-        ("ramadan_end", &typed.ramadan_end),
-    ];
-    let filled =
-        |(name, text): &(&'static str, &String)| !blank(text) || !errors.at(name).is_empty();
-    let terms = policy::hours_terms(&situation.person, &situation.rules(today).effective);
-    let usual = offices.iter().find(|office| !office.ramadan);
-    OwnTimes {
-        start: typed.own_start.clone(),
-        end: typed.own_end.clone(),
-        ramadan: (ramadan || fields[2..].iter().any(filled))
-            .then(|| (typed.ramadan_start.clone(), typed.ramadan_end.clone())),
-        open: fields.iter().any(filled),
-        hint: match usual.or(offices.first()) {
-            Some(_) if !terms.with_place => page.t("requests-day-hours-apart"),
-            Some(office) => words::hours_bounds(page, office, terms),
-            None => String::new(),
-        },
-    }
 }
 
 /// What a request needs besides its days and is not filled in yet.
