@@ -1,5 +1,6 @@
 //! Asking for days, deciding, changing one's mind: the stories of employee and supervisor, then each refusal.
 
+mod anew;
 mod chains;
 mod crowd;
 mod exceptions;

@@ -240,6 +240,7 @@ trail-event-request-drafted = Draft of a request saved
 trail-event-request-submitted = Request sent
 trail-event-request-decided = Request decided
 trail-event-decision-undone = Decision taken back
+trail-event-request-rejudged = Request judged anew because the rules changed
 trail-event-request-reminded = Supervisor reminded
 trail-event-request-rerouted = Request passed to another supervisor
 trail-event-request-withdrawn = Request withdrawn

@@ -222,6 +222,7 @@ trail-event-request-drafted = Draf pengajuan disimpan
 trail-event-request-submitted = Pengajuan dikirim
 trail-event-request-decided = Pengajuan diputuskan
 trail-event-decision-undone = Keputusan ditarik kembali
+trail-event-request-rejudged = Pengajuan dinilai ulang karena aturan berubah
 trail-event-request-reminded = Penyetuju diingatkan
 trail-event-request-rerouted = Pengajuan dialihkan ke atasan lain
 trail-event-request-withdrawn = Pengajuan ditarik

@@ -3,6 +3,7 @@
 //! `board` knows where everybody is, `check` asks the rules about the days of a request; the same check runs while
 //! somebody chooses, when the request is sent, and when it is decided.
 
+mod anew;
 mod api;
 mod approval;
 mod ask;
@@ -51,6 +52,7 @@ use crate::{
     policy::{self, DayFacts, PersonFacts, Verdict},
 };
 
+pub use anew::Changed;
 pub use approval::{Decide, Decision, decide, may_decide};
 pub use ask::{Ask, AskKind, PlanLine, Span};
 pub use assign::{Assign, assign};
@@ -256,6 +258,8 @@ pub struct Request {
     pub base_version: Option<i32>,
     pub rule_version: Option<i32>,
     pub safe: bool,
+    /// What stands in the way since rules were published after it was sent.
+    pub rules_changed: Vec<Changed>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
     pub decided_by: Option<EmployeeId>,

@@ -1,5 +1,6 @@
 //! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver, who is
-//! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated; exchanges that can no longer come to
+//! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated; what waits while rules change is
+//! judged anew; exchanges that can no longer come to
 //! be end.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -7,6 +8,7 @@ use chrono_tz::Tz;
 
 use super::{
     State, Step,
+    anew::judge_all,
     chains::desk,
     exceptions,
     objection::remind_late,
@@ -41,6 +43,7 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
         all(core, &agency, |cx| Box::pin(lapse(cx))).await?;
         seat_all(core, &agency).await?;
+        judge_all(core, &agency).await?;
         along(core, &agency, |cx, from| Box::pin(remind(cx, from))).await?;
         along(core, &agency, |cx, from| {
             Box::pin(answer_for_nobody(cx, from))

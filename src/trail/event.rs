@@ -49,6 +49,7 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("decision-undone", Requests),
     ("request-rerouted", Requests),
     ("request-reminded", Requests),
+    ("request-rejudged", Requests),
     ("request-withdrawn", Requests),
     ("request-cancelled", Requests),
     ("request-revoked", Requests),

@@ -44,6 +44,8 @@ pub(super) struct Entry {
     safe: bool,
     /// In whose name it is decided, or to whom it was handed down.
     mandate: String,
+    /// What rules published since it was sent put in the way.
+    changed: String,
 }
 
 /// An exchange that waits: one decision for two people.
@@ -196,6 +198,10 @@ fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
         coverage: weakest.map(|strength| words::coverage(strength, page)),
         safe: one.safe(),
         mandate: mandate.unwrap_or_default(),
+        changed: words::rules_changed(&row.rules_changed, page)
+            .into_iter()
+            .next()
+            .unwrap_or_default(),
     }
 }
 
@@ -205,6 +211,9 @@ fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
     }
     if row.reopened {
         return (page.t("requests-chip-reopened"), "warn");
+    }
+    if !row.rules_changed.is_empty() {
+        return (page.t("requests-chip-rules-changed"), "warn");
     }
     if short {
         return (page.t("requests-chip-short"), "bad");
