@@ -90,6 +90,8 @@ pub const EVENTS: &[(&str, Group)] = &[
     ("shift-plan-gave-way", Requests),
     ("shift-plan-confirmed", Requests),
     ("shift-plan-objected", Requests),
+    ("shift-objection-answered", Requests),
+    ("shift-objection-late", Requests),
     ("shift-plan-shortened", Requests),
     ("shift-plan-revoked", Requests),
     ("shift-plan-left", Requests),

@@ -105,15 +105,22 @@ pub async fn save(
     id: ShiftPlanId,
     member: &Member,
 ) -> Result<()> {
+    let reply = member.reply.as_ref();
     sqlx::query!(
-        "update shift_plan_members set answer = $4, answered_at = $5, note = $6, out_on = $7 where agency_id = $1 and plan_id = $2 and employee_id = $3",
+        "update shift_plan_members set answer = $4, answered_at = $5, note = $6, out_on = $7, due_on = $8, reply = $9, reply_note = $10, replied_by = $11, replied_at = $12, \
+           late_at = case when $4 = 'objected' and due_on = $8 then late_at end where agency_id = $1 and plan_id = $2 and employee_id = $3",
         agency.0,
         id.0,
         member.employee.0,
         member.answer.code(),
         member.answered_at,
         member.note,
-        member.out_on
+        member.out_on,
+        member.due_on,
+        reply.map(|one| if one.upheld { "upheld" } else { "refused" }),
+        reply.map_or("", |one| one.note.as_str()),
+        reply.map(|one| one.by.0),
+        reply.map(|one| one.at)
     )
     .execute(conn)
     .await?;
