@@ -386,6 +386,11 @@ mail-request-waiting-body = Dear { $person },
 
     { $name } asks for flexible days. Open the page below to decide.
     { $link }
+mail-requests-moved-subject = { $n } requests now wait for your decision
+mail-requests-moved-body = Dear { $person },
+
+    Because a stand-in, a mandate, a leave or the structure changed, { $n } requests are now yours to decide. They are all in this list.
+    { $link }
 mail-request-reminder-subject = Reminder: the request of { $name } still waits for you
 mail-request-reminder-body = Dear { $person },
 

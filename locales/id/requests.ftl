@@ -344,6 +344,11 @@ mail-request-waiting-body = Yth. { $person },
 
     { $name } mengajukan hari kerja fleksibel. Buka halaman berikut untuk memutuskan.
     { $link }
+mail-requests-moved-subject = { $n } pengajuan kini menunggu keputusan Anda
+mail-requests-moved-body = Yth. { $person },
+
+    Karena pengganti, mandat, cuti, atau susunan unit berubah, { $n } pengajuan kini Anda yang memutuskan. Semuanya ada di daftar berikut.
+    { $link }
 mail-request-reminder-subject = Pengingat: pengajuan { $name } masih menunggu Anda
 mail-request-reminder-body = Yth. { $person },
 
