@@ -167,12 +167,26 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
         place: request.place,
         days: length(&request.span),
     };
-    let steps = steps_for(&chains.list, &asked);
-    if steps.is_empty() {
+    let chairs = foreseen(cx, request.employee, &asked).await?;
+    if chairs.is_empty() {
         return Ok(request);
     }
-    let people = people(cx, request.employee, 0, true).await?;
-    let roles = table::held_by_others(cx.conn(), agency, request.employee).await?;
+    table::insert(cx.conn(), agency, id, request.employee, &chairs).await?;
+    stand(cx, id, 1, &chairs).await?;
+    store::requests::find(cx.conn(), agency, id).await
+}
+
+/// The seats that a request of somebody takes by the agency's chains as they are now; none: the direct supervisor decides alone.
+pub async fn foreseen(cx: &mut Cx, employee: EmployeeId, asked: &AskedFor) -> Result<Vec<Chair>> {
+    let agency = cx.agency();
+    let chains = table::of_agency(cx.conn(), agency).await?;
+    let steps = steps_for(&chains.list, asked);
+    let mut chairs: Vec<Chair> = Vec::new();
+    if steps.is_empty() {
+        return Ok(chairs);
+    }
+    let people = people(cx, employee, 0, true).await?;
+    let roles = table::held_by_others(cx.conn(), agency, employee).await?;
     let there = |seat: Seat| seat.level().is_some() || roles.iter().any(|role| role == seat.code());
     for (index, needed) in steps.iter().enumerate() {
         let step = i16::try_from(index).unwrap_or(0) + 1;

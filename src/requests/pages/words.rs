@@ -59,6 +59,12 @@ pub struct WindowNote {
     pub text: String,
 }
 
+/// Two sentences, the first with its full stop.
+pub fn two_sentences(first: &str, second: &str) -> String {
+    let stop = if first.ends_with('.') { "" } else { "." };
+    format!("{first}{stop} {second}")
+}
+
 /// What is left of a week's quota, and which weekdays stay out of it; empty without one.
 pub fn quota(quota: &Quota, page: &Page) -> String {
     let left = match quota.left_halves() {
