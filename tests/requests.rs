@@ -416,3 +416,29 @@ async fn many_are_approved_at_once_and_each_fate_is_reported() {
         "only what was shown is approved"
     );
 }
+
+#[tokio::test]
+async fn the_menu_and_the_help_lead_to_what_is_theirs_to_use() {
+    let office = office().await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let home = sari.get("/").await;
+    for page in ["/presence", "/shifts", "/shared-tasks", "/exceptions"] {
+        home.assert_link(page);
+    }
+    assert!(!home.links().contains(&"/team/mandates".to_owned()));
+    let help = sari.get("/help").await;
+    for page in [
+        "/presence",
+        "/shifts",
+        "/shared-tasks",
+        "/exceptions",
+        "/team/mandates",
+    ] {
+        help.assert_link(page);
+    }
+    let mut budi = office.app.as_(&office.budi).await;
+    let home = budi.get("/").await;
+    for page in ["/team/presence", "/team/stand-ins", "/team/mandates"] {
+        home.assert_link(page);
+    }
+}
