@@ -50,6 +50,7 @@ pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
         touch_bearer: identity::actor::touch_bearer,
         doubt: identity::actor::doubt,
         days: feeds::write_days,
+        elsewhere: requests::elsewhere,
         nav,
     };
     Ok(Core {

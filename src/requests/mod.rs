@@ -60,7 +60,7 @@ pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
 pub use chains::{Chain, Needed, Seat, When, set::set as set_chains};
 pub use check::{Checked, Precheck, precheck};
-pub use dated::{Dated, dated};
+pub use dated::{Dated, dated, elsewhere};
 pub use exceptions::{
     Exception, Ground as ExceptionGround, State as ExceptionState,
     answer::{Answer as ExceptionAnswer, answer as answer_exception, end as end_exception},
