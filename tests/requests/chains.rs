@@ -583,8 +583,9 @@ async fn the_form_says_who_decides_and_what_follows_before_anything_is_sent() {
     let hr = json!([{"when": {"over_days": 1}, "steps": [step(&["supervisor"], false), step(&["hr"], false)]}]);
     let house = house(hr).await;
     let mut sari = house.office.app.as_(&house.office.staff[0]).await;
-    let one = sari.post_multipart("/requests/new", &fields(&["2026-11-24"]));
-    one.await
+    let one = fields(&["2026-11-24"]);
+    sari.post_multipart("/requests/new", &one)
+        .await
         .assert_ok()
         .assert_text("Diputuskan Budi.")
         .assert_no_text("lalu Kepegawaian");
