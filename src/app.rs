@@ -50,6 +50,7 @@ pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
         touch_bearer: identity::actor::touch_bearer,
         doubt: identity::actor::doubt,
         days: feeds::write_days,
+        elsewhere: requests::elsewhere,
         nav,
     };
     Ok(Core {
@@ -233,6 +234,49 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             None,
         ),
         ("/my-data", "id-card", "nav-my-data", roles.employee, None),
+        (
+            "/presence",
+            "clock",
+            "nav-presence",
+            roles.employee,
+            Some("nav-group-work"),
+        ),
+        ("/shifts", "repeat", "nav-shifts", roles.employee, None),
+        (
+            "/shared-tasks",
+            "users",
+            "nav-shared-tasks",
+            roles.employee,
+            None,
+        ),
+        (
+            "/exceptions",
+            "gavel",
+            "nav-exceptions",
+            roles.employee && !(roles.hr || roles.leader),
+            None,
+        ),
+        (
+            "/team/presence",
+            "eye",
+            "nav-team-presence",
+            roles.supervisor,
+            Some("nav-group-lead"),
+        ),
+        (
+            "/team/stand-ins",
+            "user-check",
+            "nav-stand-ins",
+            roles.supervisor,
+            None,
+        ),
+        (
+            "/team/mandates",
+            "shield-check",
+            "nav-mandates",
+            roles.supervisor,
+            None,
+        ),
         (
             "/hr",
             "clipboard-check",

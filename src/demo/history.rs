@@ -1,6 +1,7 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
 mod chains;
+mod exceptions;
 mod exchanges;
 mod hours;
 mod plans;
@@ -110,6 +111,7 @@ pub async fn play(
     }
     if let Some(hero) = hero {
         story.scene(hero, today).await?;
+        story.excepted(today).await?;
         if agency.code == "6409" {
             story.beforehand(hero, today).await?;
             story.chained(hero, today).await?;

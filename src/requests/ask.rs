@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::rules::{MOST_DAYS, PATTERN_DAYS, pattern_days};
+use super::{
+    chains::rules::AskedFor,
+    rules::{MOST_DAYS, PATTERN_DAYS, pattern_days},
+};
 use crate::{
     calendar::DateRange,
     kernel::{error::FieldError, error::Result, form::Check},
@@ -226,6 +229,17 @@ impl Typed {
         let times = self.read_times(&mut check);
         check.done()?;
         Ok(times)
+    }
+
+    /// What is asked for on so many days, as far as the choice of its chain cares.
+    pub fn for_chain(&self, days: usize) -> AskedFor {
+        AskedFor {
+            kind: AskKind::Place,
+            with_hours: self.times().is_some(),
+            route: self.route(),
+            place: Some(self.place()),
+            days,
+        }
     }
 
     fn read_times(&self, check: &mut Check) -> Option<DayTimes> {

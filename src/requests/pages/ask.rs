@@ -15,6 +15,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    chains,
     trace::{self, Coverage, Reader, Trace},
     words::{self, Choice},
 };
@@ -455,6 +456,11 @@ async fn build(
     let mut form = form(&page_, typed, around, errors, &found, shown);
     form.people = people;
     form.queue = around.subject.is_none() && may_queue(cx, employee, &found).await?;
+    if around.subject.is_none() && found.possible() > 0 {
+        let asked = typed.for_chain(found.possible());
+        let by = chains::foreseen(cx, employee, &asked, &page_).await?;
+        form.dock_text = words::two_sentences(&form.dock_text, &by);
+    }
     Ok((page_, form))
 }
 

@@ -1,5 +1,6 @@
 //! The statements of this area.
 
+pub mod anew;
 pub mod board;
 pub mod cases;
 pub mod chains;

@@ -12,7 +12,7 @@ use crate::{
         id::{AgencyId, EmployeeId, FileId, RequestId, UnitId, WindowId},
     },
     policy::{DayTimes, HoursWeek, Place, Route},
-    requests::{Ask, AskKind, Ground, InWindow, PlanLine, Request, Span, State, ask},
+    requests::{Ask, AskKind, Changed, Ground, InWindow, PlanLine, Request, Span, State, ask},
 };
 
 /// A request with its days and plan lines.
@@ -21,7 +21,9 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>",
            r.route, r.special_ground, r.reason, r.contact, r.evidence_id, r.state, r.approver_id, a.name as "approver_name?", r.first_on, r.last_on,
            r.week_halves, r.verdict, r.base_version, r.rule_version, r.safe, r.submitted_at, r.decided_at, r.decided_by, r.decision_note, r.undo_until,
-           r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.step, r.assigned_by, r.queued_at, w.id as "window_id?", w.title as "window_title?", w.number as "window_number?",
+           r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.step, r.assigned_by, r.queued_at,
+           case when r.state in ('queued', 'submitted', 'offered') and r.rejudged_at > greatest(r.submitted_at, r.queued_at, r.decided_at) then r.rules_changed end as "rules_changed: Json<Vec<Changed>>",
+           w.id as "window_id?", w.title as "window_title?", w.number as "window_number?",
            g.from_on as "standing_on?", s.name as "standing_name?",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!",
@@ -89,6 +91,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         base_version: row.base_version,
         rule_version: row.rule_version,
         safe: row.safe,
+        rules_changed: row.rules_changed.map_or_else(Vec::new, |Json(all)| all),
         submitted_at: row.submitted_at,
         decided_at: row.decided_at,
         decided_by: row.decided_by.map(EmployeeId),
