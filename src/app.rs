@@ -27,8 +27,8 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, platform, policy, reports, requests, rosters, shared_tasks, shifts,
-    trail, webhooks, windows,
+    notices, organisation, places, platform, policy, reports, requests, rosters, shared_tasks,
+    shifts, trail, webhooks, windows,
 };
 
 /// Which doors are open besides the product's own.
@@ -77,7 +77,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
     let routes = reports::routes(platform::routes(trail::routes(routes)));
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
-    let routes = feeds::routes(windows::routes(routes));
+    let routes = feeds::routes(places::routes(windows::routes(routes)));
     let routes = shifts::routes(shared_tasks::routes(rosters::routes(routes)));
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
@@ -137,6 +137,7 @@ fn periodic() -> Vec<Periodic> {
         door::once::periodic(),
         webhooks::periodic(),
         windows::periodic(),
+        places::periodic(),
         shared_tasks::periodic(),
         shifts::periodic(),
     ]
@@ -318,6 +319,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/rules", "scale", "nav-rules", roles.hr, None),
         ("/calendar", "calendar-days", "nav-calendar", roles.hr, None),
         ("/windows", "megaphone", "nav-windows", roles.hr, None),
+        ("/places", "building-2", "nav-places", roles.hr, None),
         ("/absences", "palmtree", "nav-absences", roles.hr, None),
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
@@ -347,6 +349,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "/windows",
             "megaphone",
             "nav-windows",
+            roles.leader && !roles.hr,
+            None,
+        ),
+        (
+            "/places",
+            "building-2",
+            "nav-places",
             roles.leader && !roles.hr,
             None,
         ),

@@ -38,6 +38,7 @@ async fn story() -> Story {
     let ask = Ask {
         span: Span::Days(BTreeMap::from([(date("2026-11-24"), 3)])),
         place: Place::Home,
+        agreement: None,
         times: None,
         place_detail: String::new(),
         route: Route::Ordinary,

@@ -17,6 +17,7 @@ mod exceptions;
 mod explain;
 mod find;
 mod ground;
+mod guests;
 mod hours;
 mod inbox;
 mod month;
@@ -46,7 +47,7 @@ use uuid::Uuid;
 use crate::{
     kernel::{
         actor::Can,
-        id::{EmployeeId, FileId, RequestId, UnitId, WindowId},
+        id::{AgreementId, EmployeeId, FileId, RequestId, UnitId, WindowId},
         routes::Routes,
     },
     policy::{self, DayFacts, PersonFacts, Verdict},
@@ -237,6 +238,8 @@ pub struct Request {
     pub place_detail: String,
     /// Own start and end of work on its days, asked for together with the place.
     pub times: Option<policy::DayTimes>,
+    /// The agreement whose seats its days take, in an office of another agency.
+    pub agreement: Option<AgreementId>,
     pub route: policy::Route,
     pub special_ground: Option<String>,
     pub reason: String,

@@ -1,7 +1,6 @@
 //! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver, who is
 //! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated; what waits while rules change is
-//! judged anew; exchanges that can no longer come to
-//! be end.
+//! judged anew; exchanges that can no longer come to be end; days in an office of another agency that closed to us are revoked, and how many come there is counted.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +11,7 @@ use super::{
     State, Step,
     anew::judge_all,
     chains::desk,
-    exceptions,
+    exceptions, guests,
     objection::remind_late,
     queue::{lapse, seat_all},
     rules::{PATIENCE, next, overdue},
@@ -55,7 +54,8 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         all(core, &agency, |cx| {
             Box::pin(exceptions::answer::remind_late(cx))
         })
-        .await
+        .await?;
+        all(core, &agency, |cx| Box::pin(guests::upkeep(cx))).await
     })
 }
 

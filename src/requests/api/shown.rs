@@ -10,7 +10,7 @@ use crate::{
     calendar::Half,
     kernel::{
         i18n::Lang,
-        id::{EmployeeId, ObjectionId, RequestId, UnitId},
+        id::{AgreementId, EmployeeId, ObjectionId, RequestId, UnitId},
     },
     policy::{
         Overall, Place, Route, WaivableBy,
@@ -323,6 +323,8 @@ pub struct RequestView {
     pub place_detail: String,
     /// Own start and end of work that go with the place: decided together with it.
     pub day_hours: Option<DayHours>,
+    /// The agreement whose seats its days take, in an office of another agency.
+    pub agreement_id: Option<AgreementId>,
     pub route: RouteView,
     /// Shown to the person, the approver and the leader only.
     pub special_ground: Option<String>,
@@ -431,6 +433,7 @@ pub fn request(
         place: one.place,
         place_detail: one.place_detail,
         day_hours: one.times.map(DayHours::from),
+        agreement_id: one.agreement,
         route: one.route.into(),
         special_ground: one.special_ground.filter(|_| open),
         reason: (open || !special).then_some(one.reason),

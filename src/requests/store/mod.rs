@@ -7,6 +7,7 @@ pub mod chains;
 pub mod dated;
 pub mod exceptions;
 pub mod find;
+pub mod guests;
 pub mod hours;
 pub mod lists;
 pub mod locks;
