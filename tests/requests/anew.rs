@@ -13,15 +13,8 @@ async fn publish_less(office: &Office, from: &str) {
         ..Practice::default()
     };
     office.app.pass(TimeDelta::seconds(1));
-    office.world.rules_of(&typical_agency(&practice)).await;
-    let mut tx = office.world.tx().await;
-    sqlx::query("update rule_sets set published_at = $2 where agency_id = $1 and version = 2")
-        .bind(office.world.agency.0)
-        .bind(office.app.now())
-        .execute(tx.conn())
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    let set = typical_agency(&practice);
+    office.world.rules_published(&set, office.app.now()).await;
 }
 
 /// The worker's minute passes, and what it told leaves.

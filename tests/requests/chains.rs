@@ -580,7 +580,8 @@ async fn each_step_is_reminded_of_once_after_two_working_days_of_its_own() {
 
 #[tokio::test]
 async fn the_form_says_who_decides_and_what_follows_before_anything_is_sent() {
-    let hr = json!([{"when": {"over_days": 1}, "steps": [step(&["supervisor"], false), step(&["hr"], false)]}]);
+    let hr =
+        json!([{"over_days": 1, "steps": [step(&["supervisor"], false), step(&["hr"], false)]}]);
     let house = house(hr).await;
     let mut sari = house.office.app.as_(&house.office.staff[0]).await;
     let one = fields(&["2026-11-24"]);

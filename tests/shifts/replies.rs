@@ -52,7 +52,7 @@ async fn a_head_answers_an_objection_and_the_member_is_told() {
     let path = format!("/shifts/{id}/reply");
     let body = json!({"employee_id": office.id(0), "upheld": false, "note": "Tidak", "version": version + 1});
     let twice = office.head.post(&path, body).await;
-    twice.assert_problem(422, "refused");
+    twice.assert_problem(422, "shift-replied");
     let yes = json!({"answer": "confirm", "version": version + 1});
     let agreed = office
         .api(0)
@@ -77,7 +77,7 @@ async fn nobody_else_answers_an_objection_and_a_late_one_is_reminded_of_once() {
             .assert_status(403);
     }
     let none = office.head.post(&path, body(1, version)).await;
-    none.assert_problem(422, "refused");
+    none.assert_problem(422, "shift-no-objection");
     let stale = office.head.post(&path, body(0, version - 1)).await;
     stale.assert_status(409);
     // five working days from Tuesday, 17 November: Tuesday, 24 November

@@ -184,6 +184,12 @@ async fn offer_seats(app: &TestApp, twin: &Twin) {
         .await
         .expect("the seats are offered");
     cx.finish().await.expect("commit");
+    // it has no people and no worker's round: nothing counts it
+    sqlx::query("update agencies set live = false where id = $1")
+        .bind(guest.agency.0)
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("the agency is closed");
 }
 
 /// The ministry is writing the next version of the base set.

@@ -1,5 +1,5 @@
-//! Somebody whom an exception helps: a desk job in a unit that serves the public, where nothing but that unit stands in the way. They
-//! have asked, and the leader of the agency may grant it.
+//! Somebody whom an exception helps: a desk job in a unit that serves the public, where nothing but that unit stands in the way, or a
+//! rating from an earlier job. They have asked, and the leader of the agency may grant it.
 
 use chrono::{Datelike, Days, TimeDelta};
 
@@ -18,9 +18,11 @@ impl Story<'_> {
         let weekday = u64::from(today.on.weekday().num_days_from_monday());
         let monday = today.on + Days::new(7 - weekday);
         let people = self.people;
-        let serves = |p: &&Person| p.direct_service && p.has_home && !p.head;
-        for person in people.iter().filter(serves).take(40) {
-            if tried(self.asks_for_exception(person, monday, today).await)? == Some(true) {
+        let serves = people.iter().filter(|p| p.direct_service).take(40);
+        let rated = people.iter().filter(|p| !p.direct_service && !p.eligible);
+        for person in serves.chain(rated.take(40)) {
+            let can = person.has_home && !person.head;
+            if can && tried(self.asks_for_exception(person, monday, today).await)? == Some(true) {
                 break;
             }
         }
@@ -35,13 +37,21 @@ impl Story<'_> {
         today: Today,
     ) -> Result<bool> {
         let mut cx = self.cx(person.id, today.now - TimeDelta::hours(5)).await?;
+        let (kind, statement) = if person.direct_service {
+            let desk = "Tugas saya menyusun laporan dan data unit, bukan melayani di loket.";
+            (Kind::DirectService, desk)
+        } else {
+            let earlier = "Penilaian itu dari jabatan lama; hasil kerja saya sejak itu sesuai.";
+            (Kind::MinPredikat, earlier)
+        };
         // the work of the person is at a desk, the unit's is not
         sqlx::query(
             "update employees set position_id = p.id from (select id from positions where agency_id = $1 and name like 'Analis Kebijakan%' order by name limit 1) p \
-             where agency_id = $1 and employees.id = $2",
+             where agency_id = $1 and employees.id = $2 and $3",
         )
         .bind(self.agency.id)
         .bind(person.id)
+        .bind(person.direct_service)
         .execute(cx.conn())
         .await?;
         for ahead in [1, 3, 4, 8, 10, 11] {
@@ -57,15 +67,14 @@ impl Story<'_> {
             let found = requests::explain(&mut cx, &question).await?;
             let bars = found.recorded.verdict().in_the_way();
             let [bar] = bars.as_slice() else { continue };
-            if bar.kind != Kind::DirectService {
+            if bar.kind != kind {
                 continue;
             }
             let typed = TypedException {
                 rule: bar.key.clone(),
                 on: on.to_string(),
                 ground: ExceptionGround::Objection.code().to_owned(),
-                statement: "Tugas saya menyusun laporan dan data unit, bukan melayani di loket."
-                    .to_owned(),
+                statement: statement.to_owned(),
                 from_on: monday.to_string(),
                 until_on: (monday + Days::new(60)).to_string(),
             };

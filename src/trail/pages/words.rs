@@ -117,6 +117,8 @@ fn icon(event: &str) -> &'static str {
 fn details(entry: &Entry, page: &Page) -> Vec<(String, String)> {
     let map: Map<String, Value> = serde_json::from_str(&entry.detail).unwrap_or_default();
     map.iter()
+        // the row leads to its request already
+        .filter(|(name, _)| name.as_str() != "request" || entry.request.is_none())
         .filter_map(|(name, value)| {
             let shown = value_words(name, value, entry, page)?;
             let label = page
