@@ -29,6 +29,7 @@ pub mod identity;
 pub mod kernel;
 pub mod notices;
 pub mod organisation;
+pub mod places;
 pub mod platform;
 pub mod policy;
 pub mod presence;

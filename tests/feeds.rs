@@ -158,6 +158,8 @@ impl Office {
             ask: Ask {
                 span,
                 place: Place::Home,
+                agreement: None,
+                times: None,
                 place_detail: "RAHASIA tempat".into(),
                 route: Route::Ordinary,
                 special_ground: None,

@@ -97,6 +97,13 @@ impl Calendars {
         self
     }
 
+    /// The same with Ramadan on these days.
+    #[cfg(test)]
+    pub fn in_ramadan(mut self, days: DateRange) -> Self {
+        self.ramadan.push(days);
+        self
+    }
+
     /// The dates that were loaded; days outside know no holidays and no absences.
     pub fn range(&self) -> DateRange {
         self.range

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::policy::Place;
+use crate::policy::{Place, Times};
 
 /// When it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,8 @@ pub struct Entry {
     pub when: When,
     pub zone: Tz,
     pub what: What,
+    /// Own start and end of the day's work, where they go with its place.
+    pub times: Option<Times>,
     pub status: Status,
     /// Whose it is; none in one's own calendar.
     pub who: Option<String>,

@@ -15,7 +15,7 @@ use crate::{
         i18n::{Arg, Lang},
         time::zone_short,
     },
-    policy::Place,
+    policy::{Place, words},
 };
 
 /// How often a program should read: asked for, not enforced.
@@ -181,6 +181,13 @@ fn summary(lang: Lang, entry: &Entry) -> String {
             &[("what", Arg::from(lang.t(place_key(*place))))],
         ),
         What::Shift(name) => clean(&lang.ta("feeds-what-shift", &[("name", Arg::from(name))])),
+    };
+    let what = match entry.times {
+        Some(times) => {
+            let clock = |at| words::time(at).get(lang.code()).to_owned();
+            format!("{what}, {}–{}", clock(times.start), clock(times.end))
+        }
+        None => what,
     };
     let what = match &entry.who {
         Some(who) => clean(&format!("{who}: {what}")),

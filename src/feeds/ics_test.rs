@@ -16,6 +16,7 @@ fn entry(who: Option<&str>) -> Entry {
         when: When::Days { from: on, to: on },
         zone: Jakarta,
         what: What::Place(Place::Home),
+        times: None,
         status: Status::Confirmed,
         who: who.map(str::to_owned),
         path: Some("/requests/7".into()),

@@ -10,6 +10,7 @@ use crate::{
         crypto::{hex, sha256},
         id::{EmployeeId, UnitId},
     },
+    policy::Times,
     requests::{Dated, half_of},
     shifts::ShiftDay,
 };
@@ -54,7 +55,13 @@ fn hours_of(hours: DayHours, on: NaiveDate, half: Half) -> (NaiveDateTime, Naive
     }
 }
 
-fn when(calendars: &Calendars, who: EmployeeId, days: DateRange, half: Half) -> When {
+fn when(
+    calendars: &Calendars,
+    who: EmployeeId,
+    days: DateRange,
+    half: Half,
+    own: Option<Times>,
+) -> When {
     if half == Half::Full {
         let DateRange { from, to } = days;
         return When::Days { from, to };
@@ -62,8 +69,22 @@ fn when(calendars: &Calendars, who: EmployeeId, days: DateRange, half: Half) -> 
     let input = calendars
         .person(who, days.from)
         .unwrap_or_else(|| calendars.agency(days.from));
-    let (start, end) = hours_of(hours_on(&input, days.from), days.from, half);
+    let mut hours = hours_on(&input, days.from);
+    if let Some(own) = own {
+        (hours.start, hours.end) = (own.start, own.end);
+    }
+    let (start, end) = hours_of(hours, days.from, half);
     When::Hours { start, end }
+}
+
+/// The own times that go with a day's place; none where the office's hours hold.
+fn own_times(calendars: &Calendars, day: &Dated) -> Option<Times> {
+    let times = day.times?;
+    let input = calendars
+        .person(day.employee, day.on)
+        .unwrap_or_else(|| calendars.agency(day.on));
+    let ramadan = input.ramadan.iter().any(|days| days.contains(day.on));
+    times.on(&hours_on(&input, day.on), ramadan)
 }
 
 /// The half of a day that is left when the days off, leave and trips of the person are taken away.
@@ -110,11 +131,12 @@ pub fn of_day(
         worked(calendars, day)?
     };
     let shown = (reader == Reader::Own).then_some(day.place);
+    let times = own_times(calendars, day);
     Some(Entry {
         uid: uid(reader, &format!("{}-{}", day.request, day.on)),
         sequence: u32::try_from(day.version).unwrap_or_default(),
         changed_at: day.changed_at,
-        when: when(calendars, day.employee, DateRange::day(day.on), half),
+        when: when(calendars, day.employee, DateRange::day(day.on), half, times),
         zone: calendars.zone(day.employee),
         // a day that fell away may never have been decided: a colleague was not told its place
         what: match shown {
@@ -122,6 +144,8 @@ pub fn of_day(
             _ if day.pending => What::Waiting(shown),
             _ => What::Place(day.place),
         },
+        // colleagues read what was decided
+        times: times.filter(|_| shown.is_some() || !(day.gone || day.pending)),
         status: match (day.gone, day.pending) {
             (true, _) => Status::Cancelled,
             (false, true) => Status::Tentative,
@@ -148,12 +172,14 @@ pub fn of_absence(
             away.employee,
             away.absence.days,
             away.absence.half,
+            None,
         ),
         zone: calendars.zone(away.employee),
         what: match away.absence.kind {
             AbsenceKind::Leave => What::Leave,
             AbsenceKind::OfficialTrip => What::Trip,
         },
+        times: None,
         status: if away.cancelled {
             Status::Cancelled
         } else {
@@ -184,6 +210,7 @@ pub fn of_shift(
         when: When::Hours { start, end },
         zone: calendars.zone(who),
         what: What::Shift(shift.name.clone()),
+        times: None,
         status: Status::Confirmed,
         who: None,
         path: Some(format!("/shifts/{}", turn.plan)),

@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     calendar::Absence,
     kernel::id::{AbsenceId, RequestId},
-    policy::Place,
+    policy::{DayTimes, Place, StartEnd},
 };
 
 fn on(text: &str) -> NaiveDate {
@@ -29,6 +29,7 @@ fn day(bits: u8) -> Dated {
         on: on("2026-11-24"),
         bits,
         place: Place::Home,
+        times: None,
         pending: false,
         gone: false,
         version: 2,
@@ -122,6 +123,36 @@ fn a_colleague_is_not_told_a_place_that_was_not_agreed_to_nor_the_requests_id() 
     assert_eq!(agreed.uid, asked.uid);
     assert!(!agreed.uid.contains(&day(3).request.to_string()[..8]));
     assert!(!agreed.path.unwrap().contains("requests"));
+}
+
+#[test]
+fn own_hours_go_with_the_day_and_its_halves_and_are_told_to_colleagues_once_decided() {
+    let times = Some(DayTimes {
+        normal: StartEnd {
+            start: clock("06:30:00"),
+            end: None,
+        },
+        ramadan: None,
+    });
+    let with = |bits| Dated { times, ..day(bits) };
+    let told = own(&with(3)).unwrap().times.unwrap();
+    assert_eq!(
+        (told.start, told.end),
+        (clock("06:30:00"), clock("15:00:00"))
+    );
+    let When::Hours { start, end } = own(&with(1)).unwrap().when else {
+        panic!("half a day has hours");
+    };
+    assert_eq!(start, on("2026-11-24").and_time(clock("06:30:00")));
+    assert_eq!(end, on("2026-11-24").and_time(clock("10:15:00")));
+    let asked = Dated {
+        pending: true,
+        ..with(3)
+    };
+    assert!(own(&asked).unwrap().times.is_some());
+    let shown = |day: &Dated| of_day(UNIT, &plain(), Some("Sari".into()), day).unwrap();
+    assert!(shown(&asked).times.is_none());
+    assert!(shown(&with(3)).times.is_some());
 }
 
 #[test]

@@ -59,6 +59,47 @@ pub async fn record(cx: &mut Cx, event: Event) -> Result<()> {
     insert(cx.conn(), agency, now, kind, actor, &event, &request_id).await
 }
 
+/// Records events of work on many things at once: a row each, one call of the sealer.
+pub async fn record_each(cx: &mut Cx, events: &[Event]) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let (agency, now) = (cx.agency(), cx.now());
+    let (kind, actor) = cx.actor().mark();
+    let request_id = cx.request_id().to_owned();
+    let ids: Vec<Uuid> = events.iter().map(|_| Uuid::now_v7()).collect();
+    let codes: Vec<String> = events.iter().map(|one| one.code.to_owned()).collect();
+    let kinds: Vec<String> = events
+        .iter()
+        .map(|one| one.subject_kind.to_owned())
+        .collect();
+    let subjects: Vec<Option<Uuid>> = events.iter().map(|one| one.subject_id).collect();
+    let details: Vec<String> = events
+        .iter()
+        .map(|one| Value::Object(one.detail.clone()).to_string())
+        .collect();
+    sqlx::query!(
+        "with w as (insert into wakeups (id, agency_id, due_at) values ($1, $2, $3)) \
+         insert into audit (agency_id, id, at, actor_kind, actor_id, event, subject_kind, subject_id, detail, request_id) \
+         select $2, t.id, $3, $4, $5, t.event, t.subject_kind, t.subject_id, t.detail, $6 \
+         from unnest($7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::text[]) as t (id, event, subject_kind, subject_id, detail)",
+        Uuid::now_v7(),
+        agency.0,
+        now,
+        kind,
+        actor,
+        request_id,
+        &ids,
+        &codes,
+        &kinds,
+        &subjects as &[Option<Uuid>],
+        &details
+    )
+    .execute(cx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Records an event where no `Cx` exists (sign-in).
 pub async fn insert(
     conn: &mut PgConnection,

@@ -1,17 +1,17 @@
 //! The worker: woken by writes, it seals the trail and delivers the outbox, one agency at a time; beside that it runs the areas'
 //! periodic work. What may wait for others' machines is found in the round and done beside it, so that nothing else waits.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Mutex, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
-use tokio::{sync::watch, task::JoinSet};
+use tokio::{sync::watch, task::JoinSet, time::Instant};
 use uuid::Uuid;
 
 use super::{
     actor::Agency,
     audit,
-    cx::{BoxFuture, Core},
+    cx::{BoxFuture, Core, Cx},
     db::Mode,
     error::{Error, Result},
     id::AgencyId,
@@ -41,6 +41,69 @@ pub struct Errands {
 pub struct Work {
     pub periodic: Vec<Periodic>,
     pub errands: Vec<Errands>,
+}
+
+/// For how many agencies a kind of work is done at once: while one waits for the database, the other is worked on.
+const AT_ONCE: usize = 2;
+/// The most things that periodic work takes into one transaction: what it holds is soon free again.
+pub const CHUNK: usize = 500;
+/// How long one kind of work goes on for one agency before the others have their turn; the next round does the rest.
+const TURN: Duration = Duration::from_secs(10);
+
+/// A piece of periodic work on one agency, in a transaction of its own; gives how many it has done, at most [`CHUNK`] of a kind.
+pub type Piece = for<'a> fn(&'a mut Cx) -> BoxFuture<'a, Result<usize>>;
+
+/// Where a walk stands: since when the last one seen has waited, and its id.
+pub type Mark = (DateTime<Utc>, Uuid);
+
+/// A piece of a walk along what waits, some of which may have to wait on: takes those after a mark, and gives the mark of the last
+/// it looked at, none at the end.
+pub type Stretch = for<'a> fn(&'a mut Cx, Mark) -> BoxFuture<'a, Result<Option<Mark>>>;
+
+/// The turn of one kind of work for one agency.
+pub struct Turn(Instant);
+
+impl Turn {
+    /// Begins a turn.
+    pub fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whether it is the turn of the others.
+    pub fn over(&self) -> bool {
+        self.0.elapsed() >= TURN
+    }
+}
+
+/// Does a piece again and again until it finds fewer than it would take.
+pub async fn all(core: &Core, agency: &Agency, piece: Piece) -> Result<()> {
+    let turn = Turn::begin();
+    while !turn.over() {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        let done = piece(&mut cx).await?;
+        cx.finish().await?;
+        if done < CHUNK {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Walks along everything that waits, the oldest first.
+pub async fn along(core: &Core, agency: &Agency, stretch: Stretch) -> Result<()> {
+    let turn = Turn::begin();
+    let mut from = Some(Mark::default());
+    while let Some(mark) = from.filter(|_| !turn.over()) {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+        from = stretch(&mut cx, mark).await?;
+        cx.finish().await?;
+    }
+    Ok(())
+}
+
+/// The mark at which a walk goes on after these; none where there were fewer than it would take at once.
+pub fn next_mark<T>(seen: &[T], at_once: usize, mark: impl Fn(&T) -> Mark) -> Option<Mark> {
+    seen.last().filter(|_| seen.len() >= at_once).map(mark)
 }
 
 /// Errands at once; while so many run, none is looked for.
@@ -109,17 +172,48 @@ impl Chores {
                 continue;
             }
             *last = Some(now);
-            for agency in within(SHORT, live(&self.core)).await? {
-                if *stop.borrow() {
-                    return Ok(());
-                }
-                if let Err(error) = within(LONG, (job.run)(&self.core, agency)).await {
-                    tracing::warn!(job = job.name, %error, "periodic work failed");
-                }
+            sweep(&self.core, job, stop).await?;
+            if *stop.borrow() {
+                return Ok(());
             }
         }
         Ok(())
     }
+}
+
+/// What one kind of work came to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Swept {
+    /// The longest that it took for an agency.
+    pub slowest: Duration,
+    /// Agencies for which it failed; they have their turn again.
+    pub failed: usize,
+}
+
+/// Does one kind of periodic work for every agency that is in use, a few at a time, until told to stop.
+pub async fn sweep(core: &Core, job: &Periodic, stop: &watch::Receiver<bool>) -> Result<Swept> {
+    let agencies = Mutex::new(within(SHORT, live(core)).await?.into_iter());
+    let lane = || async {
+        let mut swept = Swept::default();
+        while let Some(agency) = next_of(&agencies).filter(|_| !*stop.borrow()) {
+            let began = Instant::now();
+            if let Err(error) = within(LONG, (job.run)(core, agency)).await {
+                tracing::warn!(job = job.name, %error, "periodic work failed");
+                swept.failed += 1;
+            }
+            swept.slowest = swept.slowest.max(began.elapsed());
+        }
+        swept
+    };
+    let lanes = join_all((0..AT_ONCE).map(|_| lane())).await;
+    Ok(lanes.into_iter().fold(Swept::default(), |all, one| Swept {
+        slowest: all.slowest.max(one.slowest),
+        failed: all.failed + one.failed,
+    }))
+}
+
+fn next_of(agencies: &Mutex<impl Iterator<Item = Agency>>) -> Option<Agency> {
+    agencies.lock().ok()?.next()
 }
 
 impl Worker {

@@ -154,6 +154,58 @@ pub async fn tell_each(cx: &mut Cx, identities: &[IdentityId], notice: &Notice) 
     Ok(())
 }
 
+/// Puts notices to many employees into the outbox at once; those without a login identity are not told.
+pub async fn tell_people(cx: &mut Cx, notices: Vec<(EmployeeId, Notice)>) -> Result<()> {
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let (agency, now) = (cx.agency(), cx.now());
+    let mut rows = Rows::default();
+    for (employee, notice) in notices {
+        let due = notice.not_before.unwrap_or(now);
+        let payload = Payload::from(&notice);
+        rows.ids.push(Uuid::now_v7());
+        rows.employees.push(employee.0);
+        rows.kinds.push(notice.kind.to_owned());
+        rows.payloads.push(serde_json::to_value(payload)?);
+        rows.due.push(due);
+        rows.dedupes.push(notice.dedupe);
+        rows.told
+            .push((!SECRET.contains(&notice.kind)).then_some(due));
+    }
+    sqlx::query!(
+        "with told as (select t.*, m.identity_id from unnest($3::uuid[], $4::uuid[], $5::text[], $6::jsonb[], $7::timestamptz[], $8::text[], $9::timestamptz[]) \
+             as t (id, employee_id, kind, payload, due, dedupe, told_at) join memberships m on m.agency_id = $1 and m.employee_id = t.employee_id), \
+           w as (insert into wakeups (id, agency_id, due_at) select gen_random_uuid(), $1, due from (select distinct due from told) d) \
+         insert into outbox (agency_id, id, created_at, kind, identity_id, payload, not_before, dedupe, told_at) \
+         select $1, id, $2, kind, identity_id, payload, due, dedupe, told_at from told on conflict (agency_id, dedupe) do nothing",
+        agency.0,
+        now,
+        &rows.ids,
+        &rows.employees,
+        &rows.kinds,
+        &rows.payloads,
+        &rows.due,
+        &rows.dedupes,
+        &rows.told as &[Option<DateTime<Utc>>]
+    )
+    .execute(cx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Rows of many notices, column by column.
+#[derive(Default)]
+struct Rows {
+    ids: Vec<Uuid>,
+    employees: Vec<Uuid>,
+    kinds: Vec<String>,
+    payloads: Vec<serde_json::Value>,
+    due: Vec<DateTime<Utc>>,
+    dedupes: Vec<String>,
+    told: Vec<Option<DateTime<Utc>>>,
+}
+
 /// The same where no `Cx` exists (a reset link asked for before sign-in).
 pub async fn insert(
     conn: &mut PgConnection,

@@ -279,18 +279,21 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
                 core_minutes: most_core,
                 day_minutes: most_day,
                 period_days: most_period,
+                with_place: most_place,
             },
             K::OwnHours {
                 window_minutes,
                 core_minutes,
                 day_minutes,
                 period_days,
+                with_place,
             },
         ) => {
             window_minutes <= most_window
                 && core_minutes <= most_core
                 && day_minutes <= most_day
                 && period_days <= most_period
+                && with_place <= most_place
         }
         _ => false,
     }

@@ -14,6 +14,7 @@ use crate::kernel::{
     db::Mode,
     error::Result,
     id::EmployeeId,
+    jobs::CHUNK,
     outbox::{self, Notice},
 };
 
@@ -42,28 +43,37 @@ pub fn tell_about_ratings(core: &Core, agency: Agency) -> BoxFuture<'_, Result<(
 pub async fn tell(cx: &mut Cx) -> Result<()> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     let rules = rules_in_force(cx.conn(), agency, today).await?;
-    let Some(longest) = longest(&rules.effective) else {
+    let Some((highest, longest)) = widest(&rules.effective) else {
         return Ok(());
     };
     let back = Days::new(u64::from(longest) + FRESH);
     let since = today.checked_sub_days(back).unwrap_or(today);
-    let rated = store::rated_since(cx.conn(), agency, since).await?;
-    let people = person_facts(cx.conn(), agency, People::These(&rated), now).await?;
-    for (employee, person) in people {
-        for (at_least, turn) in turns(&person, &rules.effective) {
-            outbox::tell(cx, employee, notice(employee, &person, at_least, turn)).await?;
-        }
+    let low = Predikat::ALL.into_iter().filter(|one| *one < highest);
+    let low: Vec<String> = low.map(|one| one.code().to_owned()).collect();
+    let rated = store::rated_since(cx.conn(), agency, since, &low).await?;
+    for some in rated.chunks(CHUNK) {
+        let people = person_facts(cx.conn(), agency, People::These(some), now).await?;
+        let notices = people.iter().flat_map(|(employee, person)| {
+            let turns = turns(person, &rules.effective).into_iter();
+            turns.map(|(at_least, turn)| (*employee, notice(*employee, person, at_least, turn)))
+        });
+        outbox::tell_people(cx, notices.collect()).await?;
     }
     Ok(())
 }
 
-/// The longest days of grace of any rule.
-fn longest(rules: &Effective) -> Option<u16> {
-    let days = rules.rules.iter().filter_map(|rule| match rule.rule.kind {
-        RuleKind::MinPredikat { grace_days, .. } => Some(grace_days),
+/// The highest rating that a rule with days of grace asks for, and the longest days of grace of any.
+fn widest(rules: &Effective) -> Option<(Predikat, u16)> {
+    let found = rules.rules.iter().filter_map(|rule| match rule.rule.kind {
+        RuleKind::MinPredikat {
+            at_least,
+            grace_days,
+        } => Some((at_least, grace_days)),
         _ => None,
     });
-    days.filter(|days| *days > 0).max()
+    found
+        .filter(|(_, days)| *days > 0)
+        .reduce(|one, other| (one.0.max(other.0), one.1.max(other.1)))
 }
 
 /// What the last ratings did to a person under each rule that blocks after days of grace, as far as it is news.

@@ -89,7 +89,7 @@ fn nothing_is_told_without_grace_of_advice_or_to_others() {
         grace_days: 0,
     };
     assert!(turns(&person, &only(at_once.clone())).is_empty());
-    assert_eq!(longest(&only(at_once.clone())), None);
+    assert_eq!(widest(&only(at_once.clone())), None);
     assert_eq!(
         judged(at_once, &person, &wednesday()).outcome,
         Outcome::Fail

@@ -24,6 +24,11 @@ use super::{
 use crate::calendar::{DateRange, DayHours, IsoWeek, WeekDay};
 
 mod judged;
+mod together;
+
+pub use together::{DayTimes, StartEnd};
+
+pub(super) use together::results as together;
 
 use judged::{Aspect, Problem, problems};
 
@@ -92,6 +97,8 @@ pub struct HoursTerms {
     pub core_minutes: u16,
     pub day_minutes: u16,
     pub period_days: u16,
+    /// Whether they may be asked for together with a place.
+    pub with_place: bool,
 }
 
 /// The terms where an agency has set none: 60 minutes before or after the office's start as the city of Jakarta does, no day over 8 h 30 min
@@ -102,6 +109,7 @@ pub fn usual() -> RuleKind {
         core_minutes: 60,
         day_minutes: 510,
         period_days: 184,
+        with_place: true,
     }
 }
 
@@ -145,11 +153,13 @@ fn terms(kind: &RuleKind) -> Option<HoursTerms> {
             core_minutes,
             day_minutes,
             period_days,
+            with_place,
         } => Some(HoursTerms {
             window_minutes,
             core_minutes,
             day_minutes,
             period_days,
+            with_place,
         }),
         _ => None,
     }
@@ -162,6 +172,7 @@ pub fn hours_terms(person: &PersonFacts, rules: &Effective) -> HoursTerms {
         core_minutes: u16::MAX,
         day_minutes: u16::MAX,
         period_days: u16::MAX,
+        with_place: true,
     };
     held(person, rules)
         .iter()
@@ -172,6 +183,7 @@ pub fn hours_terms(person: &PersonFacts, rules: &Effective) -> HoursTerms {
             core_minutes: most.core_minutes.min(own.core_minutes),
             day_minutes: most.day_minutes.min(own.day_minutes),
             period_days: most.period_days.min(own.period_days),
+            with_place: most.with_place && own.with_place,
         })
 }
 
@@ -457,7 +469,7 @@ fn facts(
             ),
             Words::new("tidak", "no"),
         )],
-        Aspect::Window | Aspect::Core | Aspect::Day => {
+        Aspect::Window | Aspect::Core | Aspect::Day | Aspect::Place => {
             let times = |season: &BTreeMap<WeekDay, Times>, ramadan: bool| {
                 season
                     .iter()

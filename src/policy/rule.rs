@@ -41,8 +41,9 @@ pub struct Citation {
 }
 
 /// How well a citation is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "CitationEvidence")]
 pub enum Evidence {
     /// The text of the article was read.
     Text,
@@ -273,7 +274,22 @@ pub enum RuleKind {
         core_minutes: u16,
         day_minutes: u16,
         period_days: u16,
+        /// Whether a request for a place may carry own start and end for its days.
+        #[serde(default = "yes", skip_serializing_if = "is_yes")]
+        with_place: bool,
     },
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// The name of a kind, without its parameters. The order is the order in which results are shown.

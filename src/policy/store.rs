@@ -118,17 +118,19 @@ pub(super) async fn exceptions(
         .collect())
 }
 
-/// The active people who were rated after a day.
+/// The active people who were rated after a day and have ever been rated so low.
 pub(super) async fn rated_since(
     conn: &mut PgConnection,
     agency: AgencyId,
     since: NaiveDate,
+    low: &[String],
 ) -> Result<Vec<EmployeeId>> {
     let rows = sqlx::query_scalar!(
         r#"select distinct r.employee_id from ratings r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
-           where r.agency_id = $1 and r.rated_on > $2 and e.active"#,
+           where r.agency_id = $1 and r.rated_on > $2 and e.active and r.employee_id in (select l.employee_id from ratings l where l.agency_id = $1 and l.predikat = any($3))"#,
         agency.0,
-        since
+        since,
+        low
     )
     .fetch_all(conn)
     .await?;

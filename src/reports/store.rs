@@ -109,11 +109,11 @@ pub async fn parts(
            staff as (select t.top, count(*) as n from employees e join tree t on t.id = e.unit_id where e.agency_id = $1 and e.active group by t.top),
            days as (
                select t.top, sum(case coalesce(x.halves, r.week_halves[extract(isodow from d)::int], 0::smallint) when 3 then 2 when 0 then 0 else 1 end) as halves
-               from generate_series($3::date, $4::date, interval '1 day') d
-               join requests r on r.agency_id = $1 and r.state in ('approved', 'approved_adjusted', 'ended') and d::date between r.first_on and r.last_on
+               from requests r cross join lateral generate_series(greatest(r.first_on, $3::date), least(r.last_on, $4::date), interval '1 day') d
                left join request_days x on x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = d::date and not x.dropped
                join tree t on t.id = r.unit_id
-               where r.shape = 'pattern' or x.request_id is not null group by t.top),
+               where r.agency_id = $1 and r.state in ('approved', 'approved_adjusted', 'ended') and r.first_on <= $4::date and r.last_on >= $3::date
+               and (r.shape = 'pattern' or x.request_id is not null) group by t.top),
            cases as (
                select t.top, count(*) filter (where r.state = 'submitted') as waiting,
                    count(*) filter (where r.decided_at > $2::timestamptz - interval '90 days') as decided,

@@ -25,8 +25,7 @@ use crate::kernel::{
 /// A body with a file in base 64.
 const ASK_LIMIT: usize = EVIDENCE_LIMIT / 3 * 4 + 64 * 1024;
 
-const PRECHECK: &str =
-    r#"{"days":[{"on":"2026-11-24"},{"on":"2026-11-26","part":"morning"}],"place":"home"}"#;
+const PRECHECK: &str = r#"{"days":[{"on":"2026-11-24"},{"on":"2026-11-26","part":"morning"}],"place":"home","day_hours":{"start":"06:30"}}"#;
 const WHAT_IF: &str = r#"{"on":"2026-11-24","place":"home","suppose":{"predikat":"baik"}}"#;
 const ASK: &str = r#"{"days":[{"on":"2026-11-24"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-11-24"}]}"#;
 const QUEUE: &str = r#"{"days":[{"on":"2026-12-01"}],"place":"home","plan":[{"what":"Laporan triwulan","due_on":"2026-12-01"}]}"#;
@@ -65,7 +64,7 @@ fn asking(routes: Routes) -> Routes {
             own,
             Write,
             Doc::new("requests.submit", "Send a request")
-                .about("Every day is judged again; a rule in the way is named in `errors` with its remedy.")
+                .about("Every day is judged again; a rule in the way is named in `errors` with its remedy. With `day_hours` the request is for own start and end of work on its days too: one case, one decision.")
                 .example(ASK)
                 .limit(ASK_LIMIT),
             own::send,

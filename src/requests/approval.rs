@@ -12,6 +12,7 @@ use super::{
         rules::Voice,
     },
     check::{Precheck, recheck},
+    guests,
     rules::{UNDO_SECONDS, next},
     standing,
     store::{
@@ -105,7 +106,9 @@ pub async fn lock_in_unit(
         Err(error) => return Err(error),
     }
     locks::lock_request(cx.conn(), agency, id).await?;
-    store::requests::find(cx.conn(), agency, id).await
+    let request = store::requests::find(cx.conn(), agency, id).await?;
+    guests::hold(cx, request.agreement).await?;
+    Ok(request)
 }
 
 /// Decides a request.
@@ -284,7 +287,7 @@ async fn save(cx: &mut Cx, request: &Request, decided: &Decided<'_>) -> Result<(
             adjust_days(cx, request, days).await?;
         }
         (State::Refused | State::Returned, _) => {
-            store::steps::set_counts(cx.conn(), agency, id, false).await?;
+            store::steps::set_counts(cx.conn(), agency, &[id], false).await?;
         }
         _ => {}
     }

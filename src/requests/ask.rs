@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::rules::{MOST_DAYS, PATTERN_DAYS, pattern_days};
+use super::{
+    chains::rules::AskedFor,
+    rules::{MOST_DAYS, PATTERN_DAYS, pattern_days},
+};
 use crate::{
     calendar::DateRange,
-    kernel::{error::FieldError, error::Result, form::Check},
-    policy::{HoursWeek, Place, Route},
+    kernel::{error::FieldError, error::Result, form::Check, id::AgreementId},
+    policy::{DayTimes, HoursWeek, Place, Route, StartEnd},
 };
 
 /// The days of a request.
@@ -129,6 +132,10 @@ pub struct Ask {
     /// Of no account for own hours, which are worked in the office.
     pub place: Place,
     pub place_detail: String,
+    /// Own start and end of work on its days, asked for together with the place.
+    pub times: Option<DayTimes>,
+    /// The agreement whose seats its days take, in an office of another agency.
+    pub agreement: Option<AgreementId>,
     pub route: Route,
     pub special_ground: Option<String>,
     pub reason: String,
@@ -148,8 +155,14 @@ pub struct Typed {
     pub last_on: String,
     /// Half-day bits of Monday to Saturday.
     pub week: Vec<String>,
+    /// The stored word, or `office:` and the id of an agreement: an office of another agency.
     pub place: String,
     pub place_detail: String,
+    /// Own start and end of work on the days, and on those in Ramadan; empty: the office's.
+    pub own_start: String,
+    pub own_end: String,
+    pub ramadan_start: String,
+    pub ramadan_end: String,
     pub route: String,
     pub special_ground: String,
     pub reason: String,
@@ -161,6 +174,14 @@ pub struct Typed {
 /// The grounds of special circumstances (PermenPANRB 4/2025 article 30, in the agency's words).
 pub const GROUNDS: [&str; 4] = ["health", "family", "disaster", "other"];
 
+/// Before the id of an agreement, where a form names an office of another agency.
+const OFFICE: &str = "office:";
+
+/// How a form names an office of another agency.
+pub fn office_code(agreement: AgreementId) -> String {
+    format!("{OFFICE}{agreement}")
+}
+
 /// The stored word of a place.
 pub fn place_code(place: Place) -> &'static str {
     match place {
@@ -168,6 +189,14 @@ pub fn place_code(place: Place) -> &'static str {
         Place::OtherOffice => "other_office",
         Place::OtherPlace => "other_place",
     }
+}
+
+/// Reads a time of day, with a point or a colon.
+pub fn time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().replace('.', ":");
+    ["%H:%M", "%H:%M:%S"]
+        .iter()
+        .find_map(|shape| NaiveTime::parse_from_str(&text, shape).ok())
 }
 
 /// Reads the stored word of a place.
@@ -200,9 +229,80 @@ impl Typed {
         Ok(span)
     }
 
+    /// The own hours alone, as far as they can be read: for the check while choosing.
+    pub fn times(&self) -> Option<DayTimes> {
+        self.read_times(&mut Check::new())
+    }
+
+    /// The own hours alone, or every problem with them.
+    pub fn sure_times(&self) -> Result<Option<DayTimes>> {
+        let mut check = Check::new();
+        let times = self.read_times(&mut check);
+        check.done()?;
+        Ok(times)
+    }
+
+    /// What is asked for on so many days, as far as the choice of its chain cares.
+    pub fn for_chain(&self, days: usize) -> AskedFor {
+        AskedFor {
+            kind: AskKind::Place,
+            with_hours: self.times().is_some(),
+            route: self.route(),
+            place: Some(self.place()),
+            days,
+        }
+    }
+
+    fn read_times(&self, check: &mut Check) -> Option<DayTimes> {
+        let mut read = |start: (&str, &str), end: (&str, &str)| {
+            let blank = |text: &str| text.trim().is_empty();
+            if blank(start.1) {
+                check.ensure(blank(end.1), start.0, "required");
+                return None;
+            }
+            let mut read_time = |(field, text): (&str, &str)| {
+                let found = time(text);
+                check.ensure(found.is_some(), field, "time");
+                found
+            };
+            let from = read_time(start);
+            let to = if blank(end.1) {
+                None
+            } else {
+                Some(read_time(end)?)
+            };
+            Some(StartEnd {
+                start: from?,
+                end: to,
+            })
+        };
+        let normal = read(("own_start", &self.own_start), ("own_end", &self.own_end));
+        let ramadan = read(
+            ("ramadan_start", &self.ramadan_start),
+            ("ramadan_end", &self.ramadan_end),
+        );
+        if normal.is_none() && ramadan.is_some() && self.own_start.trim().is_empty() {
+            check.fail(FieldError::new("own_start", "required"));
+        }
+        let normal = normal?;
+        Some(DayTimes { normal, ramadan })
+    }
+
     /// The place chosen, or home.
     pub fn place(&self) -> Place {
-        place_of(&self.place).unwrap_or(Place::Home)
+        self.known_place().unwrap_or(Place::Home)
+    }
+
+    fn known_place(&self) -> Option<Place> {
+        match self.agreement() {
+            Some(_) => Some(Place::OtherOffice),
+            None => place_of(&self.place),
+        }
+    }
+
+    /// The agreement chosen: an office of another agency.
+    pub fn agreement(&self) -> Option<AgreementId> {
+        self.place.strip_prefix(OFFICE)?.parse().ok()
     }
 
     /// The route chosen.
@@ -280,12 +380,12 @@ impl Typed {
     pub fn read(&self) -> Result<Ask> {
         let mut check = Check::new();
         let span = self.read_span(&mut check);
-        let place = place_of(&self.place);
+        let (place, agreement) = (self.known_place(), self.agreement());
         check.ensure(place.is_some(), "place", "choice");
         let route = self.route();
         let special = route == Route::SpecialCircumstances;
         let place_detail = check.optional("place_detail", &self.place_detail, 200);
-        if place.is_some_and(|place| place != Place::Home) {
+        if place.is_some_and(|place| place != Place::Home) && agreement.is_none() {
             check.ensure(!place_detail.is_empty(), "place_detail", "required");
         }
         let reason = check.optional("reason", &self.reason, 2_000);
@@ -295,8 +395,11 @@ impl Typed {
         }
         let contact = check.optional("contact", &self.contact, 200);
         let plan = self.read_plan(&mut check, &span);
+        let times = self.read_times(&mut check);
         check.done()?;
         Ok(Ask {
+            times,
+            agreement,
             span,
             place: place.unwrap_or(Place::Home),
             place_detail,

@@ -11,9 +11,9 @@ use crate::{
     calendar::{self, AbsenceKind, Calendars, DateRange, DayKind, Half, hours_on},
     kernel::{
         error::Result,
-        id::{AgencyId, EmployeeId, RequestId, UnitId},
+        id::{AgencyId, AgreementId, EmployeeId, RequestId, UnitId},
     },
-    policy::{Effective, Limit, Place, RuleKind, Scope, Severity, Team, TeamDay},
+    policy::{DayTimes, Effective, Limit, Place, RuleKind, Scope, Severity, Team, TeamDay},
     shifts::{self, Roster},
 };
 
@@ -42,6 +42,10 @@ pub struct Stay {
     pub bits: u8,
     pub place: Place,
     pub pending: bool,
+    /// Own start and end of work that go with it.
+    pub times: Option<DayTimes>,
+    /// The agreement whose seat it takes.
+    pub agreement: Option<AgreementId>,
 }
 
 /// Where somebody is in one half of a day.
@@ -149,6 +153,12 @@ impl Board {
             .into_iter()
             .flatten()
             .filter(move |stay| Some(stay.request) != without)
+    }
+
+    /// Own start and end of work that were agreed to together with the place of a day.
+    pub fn day_times(&self, who: EmployeeId, on: NaiveDate) -> Option<DayTimes> {
+        let mut decided = self.stays(who, on, None).filter(|stay| !stay.pending);
+        decided.find_map(|stay| stay.times)
     }
 
     /// Where somebody is in one half of a day.

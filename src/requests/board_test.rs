@@ -1,4 +1,4 @@
-//! Where somebody is, against a slow and obvious model: for each half day, ask one thing after the other.
+//! Where somebody is and from when to when, against a slow and obvious model: for each (half) day, ask one thing after the other.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    calendar::{Absence, Holiday, HolidayKind},
-    requests::rules::pattern_days,
+    calendar::{Absence, Holiday, HolidayKind, WeekDay, WorkingHours},
+    policy::{HoursWeek, StartEnd, Times},
+    requests::{
+        hours::{Held, Keeping},
+        rules::pattern_days,
+    },
 };
 
 /// Two weeks from a Monday.
@@ -36,6 +40,18 @@ struct Weeks {
     single_pending: bool,
     absences: Vec<Absence>,
     holiday: Option<NaiveDate>,
+    hours: Hours,
+}
+
+/// Own start and end in these weeks: with the pattern, with the single days, and by themselves over a period.
+#[derive(Clone, Debug)]
+struct Hours {
+    pattern: Option<DayTimes>,
+    single: Option<DayTimes>,
+    week: HoursWeek,
+    period: DateRange,
+    pending: bool,
+    ramadan: DateRange,
 }
 
 fn half() -> impl Strategy<Value = Half> {
@@ -55,6 +71,53 @@ fn days(bits: std::ops::Range<u8>) -> impl Strategy<Value = BTreeMap<NaiveDate, 
     prop::collection::btree_map((0..LENGTH).prop_map(day), bits, 0..5)
 }
 
+fn clock() -> impl Strategy<Value = chrono::NaiveTime> {
+    (0_u32..60).prop_map(|minute| chrono::NaiveTime::from_hms_opt(7, minute, 0).unwrap())
+}
+
+fn start_end() -> impl Strategy<Value = StartEnd> {
+    (clock(), prop::option::of(clock())).prop_map(|(start, end)| StartEnd {
+        start,
+        end: end.map(|end| end + chrono::TimeDelta::hours(8)),
+    })
+}
+
+fn day_times() -> impl Strategy<Value = Option<DayTimes>> {
+    let one = (start_end(), prop::option::of(start_end()));
+    prop::option::of(one.prop_map(|(normal, ramadan)| DayTimes { normal, ramadan }))
+}
+
+fn week_of_times() -> impl Strategy<Value = BTreeMap<WeekDay, Times>> {
+    let times = (clock(), clock()).prop_map(|(start, end)| Times {
+        start,
+        end: end + chrono::TimeDelta::hours(8),
+    });
+    let day = prop::sample::select(WeekDay::ALL[..5].to_vec());
+    prop::collection::btree_map(day, times, 0..6)
+}
+
+fn hours() -> impl Strategy<Value = Hours> {
+    (
+        day_times(),
+        day_times(),
+        (week_of_times(), week_of_times()),
+        (0..LENGTH, 0..LENGTH),
+        any::<bool>(),
+        (0..LENGTH, 0..LENGTH),
+    )
+        .prop_map(|(pattern, single, week, period, pending, ramadan)| Hours {
+            pattern,
+            single,
+            week: HoursWeek {
+                normal: week.0,
+                ramadan: week.1,
+            },
+            period: range(period.0, period.1),
+            pending,
+            ramadan: range(ramadan.0, ramadan.1),
+        })
+}
+
 fn weeks() -> impl Strategy<Value = Weeks> {
     (
         prop::array::uniform7(0_u8..4),
@@ -65,6 +128,7 @@ fn weeks() -> impl Strategy<Value = Weeks> {
         any::<bool>(),
         prop::collection::vec(absence(), 0..3),
         prop::option::of((0..LENGTH).prop_map(day)),
+        hours(),
     )
         .prop_map(
             |(
@@ -76,6 +140,7 @@ fn weeks() -> impl Strategy<Value = Weeks> {
                 single_pending,
                 absences,
                 holiday,
+                hours,
             )| Weeks {
                 week,
                 validity: range(from, to),
@@ -85,6 +150,7 @@ fn weeks() -> impl Strategy<Value = Weeks> {
                 single_pending,
                 absences,
                 holiday,
+                hours,
             },
         )
 }
@@ -131,6 +197,68 @@ fn slow(weeks: &Weeks, on: NaiveDate, half: Half) -> &'static str {
     }
 }
 
+/// From when to when the person works by own hours, asking one thing after the other.
+fn slow_times(weeks: &Weeks, on: NaiveDate) -> Option<(String, String)> {
+    let place = [Half::Morning, Half::Afternoon].map(|half| slow(weeks, on, half));
+    if place
+        .iter()
+        .all(|word| matches!(*word, "off" | "leave" | "trip"))
+    {
+        return None;
+    }
+    let hours = &weeks.hours;
+    let ramadan = hours.ramadan.from <= on && on <= hours.ramadan.to;
+    let office = WorkingHours::five_day();
+    let office = if ramadan {
+        office.ramadan
+    } else {
+        office.normal
+    };
+    let office = office.on(WeekDay::of(on));
+    let mut usual = 0;
+    if weeks.validity.from <= on && on <= weeks.validity.to {
+        usual = weeks.week[on.weekday().num_days_from_monday() as usize];
+        if let Some(other) = weeks.exceptions.get(&on) {
+            usual = *other;
+        }
+    }
+    let mut with_place = None;
+    if weeks.single.contains_key(&on) && !weeks.single_pending {
+        with_place = hours.single;
+    }
+    if usual > 0 && !weeks.pattern_pending && hours.pattern.is_some() {
+        with_place = hours.pattern;
+    }
+    let said = |start: chrono::NaiveTime, end: chrono::NaiveTime| {
+        (
+            start.format("%H:%M").to_string(),
+            end.format("%H:%M").to_string(),
+        )
+    };
+    if let Some(times) = with_place {
+        let asked = if ramadan {
+            times.ramadan?
+        } else {
+            times.normal
+        };
+        let length = office.end - office.start;
+        return Some(said(asked.start, asked.end.unwrap_or(asked.start + length)));
+    }
+    if hours.pending || on < hours.period.from || on > hours.period.to {
+        return None;
+    }
+    let week = if ramadan {
+        &hours.week.ramadan
+    } else {
+        &hours.week.normal
+    };
+    match week.get(&WeekDay::of(on)) {
+        Some(times) => Some(said(times.start, times.end)),
+        None if ramadan => Some(said(office.start, office.end)),
+        None => None,
+    }
+}
+
 fn fast(board: &Board, who: EmployeeId, on: NaiveDate, half: Half) -> &'static str {
     match board.place(who, on, half) {
         Where::Off(_) => "off",
@@ -144,21 +272,23 @@ fn fast(board: &Board, who: EmployeeId, on: NaiveDate, half: Half) -> &'static s
 
 fn board(weeks: &Weeks, who: EmployeeId) -> Board {
     let whole = range(0, LENGTH - 1);
-    let stay = |(on, bits), pending| Stay {
+    let stay = |(on, bits), pending, times| Stay {
         request: RequestId::new(),
         employee: who,
         on,
         bits,
         place: Place::Home,
         pending,
+        times,
+        agreement: None,
     };
     let pattern = pattern_days(weeks.week, weeks.validity, &weeks.exceptions, whole)
         .into_iter()
-        .map(|one| stay(one, weeks.pattern_pending));
+        .map(|one| stay(one, weeks.pattern_pending, weeks.hours.pattern));
     let single = weeks
         .single
         .iter()
-        .map(|(on, bits)| stay((*on, *bits), weeks.single_pending));
+        .map(|(on, bits)| stay((*on, *bits), weeks.single_pending, weeks.hours.single));
     let mut stays: HashMap<_, Vec<Stay>> = HashMap::new();
     for one in pattern.chain(single) {
         stays.entry((one.employee, one.on)).or_default().push(one);
@@ -174,12 +304,14 @@ fn board(weeks: &Weeks, who: EmployeeId) -> Board {
         range: whole,
         members: Vec::new(),
         units: HashMap::new(),
-        calendars: Calendars::plain(whole).with(
-            who,
-            unit,
-            weeks.absences.clone(),
-            holidays.into_iter().collect(),
-        ),
+        calendars: Calendars::plain(whole)
+            .with(
+                who,
+                unit,
+                weeks.absences.clone(),
+                holidays.into_iter().collect(),
+            )
+            .in_ramadan(weeks.hours.ramadan),
         families: HashMap::new(),
         stays,
         roster: Roster::default(),
@@ -203,6 +335,25 @@ proptest! {
                     "{} {:?}", on, half
                 );
             }
+        }
+    }
+
+    #[test]
+    fn every_day_has_the_hours_that_the_obvious_model_says(weeks in weeks()) {
+        let who = EmployeeId::new();
+        let board = board(&weeks, who);
+        let keeping = Keeping::just(vec![Held {
+            employee: who,
+            period: weeks.hours.period,
+            week: weeks.hours.week.clone(),
+            pending: weeks.hours.pending,
+        }]);
+        for on in (0..LENGTH).map(day) {
+            let fast = keeping.times(who, on, &board).map(|times| {
+                let said = |at: chrono::NaiveTime| at.format("%H:%M").to_string();
+                (said(times.start), said(times.end))
+            });
+            prop_assert_eq!(fast, slow_times(&weeks, on), "{}", on);
         }
     }
 }

@@ -9,19 +9,22 @@ use super::{
     Ask, Evaluation, Judged, Request, Span,
     board::{Board, Strength},
     ground::Ground,
+    guests,
     hours::Held,
     rules::{half_of, monday},
     store,
 };
+mod answer;
+
 use crate::{
     calendar::{DateRange, Half, IsoWeek, WeekDay},
     kernel::{
         error::{Error, Result},
-        id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
+        id::{AgencyId, AgreementId, EmployeeId, RequestId, UnitId, WindowId},
     },
     policy::{
-        self, DayFacts, Fact, HoursFacts, HoursWeek, InForce, Needs, Overall, PersonFacts, Place,
-        PlaceDay, Route, Severity, Source, Verdict, WaivableBy, WeekCap,
+        self, DayFacts, DayTimes, Fact, HoursFacts, HoursWeek, InForce, Needs, Overall,
+        PersonFacts, Place, PlaceDay, Route, Severity, Source, Verdict, WaivableBy, WeekCap,
     },
     windows,
 };
@@ -50,6 +53,10 @@ pub struct Situation {
     pub(super) now: DateTime<Utc>,
     /// Other own hours of the person in the period of those asked for.
     pub(super) other_hours: Option<DateRange>,
+    /// Periods of own hours of the person, where hours are asked for together with a place.
+    pub(super) kept: Vec<DateRange>,
+    /// The office of another agency that is asked for.
+    pub(super) seats: Option<guests::Seats>,
 }
 
 /// What is asked for, as far as the rules care.
@@ -64,6 +71,10 @@ pub struct Asked {
     pub request: Option<RequestId>,
     /// Own hours that are asked for instead of days.
     pub hours: Option<(DateRange, HoursWeek)>,
+    /// Own start and end of the days, asked for together with the place.
+    pub times: Option<DayTimes>,
+    /// The agreement whose seats the days take.
+    pub agreement: Option<AgreementId>,
 }
 
 /// One day with its verdict, the team, and days nearby that would pass.
@@ -194,9 +205,40 @@ impl Situation {
             ),
             family: self.family_team(needs, day, asked),
             hours: None,
+            day_hours: asked
+                .times
+                .map(|times| times.facts(day, self.office(day), self.others(day, asked))),
+            seat: self.seats.as_ref().map(|seats| seats.on(day, self.now)),
             window: window.map(|open| Fact::new(open.fact.clone(), Source::Window, self.now)),
             evaluated_at: self.now,
         }
+    }
+
+    /// The person's office around one day.
+    fn office(&self, day: NaiveDate) -> Vec<policy::OfficeStretch> {
+        super::hours::offices(&self.board.calendars, self.employee, DateRange::day(day))
+    }
+
+    /// Other own hours on a day: of a period, or of another request for a place.
+    fn others(&self, day: NaiveDate, asked: &Asked) -> Fact<Option<DateRange>> {
+        let mut stays = self.board.stays(self.employee, day, asked.request);
+        let period = self.kept.iter().find(|period| period.contains(day));
+        let other = period.copied().or_else(|| {
+            stays
+                .any(|stay| stay.times.is_some())
+                .then(|| DateRange::day(day))
+        });
+        Fact::new(other, Source::Schedule, self.now)
+    }
+
+    /// The first day of a period on which own hours go with a place.
+    fn placed_hours(&self, period: DateRange, asked: &Asked) -> Option<DateRange> {
+        let days = period.from.iter_days().take_while(|day| *day <= period.to);
+        let mut days = days.filter(|day| {
+            let mut stays = self.board.stays(self.employee, *day, asked.request);
+            stays.any(|stay| stay.times.is_some())
+        });
+        days.next().map(DateRange::day)
     }
 
     /// The answer about own hours: one verdict on the whole plan, told on its first day.
@@ -208,7 +250,12 @@ impl Situation {
             period: validity,
             week: week.clone(),
             office: super::hours::offices(&self.board.calendars, self.employee, validity),
-            other: Fact::new(self.other_hours, Source::Schedule, self.now),
+            other: Fact::new(
+                self.other_hours
+                    .or_else(|| self.placed_hours(validity, asked)),
+                Source::Schedule,
+                self.now,
+            ),
         });
         let verdict = policy::eligibility(&self.person, &self.rules(day).effective, &facts);
         Checked {
@@ -322,7 +369,19 @@ impl Asked {
             hours: span
                 .hours()
                 .map(|(validity, week)| (validity, week.clone())),
+            times: None,
+            agreement: None,
         }
+    }
+
+    /// The same with own hours on its days.
+    pub fn with_times(self, times: Option<DayTimes>) -> Self {
+        Self { times, ..self }
+    }
+
+    /// The same on seats of an agreement.
+    pub fn at(self, agreement: Option<AgreementId>) -> Self {
+        Self { agreement, ..self }
     }
 }
 
@@ -403,6 +462,13 @@ pub async fn precheck(
         situation.other_hours =
             store::hours::other(conn, agency, employee, *validity, asked.request).await?;
     }
+    if asked.times.is_some() {
+        let held = store::hours::held(conn, agency, &[employee.0], range).await?;
+        situation.kept = held.into_iter().map(|one| one.period).collect();
+    }
+    if let Some(id) = asked.agreement {
+        situation.seats = Some(guests::seats(conn, agency, id, employee, range).await?);
+    }
     Ok(check(situation, asked))
 }
 
@@ -426,144 +492,9 @@ pub async fn recheck(
         request.route,
         submitted_on,
         Some(request.id),
-    );
+    )
+    .with_times(request.times)
+    .at(request.agreement);
     let around = span.range().unwrap_or(DateRange::day(today));
     precheck(conn, agency, request.employee, asked, around, now).await
-}
-
-impl Precheck {
-    /// The gravest answer of all days.
-    pub fn overall(&self) -> Overall {
-        self.days
-            .iter()
-            .map(|day| day.verdict().verdict)
-            .max()
-            .unwrap_or(Overall::Pass)
-    }
-
-    /// Whether every rule passes on every day, advice included.
-    pub fn is_clear(&self) -> bool {
-        !self.days.is_empty()
-            && self.overall() == Overall::Pass
-            && self
-                .days
-                .iter()
-                .flat_map(|day| &day.verdict().rules)
-                .all(|rule| {
-                    matches!(
-                        rule.outcome,
-                        policy::Outcome::Pass | policy::Outcome::NotApplicable
-                    )
-                })
-    }
-
-    /// The days on which a rule is in the way.
-    pub fn failing(&self) -> impl Iterator<Item = &Checked> {
-        self.days
-            .iter()
-            .filter(|day| day.verdict().verdict == Overall::Fail)
-    }
-
-    /// How many days can be asked for: of a pattern those on which no rule is in the way, else all.
-    pub fn possible(&self) -> usize {
-        if self.asked.pattern {
-            self.asked.days.len()
-        } else {
-            self.days.len()
-        }
-    }
-
-    /// What is sent and kept: a pattern without the days on which a rule is in the way.
-    pub fn sent(mut self) -> Self {
-        if self.asked.pattern {
-            self.days
-                .retain(|day| day.verdict().verdict != Overall::Fail);
-        }
-        self
-    }
-
-    /// Whether nothing but the want of places is in the way.
-    pub fn only_full(&self) -> bool {
-        let mut failing = self.failing().peekable();
-        failing.peek().is_some()
-            && failing.all(|day| {
-                day.verdict().rules.iter().all(|rule| {
-                    rule.outcome != policy::Outcome::Fail
-                        || rule.severity != Severity::Blocks
-                        || matches!(rule.kind, policy::Kind::UnitQuota | policy::Kind::MinOnSite)
-                })
-            })
-    }
-
-    /// Who may set aside the rules in the way: the strictest of them; none in the way gives nothing.
-    pub fn waivable_by(&self) -> Option<WaivableBy> {
-        self.failing()
-            .flat_map(|day| day.verdict().rules.iter())
-            .filter(|rule| {
-                rule.outcome == policy::Outcome::Fail && rule.severity == Severity::Blocks
-            })
-            .map(|rule| rule.waivable_by)
-            .min()
-    }
-
-    /// The window that all days which can be had lie in; those that are only full can be waited for.
-    pub fn window(&self) -> Option<WindowId> {
-        let all = !self.asked.pattern && self.only_full();
-        let mut days = self
-            .days
-            .iter()
-            .filter(|day| all || day.verdict().verdict != Overall::Fail)
-            .map(|day| day.judged.facts.window.as_ref().map(|one| one.value.id));
-        let first = days.next()??;
-        days.all(|other| other == Some(first))
-            .then_some(WindowId(first))
-    }
-
-    /// What is stored with the request; of a pattern the failing days and the first ones.
-    pub fn evaluation(&self) -> Evaluation {
-        let mut days: Vec<&Checked> = self.days.iter().collect();
-        if self.asked.pattern {
-            days.sort_by_key(|day| (day.verdict().verdict != Overall::Fail, day.day));
-            days.truncate(KEPT);
-            days.sort_by_key(|day| day.day);
-        }
-        Evaluation {
-            person: self.situation.person.clone(),
-            days: days.into_iter().map(|day| day.judged.clone()).collect(),
-        }
-    }
-
-    /// The evaluation as stored text, with the versions of the rules on the first day.
-    pub fn record(&self) -> Result<(String, Option<i32>, Option<i32>)> {
-        let text = serde_json::to_string(&self.evaluation())?;
-        let verdict = self.days.first().map(Checked::verdict);
-        let number = |version: Option<u32>| version.and_then(|v| i32::try_from(v).ok());
-        Ok((
-            text,
-            number(verdict.and_then(|v| v.base_rule_set_version)),
-            number(verdict.and_then(|v| v.rule_set_version)),
-        ))
-    }
-
-    /// A pattern whose days that cannot be sent, holidays among them, are exceptions; single days as they are.
-    pub fn settled(&self, ask: &Ask) -> Span {
-        match &ask.span {
-            Span::Pattern {
-                validity,
-                week,
-                exceptions,
-            } => {
-                let mut exceptions = exceptions.clone();
-                let wanted = ask.span.days().into_iter().map(|(day, _)| day);
-                let left_out = wanted.filter(|day| !self.asked.days.contains_key(day));
-                exceptions.extend(left_out.map(|day| (day, 0)));
-                Span::Pattern {
-                    validity: *validity,
-                    week: *week,
-                    exceptions,
-                }
-            }
-            other => other.clone(),
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! The (half) days of people's requests as a calendar outside keeps them: those that hold, and those that fell away lately.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -9,10 +9,11 @@ use super::{State, rules::pattern_days, store};
 use crate::{
     calendar::DateRange,
     kernel::{
+        cx::BoxFuture,
         error::Result,
         id::{AgencyId, EmployeeId, RequestId},
     },
-    policy::Place,
+    policy::{DayTimes, Place},
 };
 
 /// One (half) day of a request.
@@ -24,6 +25,8 @@ pub struct Dated {
     /// 1 morning, 2 afternoon, 3 both.
     pub bits: u8,
     pub place: Place,
+    /// Own start and end of work that go with it.
+    pub times: Option<DayTimes>,
     /// Asked for and not decided yet.
     pub pending: bool,
     /// It was asked for once and holds no more.
@@ -38,6 +41,7 @@ pub(super) struct Repeating {
     pub request: RequestId,
     pub employee: EmployeeId,
     pub place: Place,
+    pub times: Option<DayTimes>,
     pub state: State,
     pub validity: DateRange,
     pub stopped_on: Option<NaiveDate>,
@@ -65,6 +69,21 @@ pub async fn dated(
     Ok(days)
 }
 
+/// The days of a range on which these people are approved to work elsewhere: a hook of the kernel, for areas that may not ask this one.
+pub fn elsewhere<'a>(
+    conn: &'a mut PgConnection,
+    agency: AgencyId,
+    people: &'a [EmployeeId],
+    (from, to): (NaiveDate, NaiveDate),
+    now: DateTime<Utc>,
+) -> BoxFuture<'a, Result<HashSet<(EmployeeId, NaiveDate)>>> {
+    Box::pin(async move {
+        let days = dated(conn, agency, people, DateRange { from, to }, now).await?;
+        let holds = days.iter().filter(|day| !day.pending && !day.gone);
+        Ok(holds.map(|day| (day.employee, day.on)).collect())
+    })
+}
+
 /// The days of a pattern within a range.
 fn spread(pattern: &Repeating, range: DateRange, since: DateTime<Utc>) -> Vec<Dated> {
     let stopped = matches!(pattern.state, State::Cancelled | State::Revoked);
@@ -80,6 +99,7 @@ fn spread(pattern: &Repeating, range: DateRange, since: DateTime<Utc>) -> Vec<Da
         on,
         bits,
         place: pattern.place,
+        times: pattern.times,
         pending: pattern.state.is_pending(),
         gone,
         version: pattern.version,
@@ -121,6 +141,7 @@ mod tests {
             request: RequestId(uuid::Uuid::nil()),
             employee: EmployeeId(uuid::Uuid::nil()),
             place: Place::Home,
+            times: None,
             state,
             validity: DateRange {
                 from: on("2026-12-01"),

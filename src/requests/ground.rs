@@ -96,6 +96,8 @@ impl Ground {
             hours: self.hours.clone(),
             now: self.now,
             other_hours: None,
+            kept: Vec::new(),
+            seats: None,
         }
     }
 }
@@ -203,7 +205,13 @@ impl Situation {
             let kind = |half| self.board.calendars.kind(self.employee, *on, half);
             kind(Half::Morning).is_working() || kind(Half::Afternoon).is_working()
         };
-        let under = |on: &NaiveDate| periods.iter().any(|period| period.contains(*on));
+        let placed = |on: &NaiveDate| {
+            let mut stays = self.board.stays(self.employee, *on, asked.request);
+            let asked_for = asked.times.is_some() && asked.days.contains_key(on);
+            asked_for || stays.any(|stay| stay.times.is_some())
+        };
+        let under =
+            |on: &NaiveDate| periods.iter().any(|period| period.contains(*on)) || placed(on);
         let own_hours = days().filter(under).filter(works).collect();
         MonthFacts {
             place: self.place_days(days(), asked),

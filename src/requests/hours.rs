@@ -1,20 +1,21 @@
 //! Own working hours: read from a form and checked field by field, held against the calendar, and who keeps which on a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use super::{Ask, Precheck, Span, store};
+use super::{Ask, Board, Precheck, Span, ask::time, store};
 use crate::{
-    calendar::{Calendars, DateRange, WeekDay},
+    calendar::{Calendars, DateRange, Half, WeekDay},
     kernel::{
         error::{Error, FieldError, Result},
         form::Check,
         id::{AgencyId, EmployeeId},
     },
     policy::{
-        HoursFacts, HoursWeek, OfficeStretch, Outcome, Place, RemedyKind, Route, Severity, Times,
+        HoursFacts, HoursWeek, Kind, OfficeStretch, Outcome, Place, RemedyKind, Route, Severity,
+        Times,
     },
 };
 
@@ -47,13 +48,6 @@ pub struct TypedHours {
 /// The prefix of the fields of a season.
 pub fn prefix(ramadan: bool) -> &'static str {
     if ramadan { "ramadan_" } else { "" }
-}
-
-fn time(text: &str) -> Option<NaiveTime> {
-    let text = text.trim().replace('.', ":");
-    ["%H:%M", "%H:%M:%S"]
-        .iter()
-        .find_map(|shape| NaiveTime::parse_from_str(&text, shape).ok())
 }
 
 impl TypedHours {
@@ -97,6 +91,8 @@ impl TypedHours {
             span: span.ok_or_else(|| Error::field("first_on", "required"))?,
             place: Place::OtherOffice,
             place_detail: String::new(),
+            times: None,
+            agreement: None,
             route: Route::Ordinary,
             special_ground: None,
             reason,
@@ -169,32 +165,41 @@ pub fn offices(
         .collect()
 }
 
-/// A rule in the way of own hours is an error at the field that mends it, with what to do.
+/// A rule in the way of own hours is an error at the field that mends it, with what to do. Of own hours that go with a place each
+/// field is named once, whatever the days.
 pub fn refuse(found: &Precheck, lang: &str) -> Result<()> {
-    let mut problems = Vec::new();
+    let with_place = found.asked.hours.is_none();
+    let mut problems: Vec<FieldError> = Vec::new();
+    let mut seen = BTreeSet::new();
     for rule in found.failing().flat_map(|day| &day.verdict().rules) {
-        if rule.outcome != Outcome::Fail || rule.severity != Severity::Blocks {
+        let place = with_place && rule.kind != Kind::OwnHours;
+        if rule.outcome != Outcome::Fail || rule.severity != Severity::Blocks || place {
             continue;
         }
-        let fields: Vec<FieldError> = rule
+        let mut ways = rule
             .remedy
             .iter()
             .filter(|way| matches!(way.kind, RemedyKind::ChangeHours | RemedyKind::ChangePeriod))
-            .map(|way| {
-                FieldError::new(way.value.clone().unwrap_or_default(), "hours-rule")
-                    .with("rule", rule.title.get(lang))
-                    .with("remedy", way.text.get(lang))
-            })
-            .collect();
-        if fields.is_empty() {
+            .peekable();
+        if ways.peek().is_none() && seen.insert(rule.key.clone()) {
             let remedy = rule.remedy.first().map_or("", |way| way.text.get(lang));
+            let field = if with_place { "own_start" } else { "hours" };
             problems.push(
-                FieldError::new("hours", "verdict")
+                FieldError::new(field, "verdict")
                     .with("text", rule.text.get(lang))
                     .with("remedy", remedy),
             );
         }
-        problems.extend(fields);
+        for way in ways {
+            let field = way.value.clone().unwrap_or_default();
+            if !with_place || seen.insert(field.clone()) {
+                problems.push(
+                    FieldError::new(field, "hours-rule")
+                        .with("rule", rule.title.get(lang))
+                        .with("remedy", way.text.get(lang)),
+                );
+            }
+        }
     }
     if problems.is_empty() {
         Ok(())
@@ -230,6 +235,12 @@ impl Keeping {
             .map(Self)
     }
 
+    /// These own hours, whoever keeps them.
+    #[cfg(test)]
+    pub(super) fn just(held: Vec<Held>) -> Self {
+        Self(held)
+    }
+
     /// Own hours of a person that are decided.
     pub fn of(&self, who: EmployeeId) -> impl Iterator<Item = &Held> {
         self.0
@@ -237,11 +248,19 @@ impl Keeping {
             .filter(move |held| held.employee == who && !held.pending)
     }
 
-    /// The own times of a person on a day, decided ones only; the office's season tells which week holds.
-    pub fn times(&self, who: EmployeeId, on: NaiveDate, calendars: &Calendars) -> Option<Times> {
+    /// The own times that a person works by on a day, decided ones only: those that go with the day's place, else those of the week.
+    /// The office's season tells which hold; none on a day off and where the office's own hold.
+    pub fn times(&self, who: EmployeeId, on: NaiveDate, board: &Board) -> Option<Times> {
+        let works = |half| board.calendars.kind(who, on, half).is_working();
+        if !works(Half::Morning) && !works(Half::Afternoon) {
+            return None;
+        }
+        let office = offices(&board.calendars, who, DateRange::day(on)).pop()?;
+        let usual = office.days.get(&WeekDay::of(on))?;
+        if let Some(times) = board.day_times(who, on) {
+            return times.on(usual, office.ramadan);
+        }
         let held = self.of(who).find(|held| held.period.contains(on))?;
-        let office = offices(calendars, who, DateRange::day(on)).pop()?;
-        office.days.get(&WeekDay::of(on))?;
         held.week.on(WeekDay::of(on), &office)
     }
 }

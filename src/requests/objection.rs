@@ -223,7 +223,7 @@ async fn reopen(cx: &mut Cx, id: RequestId, text: &str) -> Result<()> {
     let nothing = Outcome::default();
     store::steps::save_outcome(cx.conn(), agency, id, request.version, state, &nothing, now)
         .await?;
-    store::steps::set_counts(cx.conn(), agency, id, state.counts()).await?;
+    store::steps::set_counts(cx.conn(), agency, &[id], state.counts()).await?;
     log(cx, id, "objection-upheld", request.state, state, text).await
 }
 

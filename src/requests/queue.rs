@@ -5,6 +5,7 @@ use super::{
     approval::lock_in_unit,
     chains,
     check::{Precheck, recheck},
+    guests,
     rules::next,
     standing,
     store::{self, locks, queue as list, requests::Keep, steps::Line},
@@ -18,6 +19,7 @@ use crate::{
         db::Mode,
         error::{Error, Reason, Result},
         id::{EmployeeId, RequestId, UnitId},
+        jobs::{CHUNK, Mark, Turn, next_mark},
         outbox::{self, Notice},
     },
     organisation,
@@ -36,6 +38,8 @@ pub async fn queue(cx: &mut Cx, send: Sending) -> Result<Request> {
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;
     }
+    let send = guests::named(cx, send).await?;
+    guests::hold(cx, send.ask.agreement).await?;
     let found = look(cx, employee, &send.ask, send.of.map(|(id, _)| id)).await?;
     if !found.only_full() {
         refuse_failing(cx, &send.ask, &found)?;
@@ -96,38 +100,48 @@ pub async fn somebody_first(
     Ok(false)
 }
 
-/// Seats who waits, unit by unit, each in a transaction of its own. Gives their number.
-pub async fn seat_all(core: &Core, agency: &Agency) -> Result<usize> {
-    let mut cx = Cx::system(core, agency.clone(), Mode::Read).await?;
-    let (id, now) = (cx.agency(), cx.now());
-    let units = list::units_to_try(cx.conn(), id, now).await?;
-    cx.finish().await?;
-    let mut seated = 0;
-    for unit in units {
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        seated += seat(&mut cx, unit).await?;
+/// Seats who waits, unit by unit, a stretch of the line in each transaction.
+pub async fn seat_all(core: &Core, agency: &Agency) -> Result<()> {
+    let turn = Turn::begin();
+    loop {
+        let mut cx = Cx::system(core, agency.clone(), Mode::Read).await?;
+        let (id, now) = (cx.agency(), cx.now());
+        let units = list::units_to_try(cx.conn(), id, now).await?;
         cx.finish().await?;
+        for unit in &units {
+            let mut from = Some(Mark::default());
+            while let Some(mark) = from {
+                let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
+                from = seat(&mut cx, *unit, mark).await?;
+                cx.finish().await?;
+                if turn.over() {
+                    return Ok(());
+                }
+            }
+        }
+        if units.len() < CHUNK {
+            return Ok(());
+        }
     }
-    Ok(seated)
 }
 
-/// Seats those of one unit for whom there is room now, in the order in which they came.
-async fn seat(cx: &mut Cx, unit: UnitId) -> Result<usize> {
+/// Seats the next of one unit for whom there is room now, in the order in which they came. Gives the mark of the last, none at the end.
+async fn seat(cx: &mut Cx, unit: UnitId, from: Mark) -> Result<Option<Mark>> {
     let (agency, now) = (cx.agency(), cx.now());
     locks::lock_units(cx.conn(), agency, &[unit]).await?;
-    let mut seated = 0;
-    for (id, employee) in list::waiting(cx.conn(), agency, unit).await? {
-        match lock_in_unit(cx, id, employee, unit).await {
+    let line = list::waiting(cx.conn(), agency, unit, from).await?;
+    for one in &line {
+        match lock_in_unit(cx, one.id, one.employee, unit).await {
             Ok(request) if request.state == State::Queued => {
-                seated += usize::from(seat_one(cx, &request).await?);
+                seat_one(cx, &request).await?;
             }
             // it was withdrawn, or the person works elsewhere by now
             Ok(_) | Err(Error::Conflict(_)) => {}
             Err(error) => return Err(error),
         }
     }
-    list::tried(cx.conn(), agency, unit, now).await?;
-    Ok(seated)
+    list::tried(cx.conn(), agency, unit, &line, now).await?;
+    Ok(next_mark(&line, list::TRIED, |one| (one.since, one.id.0)))
 }
 
 async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
@@ -148,7 +162,7 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
         verdict,
     };
     list::seat(cx.conn(), agency, request.id, request.version, &seat, now).await?;
-    store::steps::set_counts(cx.conn(), agency, request.id, true).await?;
+    store::steps::set_counts(cx.conn(), agency, &[request.id], true).await?;
     log(cx, request.id, "seated", Some(request.state), to, None).await?;
     audit::record(cx, Event::new("request-seated", "request", request.id.0)).await?;
     let seated = store::requests::find(cx.conn(), agency, request.id).await?;
@@ -173,33 +187,39 @@ async fn seat_one(cx: &mut Cx, request: &Request) -> Result<bool> {
 pub async fn lapse(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
     let late = list::lock_late(cx.conn(), agency, now).await?;
-    for id in &late {
-        let request = store::requests::find(cx.conn(), agency, *id).await?;
-        let to = next(request.state, Step::Withdraw)?;
-        store::steps::save_state(cx.conn(), agency, *id, request.version, to, None, now).await?;
-        store::steps::set_counts(cx.conn(), agency, *id, false).await?;
-        let event = match request.state {
-            State::Queued => "queue-lapsed",
-            _ => "offer-lapsed",
-        };
-        log(cx, *id, event, Some(request.state), to, None).await?;
-        let was = request.state.code();
-        audit::record(
-            cx,
-            Event::new("request-expired", "request", id.0)
-                .with("was", was)
+    if late.is_empty() {
+        return Ok(0);
+    }
+    let (mut events, mut notices) = (Vec::new(), Vec::new());
+    let word = |state| match state {
+        State::Queued => "queue-lapsed",
+        _ => "offer-lapsed",
+    };
+    for one in &late {
+        let to = next(one.state, Step::Withdraw)?;
+        events.push(
+            Event::new("request-expired", "request", one.id.0)
+                .with("was", one.state.code())
                 .with("state", to.code()),
-        )
-        .await?;
-        let notice = |to: EmployeeId| {
-            Notice::new(event, request.path(), format!("{event}:{id}:{to}"))
-                .with("name", request.employee_name.clone())
-        };
-        outbox::tell(cx, request.employee, notice(request.employee)).await?;
-        if let Some(by) = request.assigned_by.or(request.decided_by) {
-            outbox::tell(cx, by, notice(by)).await?;
+        );
+        let event = word(one.state);
+        for person in [Some(one.employee), one.by].into_iter().flatten() {
+            let once = format!("{event}:{}:{person}", one.id);
+            let notice = Notice::new(event, format!("/requests/{}", one.id), once);
+            notices.push((person, notice.with("name", one.name.clone())));
         }
     }
+    let to = State::Withdrawn;
+    let ids: Vec<RequestId> = late.iter().map(|one| one.id).collect();
+    store::steps::save_states(cx.conn(), agency, &ids, to, now).await?;
+    store::steps::set_counts(cx.conn(), agency, &ids, false).await?;
+    for was in [State::Queued, State::Offered] {
+        let these = late.iter().filter(|one| one.state == was);
+        let these: Vec<_> = these.map(|one| (one.id, was, None)).collect();
+        store::steps::log_each(cx.conn(), agency, now, word(was), &these, to).await?;
+    }
+    audit::record_each(cx, &events).await?;
+    outbox::tell_people(cx, notices).await?;
     Ok(late.len())
 }
 

@@ -99,6 +99,8 @@ pub struct JustSent<'a> {
     pub assigned: bool,
     /// It takes more than the direct supervisor's word.
     pub chained: bool,
+    /// It asks for own hours too, of which nothing was said beforehand.
+    pub with_hours: bool,
 }
 
 /// Whether a request is approved on the standing approval of its present approver. Whatever calls for a thought waits for the person.
@@ -111,7 +113,8 @@ pub fn approved_on(
     let holds = standing.ended_at.is_none() && (standing.from_on..=standing.to_on).contains(&today);
     let small =
         matches!(sent.span, Span::Days(days) if (1..=standing.max_days).contains(&days.len()));
-    let plain = sent.route == Route::Ordinary && !sent.assigned && !sent.chained;
+    let plain =
+        sent.route == Route::Ordinary && !sent.assigned && !sent.chained && !sent.with_hours;
     allowed && holds && standing.by != sent.owner && small && plain && sent.clear && !sent.denied
 }
 
@@ -251,6 +254,7 @@ mod tests {
             denied: false,
             assigned: false,
             chained: false,
+            with_hours: false,
         };
         let day = on("2026-11-17");
         let special = Route::SpecialCircumstances;
@@ -360,6 +364,17 @@ mod tests {
                 &standing,
                 JustSent {
                     chained: true,
+                    ..sent
+                },
+                true,
+                day,
+                false,
+            ),
+            (
+                "own hours with the place",
+                &standing,
+                JustSent {
+                    with_hours: true,
                     ..sent
                 },
                 true,

@@ -169,6 +169,7 @@ pub(super) async fn approve(
         denied: store::standing::was_denied(cx.conn(), agency, request.id).await?,
         assigned: request.assigned_by.is_some(),
         chained: request.step.is_some(),
+        with_hours: request.times.is_some(),
     };
     if !approved_on(&standing, &sent, allowed, today) {
         return Ok(None);

@@ -45,7 +45,7 @@ pub struct Day {
     /// One where a request covers the day; two where its halves rest on different ones.
     pub grounds: Vec<Ground>,
     pub week: Quota,
-    /// Own start and end of work, where the person works in the office by them.
+    /// Own start and end of work, where the person works by them.
     pub times: Option<Times>,
     /// What the person declared and attendance systems saw.
     pub presence: presence::Day,
@@ -82,7 +82,7 @@ pub async fn statement(cx: &mut Cx, who: EmployeeId, month: Month) -> Result<Sta
                 .or_insert_with(|| situation.quota(on, &asked))
                 .clone();
             Day {
-                times: keeping.times(who, on, &situation.board.calendars),
+                times: keeping.times(who, on, &situation.board),
                 presence: marks.remove(&(who, on)).unwrap_or_default(),
                 ..day(&situation, who, on, week, &grounds)
             }

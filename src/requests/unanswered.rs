@@ -7,20 +7,17 @@ use super::{
     rules::next,
     store::{
         self, chains,
-        steps::{Line, Outcome},
         waiting::{self, Waiting},
     },
     upkeep::patient_no_more,
 };
-use crate::{
-    kernel::{
-        audit::{self, Event},
-        cx::Cx,
-        error::Result,
-        id::{EmployeeId, IdentityId},
-        outbox::{self, Notice},
-    },
-    organisation,
+use crate::kernel::{
+    audit::{self, Event},
+    cx::Cx,
+    error::Result,
+    id::{EmployeeId, IdentityId, RequestId},
+    jobs::{CHUNK, Mark, next_mark},
+    outbox::{self, Notice},
 };
 
 /// An agency's choice for requests that nobody answers.
@@ -47,131 +44,98 @@ impl Unanswered {
     }
 }
 
-/// Moves up or ends what has waited longer than the agency allows. Gives the number.
-pub async fn answer_for_nobody(cx: &mut Cx) -> Result<usize> {
+/// Moves up or ends what has waited longer than the agency allows.
+pub async fn answer_for_nobody(cx: &mut Cx, from: Mark) -> Result<Option<Mark>> {
     let (agency, now) = (cx.agency(), cx.now());
     let (choice, days) = waiting::chosen(cx.conn(), agency).await?;
     if choice == Unanswered::Remind {
-        return Ok(0);
-    }
-    let waiting = waiting::lock_unanswered(cx.conn(), agency, now, days).await?;
-    let mut done = 0;
-    for case in patient_no_more(cx, waiting, days, Waiting::place).await? {
-        match choice {
-            Unanswered::Refuse => lapse(cx, &case, days).await?,
-            _ if !escalate(cx, &case, days).await? => continue,
-            _ => {}
-        }
-        done += 1;
-    }
-    Ok(done)
-}
-
-/// Moves a request up where somebody stands above; whether it did.
-async fn escalate(cx: &mut Cx, case: &Waiting, days: u16) -> Result<bool> {
-    let (agency, now) = (cx.agency(), cx.now());
-    let Some((to, told)) = above(cx, case).await? else {
-        return Ok(false);
-    };
-    waiting::move_up(cx.conn(), agency, case.id, to, now).await?;
-    log(cx, case, "escalated", State::Submitted, to).await?;
-    audit::record(
-        cx,
-        Event::new("request-escalated", "request", case.id.0)
-            .with("from", case.approver.map(|id| id.to_string()))
-            .with("approver", to.map(|id| id.to_string()))
-            .with("days", days),
-    )
-    .await?;
-    let notice = Told {
-        kind: "request-escalated",
-        link: format!("/inbox/{}", case.id),
-        case,
-        days,
-    };
-    for identity in told {
-        outbox::tell_identity(cx, identity, notice.notice(identity)).await?;
-    }
-    tell_both(cx, case, days, "request-moved-up").await?;
-    Ok(true)
-}
-
-/// Who stands above, and the login identities of whoever learns of it; none where nobody does.
-async fn above(
-    cx: &mut Cx,
-    case: &Waiting,
-) -> Result<Option<(Option<EmployeeId>, Vec<IdentityId>)>> {
-    let (agency, today) = (cx.agency(), cx.today());
-    if case.step.is_some() {
-        let request = store::requests::find(cx.conn(), agency, case.id).await?;
-        let told = desk::move_up(cx, &request).await?;
-        let to = desk::first(cx, case.id).await?;
-        return Ok(told.map(|told| (to, told)));
-    }
-    // above the leader there is nobody
-    if case.approver.is_none() {
         return Ok(None);
     }
-    let above =
-        organisation::approver_of(cx.conn(), agency, case.employee, today, case.level + 1).await?;
-    let to = above.map(|approver| approver.employee);
-    let (people, roles): (&[_], &[_]) = match &to {
-        Some(to) => (std::slice::from_ref(to), &[]),
-        None => (&[], &["leader"]),
-    };
-    let told = chains::addressees(cx.conn(), agency, people, roles, case.employee).await?;
-    Ok(Some((to, told)))
+    let waiting = waiting::lock_unanswered(cx.conn(), agency, now, days, from).await?;
+    let next = next_mark(&waiting, CHUNK, Waiting::mark);
+    let late = patient_no_more(cx, waiting, days, Waiting::place).await?;
+    match choice {
+        Unanswered::Refuse => lapse(cx, &late, days).await?,
+        _ => escalate(cx, &late, days).await?,
+    }
+    Ok(next)
 }
 
-async fn lapse(cx: &mut Cx, case: &Waiting, days: u16) -> Result<()> {
+/// A request that moves up, with the person it is with then; none: the agency's leader.
+type Moved<'a> = (&'a Waiting, Option<EmployeeId>);
+
+/// Moves requests up where somebody stands above.
+async fn escalate(cx: &mut Cx, late: &[Waiting], days: u16) -> Result<()> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let mut moved: Vec<Moved<'_>> = Vec::new();
+    // above the leader there is nobody
+    let plain = late
+        .iter()
+        .filter(|case| case.step.is_none() && case.approver.is_some());
+    let plain: Vec<&Waiting> = plain.collect();
+    let ids: Vec<RequestId> = plain.iter().map(|case| case.id).collect();
+    let above = waiting::above(cx.conn(), agency, &ids, today).await?;
+    for case in plain {
+        let to = above.get(&case.id).copied().flatten();
+        if to.is_none() {
+            let told =
+                chains::addressees(cx.conn(), agency, &[], &["leader"], case.employee).await?;
+            tell_above(cx, case, days, &told).await?;
+        }
+        moved.push((case, to));
+    }
+    for case in late.iter().filter(|case| case.step.is_some()) {
+        let request = store::requests::find(cx.conn(), agency, case.id).await?;
+        if let Some(told) = desk::move_up(cx, &request).await? {
+            tell_above(cx, case, days, &told).await?;
+            moved.push((case, desk::first(cx, case.id).await?));
+        }
+    }
+    let up: Vec<_> = moved.iter().map(|(case, to)| (case.id, *to)).collect();
+    waiting::move_up(cx.conn(), agency, &up, now).await?;
+    let state = State::Submitted;
+    let lines: Vec<_> = up.iter().map(|(id, to)| (*id, state, *to)).collect();
+    store::steps::log_each(cx.conn(), agency, now, "escalated", &lines, state).await?;
+    let (mut events, mut notices) = (Vec::new(), Vec::new());
+    for (case, to) in moved {
+        events.push(
+            Event::new("request-escalated", "request", case.id.0)
+                .with("from", case.approver.map(|id| id.to_string()))
+                .with("approver", to.map(|id| id.to_string()))
+                .with("days", days),
+        );
+        if let Some(to) = to.filter(|_| case.step.is_none()) {
+            notices.push((to, up_notice(case, days).notice(to)));
+        }
+        notices.extend(both(case, days, "request-moved-up"));
+    }
+    audit::record_each(cx, &events).await?;
+    outbox::tell_people(cx, notices).await
+}
+
+/// Ends requests refused.
+async fn lapse(cx: &mut Cx, late: &[Waiting], days: u16) -> Result<()> {
     let (agency, now) = (cx.agency(), cx.now());
+    if late.is_empty() {
+        return Ok(());
+    }
     let state = next(State::Submitted, Step::Refuse)?;
-    let outcome = Outcome {
-        decided_at: Some(now),
-        ..Outcome::default()
-    };
-    store::steps::save_outcome(
-        cx.conn(),
-        agency,
-        case.id,
-        case.version,
-        state,
-        &outcome,
-        now,
-    )
-    .await?;
-    store::steps::set_counts(cx.conn(), agency, case.id, false).await?;
-    log(cx, case, "lapsed", state, None).await?;
-    audit::record(
-        cx,
+    let ids: Vec<RequestId> = late.iter().map(|case| case.id).collect();
+    waiting::lapse(cx.conn(), agency, &ids, state, now).await?;
+    store::steps::set_counts(cx.conn(), agency, &ids, false).await?;
+    let lines: Vec<_> = ids.iter().map(|id| (*id, State::Submitted, None)).collect();
+    store::steps::log_each(cx.conn(), agency, now, "lapsed", &lines, state).await?;
+    let events = late.iter().map(|case| {
         Event::new("request-lapsed", "request", case.id.0)
             .with("state", state.code())
             .with("approver", case.approver.map(|id| id.to_string()))
-            .with("days", days),
-    )
-    .await?;
-    tell_both(cx, case, days, "request-lapsed").await
-}
-
-async fn log(
-    cx: &mut Cx,
-    case: &Waiting,
-    event: &str,
-    to: State,
-    actor: Option<EmployeeId>,
-) -> Result<()> {
-    let (agency, now) = (cx.agency(), cx.now());
-    let line = Line {
-        event,
-        from: Some(State::Submitted),
-        to,
-        actor,
-        acting: None,
-        in_place_of: None,
-        note: "",
-        verdict: None,
-    };
-    store::steps::log(cx.conn(), agency, case.id, now, &line).await
+            .with("days", days)
+    });
+    audit::record_each(cx, &events.collect::<Vec<_>>()).await?;
+    let notices = late
+        .iter()
+        .flat_map(|case| both(case, days, "request-lapsed"));
+    outbox::tell_people(cx, notices.collect()).await
 }
 
 struct Told<'a> {
@@ -194,24 +158,41 @@ impl Told<'_> {
     }
 }
 
+fn up_notice(case: &Waiting, days: u16) -> Told<'_> {
+    Told {
+        kind: "request-escalated",
+        link: format!("/inbox/{}", case.id),
+        case,
+        days,
+    }
+}
+
+/// Whoever stands above learns of it.
+async fn tell_above(cx: &mut Cx, case: &Waiting, days: u16, told: &[IdentityId]) -> Result<()> {
+    let notice = up_notice(case, days);
+    for identity in told {
+        outbox::tell_identity(cx, *identity, notice.notice(identity)).await?;
+    }
+    Ok(())
+}
+
 /// Who asked learns what became of it, and so does whoever did not answer.
-async fn tell_both(cx: &mut Cx, case: &Waiting, days: u16, kind: &'static str) -> Result<()> {
-    let link = format!("/requests/{}", case.id);
+fn both(case: &Waiting, days: u16, kind: &'static str) -> Vec<(EmployeeId, Notice)> {
     let own = Told {
         kind,
-        link,
+        link: format!("/requests/{}", case.id),
         case,
         days,
     };
-    outbox::tell(cx, case.employee, own.notice(case.employee)).await?;
-    let Some(silent) = case.approver else {
-        return Ok(());
-    };
-    let passed = Told {
-        kind: "request-unanswered",
-        link: "/inbox".to_owned(),
-        case,
-        days,
-    };
-    outbox::tell(cx, silent, passed.notice(silent)).await
+    let mut notices = vec![(case.employee, own.notice(case.employee))];
+    if let Some(silent) = case.approver {
+        let passed = Told {
+            kind: "request-unanswered",
+            link: "/inbox".to_owned(),
+            case,
+            days,
+        };
+        notices.push((silent, passed.notice(silent)));
+    }
+    notices
 }

@@ -38,7 +38,7 @@ pub async fn withdraw(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
     let request = lock_own(cx, id, version).await?;
     let state = next(request.state, Step::Withdraw)?;
     store::steps::save_state(cx.conn(), agency, id, version, state, None, now).await?;
-    store::steps::set_counts(cx.conn(), agency, id, false).await?;
+    store::steps::set_counts(cx.conn(), agency, &[id], false).await?;
     log(cx, &request, "withdrawn", state).await?;
     audit::record(cx, Event::new("request-withdrawn", "request", id.0)).await
 }
@@ -146,7 +146,7 @@ async fn drop_single(cx: &mut Cx, request: &Request, gone: &[NaiveDate]) -> Resu
         Span::Pattern { .. } => {
             let none = gone.iter().map(|day| (*day, 0));
             store::requests::insert_days(cx.conn(), agency, request.id, none, false, false).await?;
-            store::queue::freed(cx.conn(), agency, request.id).await
+            store::queue::freed(cx.conn(), agency, &[request.id]).await
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{Answer, HandOver, Member, State, Stretch, Task, Turns, Why};
 use crate::kernel::{
     error::{Error, Result},
     id::{AgencyId, EmployeeId, IdentityId, SharedTaskId, UnitId},
+    jobs::CHUNK,
 };
 
 /// The most that a list shows.
@@ -556,10 +557,11 @@ pub async fn lock_ending(
              when t.state <> 'approved' and p.apart and (select count(distinct coalesce((select a.employee_id from approver_of(m.agency_id, m.employee_id, $3, 0) a), '00000000-0000-0000-0000-000000000000'))
                from shared_task_members m where m.agency_id = t.agency_id and m.task_id = t.id) > 1 then 'approver' end as why) k
            where t.agency_id = $1 and t.state in ('proposed', 'agreed', 'approved') and k.why is not null
-           order by t.id limit 500 for update of t skip locked"#,
+           order by t.id limit $4 for update of t skip locked"#,
         agency.0,
         now,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -581,9 +583,10 @@ pub async fn lock_moved(
            where t.agency_id = $1 and t.state = 'agreed' and a.employee_id is distinct from t.approver_id
            and not exists (select 1 from shared_task_members m left join lateral approver_of(m.agency_id, m.employee_id, $2, 0) o on true
              where m.agency_id = t.agency_id and m.task_id = t.id and o.employee_id is distinct from a.employee_id)
-           order by t.id limit 500 for update of t skip locked"#,
+           order by t.id limit $3 for update of t skip locked"#,
         agency.0,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;

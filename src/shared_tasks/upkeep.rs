@@ -12,10 +12,9 @@ use crate::kernel::{
     actor::Agency,
     audit::{self, Event},
     cx::{BoxFuture, Core, Cx},
-    db::Mode,
     error::Result,
     id::SharedTaskId,
-    jobs::Periodic,
+    jobs::{Periodic, all},
     outbox::{self, Notice},
 };
 
@@ -31,18 +30,27 @@ pub fn periodic() -> Periodic {
 /// Ends what is over, and hands what waits to whoever decides now.
 fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
-        let mut cx = Cx::system(core, agency, Mode::Write).await?;
-        run(&mut cx).await?;
-        cx.finish().await
+        all(core, &agency, |cx| Box::pin(end_all(cx))).await?;
+        all(core, &agency, |cx| Box::pin(reroute(cx))).await
     })
 }
 
-async fn run(cx: &mut Cx) -> Result<()> {
+/// Ends what is over. Gives the number.
+async fn end_all(cx: &mut Cx) -> Result<usize> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    for (id, why) in store::lock_ending(cx.conn(), agency, now, today).await? {
-        end(cx, id, why).await?;
+    let ending = store::lock_ending(cx.conn(), agency, now, today).await?;
+    for (id, why) in &ending {
+        end(cx, *id, *why).await?;
     }
-    for (id, to) in store::lock_moved(cx.conn(), agency, today).await? {
+    Ok(ending.len())
+}
+
+/// Hands what waits to whoever decides now. Gives the number.
+async fn reroute(cx: &mut Cx) -> Result<usize> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let moved = store::lock_moved(cx.conn(), agency, today).await?;
+    for (id, to) in &moved {
+        let (id, to) = (*id, *to);
         let mut task = store::find(cx.conn(), agency, id).await?;
         task.approver = to;
         store::save(cx.conn(), agency, &task).await?;
@@ -51,7 +59,7 @@ async fn run(cx: &mut Cx) -> Result<()> {
         audit::record(cx, event).await?;
         tell_approver(cx, &task).await?;
     }
-    Ok(())
+    Ok(moved.len())
 }
 
 /// Ends a task and tells its members, and its approver where it waited for one or ends before its last day.

@@ -1,16 +1,16 @@
-//! What happens by itself: a plan ends after its last day; whoever leaves the unit drops out, and the head hears of it.
+//! What happens by itself: a plan ends after its last day; whoever leaves the unit drops out, and the head hears of it; an objection
+//! that nobody answers is reminded of.
 
 use chrono::TimeDelta;
 
-use super::{Plan, Step, Why, draft::record, rules::next, store};
+use super::{Plan, Step, Why, draft::record, reply::remind_late, rules::next, store};
 use crate::{
     kernel::{
         actor::Agency,
         cx::{BoxFuture, Core, Cx},
-        db::Mode,
         error::Result,
         id::{EmployeeId, ShiftPlanId},
-        jobs::Periodic,
+        jobs::{Periodic, all},
         outbox::{self, Notice},
     },
     organisation,
@@ -28,23 +28,23 @@ pub fn periodic() -> Periodic {
 /// Looks after the plans of an agency.
 fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
-        let mut cx = Cx::system(core, agency, Mode::Write).await?;
-        run(&mut cx).await?;
-        cx.finish().await
+        all(core, &agency, |cx| Box::pin(run(cx))).await?;
+        all(core, &agency, |cx| Box::pin(remind_late(cx))).await
     })
 }
 
-async fn run(cx: &mut Cx) -> Result<()> {
+async fn run(cx: &mut Cx) -> Result<usize> {
     let (agency, now) = (cx.agency(), cx.now());
-    for (id, over) in store::people::lock_ending(cx.conn(), agency, now).await? {
-        if over {
-            let mut plan = store::find(cx.conn(), agency, id).await?;
+    let ending = store::people::lock_ending(cx.conn(), agency, now).await?;
+    for (id, over) in &ending {
+        if *over {
+            let mut plan = store::find(cx.conn(), agency, *id).await?;
             end(cx, &mut plan, Why::Over).await?;
         } else {
-            drop_out(cx, id).await?;
+            drop_out(cx, *id).await?;
         }
     }
-    Ok(())
+    Ok(ending.len())
 }
 
 async fn end(cx: &mut Cx, plan: &mut Plan, why: Why) -> Result<()> {

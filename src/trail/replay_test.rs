@@ -76,6 +76,8 @@ fn facts() -> DayFacts {
         family: None,
         window: None,
         hours: None,
+        day_hours: None,
+        seat: None,
         evaluated_at: at(),
     }
 }

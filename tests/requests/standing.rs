@@ -31,7 +31,7 @@ async fn end(browser: &mut Browser) -> Shown {
 }
 
 /// An office where Budi has approved beforehand what is of two days at most, until the end of November.
-async fn beforehand() -> Office {
+pub async fn beforehand() -> Office {
     let office = office().await;
     allow(&office, true).await;
     let mut budi = office.app.as_(&office.budi).await;

@@ -212,6 +212,7 @@ fn every_kind(units: &[Uuid]) -> Result<serde_json::Value> {
                 core_minutes: 240,
                 day_minutes: 600,
                 period_days: 92,
+                with_place: true,
             },
         ),
     ];

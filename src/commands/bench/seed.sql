@@ -1,6 +1,19 @@
 -- A population for `luwes bench`: settings bench.employees, bench.agencies, bench.base and bench.rules (the rule sets as JSON).
 -- Agency sizes are skewed as in real life: the largest holds about 12 per cent of everybody. Units have 50 people, the first leads.
 -- Ids are made from counters with the shape of UUIDv7, so that neighbours in time are neighbours in the index.
+-- Quick, because nobody else uses this database: foreign keys are not asked, and secondary indexes are built once at the end.
+set local session_replication_role = replica;
+set local maintenance_work_mem = '512MB';
+create temp table indexes_later on commit drop as
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+    from pg_index i join pg_class t on t.oid = i.indrelid
+    where t.relnamespace = 'public'::regnamespace and t.relname = any(array['employees', 'assignments', 'ratings', 'homes', 'identities', 'identity_agencies',
+        'memberships', 'requests', 'request_days', 'plan_lines', 'request_events'])
+      and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid);
+do $$ declare one record; begin
+    for one in select * from indexes_later loop execute 'drop index ' || one.name; end loop;
+end $$;
+
 create function pg_temp.bench_id(kind int, n bigint) returns uuid language sql immutable as
     $$ select (lpad(to_hex(27262976 + kind), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
 
@@ -68,3 +81,7 @@ insert into plan_lines (agency_id, id, request_id, line, what, due_on)
     select agency_id, pg_temp.bench_id(14, k * 4 + w), request_id, 0, 'Laporan pekan', day from asked;
 insert into request_events (agency_id, id, request_id, at, event, from_state, to_state, actor_id)
     select agency_id, pg_temp.bench_id(15, k * 8 + w * 2), request_id, day - 3, 'submitted', null, 'submitted', id from asked;
+
+do $$ declare one record; begin
+    for one in select * from indexes_later loop execute one.definition; end loop;
+end $$;

@@ -288,7 +288,9 @@ pub async fn night_due(conn: &mut PgConnection, day: NaiveDate) -> Result<Vec<(S
                  when state = 'submitted' and submitted_at < $1 - 10 and level = 0 then 'to answer for nobody' \
                  when state = 'submitted' and submitted_at < $1 - 5 and level = 0 and not exists (select 1 from outbox o \
                    where o.agency_id = r.agency_id and o.dedupe > 'request-reminder:' || r.id || ':' and o.dedupe < 'request-reminder:' || r.id || ';') then 'to remind of' \
-                 when state = 'submitted' and not exists (select 1 from units u where u.agency_id = r.agency_id and u.head_id = r.approver_id and u.id = r.unit_id) and level = 0 then 'to reroute' \
+                 when state = 'submitted' and level = 0 and r.approver_id is distinct from (select coalesce(d.holder_id, u.head_id) from units u left join mandates d \
+                   on d.agency_id = u.agency_id and d.unit_id = u.id and d.giver_id = u.head_id and d.holder_id <> r.employee_id \
+                   where u.agency_id = r.agency_id and u.id = r.unit_id) then 'to reroute' \
                  end as what from requests r where reason = 'bench nightly' \
                union all select 'exchanges to end' from swaps where state = 'proposed') t where what is not null group by what order by what";
     Ok(sqlx::query_as(sql).bind(day).fetch_all(conn).await?)

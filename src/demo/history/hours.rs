@@ -1,4 +1,4 @@
-//! Own working hours in the story: one person keeps them, another's wait with the supervisor.
+//! Own working hours in the story: one person keeps them, another's wait with the supervisor, a third asks for them with a place.
 
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, Utc};
 
@@ -7,7 +7,7 @@ use crate::{
     calendar::{DateRange, WeekDay},
     demo::Today,
     kernel::{error::Result, id::RequestId},
-    policy::{HoursWeek, Place, Route, Times},
+    policy::{DayTimes, HoursWeek, Place, Route, StartEnd, Times},
     requests::{self, Ask, Sending, Span},
 };
 
@@ -27,7 +27,41 @@ impl Story<'_> {
             let reason = "Kereta pertama dari rumah tiba pukul 07.45";
             tried(self.ask_hours(at, &late, 30, reason, today).await)?;
         }
+        if let Some(both) = may.find(|p| p.has_home).cloned() {
+            tried(self.ask_both(at + TimeDelta::hours(1), &both, today).await)?;
+        }
         Ok(())
+    }
+
+    /// Fridays from home, early, from the week after next on: one request that waits.
+    async fn ask_both(&mut self, at: DateTime<Utc>, person: &Person, today: Today) -> Result<()> {
+        let weekday = u64::from(today.on.weekday().num_days_from_monday());
+        let monday = today.on + Days::new(14 - weekday);
+        let start = NaiveTime::from_hms_opt(6, 30, 0).unwrap_or_default();
+        let ask = Ask {
+            span: Span::Pattern {
+                validity: DateRange {
+                    from: monday,
+                    to: monday + Days::new(25),
+                },
+                week: [0, 0, 0, 0, 3, 0, 0],
+                exceptions: std::collections::BTreeMap::new(),
+            },
+            times: Some(DayTimes {
+                normal: StartEnd { start, end: None },
+                ramadan: None,
+            }),
+            ..self.words([(monday + Days::new(25), 3)].into(), Place::Home)
+        };
+        let sending = Sending {
+            ask,
+            evidence: None,
+            key: None,
+            of: None,
+        };
+        let mut cx = self.cx(person.id, at).await?;
+        requests::submit(&mut cx, sending).await?;
+        cx.finish().await
     }
 
     async fn ask_hours(
@@ -63,6 +97,8 @@ impl Story<'_> {
         let ask = Ask {
             span: Span::Hours { validity, week },
             place: Place::OtherOffice,
+            agreement: None,
+            times: None,
             place_detail: String::new(),
             route: Route::Ordinary,
             special_ground: None,

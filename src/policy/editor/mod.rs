@@ -189,7 +189,7 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::MaxFlexDaysPerMonth => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}; dikecualikan: {exceptions}.", "At most {days} flexible days in a month, {counted}; exceptions: {exceptions}."),
         Kind::UnitQuota => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama, dihitung {counted}; hari yang dibatasi (kosong: setiap hari): {weekdays}.", "At most {value} {by} of the unit are away at the same time, counting {counted}; on these days (none: every day): {weekdays}."),
         Kind::MinOnSite => ("Paling sedikit {value} {by} unit tetap di kantor.", "At least {value} {by} of the unit stay in the office."),
-        Kind::OwnHours => ("Jam kerja sendiri bergeser paling banyak {window_minutes} menit, jam inti mulai {core_minutes} menit sesudah jam kantor mulai, paling lama {day_minutes} menit sehari dan {period_days} hari sekali ajukan.", "Own hours move by at most {window_minutes} minutes, core hours start {core_minutes} minutes after the office opens, at most {day_minutes} minutes a day and {period_days} days at a time."),
+        Kind::OwnHours => ("Jam kerja sendiri bergeser paling banyak {window_minutes} menit, jam inti mulai {core_minutes} menit sesudah jam kantor mulai, paling lama {day_minutes} menit sehari dan {period_days} hari sekali ajukan; diajukan bersama tempat lain {with_place}.", "Own hours move by at most {window_minutes} minutes, core hours start {core_minutes} minutes after the office opens, at most {day_minutes} minutes a day and {period_days} days at a time; asking for them together with a place {with_place}."),
     }
 }
 
@@ -224,6 +224,7 @@ fn label(name: &str) -> Words {
         ),
         "day_minutes" => Words::new("Terlama sehari, menit", "Longest day, minutes"),
         "period_days" => Words::new("Masa terlama, hari", "Longest period, days"),
+        "with_place" => Words::new("Bersama tempat lain", "Together with a place"),
         "by" => Words::new("Persen atau orang", "Per cent or people"),
         _ => Words::new("Jumlah", "Amount"),
     }
@@ -345,6 +346,7 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             core_minutes,
             day_minutes,
             period_days,
+            with_place,
         } => [
             ("window_minutes", window_minutes),
             ("core_minutes", core_minutes),
@@ -357,6 +359,7 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             let value = u32::from(*value);
             blank(name, Control::Number { value, min, max })
         })
+        .chain([blank("with_place", together(*with_place))])
         .collect(),
         _ => Vec::new(),
     }
@@ -428,6 +431,16 @@ fn counted(with_own_hours: bool) -> Control {
                 "all",
                 Words::new("tempat dan jam kerja sendiri", "places and own hours"),
             ),
+        ],
+    }
+}
+
+fn together(with_place: bool) -> Control {
+    Control::Choice {
+        value: if with_place { "yes" } else { "no" }.to_owned(),
+        options: vec![
+            choice("yes", Words::new("boleh", "is possible")),
+            choice("no", Words::new("tidak boleh", "is not possible")),
         ],
     }
 }

@@ -145,12 +145,14 @@ impl Reader<'_> {
                 limit: self.limit(kind),
             },
             Kind::OwnHours => {
+                let with_place = self.one_of("with_place", ["yes", "no"]) == "yes";
                 let mut number = |name| self.bounded(name, hours_bounds(name, self.base)) as u16;
                 RuleKind::OwnHours {
                     window_minutes: number("window_minutes"),
                     core_minutes: number("core_minutes"),
                     day_minutes: number("day_minutes"),
                     period_days: number("period_days"),
+                    with_place,
                 }
             }
             Kind::WorkingDay

@@ -23,6 +23,8 @@ pub enum Aspect {
     Overlap,
     /// Whether the position's duties leave the hours free; asked only where HR said that they do not.
     Task,
+    /// Whether own hours may be asked for together with a place.
+    Place,
 }
 
 /// Something that is not as asked.
@@ -40,7 +42,7 @@ impl Aspect {
     /// The last part of the rule's key.
     pub fn code(self) -> &'static str {
         [
-            "window", "core", "day", "total", "period", "overlap", "task",
+            "window", "core", "day", "total", "period", "overlap", "task", "place",
         ][self as usize]
     }
 
@@ -54,6 +56,7 @@ impl Aspect {
             Self::Period => ("Masa berlaku", "Period"),
             Self::Overlap => ("Jam kerja sendiri lain", "Other own hours"),
             Self::Task => ("Tugas jabatan", "Duties of the position"),
+            Self::Place => ("Jam sendiri bersama tempat lain", "Own hours with a place"),
         };
         Words::new(id, en)
     }
@@ -82,6 +85,10 @@ impl Aspect {
             Self::Task => (
                 "Tugas jabatan tidak terikat jam instansi.",
                 "The duties of the position are not bound to the agency's hours.",
+            ),
+            Self::Place => (
+                "Instansi membolehkan jam kerja sendiri bersama tempat lain.",
+                "The agency lets own hours go with another place.",
             ),
         };
         Words::new(id, en)
@@ -134,6 +141,10 @@ impl Aspect {
             Self::Task => Words::new(
                 "Jam kerja sendiri untuk tugas yang tidak terikat jam instansi.",
                 "Own hours are for duties that are not bound to the agency's hours.",
+            ),
+            Self::Place => Words::new(
+                "Instansi menetapkan apakah jam kerja sendiri boleh diajukan bersama tempat lain.",
+                "The agency says whether own hours may be asked for together with another place.",
             ),
         }
     }

@@ -290,6 +290,7 @@ fn the_agency_sets_its_own_terms() {
             core_minutes: 60,
             day_minutes: 480,
             period_days: 20,
+            with_place: true,
         },
     );
     let verdict = judged(early(), set(7, vec![rule]));

@@ -97,6 +97,8 @@ pub fn wednesday() -> DayFacts {
         family: None,
         window: None,
         hours: None,
+        day_hours: None,
+        seat: None,
         evaluated_at: now(),
     }
 }

@@ -133,15 +133,18 @@ fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
         Kind::MinOnSite => any_limit()
             .prop_map(|limit| RuleKind::MinOnSite { limit })
             .boxed(),
-        Kind::OwnHours => (0u16..120, 0u16..120, 300u16..600, 30u16..200)
-            .prop_map(|(window_minutes, core_minutes, day_minutes, period_days)| {
-                RuleKind::OwnHours {
-                    window_minutes,
-                    core_minutes,
-                    day_minutes,
-                    period_days,
-                }
-            })
+        Kind::OwnHours => (0u16..120, 0u16..120, 300u16..600, 30u16..200, any::<bool>())
+            .prop_map(
+                |(window_minutes, core_minutes, day_minutes, period_days, with_place)| {
+                    RuleKind::OwnHours {
+                        window_minutes,
+                        core_minutes,
+                        day_minutes,
+                        period_days,
+                        with_place,
+                    }
+                },
+            )
             .boxed(),
         Kind::WorkingDay | Kind::DirectService | Kind::DisciplinaryState | Kind::RegisteredHome => {
             Just(editor::starting(kind)).boxed()

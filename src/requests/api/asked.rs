@@ -1,8 +1,9 @@
 //! What programs send when they ask for days, read by the same checks as the form.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::NaiveTime;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Half,
@@ -10,11 +11,15 @@ use crate::{
         door::Date,
         error::{Error, FieldError, Result},
         files,
-        id::RequestId,
+        id::{AgreementId, RequestId},
         upload::Part,
     },
-    policy::Place,
-    requests::{Ask, Span, ask::Typed, rules::bits_of},
+    policy::{DayTimes, Place},
+    requests::{
+        Ask, Span,
+        ask::{Typed, office_code},
+        rules::bits_of,
+    },
 };
 
 fn full() -> Half {
@@ -95,6 +100,61 @@ pub struct PlanIn {
     pub due_on: Option<Date>,
 }
 
+/// Own start and end of work on the days asked for, with the place. They hold for the whole day.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DayHours")]
+pub struct DayHours {
+    /// `06:30`
+    #[schemars(length(max = 8))]
+    pub start: String,
+    /// `15:00`; left out, the day is as long as the office's.
+    #[serde(default)]
+    #[schemars(length(max = 8))]
+    pub end: Option<String>,
+    /// In Ramadan; left out, the office's hours hold there.
+    #[serde(default)]
+    pub ramadan: Option<RamadanHours>,
+}
+
+/// Own start and end on the days asked for that lie in Ramadan.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "RamadanHours")]
+pub struct RamadanHours {
+    #[schemars(length(max = 8))]
+    pub start: String,
+    #[serde(default)]
+    #[schemars(length(max = 8))]
+    pub end: Option<String>,
+}
+
+impl From<DayTimes> for DayHours {
+    fn from(times: DayTimes) -> Self {
+        let text = |at: NaiveTime| at.format("%H:%M").to_string();
+        Self {
+            start: text(times.normal.start),
+            end: times.normal.end.map(text),
+            ramadan: times.ramadan.map(|one| RamadanHours {
+                start: text(one.start),
+                end: one.end.map(text),
+            }),
+        }
+    }
+}
+
+impl DayHours {
+    fn put(&self, typed: &mut Typed) {
+        let end = |end: &Option<String>| end.clone().unwrap_or_default();
+        typed.own_start.clone_from(&self.start);
+        typed.own_end = end(&self.end);
+        if let Some(ramadan) = &self.ramadan {
+            typed.ramadan_start.clone_from(&ramadan.start);
+            typed.ramadan_end = end(&ramadan.end);
+        }
+    }
+}
+
 /// A file that proves special circumstances: PDF, JPEG or PNG, at most 5 MiB.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +179,10 @@ pub struct AskIn {
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub place_detail: String,
+    /// Own start and end of work on these days: one request, one decision for both.
+    pub day_hours: Option<DayHours>,
+    /// An office of another agency, as `/places/open` lists them: `place` is `other_office` then, and the agreement says where it is.
+    pub agreement_id: Option<AgreementId>,
     #[serde(default)]
     pub route: RouteIn,
     pub special_ground: Option<GroundIn>,
@@ -145,6 +209,10 @@ pub struct PrecheckIn {
     pub days: Vec<DayIn>,
     pub pattern: Option<PatternIn>,
     pub place: Place,
+    /// Own start and end of work on these days.
+    pub day_hours: Option<DayHours>,
+    /// An office of another agency; `place` is `other_office` then.
+    pub agreement_id: Option<AgreementId>,
     #[serde(default)]
     pub route: RouteIn,
     /// An own request whose days are no obstacle to itself.
@@ -199,6 +267,14 @@ fn typed(days: &[DayIn], pattern: Option<&PatternIn>, place: Place, route: Route
     typed
 }
 
+/// The agreement that goes with a place.
+fn agreement(place: Place, id: Option<AgreementId>) -> Result<Option<AgreementId>> {
+    if id.is_some() && place != Place::OtherOffice {
+        return Err(Error::field("agreement_id", "agreement-other-office"));
+    }
+    Ok(id)
+}
+
 fn one_of(days: &[DayIn], pattern: Option<&PatternIn>) -> Result<()> {
     if pattern.is_some() && !days.is_empty() {
         return Err(Error::field("pattern", "days-or-pattern"));
@@ -207,21 +283,26 @@ fn one_of(days: &[DayIn], pattern: Option<&PatternIn>) -> Result<()> {
 }
 
 /// The form's names of fields as the body calls them.
-fn renamed(error: Error, pattern: bool) -> Error {
+pub fn renamed(error: Error, pattern: bool) -> Error {
     let Error::Invalid(fields) = error else {
         return error;
     };
-    let name = |field: String| match field.as_str() {
+    let name = |field: String, code: &str| match field.as_str() {
+        "place" if code == "agreement-place" => "agreement_id".to_owned(),
         "plan_what" | "plan_due" => "plan".to_owned(),
         "first_on" | "last_on" | "week" => format!("pattern.{field}"),
         "days" if pattern => "pattern".to_owned(),
+        "own_start" => "day_hours.start".to_owned(),
+        "own_end" => "day_hours.end".to_owned(),
+        "ramadan_start" => "day_hours.ramadan.start".to_owned(),
+        "ramadan_end" => "day_hours.ramadan.end".to_owned(),
         _ => field,
     };
     Error::Invalid(
         fields
             .into_iter()
             .map(|error| FieldError {
-                field: name(error.field),
+                field: name(error.field, error.code),
                 ..error
             })
             .collect(),
@@ -233,10 +314,16 @@ impl AskIn {
     pub fn read(&self) -> Result<Ask> {
         one_of(&self.days, self.pattern.as_ref())?;
         let mut typed = typed(&self.days, self.pattern.as_ref(), self.place, self.route);
+        if let Some(id) = agreement(self.place, self.agreement_id)? {
+            typed.place = office_code(id);
+        }
         typed.place_detail.clone_from(&self.place_detail);
         typed.special_ground = self.special_ground.map_or("", ground_code).to_owned();
         typed.reason.clone_from(&self.reason);
         typed.contact.clone_from(&self.contact);
+        if let Some(hours) = &self.day_hours {
+            hours.put(&mut typed);
+        }
         typed.plan_what = self.plan.iter().map(|line| line.what.clone()).collect();
         typed.plan_due = self
             .plan
@@ -273,6 +360,20 @@ impl PrecheckIn {
         typed(&self.days, self.pattern.as_ref(), self.place, self.route)
             .sure_span()
             .map_err(|error| renamed(error, self.pattern.is_some()))
+    }
+
+    /// The office of another agency.
+    pub fn agreement(&self) -> Result<Option<AgreementId>> {
+        agreement(self.place, self.agreement_id)
+    }
+
+    /// The own hours, or every problem with them.
+    pub fn times(&self) -> Result<Option<DayTimes>> {
+        let mut typed = Typed::default();
+        if let Some(hours) = &self.day_hours {
+            hours.put(&mut typed);
+        }
+        typed.sure_times().map_err(|error| renamed(error, false))
     }
 
     /// How it is asked.

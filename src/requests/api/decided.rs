@@ -29,9 +29,12 @@ use crate::{
 
 /// What waits for the acting person, by first day.
 pub async fn waiting(mut cx: Cx) -> Result<Json<Paged<WaitingView>>> {
+    let lang = cx.lang();
     let all = inbox::waiting(&mut cx).await?;
     Ok(Json(Paged::whole(
-        all.into_iter().map(shown::waiting).collect(),
+        all.into_iter()
+            .map(|one| shown::waiting(one, lang))
+            .collect(),
     )))
 }
 
@@ -273,6 +276,9 @@ pub async fn assign(mut cx: Cx, Json(input): Json<AssignIn>) -> Result<Created<R
         ask: input.days.read()?,
         key: None,
     };
+    if input.days.day_hours.is_some() {
+        return Err(Error::field("days.day_hours", "hours-assigned"));
+    }
     let one = requests::assign(&mut cx, assign).await?;
     let location = format!("/api/v1{}", one.path());
     Ok(Created::at(location, view(&mut cx, one).await?))

@@ -14,6 +14,7 @@ use crate::{
         id::{EmployeeId, UnitId},
     },
     requests::{
+        hours::Keeping,
         month::{self, Month},
         pages,
         sight::{chosen_unit, visible_units},
@@ -88,6 +89,9 @@ pub async fn unit(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<MonthVi
     let units = visible_units(&mut cx).await?;
     let unit = chosen_unit(&mut cx, &units, which.unit).await?;
     let found = month::of_unit(&mut cx, unit, month, after.as_ref()).await?;
+    let everybody: Vec<_> = found.members().iter().map(|member| member.id).collect();
+    let keeping = Keeping::load(cx.conn(), agency, &everybody, month.range()).await?;
+    let days: Vec<_> = month.days().collect();
     Ok(Json(MonthView {
         unit_id: unit,
         unit_name: found
@@ -101,7 +105,7 @@ pub async fn unit(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<MonthVi
         members: found
             .members()
             .iter()
-            .map(|member| MemberView::of(&found.board, member, month.days()))
+            .map(|member| MemberView::of(&found.board, &keeping, member, &days))
             .collect(),
         next: found.next().map(|cursor| cursor.encode(agency)),
     }))
@@ -110,12 +114,15 @@ pub async fn unit(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<MonthVi
 async fn person(mut cx: Cx, who: EmployeeId, when: &When) -> Result<Json<PersonView>> {
     let month = Month::asked(when.month.as_deref(), cx.today())?;
     let found = month::of_person(&mut cx, who, month).await?;
+    let agency = cx.agency();
+    let keeping = Keeping::load(cx.conn(), agency, &[who], month.range()).await?;
+    let days: Vec<_> = month.days().collect();
     let member = found.board.members.first().ok_or(Error::NotFound)?;
     Ok(Json(PersonView {
         unit_id: found.person.unit,
         unit_name: found.person.unit_name.clone(),
         month: month.to_string(),
-        person: MemberView::of(&found.board, member, month.days()),
+        person: MemberView::of(&found.board, &keeping, member, &days),
     }))
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    asked::{AskIn, PrecheckIn},
+    asked::{AskIn, PrecheckIn, renamed},
     shown::{self, LineView, PrecheckView, RequestView},
 };
 use crate::{
@@ -42,9 +42,12 @@ pub async fn check(mut cx: Cx, Json(input): Json<PrecheckIn>) -> Result<Json<Pre
     {
         return Err(Error::NotFound);
     }
-    let asked = Asked::new(&span, input.place, input.route(), today, input.request_id);
+    let asked = Asked::new(&span, input.place, input.route(), today, input.request_id)
+        .with_times(input.times()?)
+        .at(input.agreement()?);
     let around = span.range().unwrap_or(DateRange::day(today));
-    let found = precheck(cx.conn(), agency, employee, asked, around, now).await?;
+    let found = precheck(cx.conn(), agency, employee, asked, around, now).await;
+    let found = found.map_err(|error| renamed(error, false))?;
     Ok(Json(shown::precheck(&found, cx.lang())))
 }
 
@@ -184,23 +187,35 @@ fn sending(input: &AskIn, of: Option<(RequestId, i32)>) -> Result<Sending> {
     })
 }
 
+/// Problems with own hours or an office, named as the body names them; those with days keep their name.
+fn in_body(error: Error, input: &AskIn) -> Error {
+    if input.day_hours.is_some() || input.agreement_id.is_some() {
+        renamed(error, false)
+    } else {
+        error
+    }
+}
+
 /// Sends a new request.
 pub async fn send(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
-    let one = submit(&mut cx, sending(&input, None)?).await?;
+    let sent = submit(&mut cx, sending(&input, None)?).await;
+    let one = sent.map_err(|error| in_body(error, &input))?;
     let location = format!("/api/v1{}", one.path());
     Ok(Created::at(location, view(&mut cx, one).await?))
 }
 
 /// Waits for a place on full days; where there is room by now, the request is sent at once.
 pub async fn queue(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
-    let one = requests::queue(&mut cx, sending(&input, None)?).await?;
+    let queued = requests::queue(&mut cx, sending(&input, None)?).await;
+    let one = queued.map_err(|error| in_body(error, &input))?;
     let location = format!("/api/v1{}", one.path());
     Ok(Created::at(location, view(&mut cx, one).await?))
 }
 
 /// Keeps a draft.
 pub async fn draft(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
-    let one = save_draft(&mut cx, sending(&input, None)?).await?;
+    let kept = save_draft(&mut cx, sending(&input, None)?).await;
+    let one = kept.map_err(|error| in_body(error, &input))?;
     let location = format!("/api/v1{}", one.path());
     Ok(Created::at(location, view(&mut cx, one).await?))
 }
@@ -213,7 +228,8 @@ pub async fn redraft(
     Json(input): Json<AskIn>,
 ) -> Result<Tagged<RequestView>> {
     let version = seen(matched, input.version)?;
-    save_draft(&mut cx, sending(&input, Some((id, version)))?).await?;
+    let kept = save_draft(&mut cx, sending(&input, Some((id, version)))?).await;
+    kept.map_err(|error| in_body(error, &input))?;
     again(cx, id).await
 }
 
@@ -225,7 +241,8 @@ pub async fn resend(
     Json(input): Json<AskIn>,
 ) -> Result<Tagged<RequestView>> {
     let version = seen(matched, input.version)?;
-    submit(&mut cx, sending(&input, Some((id, version)))?).await?;
+    let sent = submit(&mut cx, sending(&input, Some((id, version)))?).await;
+    sent.map_err(|error| in_body(error, &input))?;
     again(cx, id).await
 }
 

@@ -1,6 +1,6 @@
 //! Who is where.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,7 @@ use crate::{
     requests::{
         Board, Where,
         board::Member,
+        hours::Keeping,
         month::{OfficeDay, office_days},
         rules::monday,
         sight::{chosen_unit, visible_units},
@@ -57,6 +58,17 @@ pub struct HalfView {
     pending: bool,
 }
 
+/// A day worked by own start and end, decided ones only.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnDay")]
+pub struct OwnDayView {
+    on: NaiveDate,
+    /// `06:30`
+    start: String,
+    /// `15:00`
+    end: String,
+}
+
 /// One person's days.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "TeamMember")]
@@ -65,17 +77,30 @@ pub struct MemberView {
     name: String,
     position: String,
     halves: Vec<HalfView>,
+    /// Days worked by own hours, wherever; on the others the office's hold.
+    own_hours: Vec<OwnDayView>,
 }
 
 impl MemberView {
-    /// Both halves of each day of a person.
-    pub fn of(board: &Board, member: &Member, days: impl Iterator<Item = NaiveDate>) -> Self {
+    /// Both halves of each day of a person, and from when to when it is worked.
+    pub fn of(board: &Board, keeping: &Keeping, member: &Member, days: &[NaiveDate]) -> Self {
+        let text = |at: NaiveTime| at.format("%H:%M").to_string();
+        let own = |on: &NaiveDate| {
+            let times = keeping.times(member.id, *on, board)?;
+            Some(OwnDayView {
+                on: *on,
+                start: text(times.start),
+                end: text(times.end),
+            })
+        };
         Self {
+            own_hours: days.iter().filter_map(own).collect(),
             employee_id: member.id,
             name: member.name.clone(),
             position: member.position.clone(),
             halves: days
-                .flat_map(|on| [(on, Half::Morning), (on, Half::Afternoon)])
+                .iter()
+                .flat_map(|on| [(*on, Half::Morning), (*on, Half::Afternoon)])
                 .map(|(on, part)| half(board, member.id, on, part))
                 .collect(),
         }
@@ -150,6 +175,8 @@ pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekVie
     let six = board.calendars.office(unit, start).week == WeekPattern::Six;
     let days: Vec<NaiveDate> = start.iter_days().take(if six { 6 } else { 5 }).collect();
     let office = office_days(&mut cx, &board, unit, days.iter().copied()).await?;
+    let everybody: Vec<_> = board.members.iter().map(|member| member.id).collect();
+    let keeping = Keeping::load(cx.conn(), agency, &everybody, range).await?;
     Ok(Json(WeekView {
         unit_id: unit,
         unit_name: board
@@ -162,7 +189,7 @@ pub async fn week(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WeekVie
         members: board
             .members
             .iter()
-            .map(|member| MemberView::of(&board, member, days.iter().copied()))
+            .map(|member| MemberView::of(&board, &keeping, member, &days))
             .collect(),
     }))
 }

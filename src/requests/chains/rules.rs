@@ -16,6 +16,8 @@ pub const MOST_STEPS: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub struct AskedFor {
     pub kind: AskKind,
+    /// A place with own hours: what is asked of own hours is asked of it too.
+    pub with_hours: bool,
     pub route: Route,
     /// None for own hours.
     pub place: Option<Place>,
@@ -38,7 +40,8 @@ pub fn length(span: &Span) -> usize {
 pub fn steps_for<'a>(chains: &'a [Chain], asked: &AskedFor) -> &'a [Needed] {
     let fits = |chain: &&Chain| {
         let when = &chain.when;
-        when.kind.is_none_or(|kind| kind == asked.kind)
+        let of_kind = |kind| kind == asked.kind || (kind == AskKind::Time && asked.with_hours);
+        when.kind.is_none_or(of_kind)
             && when.route.is_none_or(|route| route == asked.route)
             && when.place.is_none_or(|place| Some(place) == asked.place)
             && when
@@ -145,6 +148,7 @@ mod tests {
     fn the_first_chain_that_fits_is_taken_and_the_supervisor_alone_is_none() {
         let asked = AskedFor {
             kind: AskKind::Place,
+            with_hours: false,
             route: Route::Ordinary,
             place: Some(Place::Home),
             days: 2,

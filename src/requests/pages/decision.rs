@@ -81,6 +81,8 @@ struct DecisionPage {
     waiting: bool,
     /// In whose name it is decided, or to whom it was handed down.
     mandate: String,
+    /// What rules published since it was sent put in the way.
+    rules_changed: Vec<String>,
     /// The upheld objection after which it waits again: what was said, and the answer to it.
     objection: Option<(String, String)>,
     state: &'static str,
@@ -126,7 +128,10 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         ramadan: super::show::hours_words(&request, &page_).1,
         place: request.place.map_or_else(
             || page_.t("requests-kind-time"),
-            |place| words::place(place, &page_),
+            |place| {
+                let place = words::place(place, &page_);
+                words::with_times(place, request.times.as_ref(), &page_)
+            },
         ),
         window: words::in_window(request.window.as_ref()),
         plan: request
@@ -159,6 +164,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
             .find(|one| one.reopened(&request))
             .map(|one| (one.statement, one.answer.unwrap_or_default())),
         mandate,
+        rules_changed: words::rules_changed(&request.rules_changed, &page_),
         state: request.state.code(),
         label: words::state(request.state.code(), &page_),
         name: request.employee_name,

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    chains,
     trace::{self, Reader, Trace},
     words,
 };
@@ -22,9 +23,10 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::RequestId,
     },
-    policy::{self, HoursTerms, OfficeStretch, Overall, Times, season_totals, words as said},
+    policy::{self, HoursTerms, OfficeStretch, Overall, Times, season_totals},
     requests::{
-        Precheck, Request, Sending, State,
+        AskKind, Precheck, Request, Sending, State,
+        chains::rules::AskedFor,
         check::{Asked, Situation, precheck},
         hours::{self, TypedDay, TypedHours, prefix},
         rules::monday,
@@ -339,7 +341,10 @@ async fn build(
         errors = Errors::from_error(error, cx.lang())?;
     }
     let terms = policy::hours_terms(&known.person, &known.rules(today).effective);
-    let form = form(
+    let days = typed
+        .span()
+        .map_or(0, |span| crate::requests::chains::rules::length(&span));
+    let mut form = form(
         &page_,
         typed,
         around,
@@ -348,6 +353,17 @@ async fn build(
         terms,
         found.as_ref(),
     );
+    if found.is_some() {
+        let asked = AskedFor {
+            kind: AskKind::Time,
+            with_hours: false,
+            route: policy::Route::Ordinary,
+            place: None,
+            days,
+        };
+        let by = chains::foreseen(cx, employee, &asked, &page_).await?;
+        form.dock_text = words::two_sentences(&form.dock_text, &by);
+    }
     Ok((page_, form))
 }
 
@@ -454,7 +470,7 @@ fn season(page: &Page, typed: &TypedHours, office: &OfficeStretch, terms: HoursT
                 }
             })
             .collect(),
-        hint: hint(page, office, terms),
+        hint: words::hours_bounds(page, office, terms),
     }
 }
 
@@ -473,28 +489,6 @@ fn length(fields: &TypedDay, day: &DayHours, page: &Page) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// `Mulai paling awal 06.30, selesai paling lambat 17.00. Jam inti 08.30–15.00.` of the first weekday.
-fn hint(page: &Page, office: &OfficeStretch, terms: HoursTerms) -> String {
-    let Some(day) = office.days.values().next() else {
-        return String::new();
-    };
-    let (window, core) = (
-        TimeDelta::minutes(i64::from(terms.window_minutes.min(240))),
-        TimeDelta::minutes(i64::from(terms.core_minutes.min(240))),
-    );
-    let range = |from: NaiveTime, to: NaiveTime| {
-        let (from, to) = (said::time(from), said::time(to));
-        format!("{}–{}", from.get(page.lang), to.get(page.lang))
-    };
-    page.ta2(
-        "requests-hours-bounds",
-        "window",
-        range(day.start - window, day.end + window),
-        "core",
-        range(day.start + core, day.end - core),
-    )
 }
 
 fn totals(page: &Page, found: &Precheck) -> Vec<Total> {

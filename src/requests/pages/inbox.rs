@@ -28,6 +28,7 @@ use crate::{
         swaps,
     },
     shared_tasks::{self, Task},
+    shifts,
 };
 
 pub(super) struct Entry {
@@ -44,6 +45,8 @@ pub(super) struct Entry {
     safe: bool,
     /// In whose name it is decided, or to whom it was handed down.
     mandate: String,
+    /// What rules published since it was sent put in the way.
+    changed: String,
 }
 
 /// An exchange that waits: one decision for two people.
@@ -74,6 +77,8 @@ struct InboxPage {
     swaps: Vec<Exchange>,
     /// Shared tasks that wait: address, title, members.
     tasks: Vec<(String, String, String)>,
+    /// Plans of shifts with an objection that waits: address, name, who objects.
+    shifts: Vec<(String, String, String)>,
     /// Exceptions from a rule that wait.
     exceptions: Vec<Line>,
     told: Vec<Told>,
@@ -92,6 +97,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         waiting(cx).await?.into_iter().partition(Waiting::handed);
     let swaps = swaps::read::waiting(cx).await?;
     let tasks = shared_tasks::waiting(cx).await?;
+    let shifts = shifts::to_reply(cx).await?;
     let exceptions = read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
@@ -100,15 +106,15 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() + swaps.len() + tasks.len() + exceptions.len() {
+    let heading = match rows.len() + swaps.len() + tasks.len() + shifts.len() + exceptions.len() {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
     let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
-        page_.t(if exceptions.is_empty() {
-            "requests-inbox-empty-text"
-        } else {
-            "exceptions-inbox-lead"
+        page_.t(match (exceptions.is_empty(), shifts.is_empty()) {
+            (false, _) => "exceptions-inbox-lead",
+            (true, false) => "shifts-inbox-lead",
+            (true, true) => "requests-inbox-empty-text",
         })
     } else if rows.is_empty() && swaps.is_empty() {
         page_.t("shared-tasks-inbox-lead")
@@ -149,6 +155,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
             .collect(),
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         tasks: tasks.iter().map(shared_task).collect(),
+        shifts: shifts.iter().map(objected).collect(),
         exceptions: exceptions
             .iter()
             .map(|one| line(one, &page_, true))
@@ -160,6 +167,13 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
 fn shared_task(one: &Task) -> (String, String, String) {
     let names: Vec<&str> = one.members.iter().map(|one| one.name.as_str()).collect();
     (one.path(), one.title.clone(), names.join(", "))
+}
+
+fn objected(one: &shifts::Plan) -> (String, String, String) {
+    let names: Vec<&str> = shifts::objecting(one)
+        .map(|one| one.name.as_str())
+        .collect();
+    (one.path(), one.name.clone(), names.join(", "))
 }
 
 fn exchange(page: &Page, one: &Swap) -> Exchange {
@@ -196,6 +210,10 @@ fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
         coverage: weakest.map(|strength| words::coverage(strength, page)),
         safe: one.safe(),
         mandate: mandate.unwrap_or_default(),
+        changed: words::rules_changed(&row.rules_changed, page)
+            .into_iter()
+            .next()
+            .unwrap_or_default(),
     }
 }
 
@@ -205,6 +223,9 @@ fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
     }
     if row.reopened {
         return (page.t("requests-chip-reopened"), "warn");
+    }
+    if !row.rules_changed.is_empty() {
+        return (page.t("requests-chip-rules-changed"), "warn");
     }
     if short {
         return (page.t("requests-chip-short"), "bad");

@@ -275,7 +275,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
             href: format!("/employees/{}/month?month={month}", member.id),
             name: member.name.clone(),
             position: member.position.clone(),
-            hours: words::held(&keeping, member.id, &page_),
+            hours: words::held(&keeping, &found.board, member.id, month.days(), &page_),
             cells: found
                 .days
                 .iter()

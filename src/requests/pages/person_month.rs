@@ -230,7 +230,7 @@ async fn answer(cx: &mut Cx, who: EmployeeId, which: &Which) -> Result<Response>
                 found.person.position_name, found.person.unit_name
             )
         },
-        hours: words::held(&keeping, who, &page_),
+        hours: words::held(&keeping, &found.board, who, month.days(), &page_),
         own: found.own,
         prev: to(month.before()),
         next: to(month.after()),

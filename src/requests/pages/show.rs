@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::response::Response;
 use chrono::NaiveDate;
-use serde::Deserialize;
 
 use super::{
     judged::{self, Judgement},
@@ -12,22 +11,25 @@ use super::{
 };
 use crate::{
     kernel::{
-        actor::Can,
         cx::Cx,
         error::{Error, Result},
         files,
-        form::{Check, Form, Path},
-        html::{Errors, Flash, Page, invalid, page, redirect},
-        id::{ObjectionId, RequestId},
+        form::Path,
+        html::{Errors, Page, page},
+        id::RequestId,
     },
     policy::Route,
     requests::{
-        self, Answer, Objection, Request, State, chains,
+        Objection, Request, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
     },
 };
+
+mod acts;
+
+pub use acts::*;
 
 struct DayRow {
     day: String,
@@ -74,6 +76,8 @@ struct ShowPage {
     place: String,
     /// Own hours of the week and of Ramadan, in words; empty for a place.
     hours: (String, String),
+    /// Own hours that go with the place, in words.
+    day_hours: String,
     period: String,
     /// The form that this kind of request is asked for on.
     again: &'static str,
@@ -85,6 +89,8 @@ struct ShowPage {
     evidence_open: bool,
     approver: String,
     note: String,
+    /// What rules published since it was sent put in the way.
+    rules_changed: Vec<String>,
     /// On what standing approval it was approved, in words.
     ground_note: String,
     plan: Vec<(String, String)>,
@@ -179,6 +185,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .collect(),
         place: place_words(&request, &page_),
         hours: hours_words(&request, &page_),
+        day_hours: words::day_times(request.times.as_ref(), &page_),
         period: request.span.hours().map_or_else(String::new, |(range, _)| {
             crate::kernel::format::date_range(range.from, range.to, page_.language)
         }),
@@ -207,6 +214,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         } else {
             request.decision_note.clone()
         },
+        rules_changed: words::rules_changed(&request.rules_changed, &page_),
         ground_note: request.ground.as_ref().map_or_else(String::new, |ground| {
             page_.ta2(
                 "requests-beforehand-ground",
@@ -336,220 +344,4 @@ pub async fn evidence(mut cx: Cx, Path(id): Path<RequestId>) -> Result<Response>
     }
     let stored = files::read(&mut cx, file).await?;
     files::download(&stored.name, &stored.media_type, stored.bytes)
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Versioned {
-    version: String,
-    days: Vec<String>,
-}
-
-async fn answer_form(
-    mut cx: Cx,
-    id: RequestId,
-    done: Result<()>,
-    flash: Flash,
-    keep: impl FnOnce(&mut ShowPage),
-) -> Result<Response> {
-    match done {
-        Ok(()) => {
-            cx.flash(flash);
-            Ok(redirect(&format!("/requests/{id}")))
-        }
-        Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
-        Err(error) => {
-            let errors = Errors::from_error(error, cx.lang())?;
-            let mut template = build(&mut cx, id, errors).await?;
-            keep(&mut template);
-            invalid(&template)
-        }
-    }
-}
-
-fn version(text: &str) -> Result<i32> {
-    text.trim().parse().map_err(|_| Error::Conflict("changed"))
-}
-
-/// POST /requests/{id}/withdrawal
-pub async fn withdraw(
-    mut cx: Cx,
-    Path(id): Path<RequestId>,
-    Form(input): Form<Versioned>,
-) -> Result<Response> {
-    let done = match version(&input.version) {
-        Ok(version) => requests::withdraw(&mut cx, id, version).await,
-        Err(error) => Err(error),
-    };
-    answer_form(cx, id, done, Flash::ok("flash-request-withdrawn"), |_| {}).await
-}
-
-/// POST /requests/{id}/acceptance
-pub async fn accept(
-    mut cx: Cx,
-    Path(id): Path<RequestId>,
-    Form(input): Form<Versioned>,
-) -> Result<Response> {
-    let done = match version(&input.version) {
-        Ok(version) => requests::accept(&mut cx, id, version).await,
-        Err(error) => Err(error),
-    };
-    answer_form(cx, id, done, Flash::ok("flash-offer-accepted"), |_| {}).await
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Decline {
-    version: String,
-    note: String,
-}
-
-/// POST /requests/{id}/declination
-pub async fn decline(
-    mut cx: Cx,
-    Path(id): Path<RequestId>,
-    Form(input): Form<Decline>,
-) -> Result<Response> {
-    let mut check = Check::new();
-    let note = check.optional("note", &input.note, 2_000);
-    let done = match (check.done(), version(&input.version)) {
-        (Ok(()), Ok(version)) => requests::decline(&mut cx, id, version, &note).await,
-        (Err(error), _) | (_, Err(error)) => Err(error),
-    };
-    answer_form(cx, id, done, Flash::ok("flash-offer-declined"), |page| {
-        page.statement = input.note;
-    })
-    .await
-}
-
-/// POST /requests/{id}/retraction
-pub async fn retract(
-    mut cx: Cx,
-    Path(id): Path<RequestId>,
-    Form(input): Form<Versioned>,
-) -> Result<Response> {
-    let done = match version(&input.version) {
-        Ok(version) => requests::retract(&mut cx, id, version).await,
-        Err(error) => Err(error),
-    };
-    answer_form(cx, id, done, Flash::ok("flash-offer-retracted"), |_| {}).await
-}
-
-/// POST /requests/{id}/cancellation
-pub async fn cancel(
-    mut cx: Cx,
-    Path(id): Path<RequestId>,
-    Form(input): Form<Versioned>,
-) -> Result<Response> {
-    let mut check = Check::new();
-    let only: Vec<NaiveDate> = input
-        .days
-        .iter()
-        .filter_map(|day| check.date("days", day))
-        .collect();
-    let done = match (check.done(), version(&input.version)) {
-        (Ok(()), Ok(version)) => requests::cancel(&mut cx, id, version, &only).await,
-        (Err(error), _) | (_, Err(error)) => Err(error),
-    };
-    let agency = cx.agency();
-    let hours = store::requests::find(cx.conn(), agency, id).await?;
-    let flash = match hours.span.hours() {
-        Some(_) => Flash::ok("flash-hours-cancelled"),
-        None => Flash::ok("flash-request-cancelled"),
-    };
-    answer_form(cx, id, done, flash, |_| {}).await
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Object {
-    version: String,
-    statement: String,
-}
-
-/// POST /requests/{id}/objection
-pub async fn object(
-    mut cx: Cx,
-    Path(id): Path<RequestId>,
-    Form(input): Form<Object>,
-) -> Result<Response> {
-    let done = match version(&input.version) {
-        Ok(version) => requests::object(&mut cx, id, version, &input.statement).await,
-        Err(error) => Err(error),
-    };
-    answer_form(cx, id, done, Flash::ok("flash-objection-sent"), |page| {
-        page.statement = input.statement;
-    })
-    .await
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Revoke {
-    version: String,
-    from: String,
-    reason: String,
-}
-
-/// POST /requests/{id}/revocation
-pub async fn revoke(
-    mut cx: Cx,
-    Path(id): Path<RequestId>,
-    Form(input): Form<Revoke>,
-) -> Result<Response> {
-    if !(cx.actor().roles.hr || cx.actor().roles.may(Can::DecideRequests)) {
-        return Err(Error::Forbidden);
-    }
-    let mut check = Check::new();
-    let from = check.date("from", &input.from);
-    let done = match (check.done(), version(&input.version), from) {
-        (Ok(()), Ok(version), Some(from)) => {
-            requests::revoke(&mut cx, id, version, from, &input.reason).await
-        }
-        (Err(error), _, _) | (_, Err(error), _) => Err(error),
-        (_, _, None) => Err(Error::field("from", "required")),
-    };
-    answer_form(cx, id, done, Flash::ok("flash-request-revoked"), |page| {
-        page.from = input.from;
-        page.revoke_reason = input.reason;
-    })
-    .await
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Reply {
-    version: String,
-    answer: String,
-    upheld: String,
-}
-
-/// POST /objections/{id}
-pub async fn answer(
-    mut cx: Cx,
-    Path(id): Path<ObjectionId>,
-    Form(input): Form<Reply>,
-) -> Result<Response> {
-    let agency = cx.agency();
-    let request = cases::find_objection(cx.conn(), agency, id).await?.request;
-    let done = match version(&input.version) {
-        Ok(version) => {
-            let reply = Answer {
-                upheld: input.upheld == "true",
-                text: input.answer,
-                version,
-            };
-            requests::answer(&mut cx, id, reply).await
-        }
-        Err(error) => Err(error),
-    };
-    let flash = match done.as_ref().ok().filter(|_| input.upheld == "true") {
-        Some(one) if one.state == State::Submitted => Flash::ok("flash-objection-reopened")
-            .with("name", one.approver_name.clone().unwrap_or_default()),
-        Some(one) if one.state == State::Returned => {
-            Flash::ok("flash-objection-returned").with("name", &one.employee_name)
-        }
-        _ => Flash::ok("flash-objection-answered"),
-    };
-    answer_form(cx, request, done.map(|_| ()), flash, |_| {}).await
 }

@@ -1,19 +1,23 @@
 //! Days, places and people in words, for every page of this area.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 
 use super::trace::Coverage;
 use crate::{
     calendar::{DateRange, DayKind, WeekDay},
     kernel::{format, html::Page, id::EmployeeId},
-    policy::{HoursWeek, Place, Times, words as policy_words},
+    policy::{
+        DayTimes, HoursTerms, HoursWeek, OfficeStretch, Place, StartEnd, Times,
+        words as policy_words,
+    },
     requests::{
-        Board, InWindow, Span, Where,
+        Board, Changed, InWindow, Span, Where,
         ask::place_code,
         board::Strength,
         check::{Quota, Situation},
         hours::Keeping,
         month::Month,
+        rules::bits_of,
         store::lists::Row,
     },
     shifts::ShiftDay,
@@ -55,6 +59,12 @@ pub struct WindowNote {
     pub text: String,
 }
 
+/// Two sentences, the first with its full stop.
+pub fn two_sentences(first: &str, second: &str) -> String {
+    let stop = if first.ends_with('.') { "" } else { "." };
+    format!("{first}{stop} {second}")
+}
+
 /// What is left of a week's quota, and which weekdays stay out of it; empty without one.
 pub fn quota(quota: &Quota, page: &Page) -> String {
     let left = match quota.left_halves() {
@@ -92,6 +102,28 @@ pub fn windows(situation: &Situation, range: Option<DateRange>, page: &Page) -> 
                 "share",
                 open.fact.share,
             ),
+        })
+        .collect()
+}
+
+/// What rules that were published since a request was sent put in the way, a sentence each.
+pub fn rules_changed(all: &[Changed], page: &Page) -> Vec<String> {
+    let lang = page.lang;
+    all.iter()
+        .map(|one| {
+            let key = match one.base {
+                true => "requests-rules-changed-base",
+                false => "requests-rules-changed-own",
+            };
+            page.language.ta(
+                key,
+                &[
+                    ("version", i64::from(one.version.unwrap_or_default()).into()),
+                    ("day", short_day(one.on, bits_of(one.part), page).into()),
+                    ("rule", one.title.get(lang).into()),
+                    ("text", one.text.get(lang).into()),
+                ],
+            )
         })
         .collect()
 }
@@ -154,6 +186,37 @@ pub fn span(span: &Span, page: &Page) -> String {
     }
 }
 
+/// Own start and end that go with a place: `jam kerja 06.30–15.00`, `jam kerja mulai 06.30; Ramadan mulai 08.30`; empty for none.
+pub fn day_times(times: Option<&DayTimes>, page: &Page) -> String {
+    let Some(times) = times else {
+        return String::new();
+    };
+    let one = |at: StartEnd| {
+        let from = policy_words::time(at.start);
+        match at.end {
+            None => page.ta("requests-day-hours-from", "start", from.get(page.lang)),
+            Some(end) => self::times(
+                Times {
+                    start: at.start,
+                    end,
+                },
+                page,
+            ),
+        }
+    };
+    let normal = page.ta("requests-day-hours-of", "times", one(times.normal));
+    match times.ramadan {
+        None => normal,
+        Some(ramadan) => page.ta2(
+            "requests-day-hours-ramadan-too",
+            "normal",
+            normal,
+            "ramadan",
+            one(ramadan),
+        ),
+    }
+}
+
 /// The same from the columns of a list.
 pub fn row_days(row: &Row, page: &Page) -> String {
     let range = row
@@ -172,7 +235,16 @@ pub fn row_place(row: &Row, page: &Page) -> String {
     if row.hours.is_some() {
         return page.t("requests-kind-time");
     }
-    page.t(&format!("requests-place-{}", row.place.replace('_', "-")))
+    let place = page.t(&format!("requests-place-{}", row.place.replace('_', "-")));
+    with_times(place, row.times.as_ref(), page)
+}
+
+/// A place with the own hours that go with it: `rumah, jam kerja 06.30–15.00`.
+pub fn with_times(place: String, times: Option<&DayTimes>, page: &Page) -> String {
+    match times {
+        None => place,
+        Some(_) => format!("{place}, {}", day_times(times, page)),
+    }
 }
 
 /// `Selasa 24 Nov, Kamis 26 Nov (pagi)`.
@@ -206,6 +278,28 @@ pub fn minutes(total: u32, page: &Page) -> String {
     policy_words::hours(total).get(page.lang).to_owned()
 }
 
+/// `Mulai paling awal 06.30, selesai paling lambat 17.00. Jam inti 08.30–15.00.` of the first weekday.
+pub fn hours_bounds(page: &Page, office: &OfficeStretch, terms: HoursTerms) -> String {
+    let Some(day) = office.days.values().next() else {
+        return String::new();
+    };
+    let (window, core) = (
+        TimeDelta::minutes(i64::from(terms.window_minutes.min(240))),
+        TimeDelta::minutes(i64::from(terms.core_minutes.min(240))),
+    );
+    let range = |from: NaiveTime, to: NaiveTime| {
+        let (from, to) = (policy_words::time(from), policy_words::time(to));
+        format!("{}–{}", from.get(page.lang), to.get(page.lang))
+    };
+    page.ta2(
+        "requests-hours-bounds",
+        "window",
+        range(day.start - window, day.end + window),
+        "core",
+        range(day.start + core, day.end - core),
+    )
+}
+
 /// Weekdays with their times, neighbours with the same times together: `Senin–Kamis 07.00–15.30, Jumat 07.00–16.00`.
 pub fn week_times(days: impl Iterator<Item = (WeekDay, Times)>, page: &Page) -> String {
     let mut runs: Vec<(WeekDay, WeekDay, Times)> = Vec::new();
@@ -231,12 +325,33 @@ pub fn week_times(days: impl Iterator<Item = (WeekDay, Times)>, page: &Page) -> 
     )
 }
 
-/// The own hours of a person in a range, whatever the day; empty where there are none.
-pub fn held(keeping: &Keeping, who: EmployeeId, page: &Page) -> String {
-    let all = keeping
+/// The own hours of a person in a month: those of a period, and those that go with a place on some days, such as
+/// `06.30–15.00 (3, 10, 17)`; empty where there are none.
+pub fn held(
+    keeping: &Keeping,
+    board: &Board,
+    who: EmployeeId,
+    days: impl Iterator<Item = NaiveDate>,
+    page: &Page,
+) -> String {
+    let mut with_place: Vec<(Times, Vec<String>)> = Vec::new();
+    for on in days.filter(|on| board.day_times(who, *on).is_some()) {
+        let Some(at) = keeping.times(who, on, board) else {
+            continue;
+        };
+        let day = on.day().to_string();
+        match with_place.iter_mut().find(|(known, _)| *known == at) {
+            Some((_, days)) => days.push(day),
+            None => with_place.push((at, vec![day])),
+        }
+    }
+    let periods = keeping
         .of(who)
         .map(|held| hours(&held.week, held.period, page));
-    all.collect::<Vec<_>>().join("; ")
+    let days = with_place
+        .into_iter()
+        .map(|(at, days)| format!("{} ({})", times(at, page), days.join(", ")));
+    periods.chain(days).collect::<Vec<_>>().join("; ")
 }
 
 /// The own times of a person on some days of a week, in words; empty where there are none.
@@ -248,7 +363,7 @@ pub fn own_times(
     page: &Page,
 ) -> String {
     let own = days.filter_map(|on| {
-        let times = keeping.times(who, on, &board.calendars)?;
+        let times = keeping.times(who, on, board)?;
         Some((WeekDay::of(on), times))
     });
     week_times(own, page)

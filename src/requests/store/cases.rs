@@ -8,6 +8,7 @@ use crate::{
     kernel::{
         error::Result,
         id::{AgencyId, EmployeeId, IdentityId, ObjectionId, RequestId},
+        jobs::CHUNK,
     },
     requests::{Objection, State},
 };
@@ -98,9 +99,10 @@ pub async fn late_objections(
     let ids = sqlx::query_scalar!(
         "select o.id from objections o where o.agency_id = $1 and o.state = 'open' and o.due_on < $2 \
          and not exists (select 1 from request_events v where v.agency_id = o.agency_id and v.request_id = o.request_id and v.event = 'objection-late' and v.at >= o.opened_at) \
-         order by o.due_on, o.id limit 500 for update of o skip locked",
+         order by o.due_on, o.id limit $3 for update of o skip locked",
         agency.0,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -212,35 +214,52 @@ pub async fn lock_passed(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
-) -> Result<Vec<(RequestId, i32, State)>> {
+) -> Result<Vec<(RequestId, State)>> {
     let rows = sqlx::query!(
-        "select r.id, r.version, r.state from requests r join units u on u.agency_id = r.agency_id and u.id = r.unit_id join agencies a on a.id = r.agency_id \
-         where r.agency_id = $1 and r.state in ('approved', 'approved_adjusted') and r.last_on < ($2 at time zone coalesce(u.time_zone, a.time_zone))::date \
-         order by r.id limit 500 for update of r skip locked",
+        "select r.id, r.state from requests r join units u on u.agency_id = r.agency_id and u.id = r.unit_id join agencies a on a.id = r.agency_id \
+         where r.agency_id = $1 and r.state in ('approved', 'approved_adjusted') and r.last_on <= ($2 at time zone 'UTC')::date and r.last_on < ($2 at time zone coalesce(u.time_zone, a.time_zone))::date \
+         limit $3 for update of r skip locked",
         agency.0,
-        now
+        now,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
     Ok(rows
         .into_iter()
-        .filter_map(|row| Some((RequestId(row.id), row.version, State::of(&row.state)?)))
+        .filter_map(|row| Some((RequestId(row.id), State::of(&row.state)?)))
         .collect())
 }
 
-/// Waiting requests whose approver is another one by now: request, present approver, the name of who asks.
+/// Waiting requests whose approver is another one by now: request, present approver, the name of who asks. Most wait with the direct
+/// supervisor, who is there and has no stand-in and no mandate: that is seen once for each, and only the others are asked of the structure.
 pub async fn lock_moved(
     conn: &mut PgConnection,
     agency: AgencyId,
     today: NaiveDate,
 ) -> Result<Vec<(RequestId, Option<EmployeeId>, String)>> {
     let rows = sqlx::query!(
-        r#"select r.id, e.name, a.employee_id as "to?" from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
-           left join lateral approver_of(r.agency_id, r.employee_id, $2, r.level) a on true
-           where r.agency_id = $1 and r.state = 'submitted' and r.step is null and a.employee_id is distinct from r.approver_id
-           order by r.id limit 500 for update of r skip locked"#,
+        r#"with there as materialized (
+             select h.id from (select distinct approver_id from requests where agency_id = $1 and state = 'submitted') w
+             join employees h on h.agency_id = $1 and h.id = w.approver_id and h.active
+             where not exists (select 1 from absences b where b.agency_id = $1 and b.employee_id = h.id and b.kind = 'leave' and b.cancelled_at is null
+                 and b.halves = 3 and $2 between b.from_on and b.to_on)
+             and not exists (select 1 from units l join acting_heads t on t.agency_id = l.agency_id and t.unit_id = l.id and t.ended_at is null
+                 and $2 between t.from_on and t.to_on where l.agency_id = $1 and l.head_id = h.id)
+             and not exists (select 1 from mandates d where d.agency_id = $1 and d.ended_at is null and $2 between d.from_on and d.to_on and d.giver_id = h.id)
+             and not exists (select 1 from mandates d where d.agency_id = $1 and d.ended_at is null and $2 between d.from_on and d.to_on and d.holder_id = h.id)),
+           doubtful as materialized (
+             select r.id, r.employee_id, r.level, e.name from requests r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+             join units u on u.agency_id = e.agency_id and u.id = e.unit_id left join there h on h.id = r.approver_id
+             where r.agency_id = $1 and r.state = 'submitted' and r.step is null
+             and (h.id is null or r.level <> 0 or h.id is distinct from coalesce(e.supervisor_id, u.head_id)))
+           select r.id, d.name, a.employee_id as "to?" from doubtful d join requests r on r.agency_id = $1 and r.id = d.id
+           left join lateral approver_of(r.agency_id, d.employee_id, $2, d.level) a on true
+           where r.state = 'submitted' and a.employee_id is distinct from r.approver_id
+           order by r.id limit $3 for update of r skip locked"#,
         agency.0,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;

@@ -8,6 +8,7 @@ use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, IdentityId, RequestId},
+        jobs::CHUNK,
     },
     requests::chains::{Chain, Chains, Chair, Seat, SeatState},
 };
@@ -271,9 +272,10 @@ pub async fn moved(
            join requests r on r.agency_id = s.agency_id and r.id = s.request_id and r.state = 'submitted'
            left join lateral approver_of(s.agency_id, s.employee_id, $2, r.level + case s.seat when 'unit_head' then 1 else 0 end) a on true
            where s.agency_id = $1 and s.state = 'open' and s.seat in ('supervisor', 'unit_head') and a.employee_id is distinct from s.approver_id
-           order by s.request_id limit 500 for update of r skip locked"#,
+           order by s.request_id limit $3 for update of r skip locked"#,
         agency.0,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;

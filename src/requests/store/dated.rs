@@ -1,7 +1,7 @@
 //! Days of requests with what a calendar outside needs to keep them up to date. Led by the person, whose requests are few.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use super::board::{exceptions, week};
@@ -11,7 +11,7 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId},
     },
-    policy::Place,
+    policy::{DayTimes, Place},
     requests::{
         State, ask,
         dated::{Dated, Repeating},
@@ -27,7 +27,7 @@ pub async fn single(
     since: DateTime<Utc>,
 ) -> Result<Vec<Dated>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, d.on_date, d.halves, d.counts, r.state, r.place as "place!", r.version, r.updated_at from requests r
+        r#"select r.id, r.employee_id, d.on_date, d.halves, d.counts, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.version, r.updated_at from requests r
            join request_days d on d.agency_id = r.agency_id and d.request_id = r.id
            where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'days' and r.submitted_at is not null
            and d.on_date between $3 and $4 and d.halves > 0 and (d.counts or r.updated_at >= $5)"#,
@@ -47,6 +47,7 @@ pub async fn single(
             on: row.on_date,
             bits: u8::try_from(row.halves).unwrap_or(3),
             place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
+            times: row.day_times.map(|Json(times)| times),
             pending: State::of(&row.state).is_some_and(State::is_pending),
             gone: !row.counts,
             version: row.version,
@@ -64,7 +65,7 @@ pub async fn repeating(
     since: DateTime<Utc>,
 ) -> Result<Vec<Repeating>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, r.state, r.place as "place!", r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
+        r#"select r.id, r.employee_id, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
            r.week_halves as "week_halves!", r.version, r.updated_at,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!",
@@ -86,6 +87,7 @@ pub async fn repeating(
             request: RequestId(row.id),
             employee: EmployeeId(row.employee_id),
             place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
+            times: row.day_times.map(|Json(times)| times),
             state: State::of(&row.state).unwrap_or(State::Draft),
             validity: DateRange {
                 from: row.first_on,

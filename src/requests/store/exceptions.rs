@@ -8,6 +8,7 @@ use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, ExceptionId, UnitId},
+        jobs::CHUNK,
     },
     policy::{RuleResult, WaivableBy},
     requests::exceptions::{Exception, Ground, State},
@@ -259,7 +260,7 @@ pub async fn end(
     Ok(())
 }
 
-/// Marks those that wait past their day as reminded, and gives them.
+/// Marks some that wait past their day as reminded, and gives them.
 pub async fn take_late(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -267,10 +268,12 @@ pub async fn take_late(
     now: DateTime<Utc>,
 ) -> Result<Vec<ExceptionId>> {
     let ids = sqlx::query_scalar!(
-        "update exceptions set reminded_at = $3 where agency_id = $1 and state = 'asked' and due_on < $2 and reminded_at is null returning id",
+        "update exceptions set reminded_at = $3 where agency_id = $1 and id in (select id from exceptions where agency_id = $1 \
+           and state = 'asked' and due_on < $2 and reminded_at is null order by due_on, id limit $4 for update skip locked) returning id",
         agency.0,
         today,
-        now
+        now,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;

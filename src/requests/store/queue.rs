@@ -2,25 +2,28 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
+        jobs::{CHUNK, Mark},
     },
     requests::State,
 };
 
-/// The most that are tried in a unit at once.
-const TRIED: i64 = 100;
+/// The most of a line that are looked at in one transaction.
+pub const TRIED: usize = 100;
 
-/// Tells those who wait in the unit of a request that it gave places up: they are tried at the worker's next round.
-pub async fn freed(conn: &mut PgConnection, agency: AgencyId, by: RequestId) -> Result<()> {
+/// Tells those who wait in the units of some requests that these gave places up: they are tried at the worker's next round.
+pub async fn freed(conn: &mut PgConnection, agency: AgencyId, by: &[RequestId]) -> Result<()> {
+    let by: Vec<Uuid> = by.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "update requests q set tried_at = null from requests r where r.agency_id = $1 and r.id = $2 \
+        "update requests q set tried_at = null from requests r where r.agency_id = $1 and r.id = any($2) \
          and q.agency_id = r.agency_id and q.unit_id = r.unit_id and q.state = 'queued' and q.tried_at is not null",
         agency.0,
-        by.0
+        &by
     )
     .execute(conn)
     .await?;
@@ -37,47 +40,67 @@ pub async fn units_to_try(
     let ids = sqlx::query_scalar!(
         "select distinct q.unit_id from requests q where q.agency_id = $1 and q.state = 'queued' \
          and (q.tried_at is null or q.tried_at <= $2::timestamptz - interval '1 hour') \
-         order by q.unit_id limit 500",
+         order by q.unit_id limit $3",
         agency.0,
-        now
+        now,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
     Ok(ids.into_iter().map(UnitId).collect())
 }
 
-/// Who waits in a unit, first come first.
+/// Somebody in a line: since when, and of whom.
+pub struct InLine {
+    pub id: RequestId,
+    pub employee: EmployeeId,
+    pub since: DateTime<Utc>,
+}
+
+/// The next who wait in a unit after a mark, first come first.
 pub async fn waiting(
     conn: &mut PgConnection,
     agency: AgencyId,
     unit: UnitId,
-) -> Result<Vec<(RequestId, EmployeeId)>> {
+    from: Mark,
+) -> Result<Vec<InLine>> {
     let rows = sqlx::query!(
-        "select q.id, q.employee_id from requests q join employees e on e.agency_id = q.agency_id and e.id = q.employee_id and e.unit_id = q.unit_id and e.active \
-         where q.agency_id = $1 and q.unit_id = $2 and q.state = 'queued' order by q.queued_at, q.id limit $3",
+        r#"select q.id, q.employee_id, q.queued_at as "since!" from requests q join employees e on e.agency_id = q.agency_id and e.id = q.employee_id and e.unit_id = q.unit_id and e.active
+           where q.agency_id = $1 and q.unit_id = $2 and q.state = 'queued' and (q.queued_at, q.id) > ($3, $4) order by q.queued_at, q.id limit $5"#,
         agency.0,
         unit.0,
-        TRIED
+        from.0,
+        from.1,
+        TRIED as i64
     )
     .fetch_all(conn)
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (RequestId(row.id), EmployeeId(row.employee_id)))
+        .map(|row| InLine {
+            id: RequestId(row.id),
+            employee: EmployeeId(row.employee_id),
+            since: row.since,
+        })
         .collect())
 }
 
-/// Remembers that everybody in a unit was tried. Versions stay: nothing that is asked for has changed.
+/// Remembers that these were tried, and that whoever waits in a unit without working there cannot be. Versions stay: nothing that is
+/// asked for has changed.
 pub async fn tried(
     conn: &mut PgConnection,
     agency: AgencyId,
     unit: UnitId,
+    these: &[InLine],
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let ids: Vec<Uuid> = these.iter().map(|one| one.id.0).collect();
     sqlx::query!(
-        "update requests set tried_at = $3 where agency_id = $1 and unit_id = $2 and state = 'queued'",
+        "update requests q set tried_at = $4 where q.agency_id = $1 and q.unit_id = $2 and q.state = 'queued' and (q.id = any($3) \
+         or not exists (select 1 from employees e where e.agency_id = $1 and e.id = q.employee_id and e.unit_id = $2 and e.active))",
         agency.0,
         unit.0,
+        &ids,
         now
     )
     .execute(conn)
@@ -101,7 +124,7 @@ pub async fn others(
         unit.0,
         employee.0,
         days,
-        TRIED
+        TRIED as i64
     )
     .fetch_all(conn)
     .await?;
@@ -185,20 +208,43 @@ pub async fn seat(
     }
 }
 
+/// What ends without a place, or without the person's answer.
+pub struct Late {
+    pub id: RequestId,
+    pub state: State,
+    pub employee: EmployeeId,
+    pub name: String,
+    /// Who assigned or offered the days.
+    pub by: Option<EmployeeId>,
+}
+
 /// What waits for a place, or for the person's answer, although its first day has begun where the person works.
 pub async fn lock_late(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
-) -> Result<Vec<RequestId>> {
-    let ids = sqlx::query_scalar!(
-        "select r.id from requests r join units u on u.agency_id = r.agency_id and u.id = r.unit_id join agencies a on a.id = r.agency_id \
-         where r.agency_id = $1 and r.state in ('queued', 'offered') and r.first_on <= ($2 at time zone coalesce(u.time_zone, a.time_zone))::date \
-         order by r.id limit 500 for update of r skip locked",
+) -> Result<Vec<Late>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.state, r.employee_id, e.name, coalesce(r.assigned_by, r.decided_by) as by from requests r
+           join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           join units u on u.agency_id = r.agency_id and u.id = r.unit_id join agencies a on a.id = r.agency_id
+           where r.agency_id = $1 and r.state in ('queued', 'offered') and r.first_on <= ($2 at time zone 'UTC')::date + 1
+           and r.first_on <= ($2 at time zone coalesce(u.time_zone, a.time_zone))::date
+           order by r.id limit $3 for update of r skip locked"#,
         agency.0,
-        now
+        now,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
-    Ok(ids.into_iter().map(RequestId).collect())
+    let late = rows.into_iter().filter_map(|row| {
+        Some(Late {
+            id: RequestId(row.id),
+            state: State::of(&row.state)?,
+            employee: EmployeeId(row.employee_id),
+            name: row.name,
+            by: row.by.map(EmployeeId),
+        })
+    });
+    Ok(late.collect())
 }

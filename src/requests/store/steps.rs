@@ -88,6 +88,27 @@ pub async fn save_state(
     fresh(done.rows_affected())
 }
 
+/// Writes a new state into each of several requests that are held.
+pub async fn save_states(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: &[RequestId],
+    state: State,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update requests set state = $3, updated_at = $4, undo_until = null, version = version + 1 where agency_id = $1 and id = any($2)",
+        agency.0,
+        &ids,
+        state.code(),
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 fn fresh(rows: u64) -> Result<()> {
     if rows == 1 {
         Ok(())
@@ -96,18 +117,19 @@ fn fresh(rows: u64) -> Result<()> {
     }
 }
 
-/// Whether the days of a request take places.
+/// Whether the days of some requests take places.
 pub async fn set_counts(
     conn: &mut PgConnection,
     agency: AgencyId,
-    id: RequestId,
+    ids: &[RequestId],
     counts: bool,
 ) -> Result<()> {
+    let requests: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "update request_days d set counts = $3 from requests r where d.agency_id = $1 and d.request_id = $2 and not d.dropped \
+        "update request_days d set counts = $3 from requests r where d.agency_id = $1 and d.request_id = any($2) and not d.dropped \
          and r.agency_id = d.agency_id and r.id = d.request_id and r.shape = 'days'",
         agency.0,
-        id.0,
+        &requests,
         counts
     )
     .execute(&mut *conn)
@@ -115,7 +137,7 @@ pub async fn set_counts(
     if counts {
         Ok(())
     } else {
-        freed(conn, agency, id).await
+        freed(conn, agency, ids).await
     }
 }
 
@@ -134,7 +156,7 @@ pub async fn drop_from(
     )
     .execute(&mut *conn)
     .await?;
-    freed(conn, agency, id).await
+    freed(conn, agency, &[id]).await
 }
 
 /// Remembers which days a revocation takes, before they are dropped.
@@ -238,7 +260,7 @@ pub async fn drop_days(
     )
     .execute(&mut *conn)
     .await?;
-    freed(conn, agency, id).await
+    freed(conn, agency, &[id]).await
 }
 
 /// Puts other halves on days of a request and keeps those that were asked for.
@@ -356,6 +378,36 @@ pub async fn log(
         line.in_place_of.map(|id| id.0),
         line.note,
         line.verdict
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Logs that the same happened by itself to each of several requests, which stood in these states; with the person it leads to.
+pub async fn log_each(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    at: DateTime<Utc>,
+    event: &str,
+    were: &[(RequestId, State, Option<EmployeeId>)],
+    to: State,
+) -> Result<()> {
+    let ids: Vec<Uuid> = were.iter().map(|_| Uuid::now_v7()).collect();
+    let requests: Vec<Uuid> = were.iter().map(|one| one.0.0).collect();
+    let states: Vec<String> = were.iter().map(|one| one.1.code().to_owned()).collect();
+    let actors: Vec<Option<Uuid>> = were.iter().map(|one| one.2.map(|id| id.0)).collect();
+    sqlx::query!(
+        "insert into request_events (agency_id, id, request_id, at, event, from_state, to_state, note, actor_id) \
+         select $1, t.id, t.request_id, $2, $3, t.was, $4, '', t.actor_id from unnest($5::uuid[], $6::uuid[], $7::text[], $8::uuid[]) as t (id, request_id, was, actor_id)",
+        agency.0,
+        at,
+        event,
+        to.code(),
+        &ids,
+        &requests,
+        &states,
+        &actors as &[Option<Uuid>]
     )
     .execute(conn)
     .await?;

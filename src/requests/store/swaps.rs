@@ -11,6 +11,7 @@ use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, RequestId, SwapId, UnitId},
+        jobs::{CHUNK, Mark},
         time::zone,
     },
     policy::Place,
@@ -347,7 +348,8 @@ pub async fn peers(
         .collect())
 }
 
-/// Approved requests of these people that touch a range and whose days may be exchanged: neither own hours nor those of special circumstances.
+/// Approved requests of these people that touch a range and whose days may be exchanged: neither own hours, by themselves or with a place, nor
+/// those of special circumstances.
 pub async fn holds(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -358,7 +360,7 @@ pub async fn holds(
         r#"select r.id, r.employee_id, r.place as "place!", r.shape, r.first_on as "first_on!", r.last_on as "last_on!", r.week_halves,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!"
-           from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.state in ('approved', 'approved_adjusted') and r.route = 'task' and r.shape <> 'hours'
+           from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.state in ('approved', 'approved_adjusted') and r.route = 'task' and r.shape <> 'hours' and r.day_times is null and r.agreement_id is null
            and r.first_on <= $4 and r.last_on >= $3 order by r.first_on, r.id"#,
         agency.0,
         people,
@@ -409,6 +411,16 @@ pub async fn forget_exceptions(
     Ok(())
 }
 
+/// Whether an exchange waits for anything.
+pub async fn any_open(conn: &mut PgConnection, agency: AgencyId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from swaps where agency_id = $1 and state in ('proposed', 'agreed')) as "open!""#,
+        agency.0
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// Open exchanges that can no longer come to be, and why. Approvers that differ for a while only, as while one of the two stands in for
 /// the head, end nothing. Days that an exchange moved which may still be taken back are left alone.
 pub async fn lock_broken(
@@ -436,10 +448,11 @@ pub async fn lock_broken(
            where s.agency_id = $1 and s.state in ('proposed', 'agreed') and k.why is not null
            and not exists (select 1 from swaps m where m.agency_id = s.agency_id and m.state = 'approved' and m.undo_until >= $2
              and (m.give_request_id in (s.give_request_id, s.take_request_id) or m.take_request_id in (s.give_request_id, s.take_request_id)))
-           order by s.id limit 500 for update of s skip locked"#,
+           order by s.id limit $4 for update of s skip locked"#,
         agency.0,
         now,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -461,9 +474,10 @@ pub async fn lock_moved(
            left join lateral approver_of(s.agency_id, s.colleague_id, $2, 0) c on true
            where s.agency_id = $1 and s.state = 'agreed' and a.employee_id is distinct from s.approver_id
            and a.employee_id is not distinct from c.employee_id
-           order by s.id limit 500 for update of s skip locked"#,
+           order by s.id limit $3 for update of s skip locked"#,
         agency.0,
-        today
+        today,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -483,22 +497,27 @@ pub struct Waiting {
     pub since: DateTime<Utc>,
 }
 
-/// Exchanges that nobody has answered for so many days.
+/// Exchanges after a mark that nobody has answered for so many days, oldest first.
 pub async fn lock_unanswered(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
     days: u16,
+    from: Mark,
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query!(
         r#"select s.id, s.unit_id, coalesce(u.time_zone, g.time_zone) as "zone!", coalesce(s.answered_at, s.proposed_at) as "since!" from swaps s
            join units u on u.agency_id = s.agency_id and u.id = s.unit_id join agencies g on g.id = s.agency_id
            where s.agency_id = $1 and s.state in ('proposed', 'agreed') and s.proposed_at <= $2::timestamptz - make_interval(days => $3)
            and coalesce(s.answered_at, s.proposed_at) <= $2::timestamptz - make_interval(days => $3)
-           order by s.proposed_at, s.id limit 500 for update of s skip locked"#,
+           and (coalesce(s.answered_at, s.proposed_at), s.id) > ($4, $5)
+           order by coalesce(s.answered_at, s.proposed_at), s.id limit $6 for update of s skip locked"#,
         agency.0,
         now,
-        i32::from(days)
+        i32::from(days),
+        from.0,
+        from.1,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;

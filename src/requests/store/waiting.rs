@@ -1,5 +1,7 @@
 //! Requests that wait too long.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sqlx::PgConnection;
@@ -9,9 +11,10 @@ use crate::{
     kernel::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
+        jobs::{CHUNK, Mark},
         time::zone,
     },
-    requests::unanswered::Unanswered,
+    requests::{State, unanswered::Unanswered},
 };
 
 /// A request that waits.
@@ -38,6 +41,11 @@ impl Waiting {
     /// Where it waits, and since when.
     pub fn place(&self) -> (UnitId, Tz, DateTime<Utc>) {
         (self.unit, self.zone, self.since)
+    }
+
+    /// Its place in the order of those that wait.
+    pub fn mark(&self) -> Mark {
+        (self.since, self.id.0)
     }
 }
 
@@ -71,12 +79,13 @@ impl From<Row> for Waiting {
     }
 }
 
-/// Requests that wait for two days or more at one desk and whose approvers were not reminded, oldest first. What is older than two
+/// Requests after a mark that wait for two days or more at one desk and whose approvers were not reminded, oldest first. What is older than two
 /// months was reminded of long ago.
 pub async fn lock_unreminded(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
+    from: Mark,
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
@@ -91,21 +100,25 @@ pub async fn lock_unreminded(
            and (m.id is not null or r.step is not null) and w.since <= $2::timestamptz - interval '2 days'
            and not exists (select 1 from outbox o where o.agency_id = r.agency_id
              and o.dedupe = 'request-reminder:' || r.id || ':' || (extract(epoch from w.since) * 1000000)::bigint)
-           order by w.since, r.id limit 500 for update of r skip locked"#,
+           and (w.since, r.id) > ($3, $4) order by w.since, r.id limit $5 for update of r skip locked"#,
         agency.0,
-        now
+        now,
+        from.0,
+        from.1,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(Waiting::from).collect())
 }
 
-/// Requests that nobody has answered for so many days, oldest first.
+/// Requests after a mark that nobody has answered for so many days, oldest first.
 pub async fn lock_unanswered(
     conn: &mut PgConnection,
     agency: AgencyId,
     now: DateTime<Utc>,
     days: u16,
+    from: Mark,
 ) -> Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
@@ -115,11 +128,15 @@ pub async fn lock_unanswered(
            join units u on u.agency_id = r.agency_id and u.id = coalesce(a.unit_id, r.unit_id) join agencies g on g.id = r.agency_id
            cross join lateral (select max(v.at) as since from request_events v
              where v.agency_id = r.agency_id and v.request_id = r.id and v.to_state = 'submitted' and v.event <> 'rerouted') s
-           where r.agency_id = $1 and r.state = 'submitted' and s.since <= $2::timestamptz - make_interval(days => $3)
-           order by s.since, r.id limit 500 for update of r skip locked"#,
+           where r.agency_id = $1 and r.state = 'submitted' and r.submitted_at <= $2::timestamptz - make_interval(days => $3)
+           and s.since <= $2::timestamptz - make_interval(days => $3)
+           and (s.since, r.id) > ($4, $5) order by s.since, r.id limit $6 for update of r skip locked"#,
         agency.0,
         now,
-        i32::from(days)
+        i32::from(days),
+        from.0,
+        from.1,
+        CHUNK as i64
     )
     .fetch_all(conn)
     .await?;
@@ -143,19 +160,67 @@ pub async fn chosen(conn: &mut PgConnection, agency: AgencyId) -> Result<(Unansw
     })
 }
 
-/// Moves a waiting request up. Its version stays: what is asked has not changed.
+/// Whoever stands above the desks at which some requests wait.
+pub async fn above(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: &[RequestId],
+    today: NaiveDate,
+) -> Result<HashMap<RequestId, Option<EmployeeId>>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select r.id, a.employee_id as "to?" from requests r
+           left join lateral approver_of(r.agency_id, r.employee_id, $3, r.level + 1) a on true
+           where r.agency_id = $1 and r.id = any($2)"#,
+        agency.0,
+        &ids,
+        today
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (RequestId(row.id), row.to.map(EmployeeId)))
+        .collect())
+}
+
+/// Moves waiting requests up. Their versions stay: what is asked has not changed.
 pub async fn move_up(
     conn: &mut PgConnection,
     agency: AgencyId,
-    id: RequestId,
-    to: Option<EmployeeId>,
+    moved: &[(RequestId, Option<EmployeeId>)],
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let ids: Vec<Uuid> = moved.iter().map(|(id, _)| id.0).collect();
+    let people: Vec<Option<Uuid>> = moved.iter().map(|(_, to)| to.map(|to| to.0)).collect();
     sqlx::query!(
-        "update requests set level = level + 1, approver_id = $3, updated_at = $4 where agency_id = $1 and id = $2",
+        "update requests r set level = r.level + 1, approver_id = t.approver_id, updated_at = $4 from unnest($2::uuid[], $3::uuid[]) as t (id, approver_id) \
+         where r.agency_id = $1 and r.id = t.id",
         agency.0,
-        id.0,
-        to.map(|id| id.0),
+        &ids,
+        &people as &[Option<Uuid>],
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Ends waiting requests that nobody decided.
+pub async fn lapse(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: &[RequestId],
+    state: State,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update requests set state = $3, decided_by = null, decided_at = $4, decision_note = '', undo_until = null, batch_id = null, standing_id = null, \
+           updated_at = $4, version = version + 1 where agency_id = $1 and id = any($2)",
+        agency.0,
+        &ids,
+        state.code(),
         now
     )
     .execute(conn)

@@ -1,4 +1,5 @@
-// A calendar program reads somebody's days: a link is made on a phone, read without a session by ical.js, and read again after changes.
+// A calendar program reads somebody's days, and who is where in a unit: links are made on a phone, read without a session by ical.js, and
+// read again after changes.
 import ICAL from 'ical.js';
 import { base, check } from '../lib.mjs';
 import { story } from '../story.mjs';
@@ -36,16 +37,25 @@ async function read(address, feed = true) {
 
 const found = (events, day, status) => [...events].find(([, event]) => event.day === day && event.status === status);
 
+/** Makes a link on the open page; `shows` is a value of its list. Gives the address as this machine reaches it. */
+async function make(page, hand, name, shows) {
+  await hand.fill('#f-name', name);
+  if (shows) await hand.choose('#f-shows', shows);
+  await hand.tap('#new-feed button.primary');
+  const address = await page.locator('#f-address').inputValue();
+  if (!/\/feeds\/[\w-]{43}\.ics$/.test(address)) throw new Error(`no address: ${address}`);
+  return base + new URL(address).pathname;
+}
+
 export async function feeds(browser) {
   await story(browser, 'a calendar program follows a request', { person, start: '/account', once: ['phone', true] }, async ({ page, hand }) => {
     const name = `Ponsel ${Date.now()}`;
     await hand.tap('main a[href="/account/calendar"]');
-    await hand.fill('#f-name', name);
-    await hand.tap('#new-feed button.primary');
-    const address = await page.locator('#f-address').inputValue();
-    if (!/\/feeds\/[\w-]{43}\.ics$/.test(address)) return `no address: ${address}`;
-    const here = base + new URL(address).pathname;
+    const here = await make(page, hand, name);
     const before = await read(here);
+    const unit = await page.locator('#f-shows option').evaluateAll(options => options.map(option => option.value).find(value => value !== 'own'));
+    const ours = await make(page, hand, `${name} unit`, unit);
+    const team = await read(ours);
 
     await page.goto(`${base}/`);
     const day = await tile(page, 'ask', 2);
@@ -57,6 +67,10 @@ export async function feeds(browser) {
     const [uid, tentative] = found(asked.events, day.day, 'TENTATIVE') ?? [];
     if (!uid) return `no tentative day on ${day.day}: ${JSON.stringify([...asked.events].slice(-5))}`;
     if (before.events.has(uid) || before.tag === asked.tag) return 'the feed did not change';
+    const shown = await read(ours);
+    const [mine, among] = [...shown.events].find(([key, event]) => event.day === day.day && event.status === 'TENTATIVE' && !team.events.has(key)) ?? [];
+    if (!mine) return `the unit's calendar has nothing new on ${day.day}`;
+    if (!among.summary.includes(':')) return `the unit's calendar does not say who: ${among.summary}`;
     const same = await fetch(here, { headers: { 'if-none-match': asked.tag } });
     if (same.status !== 304) return `asked again with its tag it answers ${same.status}`;
 
@@ -66,10 +80,16 @@ export async function feeds(browser) {
     if (!gone) return 'the entry has gone instead of changing in place';
     if (gone.status !== 'CANCELLED' || gone.sequence <= tentative.sequence) return `it is ${gone.status} with sequence ${gone.sequence} after ${tentative.sequence}`;
 
+    const there = (await read(ours)).events.get(mine);
+    if (there && (there.status !== 'CANCELLED' || there.sequence <= among.sequence)) return `in the unit's calendar it is ${there.status} with sequence ${there.sequence} after ${among.sequence}`;
+
     await page.goto(`${base}/account/calendar`);
-    await hand.tap(revoke(name));
-    const last = await fetch(here);
-    return last.status === 404 || `after its end the link answers ${last.status}`;
+    for (const [link, address] of [[name, here], [`${name} unit`, ours]]) {
+      await hand.tap(revoke(link));
+      const last = await fetch(address);
+      if (last.status !== 404) return `after its end the link answers ${last.status}`;
+    }
+    return true;
   });
 
   await story(browser, 'the mail of a decision puts the day into a calendar, and a later one takes it away', { person, start: '/', once: ['desk', true] }, async ({ page, hand }) => {

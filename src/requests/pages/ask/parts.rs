@@ -13,23 +13,6 @@ const HALVES: [(u8, &str); 3] = [
     (2, "requests-afternoon"),
 ];
 
-/// The half-day bits of Monday to Saturday from the ticked weekdays (`2`) and the parts of them (`2=1`).
-pub(super) fn weekly(weekdays: &[String], halves: &[String]) -> Vec<String> {
-    (1..=6)
-        .map(|number: u8| {
-            let number = number.to_string();
-            if !weekdays.contains(&number) {
-                return "0".to_owned();
-            }
-            let part = halves
-                .iter()
-                .filter_map(|text| text.split_once('='))
-                .find(|(day, bits)| *day == number && ["1", "2", "3"].contains(bits));
-            part.map_or("3", |(_, bits)| bits).to_owned()
-        })
-        .collect()
-}
-
 /// A pattern without dates begins next Monday and holds for four weeks.
 pub(super) fn with_dates(typed: &mut Typed, today: NaiveDate) {
     let none = typed.first_on.trim().is_empty() && typed.last_on.trim().is_empty();
@@ -108,6 +91,7 @@ pub(super) fn typed_like(request: &Asking, today: NaiveDate, horizon: Option<Nai
         typed.last_on = next.to.to_string();
         typed.week = week.iter().map(u8::to_string).collect();
     }
+    put_times(&mut typed, request);
     typed
 }
 
@@ -117,7 +101,9 @@ pub(super) fn missing(typed: &Typed, around: &Around) -> Vec<&'static str> {
     let special = typed.route == "special";
     [
         (
-            typed.place() != Place::Home && blank(&typed.place_detail),
+            typed.place() != Place::Home
+                && typed.agreement().is_none()
+                && blank(&typed.place_detail),
             "requests-place-detail",
         ),
         (typed.plan_what.iter().all(blank), "requests-plan"),
@@ -140,7 +126,11 @@ pub(super) fn dock_text(page: &Page, typed: &Typed, around: &Around) -> String {
         "days",
         words::span(&typed.span(), page),
         "place",
-        words::place(typed.place(), page),
+        words::with_times(
+            words::place(typed.place(), page),
+            typed.times().as_ref(),
+            page,
+        ),
     );
     let missing = missing(typed, around).into_iter();
     let missing: Vec<String> = missing.map(|key| page.t(key).to_lowercase()).collect();
@@ -301,6 +291,15 @@ pub(super) fn note(page: &Page, found: &Precheck) -> Option<Note> {
             },
         });
     }
+    let first = failing.iter().find(|_| !found.hours_fit());
+    if let Some(day) = first {
+        return Some(Note {
+            tone: "warn",
+            title: page.t("requests-day-hours-not-yet"),
+            text: day.verdict().headline.get(page.lang).to_owned(),
+            fixes: Vec::new(),
+        });
+    }
     if found.asked.pattern {
         let text = page.ta2(
             "requests-note-pattern",
@@ -430,22 +429,6 @@ pub(super) fn pattern_rows(page: &Page, typed: &Typed, six: bool) -> Vec<WeekDay
         .collect()
 }
 
-pub(super) fn places(page: &Page, chosen: Place) -> Vec<Choice> {
-    [Place::Home, Place::OtherOffice, Place::OtherPlace]
-        .into_iter()
-        .map(|place| {
-            let code = ask::place_code(place);
-            let key = code.replace('_', "-");
-            Choice::new(
-                code,
-                page.t(&format!("requests-place-card-{key}")),
-                place == chosen,
-            )
-            .hint(page.t(&format!("requests-place-hint-{key}")))
-        })
-        .collect()
-}
-
 /// The typed lines and one more to fill in.
 pub(super) fn plan(typed: &Typed) -> Vec<Line> {
     let mut lines: Vec<Line> = typed
@@ -466,11 +449,22 @@ pub(super) fn plan(typed: &Typed) -> Vec<Line> {
     lines
 }
 
+/// The place of an earlier request, as the form names it.
+fn place_of(request: &Asking) -> String {
+    match request.agreement {
+        Some(id) => ask::office_code(id),
+        None => ask::place_code(request.place.unwrap_or(Place::Home)).to_owned(),
+    }
+}
+
 /// What an earlier request offers to a new one, or what a draft already says.
 pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
     let mut typed = Typed {
-        place: ask::place_code(request.place.unwrap_or(Place::Home)).to_owned(),
-        place_detail: request.place_detail.clone(),
+        place: place_of(request),
+        place_detail: match request.agreement {
+            Some(_) => String::new(),
+            None => request.place_detail.clone(),
+        },
         contact: request.contact.clone(),
         plan_what: request.plan.iter().map(|line| line.what.clone()).collect(),
         ..Typed::default()
@@ -479,6 +473,7 @@ pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
         return typed;
     }
     typed.shape = request.span.shape().to_owned();
+    put_times(&mut typed, request);
     typed.route = ask::route_code(request.route).to_owned();
     typed.special_ground = request.special_ground.clone().unwrap_or_default();
     typed.reason.clone_from(&request.reason);
@@ -511,15 +506,6 @@ mod tests {
 
     fn on(text: &str) -> NaiveDate {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_weekdays_and_their_parts_make_the_week() {
-        let week = weekly(
-            &["2".into(), "4".into()],
-            &["4=1".into(), "3=2".into(), "2=9".into()],
-        );
-        assert_eq!(week, ["0", "3", "0", "1", "0", "0"]);
     }
 
     #[test]
