@@ -381,6 +381,13 @@ async fn days_after_the_end_of_an_agreement_are_revoked_and_those_before_stand()
     assert_eq!(seen.json["state"], "revoked");
     let revoked = "event = 'request-revoked' and actor_kind = 'system'";
     assert_eq!(two.guest.count("audit", revoked).await, 1);
+    // the page and the list say which days stand
+    let mut own = two.app.as_(&two.staff[0]).await;
+    own.get(&format!("/requests/{request}"))
+        .await
+        .assert_text("Dicabut sebagian")
+        .assert_text("tetap berlaku; hari lainnya dicabut.");
+    own.get("/requests").await.assert_text("Dicabut sebagian");
     let stands = format!("request_id = '{request}' and counts and not dropped");
     assert_eq!(two.guest.count("request_days", &stands).await, 1);
     let days = two.seen(&id).await["days"].clone();

@@ -20,7 +20,7 @@ use crate::{
     },
     policy::Route,
     requests::{
-        Objection, Request, State, chains,
+        Objection, Request, Span, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -59,6 +59,8 @@ struct ShowPage {
     heading: String,
     state: &'static str,
     label: String,
+    /// Which days of a revoked one stand.
+    kept: String,
     own: bool,
     name: String,
     nip: String,
@@ -143,6 +145,14 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     };
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
+    let kept = match &request.span {
+        Span::Days(left) if request.state == State::Revoked && !left.is_empty() => page_.ta(
+            "requests-revoked-keeps",
+            "days",
+            words::day_list(&days, &page_),
+        ),
+        _ => String::new(),
+    };
     // nobody answered in time: refused by no person, so no person's words stand there
     let lapsed = request.state == State::Refused && request.decided_by.is_none();
     Ok(ShowPage {
@@ -151,7 +161,8 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         version: request.version,
         heading: judged::heading(&request, &page_),
         state: request.state.code(),
-        label: words::state(request.state.code(), &page_),
+        label: words::state_with(request.state, !kept.is_empty(), &page_),
+        kept,
         own: sight.own,
         name: request.employee_name.clone(),
         nip: page_.nip(&request.employee_nip),

@@ -50,6 +50,18 @@ fn way(rule: &RuleResult, remedy: &policy::Remedy, on: Option<NaiveDate>, lang: 
     }
 }
 
+/// A way out that is asked for says so: who may set a rule aside is none by itself.
+fn asking(way: Way, page: &Page) -> Way {
+    let href = way.href.as_deref().unwrap_or_default();
+    if !href.starts_with("/exceptions/new") {
+        return way;
+    }
+    Way {
+        text: format!("{}: {}", page.t("exceptions-ask-title"), way.text),
+        ..way
+    }
+}
+
 fn cited(citation: &policy::Citation, page: &Page) -> Cited {
     let mut text = citation.instrument.get(page.lang).to_owned();
     if let Some(article) = &citation.article {
@@ -104,7 +116,7 @@ pub fn row(rule: &RuleResult, page: &Page, reader: Reader, on: Option<NaiveDate>
             .map(|remedy| {
                 let way = way(rule, remedy, on, lang);
                 match reader {
-                    Reader::Owner => way,
+                    Reader::Owner => asking(way, page),
                     Reader::Waiver(employee, roles) => Way {
                         href: way
                             .href

@@ -11,7 +11,7 @@ use crate::{
         words as policy_words,
     },
     requests::{
-        Board, Changed, InWindow, Span, Where,
+        Board, Changed, InWindow, Span, State, Where,
         ask::place_code,
         board::Strength,
         check::{Quota, Situation},
@@ -418,6 +418,14 @@ pub fn days(halves: u32, page: &Page) -> String {
 /// A state in words.
 pub fn state(code: &str, page: &Page) -> String {
     page.t(&format!("requests-state-{}", code.replace('_', "-")))
+}
+
+/// The state of a request in words; of a revoked one that keeps days of its own, that it is revoked in part.
+pub fn state_with(state: State, keeps_days: bool, page: &Page) -> String {
+    if state == State::Revoked && keeps_days {
+        return page.t("requests-state-revoked-partly");
+    }
+    self::state(state.code(), page)
 }
 
 /// People in the office, for the coverage strip and in words.
