@@ -15,6 +15,7 @@ mod patterns;
 mod queue;
 mod race;
 mod race_account;
+mod regions;
 mod rhythm;
 mod standing;
 mod statement;

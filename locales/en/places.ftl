@@ -20,6 +20,7 @@ places-place = Name of the office
 places-place-hint = As their people will read it, for example City Hall, building B.
 places-address = Address
 places-address-hint = Street, number and city. Add the floor or room where it helps.
+places-region-hint = Full name or code, such as Kota Bogor or 32.71.
 places-seats-a-day = Seats a day
 places-weekdays = Days
 places-number = Number of the agreement or letter

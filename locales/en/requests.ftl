@@ -137,6 +137,7 @@ requests-why-chip-met = { $n } met
 requests-place = Where you will work
 requests-place-detail = Name and address of the place
 requests-place-detail-hint = Required for another office or place.
+requests-region-hint = For another office or another place: full name or code, such as Kota Bogor or 32.71. A home follows your data.
 requests-plan = What you will deliver
 requests-plan-hint = At least one output. Without a date it is due on the last day.
 requests-plan-what = Output { $n }

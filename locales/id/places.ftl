@@ -19,6 +19,7 @@ places-place = Nama kantor
 places-place-hint = Seperti yang akan dibaca pegawai mereka, misalnya Gedung B Balai Kota.
 places-address = Alamat
 places-address-hint = Jalan, nomor, dan kota. Tambahkan lantai atau ruangan bila perlu.
+places-region-hint = Nama lengkap atau kode, misalnya Kota Bogor atau 32.71.
 places-seats-a-day = Kursi sehari
 places-weekdays = Hari
 places-number = Nomor perjanjian atau surat

@@ -119,6 +119,7 @@ requests-why-chip-met = { $n } terpenuhi
 requests-place = Bekerja dari mana
 requests-place-detail = Nama dan alamat tempat
 requests-place-detail-hint = Wajib untuk kantor lain dan lokasi lain.
+requests-region-hint = Untuk kantor lain atau lokasi lain: nama lengkap atau kode, misalnya Kota Bogor atau 32.71. Rumah mengikuti data Anda.
 requests-plan = Hasil yang akan diserahkan
 requests-plan-hint = Paling sedikit satu hasil. Tanpa tanggal berarti selesai pada hari terakhir.
 requests-plan-what = Hasil { $n }

@@ -221,6 +221,7 @@ impl Story<'_> {
             span: Span::Days(days),
             place,
             agreement: None,
+            region: None,
             times: None,
             place_detail: if place == Place::Home {
                 String::new()

@@ -21,7 +21,7 @@ use crate::{
         id::{AgencyId, AgreementId},
         list,
     },
-    organisation::{self, Named},
+    organisation::{self, Named, region},
 };
 
 /// An offer as the form sends it.
@@ -32,6 +32,8 @@ pub struct Typed {
     pub guest: String,
     pub place: String,
     pub address: String,
+    /// Code or name of its regency or city.
+    pub region: String,
     pub seats: String,
     /// Codes of weekdays.
     pub weekdays: Vec<String>,
@@ -46,6 +48,7 @@ pub struct Typed {
 pub struct Offer {
     pub place: String,
     pub address: String,
+    pub region: Option<String>,
     pub seats: i16,
     pub weekdays: BTreeSet<WeekDay>,
     pub first_on: NaiveDate,
@@ -82,6 +85,7 @@ pub async fn offer(cx: &mut Cx, typed: &Typed) -> Result<AgreementId> {
     let guest = guest(cx, &mut check, &typed.guest).await?;
     let place = check.text("place", &typed.place, 80);
     let address = check.text("address", &typed.address, 200);
+    let region = region::check(&mut check, "region", &typed.region);
     let seats = check.number("seats", &typed.seats, 1, SEATS);
     let mut weekdays = BTreeSet::new();
     for code in &typed.weekdays {
@@ -118,6 +122,7 @@ pub async fn offer(cx: &mut Cx, typed: &Typed) -> Result<AgreementId> {
     let offer = Offer {
         place,
         address,
+        region,
         seats: i16::try_from(seats).unwrap_or(i16::MAX),
         weekdays,
         first_on,

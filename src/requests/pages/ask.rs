@@ -140,6 +140,8 @@ struct AskForm {
     partly: bool,
     places: Vec<Choice>,
     place_detail: String,
+    /// The regency or city of the place as typed, and how it lies outside; none where no chain asks for it.
+    region: Option<(String, String)>,
     /// None where days are assigned: they carry no own hours.
     hours: Option<OwnTimes>,
     special: bool,
@@ -403,11 +405,15 @@ async fn build(
     let mut form = form(&page_, typed, around, errors, &found, shown);
     form.people = people;
     form.places = place::cards(&page_, typed, &offices);
+    form.region = place::region(cx, typed, around).await?;
     form.queue = around.subject.is_none() && may_queue(cx, employee, &found).await?;
     if around.subject.is_none() && found.possible() > 0 {
-        let asked = typed.for_chain(found.possible());
-        let by = chains::foreseen(cx, employee, &asked, &page_).await?;
+        let asked = place::for_chain(typed, &offices, found.possible());
+        let (by, far) = chains::foreseen(cx, employee, &asked, &page_).await?;
         form.dock_text = words::two_sentences(&form.dock_text, &by);
+        if let (Some(region), Some(far)) = (&mut form.region, far) {
+            region.1 = chains::far_words(far, &page_);
+        }
     }
     Ok((page_, form))
 }
@@ -489,6 +495,7 @@ fn form(
         partly: typed.week.iter().any(|bits| bits != "0"),
         week: pattern_rows(page, typed, six),
         places: Vec::new(),
+        region: None,
         place_detail: typed.place_detail.clone(),
         hours: (!assigning).then(|| own_times(page, typed, &errors, found)),
         errors,

@@ -126,12 +126,10 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         initials: format::initials(&request.employee_name),
         days_text: words::span(&request.span, &page_),
         ramadan: super::show::hours_words(&request, &page_).1,
-        place: request.place.map_or_else(
-            || page_.t("requests-kind-time"),
-            |place| {
-                let place = words::place(place, &page_);
-                words::with_times(place, request.times.as_ref(), &page_)
-            },
+        place: words::with_times(
+            super::show::place_words(&request, &page_),
+            request.times.as_ref(),
+            &page_,
         ),
         window: words::in_window(request.window.as_ref()),
         plan: request
@@ -153,7 +151,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         } else {
             offers(&page_, &request, &found)
         },
-        chain: chains::lines(&desk.chairs, request.state.is_pending(), &page_),
+        chain: chains::of(&request, &desk.chairs, &page_),
         goes_on,
         blocked: found.overall() == Overall::Fail,
         waivable,

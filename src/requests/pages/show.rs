@@ -18,6 +18,7 @@ use crate::{
         html::{Errors, Page, page},
         id::RequestId,
     },
+    organisation::region,
     policy::Route,
     requests::{
         Objection, Request, Span, State, chains,
@@ -240,7 +241,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
             .iter()
             .map(|line| (line.what.clone(), page_.date(&line.due_on)))
             .collect(),
-        chain: super::chains::lines(&chairs, request.state.is_pending(), &page_),
+        chain: super::chains::of(&request, &chairs, &page_),
         judgements: judged::of(&request, &page_, sight.own),
         steps: steps
             .iter()
@@ -303,15 +304,15 @@ pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
         })
 }
 
-fn place_words(request: &Request, page: &Page) -> String {
+/// The place of a request, and where that is as far as the request says.
+pub fn place_words(request: &Request, page: &Page) -> String {
     let Some(place) = request.place.map(|place| words::place(place, page)) else {
         return page.t("requests-kind-time");
     };
-    if request.place_detail.is_empty() {
-        place
-    } else {
-        format!("{place}, {}", request.place_detail)
-    }
+    let region = region::described(request.region.as_deref());
+    let mut parts = vec![place, request.place_detail.clone(), region];
+    parts.retain(|part| !part.is_empty());
+    parts.join(", ")
 }
 
 fn complaint(one: Objection, today: NaiveDate, page: &Page) -> Complaint {

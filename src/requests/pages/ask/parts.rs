@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    organisation,
+    organisation::{self, region},
     policy::{Effective, Kind, RuleKind},
 };
 
@@ -464,6 +464,10 @@ pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
         place_detail: match request.agreement {
             Some(_) => String::new(),
             None => request.place_detail.clone(),
+        },
+        region: match request.agreement {
+            Some(_) if !with_days => String::new(),
+            _ => region::field(request.region.as_deref()),
         },
         contact: request.contact.clone(),
         plan_what: request.plan.iter().map(|line| line.what.clone()).collect(),
