@@ -27,8 +27,8 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, platform, policy, reports, requests, rosters, shared_tasks, shifts,
-    trail, webhooks, windows,
+    notices, organisation, performance, platform, policy, reports, requests, rosters, shared_tasks,
+    shifts, trail, webhooks, windows,
 };
 
 /// Which doors are open besides the product's own.
@@ -78,6 +78,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
     let routes = feeds::routes(windows::routes(routes));
     let routes = shifts::routes(shared_tasks::routes(rosters::routes(routes)));
+    let routes = performance::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -138,6 +139,7 @@ fn periodic() -> Vec<Periodic> {
         windows::periodic(),
         shared_tasks::periodic(),
         shifts::periodic(),
+        performance::periodic(),
     ]
 }
 
@@ -225,6 +227,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/team", "calendar-days", "nav-team", roles.employee, None),
         ("/requests/new", "plus", "nav-ask", roles.employee, None),
         ("/requests", "history", "nav-requests", roles.employee, None),
+        ("/targets", "target", "nav-targets", roles.employee, None),
         (
             "/conditions",
             "list-checks",

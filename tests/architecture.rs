@@ -23,6 +23,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("shared_tasks", &["organisation", "calendar"]),
     ("presence", &["calendar"]),
+    ("performance", &["organisation"]),
     ("shifts", &["organisation", "calendar"]),
     (
         "requests",
@@ -34,6 +35,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "shared_tasks",
             "shifts",
             "presence",
+            "performance",
         ],
     ),
     (
@@ -63,6 +65,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "identity",
             "organisation",
             "calendar",
+            "performance",
             "policy",
             "presence",
             "requests",

@@ -16,6 +16,7 @@ mod identity;
 mod imports;
 mod notices;
 mod organisation;
+mod performance;
 mod platform;
 mod policy;
 mod presence;

@@ -90,6 +90,7 @@ webhooks-kind-window-set = Window set
 webhooks-kind-window-ended = Window ended
 webhooks-kind-exception-changed = Exception changed
 webhooks-kind-shared_task-changed = Shared task changed
+webhooks-kind-targets-changed = Targets changed
 webhooks-kind-webhook-test = Test
 outgoing-unknown = The name of the address was not found.
 outgoing-private = The address belongs to a private network, which may not be called.

@@ -87,6 +87,7 @@ webhooks-kind-window-set = Jendela ditetapkan
 webhooks-kind-window-ended = Jendela diakhiri
 webhooks-kind-exception-changed = Pengecualian berubah
 webhooks-kind-shared_task-changed = Tugas bersama berubah
+webhooks-kind-targets-changed = Sasaran kinerja berubah
 webhooks-kind-webhook-test = Percobaan
 outgoing-unknown = Nama alamatnya tidak ditemukan.
 outgoing-private = Alamatnya milik jaringan pribadi, yang tidak boleh dituju.

@@ -53,6 +53,9 @@ pub enum Kind {
     ExceptionChanged,
     #[serde(rename = "shared_task.changed")]
     SharedTaskChanged,
+    /// Somebody's targets of a year were proposed, given back or agreed.
+    #[serde(rename = "targets.changed")]
+    TargetsChanged,
     /// A decision or agreement that was told already was taken back. Comes with `request.decided` and `request.agreed`.
     #[serde(rename = "request.reopened")]
     RequestReopened,
@@ -65,7 +68,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 23;
+pub const KINDS: usize = 24;
 
 const LINES: [Line; KINDS] = [
     (
@@ -169,6 +172,11 @@ const LINES: [Line; KINDS] = [
         ],
     ),
     (
+        Kind::TargetsChanged,
+        "targets.changed",
+        &["targets-proposed", "targets-given-back", "targets-agreed"],
+    ),
+    (
         Kind::RequestReopened,
         "request.reopened",
         &["decision-undone"],
@@ -182,7 +190,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 21] = [
+    pub const OFFERED: [Self; 22] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -204,6 +212,7 @@ impl Kind {
         Self::WindowEnded,
         Self::ExceptionChanged,
         Self::SharedTaskChanged,
+        Self::TargetsChanged,
     ];
 
     /// Its word, as stored and sent.

@@ -17,6 +17,7 @@ use crate::{
         format,
         html::{Page, page},
     },
+    performance,
     policy::{self, Overall, Place},
     presence,
     requests::{
@@ -174,6 +175,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         .collect();
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let tasks = shared_tasks::to_answer(&mut cx).await?;
+    let returned = performance::returned(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
     let said = presence::marks(cx.conn(), agency, &[employee], DateRange::day(today)).await?;
     let said = said.get(&(employee, today)).cloned().unwrap_or_default();
@@ -209,6 +211,10 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let by = one.assigner_name.clone().unwrap_or_default();
                 let asked = page_.ta("shifts-home", "name", by);
                 (one.path(), format!("{asked}: {}", one.name))
+            }))
+            .chain(returned.iter().map(|one| {
+                let words = page_.ta("targets-home", "year", one.year);
+                (one.path(), words)
             }))
             .chain(to_rule_on)
             .collect(),

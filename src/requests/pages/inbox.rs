@@ -19,7 +19,7 @@ use crate::{
         format,
         html::{Errors, Flash, Page, page, redirect},
     },
-    policy,
+    performance, policy,
     requests::{
         Evaluation, Fate, Item, State, Swap, approve_all,
         exceptions::read,
@@ -74,6 +74,8 @@ struct InboxPage {
     swaps: Vec<Exchange>,
     /// Shared tasks that wait: address, title, members.
     tasks: Vec<(String, String, String)>,
+    /// Targets that wait: address, whose, which.
+    targets: Vec<(String, String, String)>,
     /// Exceptions from a rule that wait.
     exceptions: Vec<Line>,
     told: Vec<Told>,
@@ -92,6 +94,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         waiting(cx).await?.into_iter().partition(Waiting::handed);
     let swaps = swaps::read::waiting(cx).await?;
     let tasks = shared_tasks::waiting(cx).await?;
+    let targets = performance::waiting(cx).await?;
     let exceptions = read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
@@ -100,15 +103,15 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() + swaps.len() + tasks.len() + exceptions.len() {
+    let heading = match rows.len() + swaps.len() + tasks.len() + targets.len() + exceptions.len() {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
     let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
-        page_.t(if exceptions.is_empty() {
-            "requests-inbox-empty-text"
-        } else {
-            "exceptions-inbox-lead"
+        page_.t(match (exceptions.is_empty(), targets.is_empty()) {
+            (true, true) => "requests-inbox-empty-text",
+            (true, false) => "targets-inbox-lead",
+            _ => "exceptions-inbox-lead",
         })
     } else if rows.is_empty() && swaps.is_empty() {
         page_.t("shared-tasks-inbox-lead")
@@ -149,6 +152,18 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
             .collect(),
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         tasks: tasks.iter().map(shared_task).collect(),
+        targets: targets
+            .iter()
+            .map(|one| {
+                let which = page_.ta("targets-name", "year", one.year);
+                let lines = page_.tn("targets-lines", one.lines.len());
+                (
+                    one.path(),
+                    one.employee_name.clone(),
+                    format!("{which} · {lines}"),
+                )
+            })
+            .collect(),
         exceptions: exceptions
             .iter()
             .map(|one| line(one, &page_, true))

@@ -1,0 +1,5 @@
+//! The statements of this area.
+
+pub mod lines;
+pub mod people;
+pub mod targets;

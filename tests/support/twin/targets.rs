@@ -1,0 +1,82 @@
+//! Targets of the twin: Sari's are agreed and being changed, Hana's wait for Budi, Budi's for the leader.
+
+use luwes::performance::{
+    self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Terms, Value, Write,
+};
+
+use super::{Person, Twin};
+
+/// Somebody's targets with one line, proposed.
+async fn proposed(twin: &Twin, who: &Person) -> Targets {
+    let mark = &twin.mark;
+    let mut cx = twin.world.cx_of(who).await;
+    let start = Start {
+        year: 2026,
+        approach: Approach::Quantitative,
+        from: None,
+    };
+    let targets = performance::start(&mut cx, start).await.expect("begun");
+    let line = NewLine {
+        id: None,
+        main: true,
+        result: format!("{mark}peta"),
+        above: None,
+        above_text: format!("{mark}atas"),
+        weight: None,
+        indicators: vec![Indicator {
+            aspect: Some(Aspect::Quantity),
+            indicator: format!("{mark}jumlah"),
+            target: format!("{mark}34"),
+            measure: format!("{mark}daerah"),
+        }],
+    };
+    let write = Write {
+        approach: Approach::Quantitative,
+        lines: vec![line],
+        version: targets.version,
+    };
+    let targets = performance::write(&mut cx, targets.id, write)
+        .await
+        .expect("written");
+    let targets = performance::propose(&mut cx, targets.id, targets.version)
+        .await
+        .expect("proposed");
+    cx.finish().await.expect("commit");
+    targets
+}
+
+/// Everything that targets can be.
+pub async fn build(twin: &Twin) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    proposed(twin, &twin.budi).await;
+    proposed(twin, &twin.hr).await;
+    let of = proposed(twin, &twin.sari).await;
+    let mut cx = world.cx_of(&twin.budi).await;
+    performance::remark(
+        &mut cx,
+        of.id,
+        Some(of.lines[0].id),
+        &format!("{mark}sumber"),
+    )
+    .await
+    .expect("remarked");
+    let agree = Agree {
+        version: of.version,
+        note: format!("{mark}sepakat"),
+        expectations: vec![(Value::Service, format!("{mark}ramah"))],
+    };
+    let of = performance::agree(&mut cx, of.id, agree)
+        .await
+        .expect("agreed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    performance::change(&mut cx, of.id, of.version, &format!("{mark}tugas baru"))
+        .await
+        .expect("being changed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.hr).await;
+    performance::save_terms(&mut cx, Terms::default())
+        .await
+        .expect("the terms are saved");
+    cx.finish().await.expect("commit");
+}
