@@ -227,6 +227,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/team", "calendar-days", "nav-team", roles.employee, None),
         ("/requests/new", "plus", "nav-ask", roles.employee, None),
         ("/requests", "history", "nav-requests", roles.employee, None),
+        ("/work", "file-check", "nav-work", roles.employee, None),
         ("/targets", "target", "nav-targets", roles.employee, None),
         (
             "/conditions",

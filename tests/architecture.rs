@@ -23,7 +23,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("shared_tasks", &["organisation", "calendar"]),
     ("presence", &["calendar"]),
-    ("performance", &["organisation"]),
+    ("performance", &["organisation", "calendar"]),
     ("shifts", &["organisation", "calendar"]),
     (
         "requests",

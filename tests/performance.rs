@@ -1,6 +1,7 @@
 //! Targets of a year: the story by page and by program, and each refusal.
 
 mod refusals;
+mod work;
 
 use chrono::TimeDelta;
 use luwes::kernel::outbox::Mail;

@@ -204,3 +204,124 @@ mail-targets-remarked-body = Dear { $person },
 
     { $name } wrote a remark on the performance targets of { $year }. Read it on the following page.
     { $link }
+# Work: planned, delivered, answered
+nav-work = Work
+work-title = Work
+work-lead = What you deliver, and what your supervisor says of it.
+work-new = Deliver work
+work-new-title = Deliver work
+work-team = Work of the team
+work-promised = Promised for flexible days
+work-promise = Promised: { $what }
+work-promise-link = The request that promised it
+work-none = No work yet
+work-none-text = Deliver something: say what is done, or paste a link to it.
+work-group-revision = To be revised
+work-group-planned = Planned
+work-group-delivered = Waits for an answer
+work-group-ended = Done
+work-state-planned = Planned
+work-state-delivered = Waits for an answer
+work-state-revision = To be revised
+work-state-accepted = Accepted
+work-state-refused = Refused
+work-state-withdrawn = Withdrawn
+work-overdue = Overdue
+work-due = Due { $day }
+work-due-on = Due on
+work-due-on-hint = A working day of your unit.
+work-rounds = { $n ->
+    [one] delivered { $n } time
+   *[other] delivered { $n } times
+}
+work-delivered-times = Rounds
+work-name = Name of the work
+work-name-hint = Such as "Map of proposals, complete".
+work-words = What it is
+work-words-hint = What is done, and what your supervisor should look at.
+work-links = Links
+work-links-hint = One address a line, at most five.
+work-counts-for = Counts for the target
+work-counts-for-hint = An indicator of your SKP in force.
+work-counts-for-none = Not tied
+work-no-targets = Your SKP of this year is not agreed yet, so work cannot be tied to it.
+work-deliver = Deliver
+work-plan = Keep as planned
+work-about = About this work
+work-versions = Conversation and versions
+work-version = { $name } delivered version { $n }
+work-newest = Newest
+work-answered-accepted = { $name } accepted it
+work-answered-revision = { $name } asked for a revision
+work-answered-refused = { $name } refused it
+work-waits = Waits for { $name }.
+work-your-answer = Your answer
+work-accept = Accept
+work-revise = Ask for a revision
+work-refuse = Refuse
+work-comment = Comment
+work-comment-hint = Needed to ask for a revision or to refuse.
+work-withdraw = Withdraw this work
+work-team-title = Work of the team
+work-waiting = { $n ->
+    [one] { $n } piece of work waits for you.
+   *[other] { $n } pieces of work wait for you.
+}
+work-nothing-waits = Nothing waits.
+work-told = What became of it
+work-one = A piece of work
+work-gone = It no longer waits for you.
+work-choose = Choose { $title }
+work-dock = What is chosen is accepted without a written comment.
+work-person = Name
+work-count-overdue = Overdue
+work-count-planned = Planned
+work-count-revision = Revision
+work-count-delivered = Waiting
+work-count-accepted = Accepted
+work-inbox-title = Work that waits for an answer
+work-inbox-lead = Accept, ask for a revision, or refuse with a reason.
+flash-work-planned = { $title }: planned.
+flash-work-delivered = { $title }: delivered. Your supervisor is told.
+flash-work-withdrawn = { $title }: withdrawn.
+flash-work-accepted = { $title }: accepted.
+flash-work-revision = { $title }: a revision is asked for.
+flash-work-refused = { $title }: refused.
+flash-work-accepted-many = { $n } pieces of work accepted.
+invalid-work-nothing = Say what it is, or paste at least one link.
+invalid-work-links = At most { $n } links.
+invalid-work-link = Link { $n } is no address on the web. Write it whole, such as https://example.go.id/file.
+invalid-work-past = That day has passed. Choose today or a later one.
+invalid-work-far = At most a year ahead.
+invalid-work-day-off = Your unit does not work on that day. Choose a working day.
+invalid-work-target = That indicator is not in your SKP in force. Choose another one.
+invalid-work-promise = That promise is not there, or has its work already. Open the page Work.
+refused-work-step = { $state ->
+    [planned] It is not delivered yet.
+    [delivered] It waits for an answer.
+    [revision] It is being revised.
+    [accepted] It is accepted.
+    [refused] It is refused.
+   *[other] It was withdrawn.
+}
+refused-work-rounds = It was delivered { $n } times. Talk it over with your supervisor, then begin a new piece of work.
+mail-work-delivered-subject = { $name } delivered { $title }
+mail-work-delivered-body = Dear { $person },
+
+    { $name } delivered "{ $title }" and waits for your answer.
+    { $link }
+mail-work-accepted-subject = { $title } is accepted
+mail-work-accepted-body = Dear { $person },
+
+    { $name } accepted "{ $title }". { $note }
+    { $link }
+mail-work-revision-subject = { $title } needs a revision
+mail-work-revision-body = Dear { $person },
+
+    { $name } asks for a revision of "{ $title }". { $note }
+    { $link }
+mail-work-refused-subject = { $title } is refused
+mail-work-refused-body = Dear { $person },
+
+    { $name } refused "{ $title }". Reason: { $note }
+    { $link }

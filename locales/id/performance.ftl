@@ -201,3 +201,118 @@ mail-targets-remarked-body = Yth. { $person },
 
     { $name } menulis catatan pada sasaran kinerja { $year }. Baca di halaman berikut.
     { $link }
+# Hasil kerja: direncanakan, diserahkan, ditanggapi
+nav-work = Hasil kerja
+work-title = Hasil kerja
+work-lead = Yang Anda serahkan, dan tanggapan atasan.
+work-new = Serahkan hasil
+work-new-title = Serahkan hasil kerja
+work-team = Hasil tim
+work-promised = Dijanjikan untuk hari fleksibel
+work-promise = Dijanjikan: { $what }
+work-promise-link = Pengajuan yang menjanjikannya
+work-none = Belum ada hasil kerja
+work-none-text = Serahkan hasil pertama: tulis apa yang selesai, atau tempel tautannya.
+work-group-revision = Perlu perbaikan
+work-group-planned = Direncanakan
+work-group-delivered = Menunggu tanggapan
+work-group-ended = Selesai
+work-state-planned = Direncanakan
+work-state-delivered = Menunggu tanggapan
+work-state-revision = Perlu perbaikan
+work-state-accepted = Diterima
+work-state-refused = Ditolak
+work-state-withdrawn = Ditarik
+work-overdue = Lewat tenggat
+work-due = Tenggat { $day }
+work-due-on = Tenggat
+work-due-on-hint = Hari kerja unit Anda.
+work-rounds = { $n } kali diserahkan
+work-delivered-times = Putaran
+work-name = Nama hasil
+work-name-hint = Misalnya "Peta usulan program, versi lengkap".
+work-words = Uraian hasil
+work-words-hint = Apa yang selesai, dan apa yang perlu dilihat atasan.
+work-links = Tautan
+work-links-hint = Satu alamat tiap baris, paling banyak lima.
+work-counts-for = Untuk sasaran
+work-counts-for-hint = Indikator dalam SKP Anda yang berlaku.
+work-counts-for-none = Tidak dikaitkan
+work-no-targets = SKP Anda tahun ini belum disepakati, jadi hasil belum dapat dikaitkan.
+work-deliver = Serahkan
+work-plan = Simpan sebagai rencana
+work-about = Tentang hasil ini
+work-versions = Percakapan dan versi
+work-version = { $name } menyerahkan versi { $n }
+work-newest = Terbaru
+work-answered-accepted = { $name } menerima
+work-answered-revision = { $name } meminta perbaikan
+work-answered-refused = { $name } menolak
+work-waits = Menunggu tanggapan { $name }.
+work-your-answer = Tanggapan Anda
+work-accept = Terima
+work-revise = Minta perbaikan
+work-refuse = Tolak
+work-comment = Tanggapan
+work-comment-hint = Wajib untuk minta perbaikan atau menolak.
+work-withdraw = Tarik hasil ini
+work-team-title = Hasil kerja tim
+work-waiting = { $n } hasil menunggu tanggapan Anda.
+work-nothing-waits = Tidak ada hasil yang menunggu.
+work-told = Hasil penerimaan
+work-one = Satu hasil
+work-gone = Sudah tidak menunggu Anda.
+work-choose = Pilih { $title }
+work-dock = Yang dipilih diterima tanpa tanggapan tertulis.
+work-person = Nama
+work-count-overdue = Lewat
+work-count-planned = Rencana
+work-count-revision = Perbaikan
+work-count-delivered = Menunggu
+work-count-accepted = Diterima
+work-inbox-title = Hasil kerja menunggu tanggapan
+work-inbox-lead = Terima, minta perbaikan, atau tolak dengan alasan.
+flash-work-planned = { $title }: direncanakan.
+flash-work-delivered = { $title }: terserah. Atasan diberi tahu.
+flash-work-withdrawn = { $title }: ditarik.
+flash-work-accepted = { $title }: diterima.
+flash-work-revision = { $title }: diminta perbaikan.
+flash-work-refused = { $title }: ditolak.
+flash-work-accepted-many = { $n } hasil diterima.
+invalid-work-nothing = Tulis uraian hasil atau tempel sedikitnya satu tautan.
+invalid-work-links = Paling banyak { $n } tautan.
+invalid-work-link = Tautan ke-{ $n } bukan alamat web. Tulis lengkap, misalnya https://contoh.go.id/berkas.
+invalid-work-past = Tenggat sudah lewat. Pilih hari ini atau sesudahnya.
+invalid-work-far = Paling jauh setahun ke depan.
+invalid-work-day-off = Hari itu unit Anda tidak bekerja. Pilih hari kerja.
+invalid-work-target = Indikator itu tidak ada dalam SKP Anda yang berlaku. Pilih yang lain.
+invalid-work-promise = Janji itu tidak ada atau sudah ada hasilnya. Buka halaman Hasil kerja.
+refused-work-step = { $state ->
+    [planned] Hasil ini belum diserahkan.
+    [delivered] Hasil ini sedang menunggu tanggapan.
+    [revision] Hasil ini sedang diperbaiki.
+    [accepted] Hasil ini sudah diterima.
+    [refused] Hasil ini sudah ditolak.
+   *[other] Hasil ini sudah ditarik.
+}
+refused-work-rounds = Hasil ini sudah diserahkan { $n } kali. Bicarakan langsung dengan atasan, lalu buat hasil baru.
+mail-work-delivered-subject = { $name } menyerahkan { $title }
+mail-work-delivered-body = Yth. { $person },
+
+    { $name } menyerahkan "{ $title }" dan menunggu tanggapan Anda.
+    { $link }
+mail-work-accepted-subject = { $title } diterima
+mail-work-accepted-body = Yth. { $person },
+
+    { $name } menerima "{ $title }". { $note }
+    { $link }
+mail-work-revision-subject = { $title } perlu perbaikan
+mail-work-revision-body = Yth. { $person },
+
+    { $name } meminta perbaikan "{ $title }". { $note }
+    { $link }
+mail-work-refused-subject = { $title } ditolak
+mail-work-refused-body = Yth. { $person },
+
+    { $name } menolak "{ $title }". Alasan: { $note }
+    { $link }

@@ -7,6 +7,7 @@ mod plans;
 mod presence;
 mod shared;
 mod targets;
+mod work;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -85,6 +85,8 @@ ids! {
     TargetsId,
     /// A line of targets.
     TargetLineId,
+    /// A piece of work that is delivered.
+    DeliverableId,
     /// A unit's plan of shifts.
     ShiftPlanId,
     /// An objection against a refusal.

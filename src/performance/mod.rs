@@ -10,6 +10,7 @@ mod rules;
 mod store;
 mod terms;
 mod upkeep;
+pub mod work;
 mod write;
 
 use chrono::{DateTime, Utc};
@@ -342,5 +343,15 @@ pub fn routes(routes: Routes) -> Routes {
             pages::line::remove,
         )
         .get("/team/targets", decides, pages::cascade::show);
+    let routes = routes
+        .get("/work", own, pages::work::show)
+        .post("/work", own, pages::work::send)
+        .get("/work/new", own, pages::work::new)
+        .get("/work/{id}", any, pages::work_show::show)
+        .post("/work/{id}/deliveries", own, pages::work_show::hand_in)
+        .post("/work/{id}/withdrawal", own, pages::work_show::drop_it)
+        .post("/work/{id}/answer", decides, pages::work_show::reply)
+        .get("/team/work", decides, pages::work_team::show)
+        .post("/team/work", decides, pages::work_team::accept);
     api::routes(routes)
 }

@@ -1,8 +1,8 @@
-//! Proposed targets follow whoever decides for their person.
+//! Proposed targets and delivered work follow whoever decides for their person.
 
 use chrono::TimeDelta;
 
-use super::{agree::tell_approver, store};
+use super::{agree::tell_approver, store, work};
 use crate::kernel::{
     actor::Agency,
     audit::{self, Event},
@@ -21,7 +21,10 @@ pub fn periodic() -> Periodic {
 }
 
 fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
-    Box::pin(async move { all(core, &agency, |cx| Box::pin(reroute(cx))).await })
+    Box::pin(async move {
+        all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
+        all(core, &agency, |cx| Box::pin(work::reroute(cx))).await
+    })
 }
 
 /// Hands what waits to whoever decides now. Gives the number.

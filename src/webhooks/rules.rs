@@ -135,6 +135,7 @@ fn path(row: &Happening, detail: &Map<String, Value>) -> String {
         "exception" => ("exceptions", own),
         "shared_task" => ("shared-tasks", own),
         "targets" => ("targets", own),
+        "deliverable" => ("deliverables", own),
         _ => return String::new(),
     };
     id.map(|id| format!("/{folder}/{id}")).unwrap_or_default()

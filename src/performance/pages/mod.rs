@@ -5,6 +5,9 @@ pub mod line;
 pub mod list;
 pub mod show;
 pub mod terms;
+pub mod work;
+pub mod work_show;
+pub mod work_team;
 
 use super::{Indicator, Line, State, Targets};
 use crate::kernel::html::Page;

@@ -3,3 +3,4 @@
 pub mod lines;
 pub mod people;
 pub mod targets;
+pub mod work;

@@ -76,6 +76,8 @@ struct InboxPage {
     tasks: Vec<(String, String, String)>,
     /// Targets that wait: address, whose, which.
     targets: Vec<(String, String, String)>,
+    /// Work that waits for an answer: address, title, whose and when it is due.
+    work: Vec<(String, String, String)>,
     /// Exceptions from a rule that wait.
     exceptions: Vec<Line>,
     told: Vec<Told>,
@@ -95,6 +97,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     let swaps = swaps::read::waiting(cx).await?;
     let tasks = shared_tasks::waiting(cx).await?;
     let targets = performance::waiting(cx).await?;
+    let work = performance::work::waiting(cx).await?;
     let exceptions = read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
@@ -103,16 +106,25 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() + swaps.len() + tasks.len() + targets.len() + exceptions.len() {
+    let heading = match rows.len()
+        + swaps.len()
+        + tasks.len()
+        + targets.len()
+        + work.len()
+        + exceptions.len()
+    {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
     let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
-        page_.t(match (exceptions.is_empty(), targets.is_empty()) {
-            (true, true) => "requests-inbox-empty-text",
-            (true, false) => "targets-inbox-lead",
-            _ => "exceptions-inbox-lead",
-        })
+        page_.t(
+            match (exceptions.is_empty(), targets.is_empty(), work.is_empty()) {
+                (true, true, true) => "requests-inbox-empty-text",
+                (true, false, _) => "targets-inbox-lead",
+                (true, true, false) => "work-inbox-lead",
+                _ => "exceptions-inbox-lead",
+            },
+        )
     } else if rows.is_empty() && swaps.is_empty() {
         page_.t("shared-tasks-inbox-lead")
     } else if rows.is_empty() {
@@ -152,6 +164,14 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
             .collect(),
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         tasks: tasks.iter().map(shared_task).collect(),
+        work: work
+            .iter()
+            .map(|one| {
+                let due = page_.ta("work-due", "day", page_.date(&one.due_on));
+                let whose = format!("{} · {due}", one.employee_name);
+                (one.path(), one.title.clone(), whose)
+            })
+            .collect(),
         targets: targets
             .iter()
             .map(|one| {

@@ -1,7 +1,8 @@
-//! Targets of the twin: Sari's are agreed and being changed, Hana's wait for Budi, Budi's for the leader.
+//! Targets of the twin: Sari's are agreed and being changed, Hana's wait for Budi, Budi's for the leader. And Sari's work: one piece waits for
+//! Budi, one is to be revised, one is planned.
 
 use luwes::performance::{
-    self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Terms, Value, Write,
+    self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Terms, Value, Write, work,
 };
 
 use super::{Person, Twin};
@@ -74,6 +75,34 @@ pub async fn build(twin: &Twin) {
         .await
         .expect("being changed");
     cx.finish().await.expect("commit");
+    for (title, delivered) in [("waits", true), ("revised", true), ("planned", false)] {
+        let plan = work::Plan {
+            title: format!("{mark}{title}"),
+            counts_for: Some((of.lines[0].thread, 0)),
+            promise: None,
+            due_on: crate::support::world::date("2026-11-20"),
+            key: None,
+            content: delivered.then(|| work::Content {
+                words: format!("{mark}selesai"),
+                links: vec![format!("https://contoh.go.id/{mark}peta")],
+            }),
+        };
+        let mut cx = world.cx_of(&twin.sari).await;
+        let done = work::plan(&mut cx, plan).await.expect("planned");
+        cx.finish().await.expect("commit");
+        if title == "revised" {
+            let reply = work::Reply {
+                answer: work::Answer::Revision,
+                comment: format!("{mark}sumber"),
+                version: done.version,
+            };
+            let mut cx = world.cx_of(&twin.budi).await;
+            work::answer(&mut cx, done.id, reply)
+                .await
+                .expect("answered");
+            cx.finish().await.expect("commit");
+        }
+    }
     let mut cx = world.cx_of(&twin.hr).await;
     performance::save_terms(&mut cx, Terms::default())
         .await
