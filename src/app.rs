@@ -27,8 +27,8 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, performance, platform, policy, reports, requests, rosters, shared_tasks,
-    shifts, trail, webhooks, windows,
+    notices, organisation, performance, places, platform, policy, reports, requests, rosters,
+    shared_tasks, shifts, trail, webhooks, windows,
 };
 
 /// Which doors are open besides the product's own.
@@ -50,6 +50,7 @@ pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
         touch_bearer: identity::actor::touch_bearer,
         doubt: identity::actor::doubt,
         days: feeds::write_days,
+        elsewhere: requests::elsewhere,
         nav,
     };
     Ok(Core {
@@ -76,7 +77,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = organisation::routes(policy::routes(calendar::routes(routes)));
     let routes = reports::routes(platform::routes(trail::routes(routes)));
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
-    let routes = feeds::routes(windows::routes(routes));
+    let routes = feeds::routes(places::routes(windows::routes(routes)));
     let routes = shifts::routes(shared_tasks::routes(rosters::routes(routes)));
     let routes = performance::routes(routes);
     #[cfg(feature = "demo")]
@@ -137,6 +138,7 @@ fn periodic() -> Vec<Periodic> {
         door::once::periodic(),
         webhooks::periodic(),
         windows::periodic(),
+        places::periodic(),
         shared_tasks::periodic(),
         shifts::periodic(),
         performance::periodic(),
@@ -238,6 +240,49 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ),
         ("/my-data", "id-card", "nav-my-data", roles.employee, None),
         (
+            "/presence",
+            "clock",
+            "nav-presence",
+            roles.employee,
+            Some("nav-group-work"),
+        ),
+        ("/shifts", "repeat", "nav-shifts", roles.employee, None),
+        (
+            "/shared-tasks",
+            "users",
+            "nav-shared-tasks",
+            roles.employee,
+            None,
+        ),
+        (
+            "/exceptions",
+            "gavel",
+            "nav-exceptions",
+            roles.employee && !(roles.hr || roles.leader),
+            None,
+        ),
+        (
+            "/team/presence",
+            "eye",
+            "nav-team-presence",
+            roles.supervisor,
+            Some("nav-group-lead"),
+        ),
+        (
+            "/team/stand-ins",
+            "user-check",
+            "nav-stand-ins",
+            roles.supervisor,
+            None,
+        ),
+        (
+            "/team/mandates",
+            "shield-check",
+            "nav-mandates",
+            roles.supervisor,
+            None,
+        ),
+        (
             "/hr",
             "clipboard-check",
             "nav-hr",
@@ -278,6 +323,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/rules", "scale", "nav-rules", roles.hr, None),
         ("/calendar", "calendar-days", "nav-calendar", roles.hr, None),
         ("/windows", "megaphone", "nav-windows", roles.hr, None),
+        ("/places", "building-2", "nav-places", roles.hr, None),
         ("/absences", "palmtree", "nav-absences", roles.hr, None),
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
@@ -307,6 +353,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "/windows",
             "megaphone",
             "nav-windows",
+            roles.leader && !roles.hr,
+            None,
+        ),
+        (
+            "/places",
+            "building-2",
+            "nav-places",
             roles.leader && !roles.hr,
             None,
         ),

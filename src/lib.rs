@@ -31,6 +31,7 @@ pub mod kernel;
 pub mod notices;
 pub mod organisation;
 pub mod performance;
+pub mod places;
 pub mod platform;
 pub mod policy;
 pub mod presence;

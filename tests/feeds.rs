@@ -158,6 +158,7 @@ impl Office {
             ask: Ask {
                 span,
                 place: Place::Home,
+                agreement: None,
                 times: None,
                 place_detail: "RAHASIA tempat".into(),
                 route: Route::Ordinary,

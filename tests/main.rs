@@ -17,6 +17,7 @@ mod imports;
 mod notices;
 mod organisation;
 mod performance;
+mod places;
 mod platform;
 mod policy;
 mod presence;

@@ -91,7 +91,12 @@ async fn a_rule_is_changed_previewed_and_published_by_a_second_officer() {
 
     let mut second = app.as_(&hari).await;
     second.get("/notices").await.assert_link(&path);
-    second.get(&path).await.assert_text("+1");
+    // what changes stands first, everything else is folded away
+    let seen = second.get(&path).await;
+    seen.assert_text("+1")
+        .assert_text("Yang berubah dari versi 1");
+    assert_eq!(seen.number_of("main del"), 1);
+    assert!(seen.number_of("main details article") > 1);
     second
         .submit(&format!("{path}/publish"), &[])
         .await

@@ -130,9 +130,7 @@ async fn a_day_that_differs_is_looked_at_once_and_the_person_is_told() {
         .assert_status(200);
     assert_eq!(office.day("2026-11-24").await["difference"], "elsewhere");
     let mut budi = office.app.as_(&office.budi).await;
-    budi.get("/presence")
-        .await
-        .assert_text("1 hari perlu ditinjau");
+    budi.get("/presence").await.assert_link("/team/presence");
     budi.get("/team/presence")
         .await
         .assert_ok()

@@ -1,5 +1,6 @@
 //! Asking for days, deciding, changing one's mind: the stories of employee and supervisor, then each refusal.
 
+mod anew;
 mod chains;
 mod crowd;
 mod exceptions;
@@ -114,7 +115,10 @@ async fn sari_asks_from_the_home_page_and_budi_approves() {
     let sent = sari.submit("#ask", &[]).await;
     sent.assert_ok()
         .assert_text("Selasa 24 Nov")
-        .assert_text("Menunggu keputusan");
+        .assert_text("Menunggu keputusan")
+        // a rule that is known from the press says so, and its link does not call itself the rule
+        .assert_text("menurut pemberitaan, naskah belum dibaca")
+        .assert_text("Baca beritanya");
     let id = sent.path.replace("/requests/", "");
     let mails = office.app.drain().await;
     assert!(
@@ -414,4 +418,30 @@ async fn many_are_approved_at_once_and_each_fate_is_reported() {
         "submitted",
         "only what was shown is approved"
     );
+}
+
+#[tokio::test]
+async fn the_menu_and_the_help_lead_to_what_is_theirs_to_use() {
+    let office = office().await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let home = sari.get("/").await;
+    for page in ["/presence", "/shifts", "/shared-tasks", "/exceptions"] {
+        home.assert_link(page);
+    }
+    assert!(!home.links().contains(&"/team/mandates".to_owned()));
+    let help = sari.get("/help").await;
+    for page in [
+        "/presence",
+        "/shifts",
+        "/shared-tasks",
+        "/exceptions",
+        "/team/mandates",
+    ] {
+        help.assert_link(page);
+    }
+    let mut budi = office.app.as_(&office.budi).await;
+    let home = budi.get("/").await;
+    for page in ["/team/presence", "/team/stand-ins", "/team/mandates"] {
+        home.assert_link(page);
+    }
 }

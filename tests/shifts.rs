@@ -1,6 +1,7 @@
 //! Shifts: the story by page and by program, and each refusal.
 
 mod refusals;
+mod replies;
 
 use chrono::TimeDelta;
 use luwes::kernel::outbox::Mail;

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use luwes::{
-    kernel::id::RequestId,
+    kernel::{
+        audit::{self, Event},
+        id::RequestId,
+    },
     policy::{Place, Route},
     requests::{Ask, Decide, Decision, PlanLine, Sending, Span, decide, submit},
     trail::bundle::Bundle,
@@ -35,6 +38,7 @@ async fn story() -> Story {
     let ask = Ask {
         span: Span::Days(BTreeMap::from([(date("2026-11-24"), 3)])),
         place: Place::Home,
+        agreement: None,
         times: None,
         place_detail: String::new(),
         route: Route::Ordinary,
@@ -232,4 +236,25 @@ async fn another_agencys_trail_stays_its_own() {
         .assert_status(404);
     let file = browser.get("/trail/bundle").await;
     assert!(!file.body().contains("request-decided"));
+}
+
+#[tokio::test]
+async fn details_say_names_and_words_not_ids_and_codes() {
+    let story = story().await;
+    let mut cx = story.world.cx().await;
+    let event = Event::new("mandate-given", "unit", story.world.root.id.0)
+        .with("holder", story.sari.employee().to_string())
+        .with("over", story.world.root.id.to_string())
+        .with("from_on", "2026-11-24")
+        .with("waived", vec!["max_place_days_per_week".to_owned()]);
+    audit::record(&mut cx, event).await.expect("it is recorded");
+    cx.finish().await.expect("commit");
+    let mut browser = story.app.as_(&story.auditor).await;
+    let shown = browser.get("/trail").await;
+    shown
+        .assert_text("pemegang mandat: Sari")
+        .assert_text("atas pegawai: Kota Uji")
+        .assert_text("24 Nov 2026")
+        .assert_no_text("max place days")
+        .assert_no_text("max_place");
 }

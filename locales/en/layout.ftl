@@ -45,6 +45,7 @@ layout-trace-facts = Facts used
 layout-trace-rule = Rule
 layout-trace-law = Legal basis
 layout-trace-read = Read the rule
+layout-trace-report = Read the report
 layout-trace-remedy = What can be done
 layout-trace-waiver = Who can grant an exception
 layout-trace-applies = In force

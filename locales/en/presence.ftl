@@ -28,10 +28,6 @@ presence-differs-elsewhere = Declared: { $place }, not the place that was approv
 presence-differs-came-in = Came to the office on a day approved elsewhere
 presence-differs-seen = Recorded at the office on a day approved elsewhere
 presence-reviewed-by = Looked at by { $name }, { $at }
-presence-to-look-at = { $n ->
-    [one] { $n } day to look at
-   *[other] { $n } days to look at
-}
 presence-team-link = Presence of the people you lead
 presence-team-title = Presence of the team
 presence-team-lead = Days that differ from what was approved are looked at once. Nothing follows by itself: talk first, there is often a good reason.

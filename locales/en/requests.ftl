@@ -285,6 +285,11 @@ requests-approve = Approve
 requests-chip-safe = All conditions met
 requests-chip-excepted = Passes by an exception
 requests-chip-short = Office short of people
+requests-chip-rules-changed = Rules changed since it was sent
+requests-rules-changed-title = The rules have changed since this request was sent
+requests-rules-changed-own = Under version { $version } of the rules, { $day } no longer meets “{ $rule }”. { $text }
+requests-rules-changed-base = Under version { $version } of the ministry's rules, { $day } no longer meets “{ $rule }”. { $text }
+requests-rules-changed-remedy = You can withdraw it and ask for other days, or wait: whoever decides sees the same.
 requests-chip-reopened = Objection upheld
 requests-reopened-title = Back to be decided again: the objection was upheld
 requests-reopened-answer = The leader’s answer
@@ -381,6 +386,11 @@ mail-request-waiting-body = Dear { $person },
 
     { $name } asks for flexible days. Open the page below to decide.
     { $link }
+mail-requests-moved-subject = { $n } requests now wait for your decision
+mail-requests-moved-body = Dear { $person },
+
+    Because a stand-in, a mandate, a leave or the structure changed, { $n } requests are now yours to decide. They are all in this list.
+    { $link }
 mail-request-reminder-subject = Reminder: the request of { $name } still waits for you
 mail-request-reminder-body = Dear { $person },
 
@@ -463,6 +473,11 @@ mail-request-unanswered-subject = The request of { $name } no longer waits for y
 mail-request-unanswered-body = Dear { $person },
 
     The request of { $name } was not answered within { $days } working days, so your agency's rule applied. Name a stand-in when you will be away.
+    { $link }
+mail-request-rules-changed-subject = The rules changed: your request no longer meets them
+mail-request-rules-changed-body = Dear { $person },
+
+    New rules were published after you sent your request. Under them, a day no longer meets the conditions. Open the request to see the day and the condition; you can withdraw it and ask for other days, or wait for the decision.
     { $link }
 mail-request-lapsed-subject = Your request ended without an answer
 mail-request-lapsed-body = Dear { $person },
@@ -705,6 +720,14 @@ exceptions-state-granted = In force
 exceptions-state-declined = Declined
 exceptions-state-withdrawn = Withdrawn
 exceptions-state-ended = Ended
+nav-group-work = Working together
+nav-group-lead = Leading
+nav-presence = Presence
+nav-shifts = Shifts
+nav-shared-tasks = Shared tasks
+nav-team-presence = Presence of your people
+nav-stand-ins = My stand-ins
+nav-mandates = Mandates
 nav-exceptions = Exceptions
 flash-exception-asked = Sent. You will be told when it is answered.
 flash-exception-given = Exception saved; the person was told.

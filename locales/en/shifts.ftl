@@ -56,6 +56,18 @@ shifts-your-answer = Your answer
 shifts-confirm = Confirm
 shifts-object = Object
 shifts-object-hint = Needed to object. Your supervisor and the others read it.
+shifts-objections = Objections to shifts
+shifts-inbox-lead = Your people object to the shifts they were assigned. Open the plan and answer.
+shifts-reply-to = Your answer to { $name }
+shifts-reply-hint = If you uphold it, write what changes, then change the plan. If you refuse it, write why. All members read it.
+shifts-uphold = Uphold objection
+shifts-refuse = Refuse objection
+shifts-reply-upheld = Upheld by { $name }: { $note }
+shifts-reply-refused = Refused by { $name }: { $note }
+shifts-event-upheld = Objection upheld
+shifts-event-refused = Objection refused
+flash-shift-upheld = Objection upheld, the employee is told. Now change the plan.
+flash-shift-refused = Objection refused. The employee is told.
 shifts-handovers = Hand-overs
 shifts-read-by = Read by { $name }, { $at }
 shifts-unread = Not read yet
@@ -214,4 +226,22 @@ mail-shift-handover-read-subject = { $name } read your hand-over
 mail-shift-handover-read-body = Dear { $person },
 
     { $name } read your hand-over in "{ $plan }".
+    { $link }
+refused-shift-replied = This objection has been answered.
+refused-shift-no-objection = This member does not object at present; there is nothing to answer.
+mail-shift-objection-upheld-subject = Your objection is upheld: { $plan }
+mail-shift-objection-upheld-body = Dear { $person },
+
+    { $name } upholds your objection to the shifts "{ $plan }": { $note }
+    The present shifts hold until the plan is changed.
+    { $link }
+mail-shift-objection-refused-subject = Your objection is refused: { $plan }
+mail-shift-objection-refused-body = Dear { $person },
+
+    { $name } refuses your objection to the shifts "{ $plan }": { $note }
+    { $link }
+mail-shift-objection-late-subject = The objection of { $name } is unanswered: { $plan }
+mail-shift-objection-late-body = Dear { $person },
+
+    The time to answer the objection of { $name } to the shifts "{ $plan }" has passed. Open the plan and answer.
     { $link }

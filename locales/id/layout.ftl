@@ -39,6 +39,7 @@ layout-trace-facts = Data yang dipakai
 layout-trace-rule = Aturan
 layout-trace-law = Dasar hukum
 layout-trace-read = Baca aturannya
+layout-trace-report = Baca beritanya
 layout-trace-remedy = Yang bisa dilakukan
 layout-trace-waiver = Yang dapat memberi pengecualian
 layout-trace-applies = Berlaku

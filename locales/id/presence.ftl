@@ -28,7 +28,6 @@ presence-differs-elsewhere = Dinyatakan di { $place }, bukan di tempat yang dise
 presence-differs-came-in = Datang ke kantor pada hari yang disetujui di tempat lain
 presence-differs-seen = Tercatat di kantor pada hari yang disetujui di tempat lain
 presence-reviewed-by = Ditinjau { $name }, { $at }
-presence-to-look-at = { $n } hari perlu ditinjau
 presence-team-link = Kehadiran orang yang Anda pimpin
 presence-team-title = Kehadiran tim
 presence-team-lead = Hari yang berbeda dari persetujuan ditinjau sekali. Tidak ada akibat otomatis: bicarakan dulu, sering ada alasan yang wajar.

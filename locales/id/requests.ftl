@@ -252,6 +252,11 @@ requests-approve = Setujui
 requests-chip-safe = Semua syarat terpenuhi
 requests-chip-excepted = Lolos dengan pengecualian
 requests-chip-short = Kantor kurang orang
+requests-chip-rules-changed = Aturan berubah sejak dikirim
+requests-rules-changed-title = Aturan berubah sejak pengajuan ini dikirim
+requests-rules-changed-own = Menurut aturan versi { $version }, { $day } tidak lagi memenuhi “{ $rule }”. { $text }
+requests-rules-changed-base = Menurut aturan kementerian versi { $version }, { $day } tidak lagi memenuhi “{ $rule }”. { $text }
+requests-rules-changed-remedy = Anda dapat menariknya dan mengajukan hari lain, atau menunggu: penyetuju melihat hal yang sama.
 requests-chip-reopened = Keberatan diterima
 requests-reopened-title = Kembali untuk diputuskan ulang: keberatannya diterima
 requests-reopened-answer = Jawaban pimpinan
@@ -339,6 +344,11 @@ mail-request-waiting-body = Yth. { $person },
 
     { $name } mengajukan hari kerja fleksibel. Buka halaman berikut untuk memutuskan.
     { $link }
+mail-requests-moved-subject = { $n } pengajuan kini menunggu keputusan Anda
+mail-requests-moved-body = Yth. { $person },
+
+    Karena pengganti, mandat, cuti, atau susunan unit berubah, { $n } pengajuan kini Anda yang memutuskan. Semuanya ada di daftar berikut.
+    { $link }
 mail-request-reminder-subject = Pengingat: pengajuan { $name } masih menunggu Anda
 mail-request-reminder-body = Yth. { $person },
 
@@ -421,6 +431,11 @@ mail-request-unanswered-subject = Pengajuan { $name } tidak lagi menunggu Anda
 mail-request-unanswered-body = Yth. { $person },
 
     Pengajuan { $name } tidak dijawab dalam { $days } hari kerja, maka aturan instansi Anda yang berlaku. Tunjuk pengganti bila Anda akan tidak ada.
+    { $link }
+mail-request-rules-changed-subject = Aturan berubah: pengajuan Anda tidak lagi memenuhi syarat
+mail-request-rules-changed-body = Yth. { $person },
+
+    Sejak pengajuan Anda dikirim, aturan baru diterbitkan. Menurut aturan itu, ada hari yang tidak lagi memenuhi syarat. Buka pengajuannya untuk melihat hari dan syaratnya; Anda dapat menariknya dan mengajukan hari lain, atau menunggu keputusan.
     { $link }
 mail-request-lapsed-subject = Pengajuan Anda berakhir tanpa jawaban
 mail-request-lapsed-body = Yth. { $person },
@@ -651,6 +666,14 @@ exceptions-state-granted = Berlaku
 exceptions-state-declined = Ditolak
 exceptions-state-withdrawn = Ditarik
 exceptions-state-ended = Diakhiri
+nav-group-work = Bekerja bersama
+nav-group-lead = Memimpin
+nav-presence = Kehadiran
+nav-shifts = Sif
+nav-shared-tasks = Tugas bersama
+nav-team-presence = Kehadiran pegawai
+nav-stand-ins = Pengganti saya
+nav-mandates = Mandat
 nav-exceptions = Pengecualian
 flash-exception-asked = Permintaan terkirim. Anda diberi tahu bila sudah dijawab.
 flash-exception-given = Pengecualian tersimpan dan yang bersangkutan diberi tahu.

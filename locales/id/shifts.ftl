@@ -56,6 +56,18 @@ shifts-your-answer = Jawaban Anda
 shifts-confirm = Siap
 shifts-object = Keberatan
 shifts-object-hint = Wajib bila keberatan. Terbaca oleh atasan dan anggota.
+shifts-objections = Keberatan atas sif
+shifts-inbox-lead = Pegawai Anda keberatan atas sif yang ditugaskan. Buka rencananya dan jawab.
+shifts-reply-to = Jawaban Anda kepada { $name }
+shifts-reply-hint = Bila diterima, tulis apa yang berubah, lalu ubah rencananya. Bila ditolak, tulis alasannya. Terbaca oleh semua anggota.
+shifts-uphold = Terima keberatan
+shifts-refuse = Tolak keberatan
+shifts-reply-upheld = Diterima { $name }: { $note }
+shifts-reply-refused = Ditolak { $name }: { $note }
+shifts-event-upheld = Keberatan diterima
+shifts-event-refused = Keberatan ditolak
+flash-shift-upheld = Keberatan diterima, pegawai diberi tahu. Sekarang ubah rencananya.
+flash-shift-refused = Keberatan ditolak. Pegawai diberi tahu.
 shifts-handovers = Serah terima sif
 shifts-read-by = Dibaca { $name }, { $at }
 shifts-unread = Belum dibaca
@@ -214,4 +226,22 @@ mail-shift-handover-read-subject = { $name } sudah membaca serah terima sif
 mail-shift-handover-read-body = Yth. { $person },
 
     { $name } sudah membaca serah terima Anda dalam "{ $plan }".
+    { $link }
+refused-shift-replied = Keberatan ini sudah dijawab.
+refused-shift-no-objection = Anggota ini tidak sedang keberatan; tidak ada yang perlu dijawab.
+mail-shift-objection-upheld-subject = Keberatan Anda diterima: { $plan }
+mail-shift-objection-upheld-body = Yth. { $person },
+
+    { $name } menerima keberatan Anda atas sif "{ $plan }": { $note }
+    Sif yang ada tetap berlaku sampai rencananya diubah.
+    { $link }
+mail-shift-objection-refused-subject = Keberatan Anda ditolak: { $plan }
+mail-shift-objection-refused-body = Yth. { $person },
+
+    { $name } menolak keberatan Anda atas sif "{ $plan }": { $note }
+    { $link }
+mail-shift-objection-late-subject = Keberatan { $name } belum dijawab: { $plan }
+mail-shift-objection-late-body = Yth. { $person },
+
+    Batas waktu menjawab keberatan { $name } atas sif "{ $plan }" sudah lewat. Buka rencananya dan jawab.
     { $link }

@@ -1,6 +1,7 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
 mod chains;
+mod exceptions;
 mod exchanges;
 mod hours;
 mod plans;
@@ -112,6 +113,7 @@ pub async fn play(
     }
     if let Some(hero) = hero {
         story.scene(hero, today).await?;
+        story.excepted(today).await?;
         if agency.code == "6409" {
             story.beforehand(hero, today).await?;
             story.chained(hero, today).await?;
@@ -220,6 +222,7 @@ impl Story<'_> {
         Ask {
             span: Span::Days(days),
             place,
+            agreement: None,
             times: None,
             place_detail: if place == Place::Home {
                 String::new()
@@ -511,7 +514,7 @@ fn shifted(day: NaiveDate) -> NaiveDate {
 }
 
 /// A rule that says no is part of the story; anything else is an error.
-fn tried<T>(done: Result<T>) -> Result<Option<T>> {
+pub(super) fn tried<T>(done: Result<T>) -> Result<Option<T>> {
     match done {
         Ok(value) => Ok(Some(value)),
         Err(
@@ -544,7 +547,7 @@ type Row = (
 );
 
 /// Everybody of the agency as somebody who acts.
-async fn actors(core: &Core, agency: &Agency) -> Result<HashMap<EmployeeId, Actor>> {
+pub(super) async fn actors(core: &Core, agency: &Agency) -> Result<HashMap<EmployeeId, Actor>> {
     let mut cx = super::system(core, agency).await?;
     let rows: Vec<Row> = sqlx::query_as(
         "select e.id, m.id, m.identity_id, e.unit_id, u.name, e.name, u.time_zone from employees e \

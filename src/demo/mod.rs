@@ -6,6 +6,7 @@ mod history;
 mod names;
 mod officers;
 mod people;
+mod places;
 mod receiver;
 mod structure;
 mod windows;
@@ -119,6 +120,7 @@ pub async fn load(
         }
     }
     windows::play(core, today).await?;
+    places::play(core, today).await?;
     count().await?;
     cast.mail = mail.to_owned();
     Ok(cast)

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The officer of a role, the first or the second of them.
-async fn officer(core: &Core, agency: &Agency, role: &str, which: i64) -> Result<Cx> {
+pub(super) async fn officer(core: &Core, agency: &Agency, role: &str, which: i64) -> Result<Cx> {
     let mut cx = super::system(core, agency).await?;
     let (membership, identity, name): (uuid::Uuid, uuid::Uuid, String) = sqlx::query_as(
         "select m.id, m.identity_id, i.name from role_grants g join memberships m on m.agency_id = g.agency_id and m.id = g.membership_id \
@@ -45,7 +45,7 @@ async fn officer(core: &Core, agency: &Agency, role: &str, which: i64) -> Result
 }
 
 /// The first Monday at least so many days ahead.
-fn monday(today: Today, ahead: u64) -> NaiveDate {
+pub(super) fn monday(today: Today, ahead: u64) -> NaiveDate {
     let day = today.on + Days::new(ahead);
     day + Days::new(u64::from((7 - day.weekday().num_days_from_monday()) % 7))
 }

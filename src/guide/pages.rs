@@ -41,21 +41,27 @@ const TERMS: [&str; 27] = [
     "trail",
 ];
 
-/// The questions of the help page; each has `guide-help-<name>` and `guide-help-<name>-is`.
-const QUESTIONS: [(&str, &str); 6] = [
-    ("ask", "plus"),
-    ("not-yet", "circle-alert"),
-    ("wrong-data", "pencil"),
-    ("decide", "inbox"),
-    ("sign-in", "key-round"),
-    ("contact", "mail"),
+/// The questions of the help page, with where to begin; each has `guide-help-<name>` and `guide-help-<name>-is`.
+const QUESTIONS: [(&str, &str, &str); 11] = [
+    ("ask", "plus", "/requests/new"),
+    ("not-yet", "circle-alert", ""),
+    ("wrong-data", "pencil", ""),
+    ("decide", "inbox", "/inbox"),
+    ("presence", "clock", "/presence"),
+    ("shift", "repeat", "/shifts"),
+    ("shared-task", "users", "/shared-tasks"),
+    ("exception", "gavel", "/exceptions"),
+    ("mandate", "shield-check", "/team/mandates"),
+    ("sign-in", "key-round", ""),
+    ("contact", "mail", ""),
 ];
 
 #[derive(Template)]
 #[template(path = "guide/help.html")]
 struct HelpPage {
     page: Page,
-    questions: Vec<(&'static str, String, String)>,
+    /// Icon, question, answer, where to begin.
+    questions: Vec<(&'static str, String, String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -70,9 +76,9 @@ pub async fn help(gx: Gx) -> Result<Response> {
     let shown = Page::public(&gx, "guide-help-title");
     let questions = QUESTIONS
         .iter()
-        .map(|(name, icon)| {
+        .map(|(name, icon, href)| {
             let key = format!("guide-help-{name}");
-            (*icon, shown.t(&key), shown.t(&format!("{key}-is")))
+            (*icon, shown.t(&key), shown.t(&format!("{key}-is")), *href)
         })
         .collect();
     page(&HelpPage {
@@ -148,7 +154,7 @@ mod tests {
         let keys = TERMS.iter().map(|name| format!("guide-term-{name}")).chain(
             QUESTIONS
                 .iter()
-                .map(|(name, _)| format!("guide-help-{name}")),
+                .map(|(name, ..)| format!("guide-help-{name}")),
         );
         for key in keys {
             for lang in [Lang::of("id"), Lang::of("en")] {

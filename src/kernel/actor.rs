@@ -47,7 +47,7 @@ pub enum Can {
     ReadTrail,
     /// Aggregates across agencies and the base rule set.
     OverseeAgencies,
-    /// Windows of the agency: HR and the leader.
+    /// Windows of the agency, and its agreements about offices: HR and the leader.
     SetWindows,
 }
 

@@ -3,6 +3,7 @@
 //! `gate` opens the transaction and finds the person before a handler runs, and ends it afterwards.
 
 use std::{
+    collections::HashSet,
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex},
@@ -89,6 +90,15 @@ pub type WriteDays = for<'a> fn(
     &'a [DaysWanted],
 ) -> BoxFuture<'a, Result<Vec<Option<String>>>>;
 
+/// The days within a range, first and last, on which some people are approved to work elsewhere, as it stands at an instant.
+pub type DaysElsewhere = for<'a> fn(
+    &'a mut PgConnection,
+    AgencyId,
+    &'a [EmployeeId],
+    (NaiveDate, NaiveDate),
+    DateTime<Utc>,
+) -> BoxFuture<'a, Result<HashSet<(EmployeeId, NaiveDate)>>>;
+
 /// What the areas hand to the kernel so that it can know people without knowing areas.
 #[derive(Clone, Copy)]
 pub struct Hooks {
@@ -108,6 +118,8 @@ pub struct Hooks {
     pub doubt: fn(Db, String, DateTime<Utc>) -> BoxFuture<'static, Result<()>>,
     /// Writes days as calendar files.
     pub days: WriteDays,
+    /// Where people are approved to work elsewhere.
+    pub elsewhere: DaysElsewhere,
     /// The menu of a person at a path.
     pub nav: fn(&Actor, &str) -> Vec<NavItem>,
 }

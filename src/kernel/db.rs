@@ -19,7 +19,7 @@ use super::{
 pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Tables that belong to no agency; everything else is under row-level security.
-pub const GLOBAL_TABLES: &str = "agencies,_sqlx_migrations,identities,identity_agencies,sessions,login_links,token_homes,throttles,wakeups,national_days,ramadan_periods,base_rule_sets,national_windows";
+pub const GLOBAL_TABLES: &str = "agencies,_sqlx_migrations,identities,identity_agencies,sessions,login_links,token_homes,throttles,wakeups,national_days,ramadan_periods,base_rule_sets,national_windows,seat_agreements,agreement_days";
 /// Tables that only grow.
 pub const APPEND_ONLY: &str = "audit,audit_seals,request_events,presence_marks,presence_reviews";
 /// Functions that reach the login identities, which are global.

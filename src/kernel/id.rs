@@ -109,4 +109,6 @@ ids! {
     WindowId,
     /// A window that the ministry proposes to every agency.
     NationalWindowId,
+    /// Seats of one agency's office for the people of another.
+    AgreementId,
 }

@@ -1,7 +1,7 @@
 //! The worker: woken by writes, it seals the trail and delivers the outbox, one agency at a time; beside that it runs the areas'
 //! periodic work. What may wait for others' machines is found in the round and done beside it, so that nothing else waits.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Mutex, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
@@ -43,6 +43,8 @@ pub struct Work {
     pub errands: Vec<Errands>,
 }
 
+/// For how many agencies a kind of work is done at once: while one waits for the database, the other is worked on.
+const AT_ONCE: usize = 2;
 /// The most things that periodic work takes into one transaction: what it holds is soon free again.
 pub const CHUNK: usize = 500;
 /// How long one kind of work goes on for one agency before the others have their turn; the next round does the rest.
@@ -170,17 +172,48 @@ impl Chores {
                 continue;
             }
             *last = Some(now);
-            for agency in within(SHORT, live(&self.core)).await? {
-                if *stop.borrow() {
-                    return Ok(());
-                }
-                if let Err(error) = within(LONG, (job.run)(&self.core, agency)).await {
-                    tracing::warn!(job = job.name, %error, "periodic work failed");
-                }
+            sweep(&self.core, job, stop).await?;
+            if *stop.borrow() {
+                return Ok(());
             }
         }
         Ok(())
     }
+}
+
+/// What one kind of work came to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Swept {
+    /// The longest that it took for an agency.
+    pub slowest: Duration,
+    /// Agencies for which it failed; they have their turn again.
+    pub failed: usize,
+}
+
+/// Does one kind of periodic work for every agency that is in use, a few at a time, until told to stop.
+pub async fn sweep(core: &Core, job: &Periodic, stop: &watch::Receiver<bool>) -> Result<Swept> {
+    let agencies = Mutex::new(within(SHORT, live(core)).await?.into_iter());
+    let lane = || async {
+        let mut swept = Swept::default();
+        while let Some(agency) = next_of(&agencies).filter(|_| !*stop.borrow()) {
+            let began = Instant::now();
+            if let Err(error) = within(LONG, (job.run)(core, agency)).await {
+                tracing::warn!(job = job.name, %error, "periodic work failed");
+                swept.failed += 1;
+            }
+            swept.slowest = swept.slowest.max(began.elapsed());
+        }
+        swept
+    };
+    let lanes = join_all((0..AT_ONCE).map(|_| lane())).await;
+    Ok(lanes.into_iter().fold(Swept::default(), |all, one| Swept {
+        slowest: all.slowest.max(one.slowest),
+        failed: all.failed + one.failed,
+    }))
+}
+
+fn next_of(agencies: &Mutex<impl Iterator<Item = Agency>>) -> Option<Agency> {
+    agencies.lock().ok()?.next()
 }
 
 impl Worker {

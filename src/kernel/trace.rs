@@ -21,6 +21,8 @@ pub struct Coverage {
 pub struct Cited {
     pub text: String,
     pub url: Option<String>,
+    /// Whether the address leads to a report about it, not to its text.
+    pub reported: bool,
 }
 
 /// A way out.

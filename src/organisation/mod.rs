@@ -8,6 +8,7 @@ mod employee;
 pub mod import;
 mod invitation;
 mod mandate;
+mod naming;
 pub mod nip;
 mod pages;
 mod position;
@@ -39,6 +40,7 @@ pub use employee::{
     edit as edit_employee, leave, reassign,
 };
 pub use invitation::{Sent, invite_all, invite_many};
+pub use naming::{Named, named_in};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
 pub use structure::{

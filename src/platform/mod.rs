@@ -50,7 +50,7 @@ pub struct Row {
 pub fn periodic() -> Periodic {
     Periodic {
         name: "stats",
-        every: TimeDelta::minutes(1),
+        every: TimeDelta::minutes(5),
         run: stats::run,
     }
 }

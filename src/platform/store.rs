@@ -21,16 +21,18 @@ pub async fn count(
              (select count(*) from positions p where p.agency_id = $1 and p.active and (p.outside_office is null or p.no_special_room is null
                  or p.uses_ict is null or p.little_face_to_face is null or p.little_supervision is null))::int as "undecided!",
              (select count(*) from requests r where r.agency_id = $1 and r.kind = 'place' and r.state = 'submitted')::int as "pending!",
-             (select count(*) from requests r where r.agency_id = $1 and r.kind = 'place' and r.state = 'submitted' and r.submitted_at is not null and
-                 (select count(*) from generate_series(r.submitted_at::date + 1, $3::date, interval '1 day') d
-                  where extract(isodow from d) < 6 and not exists (select 1 from national_days n where n.on_date = d::date)) > 3)::int as "late!",
+             (select count(*) from requests r where r.agency_id = $1 and r.kind = 'place' and r.state = 'submitted' and r.submitted_at::date <
+                 (select d::date from generate_series($3::date - 90, $3::date, interval '1 day') d
+                  where extract(isodow from d) < 6 and not exists (select 1 from national_days n where n.on_date = d::date)
+                  order by d desc offset 3 limit 1))::int as "late!",
              (select count(*) from requests r where r.agency_id = $1 and r.kind = 'place' and r.decided_at > $2::timestamptz - interval '30 days'
                  and r.state in ('approved', 'approved_adjusted', 'ended', 'revoked', 'cancelled'))::int as "approved!",
              (select count(*) from requests r where r.agency_id = $1 and r.kind = 'place' and r.decided_at > $2::timestamptz - interval '30 days' and r.state = 'refused')::int as "refused!",
-             (select count(*) from generate_series($3::date + 1, $3::date + 7, interval '1 day') d
-                 join requests r on r.agency_id = $1 and r.state in ('approved', 'approved_adjusted') and d::date between r.first_on and r.last_on
+             (select count(*) from requests r
+                 cross join lateral generate_series(greatest(r.first_on, $3::date + 1), least(r.last_on, $3::date + 7), interval '1 day') d
                  left join request_days x on x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = d::date
-                 where (r.shape = 'days' and x.counts) or (r.shape = 'pattern' and coalesce(x.halves, r.week_halves[extract(isodow from d)::int], 0::smallint) > 0))::int as "days!""#,
+                 where r.agency_id = $1 and r.state in ('approved', 'approved_adjusted') and r.first_on <= $3::date + 7 and r.last_on >= $3::date + 1
+                 and ((r.shape = 'days' and x.counts) or (r.shape = 'pattern' and coalesce(x.halves, r.week_halves[extract(isodow from d)::int], 0::smallint) > 0)))::int as "days!""#,
         agency.0,
         now,
         today

@@ -4,6 +4,7 @@ use super::checks::{EXCEPTED, Finding, Ground, Met, in_scope, judge};
 use super::combine::{Effective, EffectiveRule};
 use super::explain;
 use super::facts::{DayFacts, PersonFacts};
+use super::guest_office;
 use super::own_hours;
 use super::rule::{Kind, Level, Limit, Rule, RuleKind, Severity, WaivableBy, Words};
 use super::sentences;
@@ -34,6 +35,9 @@ pub fn eligibility(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> V
         .collect();
     if let Some(hours) = &day.day_hours {
         results.extend(own_hours::together(person, rules, day, hours));
+    }
+    if let Some(seat) = &day.seat {
+        results.extend(guest_office::results(day, seat));
     }
     let verdict = overall(
         results
@@ -74,7 +78,7 @@ pub(super) fn headed(
 
 /// The verdict of [`eligibility`] alone, without a word: for days that are only looked through.
 pub fn answer(person: &PersonFacts, rules: &Effective, day: &DayFacts) -> Overall {
-    if day.hours.is_some() || day.day_hours.is_some() {
+    if day.hours.is_some() || day.day_hours.is_some() || day.seat.is_some() {
         return eligibility(person, rules, day).verdict;
     }
     let uncounted = uncounted_weekdays(person, rules);

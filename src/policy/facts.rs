@@ -1,6 +1,7 @@
 //! The facts a verdict rests on, each with its source and the moment it was read. Callers gather
 //! them; nothing here looks anything up.
 
+use super::guest_office::SeatFacts;
 use super::own_hours::HoursFacts;
 use super::rule::Predikat;
 use crate::calendar::{DayKind, Half};
@@ -348,5 +349,8 @@ pub struct DayFacts {
     /// Own hours of this day that are asked for together with the place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day_hours: Option<HoursFacts>,
+    /// The seat in an office of another agency that the day takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<Fact<SeatFacts>>,
     pub evaluated_at: DateTime<Utc>,
 }

@@ -16,6 +16,7 @@ mod explain;
 mod facts;
 pub mod form;
 pub mod grace;
+mod guest_office;
 mod impact;
 mod in_force;
 mod load;
@@ -43,6 +44,7 @@ pub use eligibility::{
 };
 pub use explain::place as place_words;
 pub use facts::*;
+pub use guest_office::SeatFacts;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};
 pub use in_force::{InForce, rules_in_force, rules_over, together};
 pub use load::{People, facts_of, person_facts};

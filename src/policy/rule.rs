@@ -41,8 +41,9 @@ pub struct Citation {
 }
 
 /// How well a citation is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "CitationEvidence")]
 pub enum Evidence {
     /// The text of the article was read.
     Text,

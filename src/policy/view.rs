@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Citation, Kind, Outcome, Overall, RemedyKind, RuleResult, Severity, Source, WaivableBy,
+    Citation, Evidence, Kind, Outcome, Overall, RemedyKind, RuleResult, Severity, Source,
+    WaivableBy,
 };
 use crate::{
     calendar::Half,
@@ -31,6 +32,8 @@ pub struct CitationView {
     pub instrument: String,
     pub article: Option<String>,
     pub url: Option<String>,
+    /// How well it is known: where it is `reported`, the address leads to a report, not to the text.
+    pub evidence: Evidence,
 }
 
 /// A way out.
@@ -80,6 +83,7 @@ fn citation(one: &Citation, lang: Lang) -> CitationView {
         instrument: one.instrument.get(lang.code()).to_owned(),
         article: one.article.clone(),
         url: one.url.clone(),
+        evidence: one.evidence,
     }
 }
 

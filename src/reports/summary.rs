@@ -109,7 +109,7 @@ async fn count(cx: &mut Cx) -> Result<Summary> {
 pub fn periodic() -> Periodic {
     Periodic {
         name: "overview",
-        every: TimeDelta::minutes(1),
+        every: TimeDelta::minutes(5),
         run,
     }
 }

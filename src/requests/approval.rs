@@ -12,6 +12,7 @@ use super::{
         rules::Voice,
     },
     check::{Precheck, recheck},
+    guests,
     rules::{UNDO_SECONDS, next},
     standing,
     store::{
@@ -105,7 +106,9 @@ pub async fn lock_in_unit(
         Err(error) => return Err(error),
     }
     locks::lock_request(cx.conn(), agency, id).await?;
-    store::requests::find(cx.conn(), agency, id).await
+    let request = store::requests::find(cx.conn(), agency, id).await?;
+    guests::hold(cx, request.agreement).await?;
+    Ok(request)
 }
 
 /// Decides a request.

@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::rules::{MOST_DAYS, PATTERN_DAYS, pattern_days};
+use super::{
+    chains::rules::AskedFor,
+    rules::{MOST_DAYS, PATTERN_DAYS, pattern_days},
+};
 use crate::{
     calendar::DateRange,
-    kernel::{error::FieldError, error::Result, form::Check},
+    kernel::{error::FieldError, error::Result, form::Check, id::AgreementId},
     policy::{DayTimes, HoursWeek, Place, Route, StartEnd},
 };
 
@@ -131,6 +134,8 @@ pub struct Ask {
     pub place_detail: String,
     /// Own start and end of work on its days, asked for together with the place.
     pub times: Option<DayTimes>,
+    /// The agreement whose seats its days take, in an office of another agency.
+    pub agreement: Option<AgreementId>,
     pub route: Route,
     pub special_ground: Option<String>,
     pub reason: String,
@@ -150,6 +155,7 @@ pub struct Typed {
     pub last_on: String,
     /// Half-day bits of Monday to Saturday.
     pub week: Vec<String>,
+    /// The stored word, or `office:` and the id of an agreement: an office of another agency.
     pub place: String,
     pub place_detail: String,
     /// Own start and end of work on the days, and on those in Ramadan; empty: the office's.
@@ -167,6 +173,14 @@ pub struct Typed {
 
 /// The grounds of special circumstances (PermenPANRB 4/2025 article 30, in the agency's words).
 pub const GROUNDS: [&str; 4] = ["health", "family", "disaster", "other"];
+
+/// Before the id of an agreement, where a form names an office of another agency.
+const OFFICE: &str = "office:";
+
+/// How a form names an office of another agency.
+pub fn office_code(agreement: AgreementId) -> String {
+    format!("{OFFICE}{agreement}")
+}
 
 /// The stored word of a place.
 pub fn place_code(place: Place) -> &'static str {
@@ -228,6 +242,17 @@ impl Typed {
         Ok(times)
     }
 
+    /// What is asked for on so many days, as far as the choice of its chain cares.
+    pub fn for_chain(&self, days: usize) -> AskedFor {
+        AskedFor {
+            kind: AskKind::Place,
+            with_hours: self.times().is_some(),
+            route: self.route(),
+            place: Some(self.place()),
+            days,
+        }
+    }
+
     fn read_times(&self, check: &mut Check) -> Option<DayTimes> {
         let mut read = |start: (&str, &str), end: (&str, &str)| {
             let blank = |text: &str| text.trim().is_empty();
@@ -265,7 +290,19 @@ impl Typed {
 
     /// The place chosen, or home.
     pub fn place(&self) -> Place {
-        place_of(&self.place).unwrap_or(Place::Home)
+        self.known_place().unwrap_or(Place::Home)
+    }
+
+    fn known_place(&self) -> Option<Place> {
+        match self.agreement() {
+            Some(_) => Some(Place::OtherOffice),
+            None => place_of(&self.place),
+        }
+    }
+
+    /// The agreement chosen: an office of another agency.
+    pub fn agreement(&self) -> Option<AgreementId> {
+        self.place.strip_prefix(OFFICE)?.parse().ok()
     }
 
     /// The route chosen.
@@ -343,12 +380,12 @@ impl Typed {
     pub fn read(&self) -> Result<Ask> {
         let mut check = Check::new();
         let span = self.read_span(&mut check);
-        let place = place_of(&self.place);
+        let (place, agreement) = (self.known_place(), self.agreement());
         check.ensure(place.is_some(), "place", "choice");
         let route = self.route();
         let special = route == Route::SpecialCircumstances;
         let place_detail = check.optional("place_detail", &self.place_detail, 200);
-        if place.is_some_and(|place| place != Place::Home) {
+        if place.is_some_and(|place| place != Place::Home) && agreement.is_none() {
             check.ensure(!place_detail.is_empty(), "place_detail", "required");
         }
         let reason = check.optional("reason", &self.reason, 2_000);
@@ -362,6 +399,7 @@ impl Typed {
         check.done()?;
         Ok(Ask {
             times,
+            agreement,
             span,
             place: place.unwrap_or(Place::Home),
             place_detail,

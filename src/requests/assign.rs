@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     Ask, Request, State,
     approval::may_decide,
+    guests,
     store::{self, requests::Keep, steps::Line},
     submit::{lock_person, look, refuse_failing},
 };
@@ -64,8 +65,10 @@ pub async fn assign(cx: &mut Cx, input: Assign) -> Result<Request> {
     if input.ask.times.is_some() {
         return Err(Error::field("own_start", "hours-assigned"));
     }
-    let found = look(cx, employee, &input.ask, None).await?;
-    refuse_failing(cx, &input.ask, &found)?;
+    let ask = guests::described(cx, input.ask).await?;
+    guests::hold(cx, ask.agreement).await?;
+    let found = look(cx, employee, &ask, None).await?;
+    refuse_failing(cx, &ask, &found)?;
     let found = found.sent();
     let (verdict, base_version, rule_version) = found.record()?;
     let keep = Keep {
@@ -85,8 +88,8 @@ pub async fn assign(cx: &mut Cx, input: Assign) -> Result<Request> {
         now,
     };
     let ask = Ask {
-        span: found.settled(&input.ask),
-        ..input.ask
+        span: found.settled(&ask),
+        ..ask
     };
     store::requests::put(cx.conn(), agency, &keep, &ask).await?;
     let line = Line {

@@ -11,7 +11,7 @@ use crate::{
     calendar::{self, AbsenceKind, Calendars, DateRange, DayKind, Half, hours_on},
     kernel::{
         error::Result,
-        id::{AgencyId, EmployeeId, RequestId, UnitId},
+        id::{AgencyId, AgreementId, EmployeeId, RequestId, UnitId},
     },
     policy::{DayTimes, Effective, Limit, Place, RuleKind, Scope, Severity, Team, TeamDay},
     shifts::{self, Roster},
@@ -44,6 +44,8 @@ pub struct Stay {
     pub pending: bool,
     /// Own start and end of work that go with it.
     pub times: Option<DayTimes>,
+    /// The agreement whose seat it takes.
+    pub agreement: Option<AgreementId>,
 }
 
 /// Where somebody is in one half of a day.

@@ -280,6 +280,7 @@ fn board(weeks: &Weeks, who: EmployeeId) -> Board {
         place: Place::Home,
         pending,
         times,
+        agreement: None,
     };
     let pattern = pattern_days(weeks.week, weeks.validity, &weeks.exceptions, whole)
         .into_iter()

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     State,
     approval::{Decide, Decision, decide_locked, lock_in_unit},
+    guests,
     store::locks,
 };
 use crate::kernel::{
@@ -39,6 +40,7 @@ pub async fn approve_all(cx: &mut Cx, items: &[Item], batch: Uuid) -> Result<Vec
     units.sort_unstable();
     units.dedup();
     locks::lock_units(cx.conn(), agency, &units).await?;
+    guests::hold_all(cx, &ids).await?;
     let mut fates = Vec::new();
     for (id, employee, unit) in subjects {
         let Some(item) = items.iter().find(|item| item.id == id) else {

@@ -9,6 +9,7 @@ use super::{
     Ask, Evaluation, Judged, Request, Span,
     board::{Board, Strength},
     ground::Ground,
+    guests,
     hours::Held,
     rules::{half_of, monday},
     store,
@@ -19,7 +20,7 @@ use crate::{
     calendar::{DateRange, Half, IsoWeek, WeekDay},
     kernel::{
         error::{Error, Result},
-        id::{AgencyId, EmployeeId, RequestId, UnitId, WindowId},
+        id::{AgencyId, AgreementId, EmployeeId, RequestId, UnitId, WindowId},
     },
     policy::{
         self, DayFacts, DayTimes, Fact, HoursFacts, HoursWeek, InForce, Needs, Overall,
@@ -54,6 +55,8 @@ pub struct Situation {
     pub(super) other_hours: Option<DateRange>,
     /// Periods of own hours of the person, where hours are asked for together with a place.
     pub(super) kept: Vec<DateRange>,
+    /// The office of another agency that is asked for.
+    pub(super) seats: Option<guests::Seats>,
 }
 
 /// What is asked for, as far as the rules care.
@@ -70,6 +73,8 @@ pub struct Asked {
     pub hours: Option<(DateRange, HoursWeek)>,
     /// Own start and end of the days, asked for together with the place.
     pub times: Option<DayTimes>,
+    /// The agreement whose seats the days take.
+    pub agreement: Option<AgreementId>,
 }
 
 /// One day with its verdict, the team, and days nearby that would pass.
@@ -203,6 +208,7 @@ impl Situation {
             day_hours: asked
                 .times
                 .map(|times| times.facts(day, self.office(day), self.others(day, asked))),
+            seat: self.seats.as_ref().map(|seats| seats.on(day, self.now)),
             window: window.map(|open| Fact::new(open.fact.clone(), Source::Window, self.now)),
             evaluated_at: self.now,
         }
@@ -364,12 +370,18 @@ impl Asked {
                 .hours()
                 .map(|(validity, week)| (validity, week.clone())),
             times: None,
+            agreement: None,
         }
     }
 
     /// The same with own hours on its days.
     pub fn with_times(self, times: Option<DayTimes>) -> Self {
         Self { times, ..self }
+    }
+
+    /// The same on seats of an agreement.
+    pub fn at(self, agreement: Option<AgreementId>) -> Self {
+        Self { agreement, ..self }
     }
 }
 
@@ -454,6 +466,9 @@ pub async fn precheck(
         let held = store::hours::held(conn, agency, &[employee.0], range).await?;
         situation.kept = held.into_iter().map(|one| one.period).collect();
     }
+    if let Some(id) = asked.agreement {
+        situation.seats = Some(guests::seats(conn, agency, id, employee, range).await?);
+    }
     Ok(check(situation, asked))
 }
 
@@ -478,7 +493,8 @@ pub async fn recheck(
         submitted_on,
         Some(request.id),
     )
-    .with_times(request.times);
+    .with_times(request.times)
+    .at(request.agreement);
     let around = span.range().unwrap_or(DateRange::day(today));
     precheck(conn, agency, request.employee, asked, around, now).await
 }

@@ -1,6 +1,6 @@
 //! The (half) days of people's requests as a calendar outside keeps them: those that hold, and those that fell away lately.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -9,6 +9,7 @@ use super::{State, rules::pattern_days, store};
 use crate::{
     calendar::DateRange,
     kernel::{
+        cx::BoxFuture,
         error::Result,
         id::{AgencyId, EmployeeId, RequestId},
     },
@@ -66,6 +67,21 @@ pub async fn dated(
         days.extend(spread(&pattern, range, since));
     }
     Ok(days)
+}
+
+/// The days of a range on which these people are approved to work elsewhere: a hook of the kernel, for areas that may not ask this one.
+pub fn elsewhere<'a>(
+    conn: &'a mut PgConnection,
+    agency: AgencyId,
+    people: &'a [EmployeeId],
+    (from, to): (NaiveDate, NaiveDate),
+    now: DateTime<Utc>,
+) -> BoxFuture<'a, Result<HashSet<(EmployeeId, NaiveDate)>>> {
+    Box::pin(async move {
+        let days = dated(conn, agency, people, DateRange { from, to }, now).await?;
+        let holds = days.iter().filter(|day| !day.pending && !day.gone);
+        Ok(holds.map(|day| (day.employee, day.on)).collect())
+    })
 }
 
 /// The days of a pattern within a range.

@@ -115,6 +115,7 @@ pub async fn explain(cx: &mut Cx, question: &Question) -> Result<Explained> {
     let asked = Asked {
         hours: None,
         times: None,
+        agreement: None,
         days: BTreeMap::from([(question.on, bits_of(question.half))]),
         place: question.place,
         route: question.route,

@@ -97,6 +97,7 @@ impl Ground {
             now: self.now,
             other_hours: None,
             kept: Vec::new(),
+            seats: None,
         }
     }
 }

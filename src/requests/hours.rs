@@ -92,6 +92,7 @@ impl TypedHours {
             place: Place::OtherOffice,
             place_detail: String::new(),
             times: None,
+            agreement: None,
             route: Route::Ordinary,
             special_ground: None,
             reason,

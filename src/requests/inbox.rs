@@ -41,7 +41,7 @@ impl Waiting {
 
     /// Whether nothing needs a thought.
     pub fn safe(&self) -> bool {
-        self.row.safe && !self.short() && !self.row.reopened
+        self.row.safe && !self.short() && !self.row.reopened && self.row.rules_changed.is_empty()
     }
 
     /// Whether it waits for somebody else first: the acting person handed it down.

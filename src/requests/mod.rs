@@ -3,6 +3,7 @@
 //! `board` knows where everybody is, `check` asks the rules about the days of a request; the same check runs while
 //! somebody chooses, when the request is sent, and when it is decided.
 
+mod anew;
 mod api;
 mod approval;
 mod ask;
@@ -16,6 +17,7 @@ mod exceptions;
 mod explain;
 mod find;
 mod ground;
+mod guests;
 mod hours;
 mod inbox;
 mod month;
@@ -45,12 +47,13 @@ use uuid::Uuid;
 use crate::{
     kernel::{
         actor::Can,
-        id::{EmployeeId, FileId, RequestId, UnitId, WindowId},
+        id::{AgreementId, EmployeeId, FileId, RequestId, UnitId, WindowId},
         routes::Routes,
     },
     policy::{self, DayFacts, PersonFacts, Verdict},
 };
 
+pub use anew::Changed;
 pub use approval::{Decide, Decision, decide, may_decide};
 pub use ask::{Ask, AskKind, PlanLine, Span};
 pub use assign::{Assign, assign};
@@ -58,7 +61,7 @@ pub use board::{Board, Where};
 pub use bulk::{Fate, Item, approve_all};
 pub use chains::{Chain, Needed, Seat, When, set::set as set_chains};
 pub use check::{Checked, Precheck, precheck};
-pub use dated::{Dated, dated};
+pub use dated::{Dated, dated, elsewhere};
 pub use exceptions::{
     Exception, Ground as ExceptionGround, State as ExceptionState,
     answer::{Answer as ExceptionAnswer, answer as answer_exception, end as end_exception},
@@ -235,6 +238,8 @@ pub struct Request {
     pub place_detail: String,
     /// Own start and end of work on its days, asked for together with the place.
     pub times: Option<policy::DayTimes>,
+    /// The agreement whose seats its days take, in an office of another agency.
+    pub agreement: Option<AgreementId>,
     pub route: policy::Route,
     pub special_ground: Option<String>,
     pub reason: String,
@@ -256,6 +261,8 @@ pub struct Request {
     pub base_version: Option<i32>,
     pub rule_version: Option<i32>,
     pub safe: bool,
+    /// What stands in the way since rules were published after it was sent.
+    pub rules_changed: Vec<Changed>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
     pub decided_by: Option<EmployeeId>,

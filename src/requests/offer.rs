@@ -41,7 +41,7 @@ pub async fn accept(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
     if request.span.days().iter().any(|(day, _)| *day < today) {
         return Err(Reason::new("offer-passed").into());
     }
-    refuse_without_window(cx, &request).await?;
+    refuse_without_ground(cx, &request).await?;
     match request.assigned_by {
         Some(by) => {
             let outcome = Written {
@@ -66,8 +66,9 @@ pub async fn accept(cx: &mut Cx, id: RequestId, version: i32) -> Result<()> {
     tell(cx, &request, "offer-accepted", "").await
 }
 
-/// Days that were put forward inside a window are judged again where it was ended since: they may rest on it alone.
-async fn refuse_without_window(cx: &mut Cx, request: &Request) -> Result<()> {
+/// Days that were put forward inside a window, or on seats of an agreement, are judged again where it was ended since: they may rest
+/// on it alone.
+async fn refuse_without_ground(cx: &mut Cx, request: &Request) -> Result<()> {
     let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
     let Some(range) = request.span.range() else {
         return Ok(());
@@ -78,13 +79,13 @@ async fn refuse_without_window(cx: &mut Cx, request: &Request) -> Result<()> {
         .filter_map(|day| Some(day.facts.window.as_ref()?.value.id))
         .chain(request.window.as_ref().map(|window| window.id.0))
         .collect();
-    if lost.is_empty() {
+    if lost.is_empty() && request.agreement.is_none() {
         return Ok(());
     }
     for open in windows::open_in(cx.conn(), agency, range).await? {
         lost.remove(&open.fact.id);
     }
-    if lost.is_empty() {
+    if lost.is_empty() && request.agreement.is_none() {
         return Ok(());
     }
     let blocks =
@@ -110,9 +111,11 @@ async fn refuse_without_window(cx: &mut Cx, request: &Request) -> Result<()> {
     if new.is_empty() {
         return Ok(());
     }
-    Err(Reason::new("offer-window-over")
-        .with("text", new.join(" "))
-        .into())
+    let code = match request.agreement {
+        Some(_) => "offer-agreement-over",
+        None => "offer-window-over",
+    };
+    Err(Reason::new(code).with("text", new.join(" ")).into())
 }
 
 /// Rather not. Days that were assigned are gone; in place of other days, those that were asked for wait for a decision again, or

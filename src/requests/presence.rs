@@ -168,7 +168,13 @@ fn lately(today: NaiveDate) -> DateRange {
 /// The last days of a person, today first: for the person, whoever decides for them, HR and the leader; others do not find it.
 pub async fn of_person(cx: &mut Cx, who: EmployeeId) -> Result<PersonDays> {
     may_ask(cx, who).await?;
-    let (agency, range) = (cx.agency(), lately(cx.today()));
+    let range = lately(cx.today());
+    within(cx, who, range).await
+}
+
+/// A person's days within a range.
+async fn within(cx: &mut Cx, who: EmployeeId, range: DateRange) -> Result<PersonDays> {
+    let agency = cx.agency();
     let person = organisation::find(cx.conn(), agency, who).await?;
     let member = Member {
         id: who,
@@ -211,9 +217,11 @@ pub async fn review(cx: &mut Cx, who: EmployeeId, on: NaiveDate, note: &str) -> 
     let mut check = Check::new();
     let note = check.optional("note", note, 500);
     check.done()?;
-    let days = of_person(cx, who).await?.days;
-    let day = days.into_iter().find(|day| day.on == on);
-    let day = day.ok_or(Error::NotFound)?;
+    if !lately(today).contains(on) {
+        return Err(Error::NotFound);
+    }
+    let days = within(cx, who, DateRange::day(on)).await?.days;
+    let day = days.into_iter().next().ok_or(Error::NotFound)?;
     let difference = day.difference.ok_or_else(|| Reason::new("presence-fits"))?;
     if !presence::put_review(cx.conn(), agency, (who, on), me, &note, now).await? {
         return Err(Reason::new("presence-reviewed").into());

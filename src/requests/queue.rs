@@ -5,6 +5,7 @@ use super::{
     approval::lock_in_unit,
     chains,
     check::{Precheck, recheck},
+    guests,
     rules::next,
     standing,
     store::{self, locks, queue as list, requests::Keep, steps::Line},
@@ -37,6 +38,8 @@ pub async fn queue(cx: &mut Cx, send: Sending) -> Result<Request> {
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;
     }
+    let send = guests::named(cx, send).await?;
+    guests::hold(cx, send.ask.agreement).await?;
     let found = look(cx, employee, &send.ask, send.of.map(|(id, _)| id)).await?;
     if !found.only_full() {
         refuse_failing(cx, &send.ask, &found)?;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{
     Ask, AskKind, Request, State, Step, chains,
     check::{Asked, Precheck, precheck},
-    queue,
+    guests, queue,
     rules::next,
     standing,
     store::{self, locks, requests::Keep, steps::Line},
@@ -43,6 +43,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;
     }
+    let send = guests::named(cx, send).await?;
     // Judged before the lock too: a crowd in front of a full unit is told at once and does not queue.
     if let Err(refused) = judge(cx, employee, &send).await {
         // unless it is this very form that has taken the day meanwhile: its first answer was lost on the way
@@ -56,6 +57,7 @@ pub async fn submit(cx: &mut Cx, send: Sending) -> Result<Request> {
         return store::requests::find(cx.conn(), agency, known).await;
     }
     let before = earlier(cx, employee, &send, Step::Submit).await?;
+    guests::hold(cx, send.ask.agreement).await?;
     let found = judge(cx, employee, &send).await?.sent();
     if queue::somebody_first(cx, unit, employee, &found).await? {
         return Err(Error::field("days", "queue-first"));
@@ -122,7 +124,9 @@ pub(super) async fn look(
     of: Option<RequestId>,
 ) -> Result<Precheck> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let asked = Asked::new(&ask.span, ask.place, ask.route, today, of).with_times(ask.times);
+    let asked = Asked::new(&ask.span, ask.place, ask.route, today, of)
+        .with_times(ask.times)
+        .at(ask.agreement);
     let around = ask.span.range().unwrap_or(DateRange::day(today));
     precheck(cx.conn(), agency, employee, asked, around, now).await
 }
@@ -135,6 +139,7 @@ pub async fn save_draft(cx: &mut Cx, send: Sending) -> Result<Request> {
     if let Some(known) = already(cx, employee, &send).await? {
         return store::requests::find(cx.conn(), agency, known).await;
     }
+    let send = guests::named(cx, send).await?;
     let before = earlier(cx, employee, &send, Step::Submit).await?;
     if before.as_ref().is_some_and(|old| old.state != State::Draft) {
         return Err(Reason::new("request-step")

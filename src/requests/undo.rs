@@ -7,6 +7,7 @@ use super::{
     approval::{decision_notice, lock_in_unit},
     chains,
     check::recheck,
+    guests,
     rules::next,
     store::{
         self, cases, locks,
@@ -40,6 +41,7 @@ pub async fn undo(cx: &mut Cx, batch: Uuid) -> Result<usize> {
     units.sort_unstable();
     units.dedup();
     locks::lock_units(cx.conn(), agency, &units).await?;
+    guests::hold_all(cx, &ids).await?;
     for (id, employee, unit) in &subjects {
         let request = lock_in_unit(cx, *id, *employee, *unit).await?;
         if request.batch != Some(batch) || request.undo_until.is_none_or(|until| until < now) {

@@ -1,20 +1,22 @@
 //! Periodic work: requests whose last day has passed end; waiting requests follow the structure to their present approver, who is
-//! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated; exchanges that can no longer come to
-//! be end.
+//! reminded once when one waits; what still waits then moves up or ends as the agency chose; whoever waits for a place is seated; what waits while rules change is
+//! judged anew; exchanges that can no longer come to be end; days in an office of another agency that closed to us are revoked, and how many come there is counted.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{
     State, Step,
+    anew::judge_all,
     chains::desk,
-    exceptions,
+    exceptions, guests,
     objection::remind_late,
     queue::{lapse, seat_all},
     rules::{PATIENCE, next, overdue},
     store::{
         self, cases,
-        steps::Line,
         waiting::{self, Waiting},
     },
     swaps,
@@ -41,6 +43,7 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
         all(core, &agency, |cx| Box::pin(lapse(cx))).await?;
         seat_all(core, &agency).await?;
+        judge_all(core, &agency).await?;
         along(core, &agency, |cx, from| Box::pin(remind(cx, from))).await?;
         along(core, &agency, |cx, from| {
             Box::pin(answer_for_nobody(cx, from))
@@ -51,7 +54,8 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         all(core, &agency, |cx| {
             Box::pin(exceptions::answer::remind_late(cx))
         })
-        .await
+        .await?;
+        all(core, &agency, |cx| Box::pin(guests::upkeep(cx))).await
     })
 }
 
@@ -77,44 +81,57 @@ pub async fn end_passed(cx: &mut Cx) -> Result<usize> {
     Ok(ids.len())
 }
 
+/// A waiting request that is with somebody else now, and the name of who asks.
+pub(super) type Moved = (RequestId, Option<EmployeeId>, String);
+
 /// Hands waiting requests to whoever decides now. Gives their number.
 pub async fn reroute(cx: &mut Cx) -> Result<usize> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let moved = cases::lock_moved(cx.conn(), agency, today).await?;
-    for (id, to, name) in &moved {
+    let mut moved: Vec<Moved> = cases::lock_moved(cx.conn(), agency, today).await?;
+    for (id, to, _) in &moved {
         cases::set_approver(cx.conn(), agency, *id, *to, now).await?;
-        rerouted(cx, *id, *to, name).await?;
     }
-    Ok(moved.len() + desk::reroute(cx).await?)
+    moved.extend(desk::reroute(cx).await?);
+    let state = State::Submitted;
+    let lines: Vec<_> = moved.iter().map(|(id, to, _)| (*id, state, *to)).collect();
+    store::steps::log_each(cx.conn(), agency, now, "rerouted", &lines, state).await?;
+    let events = moved.iter().map(|(id, to, _)| {
+        Event::new("request-rerouted", "request", id.0)
+            .with("approver", to.map(|to| to.to_string()))
+    });
+    audit::record_each(cx, &events.collect::<Vec<_>>()).await?;
+    let notices = moved_notices(&moved, today, now);
+    outbox::tell_people(cx, notices).await?;
+    Ok(moved.len())
 }
 
-/// A waiting request is with somebody else now: record, tell.
-pub(super) async fn rerouted(
-    cx: &mut Cx,
-    id: RequestId,
-    to: Option<EmployeeId>,
-    name: &str,
-) -> Result<()> {
-    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let line = Line {
-        event: "rerouted",
-        from: Some(State::Submitted),
-        to: State::Submitted,
-        actor: to,
-        acting: None,
-        in_place_of: None,
-        note: "",
-        verdict: None,
-    };
-    store::steps::log(cx.conn(), agency, id, now, &line).await?;
-    let event = Event::new("request-rerouted", "request", id.0)
-        .with("approver", to.map(|to| to.to_string()));
-    audit::record(cx, event).await?;
-    let Some(to) = to else { return Ok(()) };
-    let link = format!("/inbox/{id}");
-    let once = format!("request-waiting:{id}:{to}:{today}");
-    let notice = Notice::new("request-waiting", link, once).with("name", name);
-    outbox::tell(cx, to, notice).await
+/// One notice to each person for all that is theirs to decide now: of one request with its name, of several with their number.
+fn moved_notices(
+    moved: &[Moved],
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Vec<(EmployeeId, Notice)> {
+    let mut of: BTreeMap<EmployeeId, Vec<&Moved>> = BTreeMap::new();
+    for one in moved {
+        if let Some(to) = one.1 {
+            of.entry(to).or_default().push(one);
+        }
+    }
+    of.into_iter()
+        .map(|(to, all)| match all.as_slice() {
+            [(id, _, name)] => {
+                let once = format!("request-waiting:{id}:{to}:{today}");
+                let link = format!("/inbox/{id}");
+                let notice = Notice::new("request-waiting", link, once);
+                (to, notice.with("name", name))
+            }
+            many => {
+                let once = format!("requests-moved:{to}:{}", now.timestamp_micros());
+                let notice = Notice::new("requests-moved", "/inbox", once);
+                (to, notice.with("n", many.len()))
+            }
+        })
+        .collect()
 }
 
 /// Reminds the approver of what waits for more than two working days, once, when work begins at their place on the third.

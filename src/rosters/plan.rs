@@ -389,6 +389,7 @@ pub async fn publish(cx: &mut Cx, id: RosterId, version: i32) -> Result<Vec<Fate
         let ask = Ask {
             span: Span::Days(days),
             place: settings.place,
+            agreement: None,
             times: None,
             place_detail: settings.place_detail.clone(),
             route: Route::Ordinary,

@@ -1,9 +1,11 @@
-//! What a member says to being assigned: they confirm, or object with a reason. The plan holds; its planner hears of it.
+//! What a member says to being assigned: they confirm, or object with a reason. The plan holds; its planner hears of it
+//! and answers.
 
 use super::{
     Answer, Plan, Step,
     assign::tell,
     draft::{lock, record},
+    reply::due,
     rules::next,
     store,
 };
@@ -53,6 +55,10 @@ pub async fn answer(
     if !confirms && note.trim().is_empty() {
         return Err(Error::field("note", "reason-required"));
     }
+    let due_on = match confirms {
+        true => None,
+        false => due(cx, plan.unit).await?,
+    };
     let member = plan.members.iter_mut().find(|one| one.employee == me);
     let member = member.ok_or(Error::NotFound)?;
     if member.answer == said {
@@ -61,6 +67,7 @@ pub async fn answer(
     member.answer = said;
     member.answered_at = Some(now);
     member.note = note.trim().to_owned();
+    (member.due_on, member.reply) = (due_on, None);
     let member = member.clone();
     store::people::save(cx.conn(), agency, id, &member).await?;
     store::steps::save(cx.conn(), agency, &plan).await?;

@@ -1,6 +1,7 @@
 //! Shifts through the JSON door: the same operations as the pages.
 
 mod limits;
+mod said;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
@@ -10,7 +11,6 @@ use uuid::Uuid;
 use super::{
     Answer, HandOver, Member, Pattern, Plan, Shift, State, Why, answer, assign,
     draft::{self, Draft, TypedShift},
-    hand_over,
     read::{self, Course, Ground, Sight},
     rules::{Problem, Weight},
 };
@@ -141,6 +141,10 @@ struct MemberView {
     answer: Answer,
     answered_at: Option<DateTime<Utc>>,
     note: String,
+    /// The last day on which an objection is answered in time.
+    due_on: Option<NaiveDate>,
+    /// The answer to an objection.
+    reply: Option<said::ReplyView>,
     /// From this day on they are no longer in it.
     out_on: Option<NaiveDate>,
 }
@@ -153,6 +157,8 @@ fn member(one: &Member) -> MemberView {
         answer: one.answer,
         answered_at: one.answered_at,
         note: one.note.clone(),
+        due_on: one.due_on,
+        reply: one.reply.as_ref().map(said::ReplyView::of),
         out_on: one.out_on,
     }
 }
@@ -515,29 +521,6 @@ async fn answer_it(
     again(cx, id).await
 }
 
-/// What is open for the next shift.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "ShiftNote")]
-struct NoteIn {
-    #[schemars(length(min = 1, max = 2000))]
-    still_open: String,
-    /// Or `If-Match`.
-    version: Option<i32>,
-}
-
-/// POST /shifts/{id}/handovers
-async fn hand_on(
-    mut cx: Cx,
-    Path(id): Path<ShiftPlanId>,
-    matched: IfMatch,
-    Json(input): Json<NoteIn>,
-) -> Result<Tagged<PlanView>> {
-    let note = words("still_open", &input.still_open)?;
-    hand_over::hand_over(&mut cx, id, seen(matched, input.version)?, &note).await?;
-    again(cx, id).await
-}
-
 /// Only the version that was seen.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -545,17 +528,6 @@ async fn hand_on(
 struct VersionIn {
     /// Or `If-Match`.
     version: Option<i32>,
-}
-
-/// POST /shifts/{id}/reading
-async fn read_it(
-    mut cx: Cx,
-    Path(id): Path<ShiftPlanId>,
-    matched: IfMatch,
-    Json(input): Json<VersionIn>,
-) -> Result<Tagged<PlanView>> {
-    hand_over::read(&mut cx, id, seen(matched, input.version)?).await?;
-    again(cx, id).await
 }
 
 /// POST /shifts/{id}/discarding
@@ -593,8 +565,6 @@ pub fn routes(routes: Routes) -> Routes {
         .api_post("/shifts/{id}/discarding", decides, Decide, Doc::new("shifts.discard", "Throw a draft away"), discard)
         .api_post("/shifts/{id}/answer", own, Write, Doc::new("shifts.answer", "Confirm being assigned, or object with a reason"), answer_it)
         .api_post("/shifts/{id}/ending", decides, Decide, Doc::new("shifts.end", "Let a plan end earlier, with a reason"), end)
-        .api_post("/shifts/{id}/revocation", any, Decide, Doc::new("shifts.revoke", "Take an assigned plan back, with a reason; by whoever plans for its people or HR, never a member"), revoke)
-        .api_post("/shifts/{id}/handovers", own, Write, Doc::new("shifts.hand_over", "Write what is open for the next shift").about("By somebody on the shift, or until a day after its end."), hand_on)
-        .api_post("/shifts/{id}/reading", own, Write, Doc::new("shifts.read", "Confirm having read what was left to one's shift"), read_it);
-    limits::routes(routes)
+        .api_post("/shifts/{id}/revocation", any, Decide, Doc::new("shifts.revoke", "Take an assigned plan back, with a reason; by whoever plans for its people or HR, never a member"), revoke);
+    limits::routes(said::routes(routes))
 }

@@ -206,6 +206,8 @@ fn bare(input: &Draft, by: EmployeeId, at: DateTime<Utc>) -> Plan {
         answer: Answer::Waiting,
         answered_at: None,
         note: String::new(),
+        due_on: None,
+        reply: None,
         out_on: None,
     };
     Plan {

@@ -9,6 +9,7 @@ mod draft;
 mod hand_over;
 mod pages;
 mod read;
+mod reply;
 mod rules;
 mod store;
 mod terms;
@@ -31,6 +32,7 @@ pub use days::{Roster, ShiftDay, roster};
 pub use draft::{Draft, discard, draft};
 pub use hand_over::{hand_over, read as read_hand_over};
 pub use read::to_answer;
+pub use reply::{Given as ReplyGiven, objecting, reply, to_reply};
 pub use rules::Terms;
 pub use terms::save as save_terms;
 pub use upkeep::periodic;
@@ -203,8 +205,23 @@ pub struct Member {
     pub answer: Answer,
     pub answered_at: Option<DateTime<Utc>>,
     pub note: String,
+    /// The last day on which an objection is answered in time.
+    pub due_on: Option<NaiveDate>,
+    /// The answer to an objection.
+    pub reply: Option<Reply>,
     /// From this day on they are no longer in it.
     pub out_on: Option<NaiveDate>,
+}
+
+/// What whoever plans answered to an objection.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub upheld: bool,
+    /// What changes, or why it is refused.
+    pub note: String,
+    pub by: EmployeeId,
+    pub by_name: String,
+    pub at: DateTime<Utc>,
 }
 
 /// What one shift left to the next.
@@ -302,6 +319,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/shifts/{id}/assignment", decides, pages::show::assign)
         .post("/shifts/{id}/discarding", decides, pages::show::discard)
         .post("/shifts/{id}/answer", own, pages::show::answer)
+        .post("/shifts/{id}/reply", decides, pages::show::reply)
         .post("/shifts/{id}/ending", decides, pages::show::end)
         .post("/shifts/{id}/revocation", any, pages::show::revoke)
         .post("/shifts/{id}/handovers", own, pages::show::hand_over)

@@ -180,7 +180,9 @@ pub async fn ground(cx: &mut Cx, plan: &Plan) -> Result<Ground> {
         }
     }
     let ids: Vec<uuid::Uuid> = plan.people().iter().map(|who| who.0).collect();
-    let elsewhere = store::people::elsewhere(cx.conn(), agency, &ids, range).await?;
+    let (find, now) = (cx.core.hooks.elsewhere, cx.now());
+    let days = (range.from, range.to);
+    let elsewhere = find(cx.conn(), agency, &plan.people(), days, now).await?;
     let terms = store::terms(cx.conn(), agency).await?;
     // far enough to see a row of days and a rest that begin or end in another plan
     let near = Days::new(u64::from(terms.days_in_row) + 1);

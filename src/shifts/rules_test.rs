@@ -38,6 +38,8 @@ fn member(starts_on_day: u8) -> Member {
         answer: Answer::Waiting,
         answered_at: None,
         note: String::new(),
+        due_on: None,
+        reply: None,
         out_on: None,
     }
 }

@@ -1,13 +1,14 @@
 //! The statements of this area.
 
 pub mod people;
+pub mod replies;
 pub mod steps;
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Answer, Member, Pattern, Plan, Shift, State, Why, rules::Terms};
+use super::{Answer, Member, Pattern, Plan, Reply, Shift, State, Why, rules::Terms};
 use crate::kernel::{
     error::{Error, Result},
     id::{AgencyId, EmployeeId, ShiftPlanId, UnitId},
@@ -93,10 +94,12 @@ async fn complete(
     .fetch_all(&mut *conn)
     .await?;
     let members = sqlx::query!(
-        "select m.plan_id, m.employee_id, e.name, m.starts_on_day, m.answer, m.answered_at, m.note, m.out_on from shift_plan_members m \
-         join shift_plans s on s.agency_id = m.agency_id and s.id = m.plan_id \
-         join employees e on e.agency_id = m.agency_id and e.id = m.employee_id \
-         where m.agency_id = $1 and m.plan_id = any($2) order by m.plan_id, array_position(s.member_ids, m.employee_id)",
+        r#"select m.plan_id, m.employee_id, e.name, m.starts_on_day, m.answer, m.answered_at, m.note, m.out_on,
+         m.due_on, m.reply, m.reply_note, m.replied_by, b.name as "replier_name?", m.replied_at from shift_plan_members m
+         join shift_plans s on s.agency_id = m.agency_id and s.id = m.plan_id
+         join employees e on e.agency_id = m.agency_id and e.id = m.employee_id
+         left join employees b on b.agency_id = m.agency_id and b.id = m.replied_by
+         where m.agency_id = $1 and m.plan_id = any($2) order by m.plan_id, array_position(s.member_ids, m.employee_id)"#,
         agency.0,
         &ids
     )
@@ -126,6 +129,19 @@ async fn complete(
                 answer: Answer::of(&row.answer),
                 answered_at: row.answered_at,
                 note: row.note.clone(),
+                due_on: row.due_on,
+                reply: row
+                    .reply
+                    .as_deref()
+                    .zip(row.replied_by)
+                    .zip(row.replied_at)
+                    .map(|((reply, by), at)| Reply {
+                        upheld: reply == "upheld",
+                        note: row.reply_note.clone(),
+                        by: EmployeeId(by),
+                        by_name: row.replier_name.clone().unwrap_or_default(),
+                        at,
+                    }),
                 out_on: row.out_on,
             })
             .collect();

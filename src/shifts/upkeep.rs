@@ -1,8 +1,9 @@
-//! What happens by itself: a plan ends after its last day; whoever leaves the unit drops out, and the head hears of it.
+//! What happens by itself: a plan ends after its last day; whoever leaves the unit drops out, and the head hears of it; an objection
+//! that nobody answers is reminded of.
 
 use chrono::TimeDelta;
 
-use super::{Plan, Step, Why, draft::record, rules::next, store};
+use super::{Plan, Step, Why, draft::record, reply::remind_late, rules::next, store};
 use crate::{
     kernel::{
         actor::Agency,
@@ -26,7 +27,10 @@ pub fn periodic() -> Periodic {
 
 /// Looks after the plans of an agency.
 fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
-    Box::pin(async move { all(core, &agency, |cx| Box::pin(run(cx))).await })
+    Box::pin(async move {
+        all(core, &agency, |cx| Box::pin(run(cx))).await?;
+        all(core, &agency, |cx| Box::pin(remind_late(cx))).await
+    })
 }
 
 async fn run(cx: &mut Cx) -> Result<usize> {

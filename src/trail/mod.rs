@@ -13,6 +13,8 @@ mod search;
 mod store;
 mod verify;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -35,6 +37,8 @@ pub struct Entry {
     /// The request the row is about.
     pub request: Option<RequestId>,
     pub detail: String,
+    /// The names of people, units and positions that the detail refers to, by id.
+    pub named: HashMap<Uuid, String>,
     /// The place in the chain; none while the seal is awaited.
     pub seq: Option<i64>,
 }

@@ -77,6 +77,7 @@ fn facts() -> DayFacts {
         window: None,
         hours: None,
         day_hours: None,
+        seat: None,
         evaluated_at: at(),
     }
 }

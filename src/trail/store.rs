@@ -1,8 +1,11 @@
 //! The statements of this area: all of them read.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::{PgConnection, types::Json};
+use uuid::Uuid;
 
 use super::{Chain, Checked, Decision, Entry, bundle::Sealed, search::Find};
 use crate::{
@@ -54,7 +57,12 @@ pub async fn entries(
                coalesce(se.name, su.name, sp.name, re.name, (select i.name from identity_get(sm.identity_id) i),
                    case when f.subject_kind = 'identity' then (select i.name from identity_get(f.subject_id) i) end,
                    case when f.subject_kind = 'agency' then g.name end) as subject,
-               coalesce(sr.id, so.request_id) as request, s.seq as "seq?"
+               coalesce(sr.id, so.request_id) as request, s.seq as "seq?",
+               (select jsonb_object_agg(i.id, n.name) from (select distinct m[1]::uuid as id
+                       from regexp_matches(f.detail, '"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"', 'g') m) i
+                   cross join lateral (select e.name from employees e where e.agency_id = f.agency_id and e.id = i.id
+                       union all select u.name from units u where u.agency_id = f.agency_id and u.id = i.id
+                       union all select p.name from positions p where p.agency_id = f.agency_id and p.id = i.id limit 1) n) as "named: Json<HashMap<Uuid, String>>"
            from found f
            join agencies g on g.id = f.agency_id
            left join audit_seals s on s.agency_id = f.agency_id and s.audit_id = f.id
@@ -96,6 +104,7 @@ pub async fn entries(
             subject: row.subject,
             request: row.request.map(RequestId),
             detail: row.detail,
+            named: row.named.map(|Json(named)| named).unwrap_or_default(),
             seq: row.seq,
         })
         .collect())

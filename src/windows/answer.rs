@@ -18,6 +18,7 @@ use crate::{
         form::Check,
         id::{NationalWindowId, WindowId},
     },
+    organisation::{self, Named},
     policy::WindowKind,
 };
 
@@ -71,11 +72,14 @@ pub async fn answer(cx: &mut Cx, id: NationalWindowId, input: &Answer) -> Result
         Some(Reply::Declined) => {
             let mut check = Check::new();
             let reason = check.text("reason", &input.reason, 500);
-            if rules::holds_number(&reason) {
-                check.fail(FieldError::new("reason", "window-reason-number"));
-            }
-            if let Some(name) = store::named_in(cx.conn(), agency, &reason).await? {
-                check.fail(FieldError::new("reason", "window-reason-name").with("name", name));
+            match organisation::named_in(cx.conn(), agency, &reason).await? {
+                Some(Named::Number) => {
+                    check.fail(FieldError::new("reason", "window-reason-number"));
+                }
+                Some(Named::Name(name)) => {
+                    check.fail(FieldError::new("reason", "window-reason-name").with("name", name));
+                }
+                None => {}
             }
             check.done()?;
             (Reply::Declined, None, reason)

@@ -9,18 +9,6 @@ use crate::policy::{Place, UnitFacts, WindowKind};
 /// The longest window, in days.
 pub const LONGEST: i64 = 184;
 
-/// Whether a text holds an employee number: 18 digits in a row, spaces between them or not.
-pub fn holds_number(text: &str) -> bool {
-    let mut digits = 0;
-    for sign in text.chars().filter(|sign| !sign.is_whitespace()) {
-        digits = if sign.is_ascii_digit() { digits + 1 } else { 0 };
-        if digits == 18 {
-            return true;
-        }
-    }
-    false
-}
-
 /// Whether a window takes in a unit: within its scope, not left out; a unit that serves the public stays open unless the window
 /// says otherwise.
 pub fn concerns(window: &Open, unit: &UnitFacts) -> bool {

@@ -134,22 +134,3 @@ fn a_period_ends_after_it_starts_lies_ahead_and_has_an_end() {
         assert_eq!(found, problem, "{first} to {last}");
     }
 }
-
-#[test]
-fn an_employee_number_is_found_however_it_is_spaced() {
-    for text in [
-        "NIP 199001012015031001 sakit",
-        "19900101 201503 1 001",
-        "a199001012015031001b",
-    ] {
-        assert!(super::holds_number(text), "{text}");
-    }
-    for text in [
-        "",
-        "Surat 1990/2015",
-        "19900101 x 2015031001",
-        "080012345678",
-    ] {
-        assert!(!super::holds_number(text), "{text}");
-    }
-}

@@ -577,3 +577,22 @@ async fn each_step_is_reminded_of_once_after_two_working_days_of_its_own() {
     assert_eq!(reminded("2026-11-26T02:00:00Z").await, [hr]);
     assert!(reminded("2026-11-27T02:00:00Z").await.is_empty());
 }
+
+#[tokio::test]
+async fn the_form_says_who_decides_and_what_follows_before_anything_is_sent() {
+    let hr =
+        json!([{"over_days": 1, "steps": [step(&["supervisor"], false), step(&["hr"], false)]}]);
+    let house = house(hr).await;
+    let mut sari = house.office.app.as_(&house.office.staff[0]).await;
+    let one = fields(&["2026-11-24"]);
+    sari.post_multipart("/requests/new", &one)
+        .await
+        .assert_ok()
+        .assert_text("Diputuskan Budi.")
+        .assert_no_text("lalu Kepegawaian");
+    let two = fields(&["2026-11-24", "2026-11-25"]);
+    sari.post_multipart("/requests/new", &two)
+        .await
+        .assert_ok()
+        .assert_text("Diputuskan Budi, lalu Kepegawaian.");
+}

@@ -345,3 +345,36 @@ async fn a_program_of_a_head_gives_and_ends_a_mandate() {
     let shown = client.get("/team/mandates").await;
     assert_eq!(shown.json["units"][0]["mandates"][0]["open"], false);
 }
+
+#[tokio::test]
+async fn what_a_mandate_moves_is_told_at_once_not_one_by_one() {
+    let office = office().await;
+    let tono = &office.staff[1];
+    for who in [0, 2, 3] {
+        ask(&office, who, &["2026-11-25"]).await;
+    }
+    office.app.drain().await;
+    let waits = |mails: &[luwes::kernel::outbox::Mail], who: &Person| -> Vec<(String, String)> {
+        let mine = mails.iter().filter(|mail| mail.to == who.email);
+        mine.filter(|mail| mail.subject.contains("menunggu keputusan Anda"))
+            .map(|mail| (mail.subject.clone(), mail.link.clone()))
+            .collect()
+    };
+    give(&office, tono, "2026-11-17", "2026-11-18").await;
+    office.app.pass(TimeDelta::minutes(2));
+    let mut mails = office.app.drain().await;
+    mails.extend(office.app.drain().await);
+    let told = waits(&mails, tono);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].0.starts_with("3 pengajuan kini"), "{told:?}");
+    assert!(told[0].1.ends_with("/inbox"));
+    let moved = office.world.count("audit", "event = 'request-rerouted'");
+    assert_eq!(moved.await, 3);
+    // and when it is over, the head hears of it once
+    office.app.set_clock("2026-11-19T02:00:00Z");
+    let mut mails = office.app.drain().await;
+    mails.extend(office.app.drain().await);
+    let told = waits(&mails, &office.budi);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].0.starts_with("3 pengajuan kini"), "{told:?}");
+}

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use luwes::{
     kernel::{cx::Cx, id::RequestId},
+    places::{self, Typed},
     policy::{Place, Route},
     presence,
     requests::{self, Ask, Decide, Decision, PlanLine, Sending, Span},
@@ -70,6 +71,16 @@ impl Twin {
                 ids.extend(found.into_iter().map(|id| (table.clone(), id)));
             }
         }
+        let offered = sqlx::query_scalar("select id from seat_agreements where host_id = $1")
+            .bind(self.world.agency.0)
+            .fetch_all(&mut conn)
+            .await
+            .expect("the agreements are read");
+        ids.extend(
+            offered
+                .into_iter()
+                .map(|id| ("seat_agreements".to_owned(), id)),
+        );
         ids
     }
 
@@ -149,9 +160,38 @@ pub async fn build(app: &TestApp, name: &str, mark: &str, ministry: bool) -> Twi
     }
     crowd(&twin).await;
     fill(&twin, ROWS).await;
+    offer_seats(app, &twin).await;
     twin.requests = ask_and_decide(&twin).await;
     fill(&twin, ROWS_OF_REQUESTS).await;
     twin
+}
+
+/// Seats are offered to an agency that is no twin of anybody.
+async fn offer_seats(app: &TestApp, twin: &Twin) {
+    let guest = app.agency(&format!("Tamu {}", twin.world.name)).await;
+    let mark = &twin.mark;
+    let offer = Typed {
+        guest: guest.code,
+        place: format!("{mark}Gedung"),
+        address: format!("{mark}Jalan"),
+        seats: "2".into(),
+        weekdays: vec!["mon".into()],
+        first_on: "2027-01-04".into(),
+        last_on: "2027-01-29".into(),
+        number: format!("{mark}PKS"),
+        note: format!("{mark}catatan"),
+    };
+    let mut cx = twin.world.cx_of(&twin.hr).await;
+    places::offer(&mut cx, &offer)
+        .await
+        .expect("the seats are offered");
+    cx.finish().await.expect("commit");
+    // it has no people and no worker's round: nothing counts it
+    sqlx::query("update agencies set live = false where id = $1")
+        .bind(guest.agency.0)
+        .execute(&mut app.superuser().await)
+        .await
+        .expect("the agency is closed");
 }
 
 /// The ministry is writing the next version of the base set.
@@ -282,6 +322,7 @@ pub async fn ask(cx: &mut Cx, day: &str, mark: &str) -> requests::Request {
     let ask = Ask {
         span: Span::Days([(date(day), 3)].into()),
         place: Place::Home,
+        agreement: None,
         times: None,
         place_detail: format!("{mark}tempat"),
         route: Route::Ordinary,

@@ -363,9 +363,14 @@ impl World {
 
     /// The ministry's base set (once) and this set of the agency, published.
     pub async fn rules_of(&self, set: &RuleSet) {
+        let at = "2026-04-01T02:00:00Z".parse().expect("an instant");
+        self.rules_published(set, at).await;
+    }
+
+    /// The same, published at an instant: what is published cannot be changed afterwards.
+    pub async fn rules_published(&self, set: &RuleSet, at: DateTime<Utc>) {
         let mut tx = self.tx().await;
         let base = policy::base::ministry();
-        let at: DateTime<Utc> = "2026-04-01T02:00:00Z".parse().expect("an instant");
         sqlx::query(
             "insert into base_rule_sets (id, version, state, effective_from, rules, created_at, published_at) \
              values ($1, $2, 'published', $3, $4, $5, $5) on conflict (version) do nothing",

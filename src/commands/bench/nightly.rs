@@ -24,6 +24,7 @@ use luwes::{
     },
 };
 use sqlx::PgConnection;
+use tokio::sync::watch;
 
 use super::{
     Place,
@@ -140,22 +141,22 @@ async fn round(cluster: &Cluster, core: &Core) -> Result<f64> {
     println!(
         "| work | seconds | processor: worker, PostgreSQL | slowest agency, s |\n|---|---:|---|---:|"
     );
+    let (_still, stop) = watch::channel(false);
     let whole = Instant::now();
     for job in app::work().periodic {
         let (cpu, began) = (Cpu::now(0, postmaster), Instant::now());
-        let mut slowest = 0.0_f64;
-        for agency in jobs::live(core).await? {
-            let own = Instant::now();
-            (job.run)(core, agency).await?;
-            slowest = slowest.max(own.elapsed().as_secs_f64());
+        let swept = jobs::sweep(core, &job, &stop).await?;
+        if swept.failed > 0 {
+            bail!("{} failed for {} agencies", job.name, swept.failed);
         }
         let used = Cpu::now(0, postmaster).since(cpu);
         println!(
-            "| {} | {:.1} | {:.1}, {:.1} | {slowest:.1} |",
+            "| {} | {:.1} | {:.1}, {:.1} | {:.1} |",
             job.name,
             began.elapsed().as_secs_f64(),
             used.own,
-            used.postgres
+            used.postgres,
+            swept.slowest.as_secs_f64()
         );
     }
     Ok(whole.elapsed().as_secs_f64())

@@ -97,6 +97,7 @@ impl Story<'_> {
         let ask = Ask {
             span: Span::Hours { validity, week },
             place: Place::OtherOffice,
+            agreement: None,
             times: None,
             place_detail: String::new(),
             route: Route::Ordinary,

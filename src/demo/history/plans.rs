@@ -88,7 +88,7 @@ impl Story<'_> {
         Ok(plan.id)
     }
 
-    /// Three have answered; yesterday's day was handed to the night and read, the night was handed to today's day.
+    /// Three have answered, and one of them objects since this morning; yesterday's day was handed to the night and read, the night was handed to today's day.
     async fn watched(
         &mut self,
         plan: ShiftPlanId,
@@ -116,7 +116,11 @@ impl Story<'_> {
             let note = "Pencadangan malam selesai. Satu server menunggu dinyalakan ulang.";
             self.left(dawn, watch[3], plan, note).await?;
         }
-        Ok(())
+        let version = self.plan_version(plan).await?;
+        let mut cx = self.cx(watch[1], self.now - TimeDelta::hours(3)).await?;
+        let note = "Dua malam berturut-turut bertepatan dengan jadwal kuliah saya.";
+        tried(shifts::answer(&mut cx, plan, version, false, note).await)?;
+        cx.finish().await
     }
 
     async fn left(

@@ -90,7 +90,7 @@ fn line(page: &Page, told: &Told) -> Line {
 
 fn icon(kind: &str) -> &'static str {
     match kind {
-        "request-waiting" | "request-reminder" | "request-escalated" => "inbox",
+        "request-waiting" | "requests-moved" | "request-reminder" | "request-escalated" => "inbox",
         "request-approved"
         | "request-approved-adjusted"
         | "request-approved-standing"

@@ -213,6 +213,7 @@ fn rule(one: &Rule, lang: Lang) -> Result<RuleView> {
                 instrument: cited.instrument.get(lang.code()).to_owned(),
                 article: cited.article.clone(),
                 url: cited.url.clone(),
+                evidence: cited.evidence,
             })
             .collect(),
     })

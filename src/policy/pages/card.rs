@@ -60,6 +60,8 @@ pub struct Said {
 pub struct Law {
     pub text: String,
     pub url: String,
+    /// Whether the address leads to a report, not to the text.
+    pub reported: bool,
     pub evidence: String,
 }
 

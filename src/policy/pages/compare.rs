@@ -24,11 +24,11 @@ use crate::{
 /// One condition in both versions.
 pub struct Row {
     pub key: String,
-    icon: &'static str,
+    pub icon: &'static str,
     pub title: String,
     /// `added`, `removed`, `changed` or `same`.
     pub change: &'static str,
-    change_label: String,
+    pub change_label: String,
     pub said: Vec<Said>,
     /// What differs besides the sentence: what, before, now.
     pub notes: Vec<(String, String, String)>,

@@ -10,6 +10,7 @@ use http::HeaderMap;
 use serde::Deserialize;
 
 use super::card::{Card, Deck, Opt};
+use super::compare::{self, Row};
 use super::panel::{self, Panel};
 use super::rail::{Stop, rail, when};
 use crate::{
@@ -63,6 +64,9 @@ struct ShowPage {
     published: String,
     note: String,
     own_request: bool,
+    /// Of one that waits: the version whose place it takes, and what it changes.
+    against: Option<i32>,
+    changes: Vec<Row>,
     panel: Option<Panel>,
     others: Vec<i32>,
     open_draft: Option<i32>,
@@ -387,6 +391,12 @@ async fn show(cx: &mut Cx, side: Side, number: i32, errors: Errors) -> Result<Sh
     }
     let panel = stored_panel(cx, &version, &names, &page).await?;
     let phase = version.phase(&all, today);
+    let against = version::in_force(&all, from).filter(|_| phase == Phase::Waiting);
+    let mut changes = Vec::new();
+    if let Some(old) = against {
+        changes = compare::rows(cx, side, number, old).await?;
+        changes.retain(|row| row.change != "same");
+    }
     let [asked, published] = by;
     Ok(ShowPage {
         rail: rail(&all, side, Some(number), today, lang),
@@ -397,6 +407,8 @@ async fn show(cx: &mut Cx, side: Side, number: i32, errors: Errors) -> Result<Sh
         when: when(&version, phase, lang),
         own_request: version.requested_by.is_some() && version.requested_by == cx.actor().identity,
         note: version.note,
+        against,
+        changes,
         others: others(&all, number),
         open_draft: open_draft(&all),
         page,

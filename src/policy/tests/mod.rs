@@ -98,6 +98,7 @@ pub fn wednesday() -> DayFacts {
         window: None,
         hours: None,
         day_hours: None,
+        seat: None,
         evaluated_at: now(),
     }
 }

@@ -11,11 +11,15 @@ use crate::{
         door::Date,
         error::{Error, FieldError, Result},
         files,
-        id::RequestId,
+        id::{AgreementId, RequestId},
         upload::Part,
     },
     policy::{DayTimes, Place},
-    requests::{Ask, Span, ask::Typed, rules::bits_of},
+    requests::{
+        Ask, Span,
+        ask::{Typed, office_code},
+        rules::bits_of,
+    },
 };
 
 fn full() -> Half {
@@ -177,6 +181,8 @@ pub struct AskIn {
     pub place_detail: String,
     /// Own start and end of work on these days: one request, one decision for both.
     pub day_hours: Option<DayHours>,
+    /// An office of another agency, as `/places/open` lists them: `place` is `other_office` then, and the agreement says where it is.
+    pub agreement_id: Option<AgreementId>,
     #[serde(default)]
     pub route: RouteIn,
     pub special_ground: Option<GroundIn>,
@@ -205,6 +211,8 @@ pub struct PrecheckIn {
     pub place: Place,
     /// Own start and end of work on these days.
     pub day_hours: Option<DayHours>,
+    /// An office of another agency; `place` is `other_office` then.
+    pub agreement_id: Option<AgreementId>,
     #[serde(default)]
     pub route: RouteIn,
     /// An own request whose days are no obstacle to itself.
@@ -259,6 +267,14 @@ fn typed(days: &[DayIn], pattern: Option<&PatternIn>, place: Place, route: Route
     typed
 }
 
+/// The agreement that goes with a place.
+fn agreement(place: Place, id: Option<AgreementId>) -> Result<Option<AgreementId>> {
+    if id.is_some() && place != Place::OtherOffice {
+        return Err(Error::field("agreement_id", "agreement-other-office"));
+    }
+    Ok(id)
+}
+
 fn one_of(days: &[DayIn], pattern: Option<&PatternIn>) -> Result<()> {
     if pattern.is_some() && !days.is_empty() {
         return Err(Error::field("pattern", "days-or-pattern"));
@@ -271,7 +287,8 @@ pub fn renamed(error: Error, pattern: bool) -> Error {
     let Error::Invalid(fields) = error else {
         return error;
     };
-    let name = |field: String| match field.as_str() {
+    let name = |field: String, code: &str| match field.as_str() {
+        "place" if code == "agreement-place" => "agreement_id".to_owned(),
         "plan_what" | "plan_due" => "plan".to_owned(),
         "first_on" | "last_on" | "week" => format!("pattern.{field}"),
         "days" if pattern => "pattern".to_owned(),
@@ -285,7 +302,7 @@ pub fn renamed(error: Error, pattern: bool) -> Error {
         fields
             .into_iter()
             .map(|error| FieldError {
-                field: name(error.field),
+                field: name(error.field, error.code),
                 ..error
             })
             .collect(),
@@ -297,6 +314,9 @@ impl AskIn {
     pub fn read(&self) -> Result<Ask> {
         one_of(&self.days, self.pattern.as_ref())?;
         let mut typed = typed(&self.days, self.pattern.as_ref(), self.place, self.route);
+        if let Some(id) = agreement(self.place, self.agreement_id)? {
+            typed.place = office_code(id);
+        }
         typed.place_detail.clone_from(&self.place_detail);
         typed.special_ground = self.special_ground.map_or("", ground_code).to_owned();
         typed.reason.clone_from(&self.reason);
@@ -340,6 +360,11 @@ impl PrecheckIn {
         typed(&self.days, self.pattern.as_ref(), self.place, self.route)
             .sure_span()
             .map_err(|error| renamed(error, self.pattern.is_some()))
+    }
+
+    /// The office of another agency.
+    pub fn agreement(&self) -> Result<Option<AgreementId>> {
+        agreement(self.place, self.agreement_id)
     }
 
     /// The own hours, or every problem with them.

@@ -29,9 +29,12 @@ use crate::{
 
 /// What waits for the acting person, by first day.
 pub async fn waiting(mut cx: Cx) -> Result<Json<Paged<WaitingView>>> {
+    let lang = cx.lang();
     let all = inbox::waiting(&mut cx).await?;
     Ok(Json(Paged::whole(
-        all.into_iter().map(shown::waiting).collect(),
+        all.into_iter()
+            .map(|one| shown::waiting(one, lang))
+            .collect(),
     )))
 }
 

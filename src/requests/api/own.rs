@@ -43,9 +43,11 @@ pub async fn check(mut cx: Cx, Json(input): Json<PrecheckIn>) -> Result<Json<Pre
         return Err(Error::NotFound);
     }
     let asked = Asked::new(&span, input.place, input.route(), today, input.request_id)
-        .with_times(input.times()?);
+        .with_times(input.times()?)
+        .at(input.agreement()?);
     let around = span.range().unwrap_or(DateRange::day(today));
-    let found = precheck(cx.conn(), agency, employee, asked, around, now).await?;
+    let found = precheck(cx.conn(), agency, employee, asked, around, now).await;
+    let found = found.map_err(|error| renamed(error, false))?;
     Ok(Json(shown::precheck(&found, cx.lang())))
 }
 
@@ -185,11 +187,12 @@ fn sending(input: &AskIn, of: Option<(RequestId, i32)>) -> Result<Sending> {
     })
 }
 
-/// Problems with own hours, named as the body names them; those with days keep their name.
+/// Problems with own hours or an office, named as the body names them; those with days keep their name.
 fn in_body(error: Error, input: &AskIn) -> Error {
-    match input.day_hours {
-        Some(_) => renamed(error, false),
-        None => error,
+    if input.day_hours.is_some() || input.agreement_id.is_some() {
+        renamed(error, false)
+    } else {
+        error
     }
 }
 
@@ -211,7 +214,8 @@ pub async fn queue(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<Reque
 
 /// Keeps a draft.
 pub async fn draft(mut cx: Cx, Json(input): Json<AskIn>) -> Result<Created<RequestView>> {
-    let one = save_draft(&mut cx, sending(&input, None)?).await?;
+    let kept = save_draft(&mut cx, sending(&input, None)?).await;
+    let one = kept.map_err(|error| in_body(error, &input))?;
     let location = format!("/api/v1{}", one.path());
     Ok(Created::at(location, view(&mut cx, one).await?))
 }
@@ -224,7 +228,8 @@ pub async fn redraft(
     Json(input): Json<AskIn>,
 ) -> Result<Tagged<RequestView>> {
     let version = seen(matched, input.version)?;
-    save_draft(&mut cx, sending(&input, Some((id, version)))?).await?;
+    let kept = save_draft(&mut cx, sending(&input, Some((id, version)))?).await;
+    kept.map_err(|error| in_body(error, &input))?;
     again(cx, id).await
 }
 

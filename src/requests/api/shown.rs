@@ -10,14 +10,14 @@ use crate::{
     calendar::Half,
     kernel::{
         i18n::Lang,
-        id::{EmployeeId, ObjectionId, RequestId, UnitId},
+        id::{AgreementId, EmployeeId, ObjectionId, RequestId, UnitId},
     },
     policy::{
         Overall, Place, Route, WaivableBy,
         view::{self, VerdictView},
     },
     requests::{
-        AskKind, Checked, Happened, InWindow, Objection, Precheck, Request, Span, State,
+        AskKind, Changed, Checked, Happened, InWindow, Objection, Precheck, Request, Span, State,
         board::Strength,
         chains::Chair,
         inbox::{Mandate, Waiting},
@@ -155,6 +155,8 @@ pub struct WaitingView {
     pub request: LineView,
     /// Nothing about it needs a thought.
     pub safe: bool,
+    /// What stands in the way since rules were published after it was sent.
+    pub rules_changed: Vec<RuleChangeView>,
     /// The weakest of its days for the team.
     pub weakest: Option<StrengthView>,
     /// Whoever decides by your mandate; you may decide all the same.
@@ -163,8 +165,35 @@ pub struct WaitingView {
     pub in_the_name_of: Option<String>,
 }
 
+/// A rule that stands in the way of a day since rules were published after the request was sent.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RuleChange")]
+pub struct RuleChangeView {
+    pub on: NaiveDate,
+    pub part: Half,
+    /// Whether the rule is the ministry's.
+    pub base: bool,
+    /// The version of the set in which it stands.
+    pub version: Option<u32>,
+    pub title: String,
+    pub text: String,
+}
+
+fn rule_changes(all: &[Changed], lang: Lang) -> Vec<RuleChangeView> {
+    all.iter()
+        .map(|one| RuleChangeView {
+            on: one.on,
+            part: one.part,
+            base: one.base,
+            version: one.version,
+            title: one.title.get(lang.code()).to_owned(),
+            text: one.text.get(lang.code()).to_owned(),
+        })
+        .collect()
+}
+
 /// What waits, as a line of the inbox.
-pub fn waiting(one: Waiting) -> WaitingView {
+pub fn waiting(one: Waiting, lang: Lang) -> WaitingView {
     let (handed_to, in_the_name_of) = match one.mandate.clone() {
         Some(Mandate::HandedTo(name)) => (Some(name), None),
         Some(Mandate::InTheNameOf(name)) => (None, Some(name)),
@@ -172,6 +201,7 @@ pub fn waiting(one: Waiting) -> WaitingView {
     };
     WaitingView {
         safe: one.safe(),
+        rules_changed: rule_changes(&one.row.rules_changed, lang),
         handed_to,
         in_the_name_of,
         weakest: one.weakest.map(StrengthView::from),
@@ -293,6 +323,8 @@ pub struct RequestView {
     pub place_detail: String,
     /// Own start and end of work that go with the place: decided together with it.
     pub day_hours: Option<DayHours>,
+    /// The agreement whose seats its days take, in an office of another agency.
+    pub agreement_id: Option<AgreementId>,
     pub route: RouteView,
     /// Shown to the person, the approver and the leader only.
     pub special_ground: Option<String>,
@@ -325,6 +357,8 @@ pub struct RequestView {
     pub stopped_on: Option<NaiveDate>,
     /// The window that all its days lie in.
     pub window: Option<InWindow>,
+    /// What stands in the way since rules were published after it was sent; it is decided by the rules of its days.
+    pub rules_changed: Vec<RuleChangeView>,
     /// The verdicts it rests on: stored, never computed anew.
     pub verdicts: Vec<VerdictView>,
     pub history: Vec<StepView>,
@@ -399,6 +433,7 @@ pub fn request(
         place: one.place,
         place_detail: one.place_detail,
         day_hours: one.times.map(DayHours::from),
+        agreement_id: one.agreement,
         route: one.route.into(),
         special_ground: one.special_ground.filter(|_| open),
         reason: (open || !special).then_some(one.reason),
@@ -432,6 +467,7 @@ pub fn request(
         batch: one.batch,
         stopped_on: one.stopped_on,
         window: one.window.clone(),
+        rules_changed: rule_changes(&one.rules_changed, lang),
         verdicts,
         history: history.into_iter().map(step).collect(),
         objections: objections.into_iter().map(ObjectionView::from).collect(),

@@ -23,7 +23,7 @@ use crate::{
             self, cases, chains as table,
             steps::{Line, Outcome},
         },
-        upkeep,
+        upkeep::Moved,
     },
 };
 
@@ -160,7 +160,6 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
         // sent anew: what was agreed to before is no longer what is asked
         table::clear(cx.conn(), agency, id).await?;
     }
-    let chains = table::of_agency(cx.conn(), agency).await?;
     let asked = AskedFor {
         kind: request.span.kind(),
         with_hours: request.times.is_some(),
@@ -168,14 +167,27 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
         place: request.place,
         days: length(&request.span),
     };
-    let steps = steps_for(&chains.list, &asked);
-    if steps.is_empty() {
+    let chairs = foreseen(cx, request.employee, &asked).await?;
+    if chairs.is_empty() {
         return Ok(request);
     }
-    let people = people(cx, request.employee, 0, true).await?;
-    let roles = table::held_by_others(cx.conn(), agency, request.employee).await?;
-    let there = |seat: Seat| seat.level().is_some() || roles.iter().any(|role| role == seat.code());
+    table::insert(cx.conn(), agency, id, request.employee, &chairs).await?;
+    stand(cx, id, 1, &chairs).await?;
+    store::requests::find(cx.conn(), agency, id).await
+}
+
+/// The seats that a request of somebody takes by the agency's chains as they are now; none: the direct supervisor decides alone.
+pub async fn foreseen(cx: &mut Cx, employee: EmployeeId, asked: &AskedFor) -> Result<Vec<Chair>> {
+    let agency = cx.agency();
+    let chains = table::of_agency(cx.conn(), agency).await?;
+    let steps = steps_for(&chains.list, asked);
     let mut chairs: Vec<Chair> = Vec::new();
+    if steps.is_empty() {
+        return Ok(chairs);
+    }
+    let people = people(cx, employee, 0, true).await?;
+    let roles = table::held_by_others(cx.conn(), agency, employee).await?;
+    let there = |seat: Seat| seat.level().is_some() || roles.iter().any(|role| role == seat.code());
     for (index, needed) in steps.iter().enumerate() {
         let step = i16::try_from(index).unwrap_or(0) + 1;
         for seat in &needed.seats {
@@ -194,9 +206,7 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
             chairs.push(Chair::asked(step, seat, needed.every, person));
         }
     }
-    table::insert(cx.conn(), agency, id, request.employee, &chairs).await?;
-    stand(cx, id, 1, &chairs).await?;
-    store::requests::find(cx.conn(), agency, id).await
+    Ok(chairs)
 }
 
 /// Writes the step a request stands at, with the person it waits for.
@@ -397,19 +407,20 @@ pub async fn first(cx: &mut Cx, id: RequestId) -> Result<Option<EmployeeId>> {
     Ok(open_people(&chairs).next())
 }
 
-/// Hands open seats to whoever decides by now. Gives the number of seats.
-pub async fn reroute(cx: &mut Cx) -> Result<usize> {
+/// Hands open seats to whoever decides by now. Gives their requests, with each one's new person.
+pub async fn reroute(cx: &mut Cx) -> Result<Vec<Moved>> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     let moved = table::moved(cx.conn(), agency, today).await?;
+    let mut told = Vec::new();
     for (id, seat, to) in &moved {
         table::hand(cx.conn(), agency, *id, *seat, *to).await?;
         let chairs = table::chairs(cx.conn(), agency, *id).await?;
         let first = open_people(&chairs).next();
         cases::set_approver(cx.conn(), agency, *id, first, now).await?;
         let request = store::requests::find(cx.conn(), agency, *id).await?;
-        upkeep::rerouted(cx, *id, *to, &request.employee_name).await?;
+        told.push((*id, *to, request.employee_name));
     }
-    Ok(moved.len())
+    Ok(told)
 }
 
 /// Takes an agreement back: its seats are open again, and those after it wait.

@@ -1,6 +1,9 @@
 //! Asking for days: week tiles, a live check, the reason with a way out, place, plan, and one button that says the result.
 
 mod parts;
+mod place;
+mod read;
+mod times;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +17,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    chains,
     trace::{self, Coverage, Reader, Trace},
     words::{self, Choice},
 };
@@ -41,6 +45,9 @@ use crate::{
     },
 };
 use parts::*;
+pub use read::Fields;
+use read::read;
+use times::*;
 
 /// A day of the week that can be chosen.
 struct Tile {
@@ -100,17 +107,6 @@ struct WeekDayRow {
 struct Line {
     what: String,
     due: String,
-}
-
-/// Own start and end of work that go with the days.
-struct OwnTimes {
-    start: String,
-    end: String,
-    /// Start and end of the days in Ramadan, where there are some.
-    ramadan: Option<(String, String)>,
-    open: bool,
-    /// How far they may go, or how the days come out.
-    hint: String,
 }
 
 /// The form with everything that is alive in it.
@@ -184,32 +180,6 @@ struct Around {
     draft: bool,
 }
 
-/// A form with or without files.
-pub struct Fields(Upload);
-
-impl<S: Send + Sync> FromRequest<S> for Fields {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self> {
-        let plain = request
-            .headers()
-            .get(http::header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-        if !plain {
-            return Upload::from_request(request, state).await.map(Self);
-        }
-        let crate::kernel::form::Form(pairs) =
-            crate::kernel::form::Form::<Vec<(String, String)>>::from_request(request, state)
-                .await?;
-        let mut upload = Upload::default();
-        for (name, value) in pairs {
-            upload.fields.entry(name).or_default().push(value);
-        }
-        Ok(Self(upload))
-    }
-}
-
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Start {
@@ -223,43 +193,6 @@ pub struct Start {
     again: Option<RequestId>,
     /// A request to take as an example.
     like: Option<RequestId>,
-}
-
-fn read(upload: &Upload) -> (Typed, Around) {
-    let field = |name: &str| upload.field(name).to_owned();
-    let typed = Typed {
-        shape: field("shape"),
-        days: upload.all("days"),
-        halves: upload.all("halves"),
-        first_on: field("first_on"),
-        last_on: field("last_on"),
-        week: weekly(&upload.all("weekday"), &upload.all("halves")),
-        place: field("place"),
-        place_detail: field("place_detail"),
-        own_start: field("own_start"),
-        own_end: field("own_end"),
-        ramadan_start: field("ramadan_start"),
-        ramadan_end: field("ramadan_end"),
-        route: field("route"),
-        special_ground: field("special_ground"),
-        reason: field("reason"),
-        contact: field("contact"),
-        plan_what: upload.all("plan_what"),
-        plan_due: upload.all("plan_due"),
-    };
-    let of = field("request")
-        .parse()
-        .ok()
-        .zip(field("version").parse().ok());
-    let around = Around {
-        key: field("key"),
-        subject: field("employee").parse().ok(),
-        of,
-        monday: field("monday").parse().ok(),
-        has_evidence: field("has_evidence") == "true",
-        draft: field("draft") == "true",
-    };
-    (typed, around)
 }
 
 /// GET /requests/new
@@ -442,6 +375,11 @@ async fn build(
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     let (employee, people) = whose(cx, around).await?;
     let span = typed.span();
+    let offices = place::offices(cx).await?;
+    // one that is closed to us is no longer among them, and is said when the form is sent
+    let agreement = typed
+        .agreement()
+        .filter(|id| offices.iter().any(|one| one.id == *id));
     let first = span.range().map(|range| range.from);
     let shown = around
         .monday
@@ -455,7 +393,8 @@ async fn build(
         today,
         around.of.map(|(id, _)| id),
     )
-    .with_times(typed.times());
+    .with_times(typed.times())
+    .at(agreement);
     let week = DateRange {
         from: shown,
         to: shown + Days::new(6),
@@ -463,7 +402,13 @@ async fn build(
     let found = precheck(cx.conn(), agency, employee, asked, week, now).await?;
     let mut form = form(&page_, typed, around, errors, &found, shown);
     form.people = people;
+    form.places = place::cards(&page_, typed, &offices);
     form.queue = around.subject.is_none() && may_queue(cx, employee, &found).await?;
+    if around.subject.is_none() && found.possible() > 0 {
+        let asked = typed.for_chain(found.possible());
+        let by = chains::foreseen(cx, employee, &asked, &page_).await?;
+        form.dock_text = words::two_sentences(&form.dock_text, &by);
+    }
     Ok((page_, form))
 }
 
@@ -543,7 +488,7 @@ fn form(
         last_on: typed.last_on.clone(),
         partly: typed.week.iter().any(|bits| bits != "0"),
         week: pattern_rows(page, typed, six),
-        places: places(page, typed.place()),
+        places: Vec::new(),
         place_detail: typed.place_detail.clone(),
         hours: (!assigning).then(|| own_times(page, typed, &errors, found)),
         errors,

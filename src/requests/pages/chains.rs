@@ -11,14 +11,15 @@ use crate::{
         error::{Error, Result},
         form::{Check, Form, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
+        id::EmployeeId,
     },
     organisation,
     policy::Route,
     requests::{
         AskKind, ask,
         chains::{
-            Chain, Chair, Needed, Seat, SeatState, When,
-            rules::{MOST_CHAINS, MOST_STEPS},
+            Chain, Chair, Needed, Seat, SeatState, When, desk,
+            rules::{AskedFor, MOST_CHAINS, MOST_STEPS},
             set,
         },
     },
@@ -428,4 +429,47 @@ fn chair_words(chair: &Chair, waits: bool, page: &Page) -> String {
         }
         SeatState::Open | SeatState::Later => named(&chair.person_name),
     }
+}
+
+/// Who will decide what is being asked for, in one sentence: "Diputuskan Budi, lalu Kepegawaian."
+pub async fn foreseen(
+    cx: &mut Cx,
+    employee: EmployeeId,
+    asked: &AskedFor,
+    page: &Page,
+) -> Result<String> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let chairs = desk::foreseen(cx, employee, asked).await?;
+    if chairs.is_empty() {
+        let direct = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
+        let name = match direct {
+            Some(one) => {
+                organisation::find(cx.conn(), agency, one.employee)
+                    .await?
+                    .name
+            }
+            None => seat(Seat::Leader, page),
+        };
+        return Ok(page.ta("chains-decides", "name", name));
+    }
+    let mut steps: Vec<(i16, String)> = Vec::new();
+    for chair in &chairs {
+        let name = match chair.person {
+            Some(person) => organisation::find(cx.conn(), agency, person).await?.name,
+            None => seat(chair.seat, page),
+        };
+        match steps.last_mut() {
+            Some((step, before)) if *step == chair.step => {
+                let joined = match chair.every {
+                    true => "chains-and",
+                    false => "chains-or",
+                };
+                *before = format!("{before} {} {name}", page.t(joined));
+            }
+            _ => steps.push((chair.step, name)),
+        }
+    }
+    let names: Vec<String> = steps.into_iter().map(|(_, name)| name).collect();
+    let then = page.t("chains-then");
+    Ok(page.ta("chains-decides", "name", names.join(&format!(", {then} "))))
 }

@@ -81,6 +81,8 @@ struct DecisionPage {
     waiting: bool,
     /// In whose name it is decided, or to whom it was handed down.
     mandate: String,
+    /// What rules published since it was sent put in the way.
+    rules_changed: Vec<String>,
     /// The upheld objection after which it waits again: what was said, and the answer to it.
     objection: Option<(String, String)>,
     state: &'static str,
@@ -162,6 +164,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
             .find(|one| one.reopened(&request))
             .map(|one| (one.statement, one.answer.unwrap_or_default())),
         mandate,
+        rules_changed: words::rules_changed(&request.rules_changed, &page_),
         state: request.state.code(),
         label: words::state(request.state.code(), &page_),
         name: request.employee_name,

@@ -5,7 +5,7 @@ use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
 use super::{
-    presence::{Today, concerns},
+    presence::{Today, is_elsewhere},
     trace, words,
 };
 use crate::{
@@ -177,10 +177,16 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let tasks = shared_tasks::to_answer(&mut cx).await?;
     let returned = performance::returned(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
-    let said = presence::marks(cx.conn(), agency, &[employee], DateRange::day(today)).await?;
-    let said = said.get(&(employee, today)).cloned().unwrap_or_default();
     let [morning, afternoon] =
         [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
+    let said = match is_elsewhere(&morning, &afternoon) {
+        true => {
+            let days = DateRange::day(today);
+            let mut marks = presence::marks(cx.conn(), agency, &[employee], days).await?;
+            Some(marks.remove(&(employee, today)).unwrap_or_default())
+        }
+        false => None,
+    };
     let to_rule_on = to_rule_on(&mut cx, &page_).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
@@ -219,8 +225,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             .chain(to_rule_on)
             .collect(),
         windows: words::windows(&situation, None, &page_),
-        presence: concerns(&morning, &afternoon, &said)
-            .then(|| Today::of(&morning, &afternoon, &said, "home", &page_)),
+        presence: said.map(|said| Today::of(&morning, &afternoon, &said, "home", &page_)),
         typed: "",
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),

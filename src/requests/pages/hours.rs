@@ -9,6 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    chains,
     trace::{self, Reader, Trace},
     words,
 };
@@ -24,7 +25,8 @@ use crate::{
     },
     policy::{self, HoursTerms, OfficeStretch, Overall, Times, season_totals},
     requests::{
-        Precheck, Request, Sending, State,
+        AskKind, Precheck, Request, Sending, State,
+        chains::rules::AskedFor,
         check::{Asked, Situation, precheck},
         hours::{self, TypedDay, TypedHours, prefix},
         rules::monday,
@@ -339,7 +341,10 @@ async fn build(
         errors = Errors::from_error(error, cx.lang())?;
     }
     let terms = policy::hours_terms(&known.person, &known.rules(today).effective);
-    let form = form(
+    let days = typed
+        .span()
+        .map_or(0, |span| crate::requests::chains::rules::length(&span));
+    let mut form = form(
         &page_,
         typed,
         around,
@@ -348,6 +353,17 @@ async fn build(
         terms,
         found.as_ref(),
     );
+    if found.is_some() {
+        let asked = AskedFor {
+            kind: AskKind::Time,
+            with_hours: false,
+            route: policy::Route::Ordinary,
+            place: None,
+            days,
+        };
+        let by = chains::foreseen(cx, employee, &asked, &page_).await?;
+        form.dock_text = words::two_sentences(&form.dock_text, &by);
+    }
     Ok((page_, form))
 }
 

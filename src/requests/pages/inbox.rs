@@ -28,6 +28,7 @@ use crate::{
         swaps,
     },
     shared_tasks::{self, Task},
+    shifts,
 };
 
 pub(super) struct Entry {
@@ -44,6 +45,8 @@ pub(super) struct Entry {
     safe: bool,
     /// In whose name it is decided, or to whom it was handed down.
     mandate: String,
+    /// What rules published since it was sent put in the way.
+    changed: String,
 }
 
 /// An exchange that waits: one decision for two people.
@@ -78,6 +81,8 @@ struct InboxPage {
     targets: Vec<(String, String, String)>,
     /// Work that waits for an answer: address, title, whose and when it is due.
     work: Vec<(String, String, String)>,
+    /// Plans of shifts with an objection that waits: address, name, who objects.
+    shifts: Vec<(String, String, String)>,
     /// Exceptions from a rule that wait.
     exceptions: Vec<Line>,
     told: Vec<Told>,
@@ -98,6 +103,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     let tasks = shared_tasks::waiting(cx).await?;
     let targets = performance::waiting(cx).await?;
     let work = performance::work::waiting(cx).await?;
+    let shifts = shifts::to_reply(cx).await?;
     let exceptions = read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
     let beforehand = standing::line(cx, &page_).await?;
@@ -111,20 +117,21 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         + tasks.len()
         + targets.len()
         + work.len()
+        + shifts.len()
         + exceptions.len()
     {
         0 => page_.t("requests-inbox-empty"),
         n => page_.tn("requests-inbox-heading", n),
     };
     let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
-        page_.t(
-            match (exceptions.is_empty(), targets.is_empty(), work.is_empty()) {
-                (true, true, true) => "requests-inbox-empty-text",
-                (true, false, _) => "targets-inbox-lead",
-                (true, true, false) => "work-inbox-lead",
-                _ => "exceptions-inbox-lead",
-            },
-        )
+        let leads = [
+            (!exceptions.is_empty(), "exceptions-inbox-lead"),
+            (!shifts.is_empty(), "shifts-inbox-lead"),
+            (!targets.is_empty(), "targets-inbox-lead"),
+            (!work.is_empty(), "work-inbox-lead"),
+        ];
+        let first = leads.iter().find(|(waits, _)| *waits);
+        page_.t(first.map_or("requests-inbox-empty-text", |(_, key)| key))
     } else if rows.is_empty() && swaps.is_empty() {
         page_.t("shared-tasks-inbox-lead")
     } else if rows.is_empty() {
@@ -184,6 +191,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
                 )
             })
             .collect(),
+        shifts: shifts.iter().map(objected).collect(),
         exceptions: exceptions
             .iter()
             .map(|one| line(one, &page_, true))
@@ -195,6 +203,13 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
 fn shared_task(one: &Task) -> (String, String, String) {
     let names: Vec<&str> = one.members.iter().map(|one| one.name.as_str()).collect();
     (one.path(), one.title.clone(), names.join(", "))
+}
+
+fn objected(one: &shifts::Plan) -> (String, String, String) {
+    let names: Vec<&str> = shifts::objecting(one)
+        .map(|one| one.name.as_str())
+        .collect();
+    (one.path(), one.name.clone(), names.join(", "))
 }
 
 fn exchange(page: &Page, one: &Swap) -> Exchange {
@@ -231,6 +246,10 @@ fn entry(page: &Page, one: &Waiting, index: usize) -> Entry {
         coverage: weakest.map(|strength| words::coverage(strength, page)),
         safe: one.safe(),
         mandate: mandate.unwrap_or_default(),
+        changed: words::rules_changed(&row.rules_changed, page)
+            .into_iter()
+            .next()
+            .unwrap_or_default(),
     }
 }
 
@@ -240,6 +259,9 @@ fn chip(page: &Page, row: &Row, short: bool) -> (String, &'static str) {
     }
     if row.reopened {
         return (page.t("requests-chip-reopened"), "warn");
+    }
+    if !row.rules_changed.is_empty() {
+        return (page.t("requests-chip-rules-changed"), "warn");
     }
     if short {
         return (page.t("requests-chip-short"), "bad");

@@ -85,9 +85,14 @@ fn approved(at: &Where) -> Option<At> {
     }
 }
 
-/// Whether the first page should ask: today is approved elsewhere, or something was said.
-pub fn concerns(morning: &Where, afternoon: &Where, day: &presence::Day) -> bool {
-    approved(morning).or(approved(afternoon)).is_some() || !day.spells().is_empty()
+/// Whether the first page asks: today is approved elsewhere, for a half at least.
+pub fn is_elsewhere(morning: &Where, afternoon: &Where) -> bool {
+    approved(morning).or(approved(afternoon)).is_some()
+}
+
+/// Whether the team's page shows the day: it is approved elsewhere, or something was said.
+fn concerns(morning: &Where, afternoon: &Where, day: &presence::Day) -> bool {
+    is_elsewhere(morning, afternoon) || !day.spells().is_empty()
 }
 
 fn place(at: At, page: &Page) -> String {
@@ -211,19 +216,13 @@ struct OwnPage {
     presence: Option<Today>,
     typed: String,
     rows: Vec<Row>,
-    /// The way to those one decides for, and whether days wait to be looked at; none for who decides for nobody.
-    led: Option<(bool, String)>,
+    /// Whether there are people one decides for.
+    led: bool,
 }
 
 async fn build(cx: &mut Cx, typed: String, errors: Errors) -> Result<OwnPage> {
     let (me, today) = (cx.employee()?, cx.today());
     let all = facts::of_person(cx, me).await?;
-    let led = if cx.actor().roles.supervisor {
-        let people = facts::of_led(cx).await?;
-        Some(people.iter().flat_map(|one| to_look_at(&one.days)).count())
-    } else {
-        None
-    };
     let page_ = Page::new(cx, "presence-title");
     let said = |day: &&Facts| {
         day.on != today && (!day.presence.marks.is_empty() || day.difference.is_some())
@@ -242,10 +241,7 @@ async fn build(cx: &mut Cx, typed: String, errors: Errors) -> Result<OwnPage> {
             .filter(said)
             .map(|day| row(day, &page_))
             .collect(),
-        led: led.map(|n| match n {
-            0 => (false, page_.t("presence-team-link")),
-            n => (true, page_.tn("presence-to-look-at", n)),
-        }),
+        led: cx.actor().roles.supervisor,
         page: page_,
     })
 }

@@ -89,6 +89,8 @@ struct ShowPage {
     evidence_open: bool,
     approver: String,
     note: String,
+    /// What rules published since it was sent put in the way.
+    rules_changed: Vec<String>,
     /// On what standing approval it was approved, in words.
     ground_note: String,
     plan: Vec<(String, String)>,
@@ -212,6 +214,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         } else {
             request.decision_note.clone()
         },
+        rules_changed: words::rules_changed(&request.rules_changed, &page_),
         ground_note: request.ground.as_ref().map_or_else(String::new, |ground| {
             page_.ta2(
                 "requests-beforehand-ground",

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::{
     kernel::{actor::Roles, html::Page, id::EmployeeId, list},
-    policy::{self, Kind, Outcome, RemedyKind, RuleResult, Severity, WaivableBy},
+    policy::{self, Evidence, Kind, Outcome, RemedyKind, RuleResult, Severity, WaivableBy},
     requests::exceptions::rules::may_waive,
 };
 
@@ -56,8 +56,14 @@ fn cited(citation: &policy::Citation, page: &Page) -> Cited {
         text.push_str(", ");
         text.push_str(&page.ta("requests-article", "n", article));
     }
+    let reported = citation.evidence == Evidence::Reported;
+    if reported {
+        let evidence = policy::sentences::evidence(citation.evidence);
+        text.push_str(&format!(" ({})", evidence.get(page.lang)));
+    }
     Cited {
         text,
+        reported,
         url: citation.url.as_ref().map(|url| {
             if url.starts_with("https://") || url.starts_with("http://") {
                 url.clone()

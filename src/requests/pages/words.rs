@@ -11,12 +11,13 @@ use crate::{
         words as policy_words,
     },
     requests::{
-        Board, InWindow, Span, Where,
+        Board, Changed, InWindow, Span, Where,
         ask::place_code,
         board::Strength,
         check::{Quota, Situation},
         hours::Keeping,
         month::Month,
+        rules::bits_of,
         store::lists::Row,
     },
     shifts::ShiftDay,
@@ -58,6 +59,12 @@ pub struct WindowNote {
     pub text: String,
 }
 
+/// Two sentences, the first with its full stop.
+pub fn two_sentences(first: &str, second: &str) -> String {
+    let stop = if first.ends_with('.') { "" } else { "." };
+    format!("{first}{stop} {second}")
+}
+
 /// What is left of a week's quota, and which weekdays stay out of it; empty without one.
 pub fn quota(quota: &Quota, page: &Page) -> String {
     let left = match quota.left_halves() {
@@ -95,6 +102,28 @@ pub fn windows(situation: &Situation, range: Option<DateRange>, page: &Page) -> 
                 "share",
                 open.fact.share,
             ),
+        })
+        .collect()
+}
+
+/// What rules that were published since a request was sent put in the way, a sentence each.
+pub fn rules_changed(all: &[Changed], page: &Page) -> Vec<String> {
+    let lang = page.lang;
+    all.iter()
+        .map(|one| {
+            let key = match one.base {
+                true => "requests-rules-changed-base",
+                false => "requests-rules-changed-own",
+            };
+            page.language.ta(
+                key,
+                &[
+                    ("version", i64::from(one.version.unwrap_or_default()).into()),
+                    ("day", short_day(one.on, bits_of(one.part), page).into()),
+                    ("rule", one.title.get(lang).into()),
+                    ("text", one.text.get(lang).into()),
+                ],
+            )
         })
         .collect()
 }

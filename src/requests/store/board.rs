@@ -10,7 +10,7 @@ use crate::{
     calendar::DateRange,
     kernel::{
         error::Result,
-        id::{AgencyId, EmployeeId, RequestId, UnitId},
+        id::{AgencyId, AgreementId, EmployeeId, RequestId, UnitId},
     },
     policy::{DayTimes, Place},
     requests::{
@@ -96,7 +96,7 @@ async fn single_days(
     range: DateRange,
 ) -> Result<Vec<Stay>> {
     let rows = sqlx::query!(
-        r#"select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>" from request_days d
+        r#"select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id from request_days d
            join requests r on r.agency_id = d.agency_id and r.id = d.request_id
            where d.agency_id = $1 and d.counts and d.employee_id = any($2) and d.on_date between $3 and $4 and r.shape = 'days'"#,
         agency.0,
@@ -116,6 +116,7 @@ async fn single_days(
             place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
             pending: State::of(&row.state).is_some_and(State::is_pending),
             times: row.day_times.as_ref().map(|times| times.0),
+            agreement: row.agreement_id.map(AgreementId),
         })
         .collect())
 }
@@ -127,7 +128,7 @@ async fn patterns(
     range: DateRange,
 ) -> Result<Vec<Stay>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
+        r#"select r.id, r.employee_id, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id, r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
            r.week_halves as "week_halves!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!"
@@ -161,6 +162,7 @@ async fn patterns(
                 place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
                 pending: State::of(&row.state).is_some_and(State::is_pending),
                 times: row.day_times.as_ref().map(|times| times.0),
+                agreement: row.agreement_id.map(AgreementId),
             });
         }
     }

@@ -11,7 +11,7 @@ use crate::{
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
     policy::{DayTimes, HoursWeek},
-    requests::{State, store::board},
+    requests::{Changed, State, store::board},
 };
 
 /// A request in a list.
@@ -35,6 +35,8 @@ pub struct Row {
     pub special: bool,
     pub state: State,
     pub safe: bool,
+    /// What stands in the way since rules were published after it was sent.
+    pub rules_changed: Vec<Changed>,
     /// Title of the window that all its days lie in.
     pub window: Option<String>,
     pub approver_name: Option<String>,
@@ -83,6 +85,7 @@ macro_rules! row {
             special: $row.route == "special",
             state: State::of(&$row.state).unwrap_or(State::Draft),
             safe: $row.safe,
+            rules_changed: $row.rules_changed.map_or_else(Vec::new, |Json(all)| all),
             window: $row.window,
             approver_name: $row.approver_name,
             plan: $row.plan,
@@ -101,7 +104,7 @@ macro_rules! row {
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
-           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as excepted, false as "reopened!",
+           r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as excepted, false as "reopened!", null::jsonb as "rules_changed: Json<Vec<Changed>>",
            exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",
@@ -141,6 +144,7 @@ pub async fn inbox(
     let rows = sqlx::query!(
         r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, r.verdict like '%"name":"exception"%' as excepted, false as "swapping!",
+           case when r.rejudged_at > greatest(r.submitted_at, r.queued_at, r.decided_at) then r.rules_changed end as "rules_changed: Json<Vec<Changed>>",
            exists (select 1 from objections o where o.agency_id = r.agency_id and o.request_id = r.id and o.state = 'upheld' and o.answered_at >= r.submitted_at) as "reopened!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "halves!",

@@ -1,11 +1,13 @@
 //! The statements of this area.
 
+pub mod anew;
 pub mod board;
 pub mod cases;
 pub mod chains;
 pub mod dated;
 pub mod exceptions;
 pub mod find;
+pub mod guests;
 pub mod hours;
 pub mod lists;
 pub mod locks;

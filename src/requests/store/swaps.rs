@@ -360,7 +360,7 @@ pub async fn holds(
         r#"select r.id, r.employee_id, r.place as "place!", r.shape, r.first_on as "first_on!", r.last_on as "last_on!", r.week_halves,
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "days!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and (r.shape = 'pattern' or not d.dropped) order by d.on_date) as "halves!"
-           from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.state in ('approved', 'approved_adjusted') and r.route = 'task' and r.shape <> 'hours' and r.day_times is null
+           from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.state in ('approved', 'approved_adjusted') and r.route = 'task' and r.shape <> 'hours' and r.day_times is null and r.agreement_id is null
            and r.first_on <= $4 and r.last_on >= $3 order by r.first_on, r.id"#,
         agency.0,
         people,

@@ -215,13 +215,16 @@ fn part(cx: &Cx, request: &Request, on: NaiveDate) -> Result<Part> {
 }
 
 /// Whether the days of a request may be exchanged: it is approved, and neither own hours nor a place with own hours nor for
-/// special circumstances, which are the person's own.
+/// special circumstances, which are the person's own, nor on a seat in another agency's office, which the colleague would not have.
 pub fn givable(request: &Request) -> Result<(), Reason> {
     if request.route != Route::Ordinary {
         return Err(Reason::new("swap-special"));
     }
     if request.span.hours().is_some() || request.times.is_some() {
         return Err(Reason::new("swap-hours"));
+    }
+    if request.agreement.is_some() {
+        return Err(Reason::new("swap-seat"));
     }
     if request.state.is_approved() {
         Ok(())

@@ -29,6 +29,7 @@ use crate::{
         draft::{self},
         hand_over::{self},
         read::{self, Sight},
+        reply::{self, Given, may_reply},
         rules::Weight,
     },
 };
@@ -42,6 +43,15 @@ struct Person {
     state: &'static str,
     label: String,
     note: String,
+    /// The answer to an objection, in words.
+    reply: String,
+    /// Until when an objection is answered, and whether that has passed.
+    due: String,
+    late: bool,
+    /// The person, where the reader may answer their objection.
+    objects: String,
+    /// What was typed as the answer to them.
+    typed: String,
 }
 
 struct Handed {
@@ -191,7 +201,7 @@ async fn build(
             .into_iter()
             .zip(plan.pattern.shifts.iter().map(words))
             .collect(),
-        people: people(&plan, &page_),
+        people: people(&plan, &sight, &typed, &page_),
         to_read: !course.to_read.is_empty(),
         handing: match &course.handing {
             Ok((_, next)) if sight.member => {
@@ -232,7 +242,7 @@ fn lead(plan: &Plan, sight: &Sight, page: &Page) -> String {
     }
 }
 
-fn people(plan: &Plan, page: &Page) -> Vec<Person> {
+fn people(plan: &Plan, sight: &Sight, typed: &Typed, page: &Page) -> Vec<Person> {
     plan.members
         .iter()
         .map(|one| {
@@ -243,6 +253,15 @@ fn people(plan: &Plan, page: &Page) -> Vec<Person> {
                 (_, _, Answer::Confirmed) => ("approved", "shifts-answer-confirmed"),
                 (_, _, Answer::Objected) => ("refused", "shifts-answer-objected"),
             };
+            let open = plan.state == State::Assigned && may_reply(one).is_ok();
+            let due = one.due_on.filter(|_| open);
+            let late = due.is_some_and(|day| day < page.today);
+            let until = match late {
+                true => "requests-objection-overdue",
+                false => "requests-objection-due",
+            };
+            let may = open && sight.may_plan.is_ok();
+            let who = one.employee.to_string();
             Person {
                 name: one.name.clone(),
                 start: page.ta("shifts-starts-on", "n", one.starts_on_day),
@@ -253,6 +272,21 @@ fn people(plan: &Plan, page: &Page) -> Vec<Person> {
                     page.t(key)
                 },
                 note: one.note.clone(),
+                reply: one.reply.as_ref().map_or_else(String::new, |reply| {
+                    let words = match reply.upheld {
+                        true => "shifts-reply-upheld",
+                        false => "shifts-reply-refused",
+                    };
+                    page.ta2(words, "name", &reply.by_name, "note", &reply.note)
+                }),
+                due: due.map_or_else(String::new, |day| page.ta(until, "date", page.date(&day))),
+                late,
+                typed: if typed.employee == who {
+                    typed.note.clone()
+                } else {
+                    String::new()
+                },
+                objects: if may { who } else { String::new() },
             }
         })
         .collect()
@@ -335,6 +369,20 @@ fn steps(plan: &Plan, page: &Page) -> Vec<Step> {
         if let Some(at) = one.answered_at {
             all.push(step(icon, tone, key, &one.name, at, &one.note));
         }
+        if let Some(reply) = &one.reply {
+            let (tone, key) = match reply.upheld {
+                true => ("ok", "shifts-event-upheld"),
+                false => ("bad", "shifts-event-refused"),
+            };
+            all.push(step(
+                "scale",
+                tone,
+                key,
+                &reply.by_name,
+                reply.at,
+                &reply.note,
+            ));
+        }
     }
     if let Some(at) = plan.ended_at {
         let key = format!("shifts-state-{}", plan.state.code());
@@ -372,8 +420,10 @@ pub struct Typed {
     short_reason: String,
     last_on: String,
     still_open: String,
-    /// Of an answer: `confirm` or `object`.
+    /// Of an answer: `confirm` or `object`; of one to an objection `uphold` or `refuse`.
     answer: String,
+    /// Whose objection is answered.
+    employee: String,
 }
 
 impl Typed {
@@ -454,6 +504,33 @@ pub async fn answer(
         "flash-shift-confirmed"
     } else {
         "flash-shift-objected"
+    };
+    done(cx, id, result, flash, "", typed).await
+}
+
+/// POST /shifts/{id}/reply: the answer to a member's objection.
+pub async fn reply(
+    mut cx: Cx,
+    Path(id): Path<ShiftPlanId>,
+    Form(typed): Form<Typed>,
+) -> Result<Response> {
+    let to = typed.employee.parse().map_err(|_| Error::NotFound)?;
+    let upheld = typed.answer == "uphold";
+    let result = match typed.words("note", &typed.note) {
+        Ok((version, note)) => {
+            let given = Given {
+                to,
+                upheld,
+                note,
+                version,
+            };
+            reply::reply(&mut cx, id, given).await
+        }
+        Err(error) => Err(error),
+    };
+    let flash = match upheld {
+        true => "flash-shift-upheld",
+        false => "flash-shift-refused",
     };
     done(cx, id, result, flash, "", typed).await
 }

@@ -1,13 +1,10 @@
 //! Statements about the people of a plan: who they are now, who leads them, what they said.
 
-use std::collections::HashSet;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    calendar::DateRange,
     kernel::{
         error::Result,
         id::{AgencyId, EmployeeId, ShiftPlanId, UnitId},
@@ -105,15 +102,22 @@ pub async fn save(
     id: ShiftPlanId,
     member: &Member,
 ) -> Result<()> {
+    let reply = member.reply.as_ref();
     sqlx::query!(
-        "update shift_plan_members set answer = $4, answered_at = $5, note = $6, out_on = $7 where agency_id = $1 and plan_id = $2 and employee_id = $3",
+        "update shift_plan_members set answer = $4, answered_at = $5, note = $6, out_on = $7, due_on = $8, reply = $9, reply_note = $10, replied_by = $11, replied_at = $12, \
+           late_at = case when $4 = 'objected' and due_on = $8 then late_at end where agency_id = $1 and plan_id = $2 and employee_id = $3",
         agency.0,
         id.0,
         member.employee.0,
         member.answer.code(),
         member.answered_at,
         member.note,
-        member.out_on
+        member.out_on,
+        member.due_on,
+        reply.map(|one| if one.upheld { "upheld" } else { "refused" }),
+        reply.map_or("", |one| one.note.as_str()),
+        reply.map(|one| one.by.0),
+        reply.map(|one| one.at)
     )
     .execute(conn)
     .await?;
@@ -142,35 +146,5 @@ pub async fn lock_ending(
     Ok(rows
         .into_iter()
         .map(|row| (ShiftPlanId(row.id), row.over))
-        .collect())
-}
-
-/// The days of a range on which some people are approved to work elsewhere, single days and those of patterns.
-pub async fn elsewhere(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    people: &[Uuid],
-    range: DateRange,
-) -> Result<HashSet<(EmployeeId, NaiveDate)>> {
-    let rows = sqlx::query!(
-        r#"select d.employee_id as "who!", d.on_date as "day!" from request_days d
-           join requests r on r.agency_id = d.agency_id and r.id = d.request_id and r.shape = 'days' and r.state in ('approved', 'approved_adjusted')
-           where d.agency_id = $1 and d.counts and d.halves > 0 and d.employee_id = any($2) and d.on_date between $3 and $4
-           union
-           select r.employee_id, g.day::date from requests r
-           cross join lateral generate_series(greatest(r.first_on, $3), least(r.last_on, r.stopped_on - 1, $4), interval '1 day') g (day)
-           where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'pattern' and r.state in ('approved', 'approved_adjusted')
-           and coalesce((select x.halves from request_days x where x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = g.day::date),
-             r.week_halves[extract(isodow from g.day)::integer]) > 0"#,
-        agency.0,
-        people,
-        range.from,
-        range.to
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (EmployeeId(row.who), row.day))
         .collect())
 }

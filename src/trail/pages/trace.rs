@@ -3,7 +3,9 @@
 pub use crate::kernel::trace::{Cited, Row, Trace, Way};
 use crate::{
     kernel::html::Page,
-    policy::{self, Citation, Outcome, RuleResult, Severity, Verdict, WaivableBy},
+    policy::{
+        self, Citation, Evidence, Outcome, RuleResult, Severity, Verdict, WaivableBy, sentences,
+    },
 };
 
 fn outcome(rule: &RuleResult) -> &'static str {
@@ -30,7 +32,16 @@ fn cited(citation: &Citation, page: &Page) -> Cited {
             format!("https://{url}")
         }
     });
-    Cited { text, url }
+    let reported = citation.evidence == Evidence::Reported;
+    if reported {
+        let evidence = sentences::evidence(citation.evidence);
+        text.push_str(&format!(" ({})", evidence.get(page.lang)));
+    }
+    Cited {
+        text,
+        url,
+        reported,
+    }
 }
 
 fn row(rule: &RuleResult, page: &Page) -> Row {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Status;
 use crate::{
     kernel::{format, html::Page},
+    policy::{Kind, sentences},
     trail::{Chain, Checked, Entry},
 };
 
@@ -39,7 +40,7 @@ impl Line {
                 .request
                 .map(|id| format!("/trail/requests/{id}"))
                 .unwrap_or_default(),
-            details: details(&entry.detail, page),
+            details: details(entry, page),
             seal: match entry.seq {
                 Some(seq) => page.ta("trail-seal", "n", page.number(seq)),
                 None => page.t("trail-unsealed"),
@@ -114,11 +115,13 @@ fn icon(event: &str) -> &'static str {
 }
 
 /// The details with names and values in words where the catalogues have some; empty ones are left out.
-fn details(text: &str, page: &Page) -> Vec<(String, String)> {
-    let map: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+fn details(entry: &Entry, page: &Page) -> Vec<(String, String)> {
+    let map: Map<String, Value> = serde_json::from_str(&entry.detail).unwrap_or_default();
     map.iter()
+        // the row leads to its request already
+        .filter(|(name, _)| name.as_str() != "request" || entry.request.is_none())
         .filter_map(|(name, value)| {
-            let shown = value_words(value, page)?;
+            let shown = value_words(name, value, entry, page)?;
             let label = page
                 .language
                 .find(&format!("trail-detail-{}", name.replace('_', "-")))
@@ -128,18 +131,18 @@ fn details(text: &str, page: &Page) -> Vec<(String, String)> {
         .collect()
 }
 
-fn value_words(value: &Value, page: &Page) -> Option<String> {
+fn value_words(name: &str, value: &Value, entry: &Entry, page: &Page) -> Option<String> {
     match value {
         Value::Null => None,
         Value::Bool(yes) => Some(page.t(if *yes { "trail-yes" } else { "trail-no" })),
         Value::Number(n) => Some(n.as_i64().map_or_else(|| n.to_string(), |n| page.number(n))),
         Value::String(text) if text.is_empty() => None,
-        Value::String(text) => Some(word(text, page)),
+        Value::String(text) => Some(word(name, text, entry, page)),
         Value::Array(items) if items.is_empty() => None,
         Value::Array(items) => Some(
             items
                 .iter()
-                .filter_map(|item| value_words(item, page))
+                .filter_map(|item| value_words(name, item, entry, page))
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
@@ -147,14 +150,27 @@ fn value_words(value: &Value, page: &Page) -> Option<String> {
     }
 }
 
-/// A stored word: a date, an id, or a code that the catalogues may know.
-fn word(text: &str, page: &Page) -> String {
+/// A stored word: a date, an instant, an id, the key of a rule, or a code that the catalogues may know.
+fn word(name: &str, text: &str, entry: &Entry, page: &Page) -> String {
     if let Ok(day) = text.parse::<chrono::NaiveDate>() {
         return page.date(&day);
+    }
+    if let Ok(at) = text.parse::<chrono::DateTime<chrono::Utc>>() {
+        return page.instant(&at);
+    }
+    if let Ok(id) = uuid::Uuid::parse_str(text)
+        && let Some(name) = entry.named.get(&id)
+    {
+        return name.clone();
     }
     if text.len() > 36 || uuid::Uuid::parse_str(text).is_ok() {
         let tail: String = text.chars().rev().take(8).collect();
         return format!("…{}", tail.chars().rev().collect::<String>());
+    }
+    if matches!(name, "rule" | "waived")
+        && let Ok(kind) = serde_json::from_value::<Kind>(Value::from(text))
+    {
+        return sentences::title(kind).get(page.lang).to_owned();
     }
     page.language
         .find(&format!("trail-word-{}", text.replace('_', "-")))

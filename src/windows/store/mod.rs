@@ -306,26 +306,6 @@ pub async fn lines(
     Ok(rows.into_iter().map(|row| row.line).collect())
 }
 
-/// An active employee whose full name, titles aside, stands in a text as whole words. A name of one word counts as it is written only.
-pub async fn named_in(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    text: &str,
-) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!(
-        r"select e.name from employees e
-          cross join lateral (select ' ' || regexp_replace(btrim(split_part(e.name, ',', 1)), '[^[:alnum:]]+', ' ', 'g') || ' ' as name,
-            ' ' || regexp_replace($2, '[^[:alnum:]]+', ' ', 'g') || ' ' as said) t
-          where e.agency_id = $1 and e.active and length(t.name) > 4
-          and case when btrim(t.name) like '% %' then strpos(lower(t.said), lower(t.name)) else strpos(t.said, t.name) end > 0
-          order by length(t.name) desc, e.id limit 1",
-        agency.0,
-        text
-    )
-    .fetch_optional(conn)
-    .await?)
-}
-
 /// Those of some units that are the agency's and open.
 pub async fn units_by_id(
     conn: &mut PgConnection,

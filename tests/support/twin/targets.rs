@@ -1,4 +1,4 @@
-//! Targets of the twin: Sari's are agreed and being changed, Hana's wait for Budi, Budi's for the leader. And Sari's work: one piece waits for
+//! Targets of the twin: Sari's are agreed and being changed, Audi's wait for Budi, Budi's for the leader. And Sari's work: one piece waits for
 //! Budi, one is to be revised, one is planned.
 
 use luwes::performance::{
@@ -50,7 +50,7 @@ async fn proposed(twin: &Twin, who: &Person) -> Targets {
 pub async fn build(twin: &Twin) {
     let (world, mark) = (&twin.world, &twin.mark);
     proposed(twin, &twin.budi).await;
-    proposed(twin, &twin.hr).await;
+    proposed(twin, &twin.auditor).await;
     let of = proposed(twin, &twin.sari).await;
     let mut cx = world.cx_of(&twin.budi).await;
     performance::remark(

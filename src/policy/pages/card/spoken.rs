@@ -17,6 +17,7 @@ pub(super) fn laws(citations: &[Citation], lang: Lang) -> Vec<Law> {
             Law {
                 text,
                 url: cited.url.clone().unwrap_or_default(),
+                reported: cited.evidence == Evidence::Reported,
                 evidence: sentences::evidence(cited.evidence)
                     .get(lang.code())
                     .to_owned(),

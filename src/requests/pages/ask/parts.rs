@@ -3,10 +3,8 @@
 use super::*;
 use crate::{
     organisation,
-    policy::{self, Effective, Kind, RuleKind, StartEnd},
-    requests::hours,
+    policy::{Effective, Kind, RuleKind},
 };
-use chrono::NaiveTime;
 
 /// What may be taken of a day.
 const HALVES: [(u8, &str); 3] = [
@@ -14,23 +12,6 @@ const HALVES: [(u8, &str); 3] = [
     (1, "requests-morning"),
     (2, "requests-afternoon"),
 ];
-
-/// The half-day bits of Monday to Saturday from the ticked weekdays (`2`) and the parts of them (`2=1`).
-pub(super) fn weekly(weekdays: &[String], halves: &[String]) -> Vec<String> {
-    (1..=6)
-        .map(|number: u8| {
-            let number = number.to_string();
-            if !weekdays.contains(&number) {
-                return "0".to_owned();
-            }
-            let part = halves
-                .iter()
-                .filter_map(|text| text.split_once('='))
-                .find(|(day, bits)| *day == number && ["1", "2", "3"].contains(bits));
-            part.map_or("3", |(_, bits)| bits).to_owned()
-        })
-        .collect()
-}
 
 /// A pattern without dates begins next Monday and holds for four weeks.
 pub(super) fn with_dates(typed: &mut Typed, today: NaiveDate) {
@@ -114,68 +95,15 @@ pub(super) fn typed_like(request: &Asking, today: NaiveDate, horizon: Option<Nai
     typed
 }
 
-/// The own hours of an earlier request.
-fn put_times(typed: &mut Typed, request: &Asking) {
-    let text = |at: NaiveTime| at.format("%H:%M").to_string();
-    let end = |at: StartEnd| at.end.map(text).unwrap_or_default();
-    if let Some(times) = request.times {
-        typed.own_start = text(times.normal.start);
-        typed.own_end = end(times.normal);
-        if let Some(ramadan) = times.ramadan {
-            typed.ramadan_start = text(ramadan.start);
-            typed.ramadan_end = end(ramadan);
-        }
-    }
-}
-
-/// Own start and end of work as they stand in the form.
-pub(super) fn own_times(page: &Page, typed: &Typed, errors: &Errors, found: &Precheck) -> OwnTimes {
-    let situation = &found.situation;
-    let (who, today) = (situation.employee, situation.today());
-    let mut days = found.asked.days.keys().copied().collect::<Vec<_>>();
-    if days.is_empty() {
-        days.push(today);
-    }
-    let offices: Vec<_> = days
-        .iter()
-        .flat_map(|on| {
-            let day = DateRange::day(*on);
-            hours::offices(&situation.board.calendars, who, day)
-        })
-        .collect();
-    let ramadan = offices.iter().any(|office| office.ramadan);
-    let blank = |text: &String| text.trim().is_empty();
-    let fields = [
-        ("own_start", &typed.own_start),
-        ("own_end", &typed.own_end),
-        ("ramadan_start", &typed.ramadan_start),
-        ("ramadan_end", &typed.ramadan_end),
-    ];
-    let filled =
-        |(name, text): &(&'static str, &String)| !blank(text) || !errors.at(name).is_empty();
-    let terms = policy::hours_terms(&situation.person, &situation.rules(today).effective);
-    let usual = offices.iter().find(|office| !office.ramadan);
-    OwnTimes {
-        start: typed.own_start.clone(),
-        end: typed.own_end.clone(),
-        ramadan: (ramadan || fields[2..].iter().any(filled))
-            .then(|| (typed.ramadan_start.clone(), typed.ramadan_end.clone())),
-        open: fields.iter().any(filled),
-        hint: match usual.or(offices.first()) {
-            Some(_) if !terms.with_place => page.t("requests-day-hours-apart"),
-            Some(office) => words::hours_bounds(page, office, terms),
-            None => String::new(),
-        },
-    }
-}
-
 /// What a request needs besides its days and is not filled in yet.
 pub(super) fn missing(typed: &Typed, around: &Around) -> Vec<&'static str> {
     let blank = |text: &String| text.trim().is_empty();
     let special = typed.route == "special";
     [
         (
-            typed.place() != Place::Home && blank(&typed.place_detail),
+            typed.place() != Place::Home
+                && typed.agreement().is_none()
+                && blank(&typed.place_detail),
             "requests-place-detail",
         ),
         (typed.plan_what.iter().all(blank), "requests-plan"),
@@ -501,22 +429,6 @@ pub(super) fn pattern_rows(page: &Page, typed: &Typed, six: bool) -> Vec<WeekDay
         .collect()
 }
 
-pub(super) fn places(page: &Page, chosen: Place) -> Vec<Choice> {
-    [Place::Home, Place::OtherOffice, Place::OtherPlace]
-        .into_iter()
-        .map(|place| {
-            let code = ask::place_code(place);
-            let key = code.replace('_', "-");
-            Choice::new(
-                code,
-                page.t(&format!("requests-place-card-{key}")),
-                place == chosen,
-            )
-            .hint(page.t(&format!("requests-place-hint-{key}")))
-        })
-        .collect()
-}
-
 /// The typed lines and one more to fill in.
 pub(super) fn plan(typed: &Typed) -> Vec<Line> {
     let mut lines: Vec<Line> = typed
@@ -537,11 +449,22 @@ pub(super) fn plan(typed: &Typed) -> Vec<Line> {
     lines
 }
 
+/// The place of an earlier request, as the form names it.
+fn place_of(request: &Asking) -> String {
+    match request.agreement {
+        Some(id) => ask::office_code(id),
+        None => ask::place_code(request.place.unwrap_or(Place::Home)).to_owned(),
+    }
+}
+
 /// What an earlier request offers to a new one, or what a draft already says.
 pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
     let mut typed = Typed {
-        place: ask::place_code(request.place.unwrap_or(Place::Home)).to_owned(),
-        place_detail: request.place_detail.clone(),
+        place: place_of(request),
+        place_detail: match request.agreement {
+            Some(_) => String::new(),
+            None => request.place_detail.clone(),
+        },
         contact: request.contact.clone(),
         plan_what: request.plan.iter().map(|line| line.what.clone()).collect(),
         ..Typed::default()
@@ -583,15 +506,6 @@ mod tests {
 
     fn on(text: &str) -> NaiveDate {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_weekdays_and_their_parts_make_the_week() {
-        let week = weekly(
-            &["2".into(), "4".into()],
-            &["4=1".into(), "3=2".into(), "2=9".into()],
-        );
-        assert_eq!(week, ["0", "3", "0", "1", "0", "0"]);
     }
 
     #[test]

@@ -1,0 +1,105 @@
+//! Rules that are published while a request waits.
+
+use luwes::policy::base::{Practice, typical_agency};
+
+use super::*;
+
+/// One day a week instead of two from a day on, published now; of the agency's sets this is the second.
+async fn publish_less(office: &Office, from: &str) {
+    let practice = Practice {
+        version: 2,
+        effective_from: from.parse().unwrap(),
+        days_per_week: 1,
+        ..Practice::default()
+    };
+    office.app.pass(TimeDelta::seconds(1));
+    let set = typical_agency(&practice);
+    office.world.rules_published(&set, office.app.now()).await;
+}
+
+/// The worker's minute passes, and what it told leaves.
+async fn minute(office: &Office) -> Vec<luwes::kernel::outbox::Mail> {
+    office.app.pass(TimeDelta::minutes(2));
+    let mut mails = office.app.drain().await;
+    mails.extend(office.app.drain().await);
+    mails
+}
+
+#[tokio::test]
+async fn a_request_that_waits_while_rules_change_is_no_longer_called_safe_and_its_owner_hears_once()
+{
+    let office = office().await;
+    let two = ask(&office, 0, &["2026-11-24", "2026-11-25"]).await;
+    let one = ask(&office, 1, &["2026-11-24"]).await;
+    let early = ask(&office, 2, &["2026-11-18", "2026-11-19"]).await;
+    minute(&office).await;
+    let verdict = |id: &str| format!("id = '{id}' and verdict not like '%\"rule_set_version\":2%'");
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/inbox")
+        .await
+        .assert_no_text("Perlu pertimbangan");
+
+    publish_less(&office, "2026-11-23").await;
+    let mails = minute(&office).await;
+    let told: Vec<_> = mails
+        .iter()
+        .filter(|mail| mail.subject.contains("Aturan berubah"))
+        .collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].to, office.staff[0].email);
+    assert!(told[0].link.ends_with(&format!("/requests/{two}")));
+
+    let inbox = budi.get("/inbox").await;
+    inbox
+        .assert_text("Aturan berubah sejak dikirim")
+        .assert_text("Menurut aturan versi 2");
+    assert_eq!(inbox.number_of("section[aria-labelledby=h-thought] li"), 1);
+    assert_eq!(inbox.number_of("section[aria-labelledby=h-safe] li"), 2);
+    budi.get(&format!("/inbox/{two}"))
+        .await
+        .assert_text("Aturan berubah sejak pengajuan ini dikirim");
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get(&format!("/requests/{two}"))
+        .await
+        .assert_text("Menurut aturan versi 2")
+        .assert_text("Anda dapat menariknya");
+    // the other door says the same
+    let budi = office.world.api(&office.budi).await;
+    let list = budi.get("/inbox").await;
+    let items = list.json["items"].as_array().unwrap();
+    let of = |id: &str| items.iter().find(|one| one["request"]["id"] == id).unwrap();
+    assert_eq!(of(&two)["safe"], false);
+    assert_eq!(of(&two)["rules_changed"][0]["version"], 2);
+    assert_eq!(of(&one)["safe"], true);
+    // what it was sent on stays, and nobody is told twice
+    for id in [&two, &one, &early] {
+        assert_eq!(office.world.count("requests", &verdict(id)).await, 1);
+    }
+    let again = minute(&office).await;
+    assert!(
+        again
+            .iter()
+            .all(|mail| !mail.subject.contains("Aturan berubah"))
+    );
+    let rejudged = office.world.count("audit", "event = 'request-rejudged'");
+    assert_eq!(rejudged.await, 1);
+}
+
+#[tokio::test]
+async fn what_is_sent_again_after_the_change_says_nothing_of_it() {
+    let office = office().await;
+    let id = ask(&office, 0, &["2026-11-24", "2026-11-25"]).await;
+    publish_less(&office, "2026-11-23").await;
+    minute(&office).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/inbox")
+        .await
+        .assert_text("Aturan berubah sejak dikirim");
+    decide(&mut budi, &id, "return", "Pilih satu hari")
+        .await
+        .assert_at("/inbox");
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get(&format!("/requests/{id}"))
+        .await
+        .assert_no_text("Aturan berubah sejak pengajuan ini dikirim");
+}
