@@ -1,5 +1,6 @@
 //! Targets of a year: the story by page and by program, and each refusal.
 
+mod overdue;
 mod refusals;
 mod work;
 

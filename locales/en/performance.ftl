@@ -251,6 +251,16 @@ work-about = About this work
 work-versions = Conversation and versions
 work-version = { $name } delivered version { $n }
 work-newest = Newest
+work-version-n = Version { $n }
+work-compare = Compare with version { $n }
+work-compare-from = Earlier version
+work-compare-to = Later version
+work-compare-go = Compare
+work-compared = From version { $from } to version { $to }
+work-compared-same = Nothing has changed.
+work-compared-hint = Underlined: added. Struck out: removed.
+work-added = Added:
+work-removed = Removed:
 work-answered-accepted = { $name } accepted it
 work-answered-revision = { $name } asked for a revision
 work-answered-refused = { $name } refused it
@@ -273,7 +283,6 @@ work-one = A piece of work
 work-gone = It no longer waits for you.
 work-choose = Choose { $title }
 work-dock = What is chosen is accepted without a written comment.
-work-person = Name
 work-count-overdue = Overdue
 work-count-planned = Planned
 work-count-revision = Revision
@@ -281,6 +290,9 @@ work-count-delivered = Waiting
 work-count-accepted = Accepted
 work-inbox-title = Work that waits for an answer
 work-inbox-lead = Accept, ask for a revision, or refuse with a reason.
+work-home-due = Deliver { $what }, due { $day }
+work-home-late = { $what } was due { $day }
+work-home-revise = Revise { $what }
 flash-work-planned = { $title }: planned.
 flash-work-delivered = { $title }: delivered. Your supervisor is told.
 flash-work-withdrawn = { $title }: withdrawn.
@@ -324,4 +336,14 @@ mail-work-refused-subject = { $title } is refused
 mail-work-refused-body = Dear { $person },
 
     { $name } refused "{ $title }". Reason: { $note }
+    { $link }
+mail-work-due-subject = Work that is due soon: { $n }
+mail-work-due-body = Dear { $person },
+
+    To be delivered by the next working day: { $work }.
+    { $link }
+mail-work-late-subject = Overdue work: { $n }
+mail-work-late-body = Dear { $person },
+
+    Overdue or due soon: { $work }. Deliver it, or withdraw what will not be done.
     { $link }

@@ -245,6 +245,16 @@ work-about = Tentang hasil ini
 work-versions = Percakapan dan versi
 work-version = { $name } menyerahkan versi { $n }
 work-newest = Terbaru
+work-version-n = Versi { $n }
+work-compare = Bandingkan dengan versi { $n }
+work-compare-from = Versi lama
+work-compare-to = Versi baru
+work-compare-go = Bandingkan
+work-compared = Dari versi { $from } ke versi { $to }
+work-compared-same = Tidak ada yang berubah.
+work-compared-hint = Bergaris bawah: ditambah. Dicoret: dihapus.
+work-added = Ditambah:
+work-removed = Dihapus:
 work-answered-accepted = { $name } menerima
 work-answered-revision = { $name } meminta perbaikan
 work-answered-refused = { $name } menolak
@@ -264,7 +274,6 @@ work-one = Satu hasil
 work-gone = Sudah tidak menunggu Anda.
 work-choose = Pilih { $title }
 work-dock = Yang dipilih diterima tanpa tanggapan tertulis.
-work-person = Nama
 work-count-overdue = Lewat
 work-count-planned = Rencana
 work-count-revision = Perbaikan
@@ -272,6 +281,9 @@ work-count-delivered = Menunggu
 work-count-accepted = Diterima
 work-inbox-title = Hasil kerja menunggu tanggapan
 work-inbox-lead = Terima, minta perbaikan, atau tolak dengan alasan.
+work-home-due = Serahkan { $what }, tenggat { $day }
+work-home-late = { $what } lewat tenggat { $day }
+work-home-revise = Perbaiki { $what }
 flash-work-planned = { $title }: direncanakan.
 flash-work-delivered = { $title }: terserah. Atasan diberi tahu.
 flash-work-withdrawn = { $title }: ditarik.
@@ -315,4 +327,14 @@ mail-work-refused-subject = { $title } ditolak
 mail-work-refused-body = Yth. { $person },
 
     { $name } menolak "{ $title }". Alasan: { $note }
+    { $link }
+mail-work-due-subject = { $n } hasil kerja segera jatuh tempo
+mail-work-due-body = Yth. { $person },
+
+    Yang perlu diserahkan paling lambat hari kerja berikut: { $work }.
+    { $link }
+mail-work-late-subject = { $n } hasil kerja lewat tenggat
+mail-work-late-body = Yth. { $person },
+
+    Yang lewat atau segera jatuh tempo: { $work }. Serahkan, atau tarik yang tidak jadi dikerjakan.
     { $link }

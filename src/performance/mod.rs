@@ -25,6 +25,7 @@ use crate::kernel::{
 };
 
 pub use agree::{Agree, agree, give_back, propose, remark, retract};
+pub use pages::work::badge as work_badge;
 pub use read::{returned, waiting};
 pub use terms::{Terms, save as save_terms};
 pub use upkeep::periodic;

@@ -1,4 +1,4 @@
-//! Proposed targets and delivered work follow whoever decides for their person.
+//! Proposed targets and delivered work follow whoever decides for their person; who has something to deliver is reminded.
 
 use chrono::TimeDelta;
 
@@ -23,7 +23,8 @@ pub fn periodic() -> Periodic {
 fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
-        all(core, &agency, |cx| Box::pin(work::reroute(cx))).await
+        all(core, &agency, |cx| Box::pin(work::reroute(cx))).await?;
+        all(core, &agency, |cx| Box::pin(work::remind(cx))).await
     })
 }
 

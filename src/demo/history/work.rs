@@ -46,8 +46,17 @@ impl Story<'_> {
             let done = self
                 .handed_in(ago(days), hero.id, title, counts_for, words)
                 .await;
-            if let (Some(done), Some(reply)) = (tried(done)?, reply) {
-                tried(self.replied(ago(days - 1), head, &done, reply).await)?;
+            let (Some(done), Some(reply)) = (tried(done)?, reply) else {
+                continue;
+            };
+            let asked = self
+                .replied(ago(days - 1), head, &done, Answer::Revision)
+                .await;
+            // what is accepted by now was revised once before
+            if let (Some(asked), Answer::Accepted) = (tried(asked)?, reply)
+                && let Some(again) = tried(self.handed_again(ago(days - 2), &asked).await)?
+            {
+                tried(self.replied(ago(days - 3), head, &again, reply).await)?;
             }
         }
         let plan = Plan {
@@ -101,13 +110,25 @@ impl Story<'_> {
         Ok(done)
     }
 
+    async fn handed_again(&self, at: DateTime<Utc>, of: &Deliverable) -> Result<Deliverable> {
+        let content = Content {
+            words: "Naskah lengkap; tiap angka bersumber, data dan sumber ada di lembar ketiga."
+                .into(),
+            links: vec!["https://berkas.contoh.go.id/kinerja/naskah-2".into()],
+        };
+        let mut cx = self.cx(of.employee, at).await?;
+        let done = work::deliver(&mut cx, of.id, of.version, &content).await?;
+        cx.finish().await?;
+        Ok(done)
+    }
+
     async fn replied(
         &self,
         at: DateTime<Utc>,
         by: EmployeeId,
         to: &Deliverable,
         answer: Answer,
-    ) -> Result<()> {
+    ) -> Result<Deliverable> {
         let comment = match answer {
             Answer::Accepted => "Lengkap dan jelas, terima kasih.",
             _ => "Tambahkan sumber pada tiap angka, lalu serahkan lagi.",
@@ -118,7 +139,8 @@ impl Story<'_> {
             comment: comment.into(),
             version: to.version,
         };
-        work::answer(&mut cx, to.id, reply).await?;
-        cx.finish().await
+        let done = work::answer(&mut cx, to.id, reply).await?;
+        cx.finish().await?;
+        Ok(done)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     kernel::{
         actor::Can,
         cx::Cx,
-        door::{Created, Date, Doc, IfMatch, Json, Paged, Scope, Tagged, seen},
+        door::{Created, Date, Doc, IfMatch, Json, Paged, Query, Scope, Tagged, seen},
         error::{Error, Result},
         form::Path,
         id::{DeliverableId, EmployeeId, RequestId, TargetLineId},
@@ -16,6 +16,7 @@ use crate::{
     },
     performance::work::{
         self, Answer, Content, Deliverable, Delivery, Fate, Item, Plan, Promise, Reply, State,
+        compare::{Change, Piece, compare},
         read::{self, Member, Sight},
     },
 };
@@ -182,6 +183,64 @@ async fn view(cx: &mut Cx, id: DeliverableId) -> Result<(i32, View)> {
 async fn again(mut cx: Cx, id: DeliverableId) -> Result<Tagged<View>> {
     let (version, view) = view(&mut cx, id).await?;
     Ok(Tagged(version, view))
+}
+
+/// Which versions are compared.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct BetweenIn {
+    /// The number of the earlier version; the one before the newest when left out.
+    from: Option<i16>,
+    /// The number of the later version; the newest when left out.
+    to: Option<i16>,
+}
+
+/// Words, or an address, with the same fate.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DeliveryPiece")]
+struct PieceView {
+    change: Change,
+    text: String,
+}
+
+/// Two versions side by side.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DeliveryComparison")]
+struct ComparisonView {
+    from: i16,
+    to: i16,
+    /// Both say the same.
+    same: bool,
+    /// The words of both in their order: kept and removed ones are the earlier version, kept and added ones the later.
+    words: Vec<PieceView>,
+    links: Vec<PieceView>,
+}
+
+/// GET /deliverables/{id}/comparison
+async fn comparison(
+    mut cx: Cx,
+    Path(id): Path<DeliverableId>,
+    Query(between): Query<BetweenIn>,
+) -> Result<Json<ComparisonView>> {
+    let (work, _) = read::show(&mut cx, id).await?;
+    let to = between.to.unwrap_or(work.rounds);
+    let from = between.from.unwrap_or((work.rounds - 1).max(1));
+    let found = compare(&work, from, to).ok_or(Error::NotFound)?;
+    let same = found.is_same();
+    let pieces = |all: Vec<Piece>| {
+        let view = |one: Piece| PieceView {
+            change: one.change,
+            text: one.text,
+        };
+        all.into_iter().map(view).collect()
+    };
+    Ok(Json(ComparisonView {
+        from: found.from,
+        to: found.to,
+        same,
+        words: pieces(found.words),
+        links: pieces(found.links),
+    }))
 }
 
 /// A line of an approved request's plan that nothing was planned for yet.
@@ -448,6 +507,7 @@ pub fn routes(routes: Routes) -> Routes {
             plan,
         )
         .api_get("/deliverables/{id}", any, Read, Doc::new("deliverables.show", "A piece of work with its versions and answers"), show)
+        .api_get("/deliverables/{id}/comparison", any, Read, Doc::new("deliverables.compare", "What differs between two versions, word by word"), comparison)
         .api_post("/deliverables/{id}/deliveries", own, Write, Doc::new("deliverables.deliver", "Deliver a version: the first, or after a revision was asked for"), deliver)
         .api_post("/deliverables/{id}/withdrawal", own, Write, Doc::new("deliverables.withdraw", "No longer mean to deliver it"), withdraw)
         .api_get("/inbox/deliverables", decides, Decisions, Doc::new("decisions.deliverables", "Deliveries that wait for an answer"), waiting)

@@ -67,6 +67,11 @@ pub(super) fn look(work: &Deliverable, today: NaiveDate) -> &'static str {
     }
 }
 
+/// The look of a piece of work with its word.
+pub fn badge(work: &Deliverable, page: &Page) -> (&'static str, String) {
+    (look(work, page.today), state_word(work, page))
+}
+
 /// The word of a state; what is late says so.
 pub(super) fn state_word(work: &Deliverable, page: &Page) -> String {
     if work.is_overdue(page.today) {

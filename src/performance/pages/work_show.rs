@@ -9,14 +9,15 @@ use crate::{
     kernel::{
         cx::Cx,
         error::{Error, Result},
-        form::{Check, Form, Path},
+        form::{Check, Form, Path, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::DeliverableId,
     },
     organisation,
     performance::work::{
         self, Answer, Content, Deliverable, Delivery, Reply,
-        read::{self},
+        compare::{Change, Comparison, Piece},
+        read,
     },
 };
 
@@ -27,6 +28,8 @@ struct Version {
     words: String,
     links: Vec<String>,
     newest: bool,
+    /// Where it is compared with the one before, and the words for it; empty of the first.
+    compare: (String, String),
     /// What was answered: the look, the words, by whom and when; empty while nothing was.
     answer: &'static str,
     answered: String,
@@ -47,6 +50,7 @@ struct ShowPage {
     label: String,
     lead: String,
     versions: Vec<Version>,
+    compared: Option<Compared>,
     /// The target that it counts for, and its indicator.
     target: String,
     indicator: String,
@@ -60,8 +64,53 @@ struct ShowPage {
     typed: Typed,
 }
 
-async fn build(cx: &mut Cx, id: DeliverableId, typed: Typed, errors: Errors) -> Result<ShowPage> {
+/// Two versions side by side.
+struct Compared {
+    title: String,
+    same: bool,
+    words: Vec<(&'static str, String)>,
+    links: Vec<(&'static str, String)>,
+    /// The versions to choose from, where there are more than two: number, words, whether it is the earlier, the later.
+    choices: Vec<(i16, String, bool, bool)>,
+}
+
+fn compared(found: &Comparison, work: &Deliverable, page: &Page) -> Compared {
+    let piece = |one: &Piece| {
+        let tag = match one.change {
+            Change::Kept => "",
+            Change::Added => "ins",
+            Change::Removed => "del",
+        };
+        (tag, one.text.clone())
+    };
+    let all = work.deliveries.iter().filter(|_| work.rounds > 2);
+    Compared {
+        title: page.ta2("work-compared", "from", found.from, "to", found.to),
+        same: found.is_same(),
+        words: found.words.iter().map(piece).collect(),
+        links: found.links.iter().map(piece).collect(),
+        choices: all
+            .map(|one| {
+                let n = one.number;
+                let words = page.ta("work-version-n", "n", n);
+                (n, words, n == found.from, n == found.to)
+            })
+            .collect(),
+    }
+}
+
+async fn build(
+    cx: &mut Cx,
+    id: DeliverableId,
+    between: Option<(i16, i16)>,
+    typed: Typed,
+    errors: Errors,
+) -> Result<ShowPage> {
     let (work, sight) = read::show(cx, id).await?;
+    let found = match between {
+        Some((from, to)) => Some(work::compare::compare(&work, from, to).ok_or(Error::NotFound)?),
+        None => None,
+    };
     let page_ = Page::new(cx, "work-title");
     let back = if sight.own {
         ("/work", page_.t("work-title"))
@@ -93,6 +142,7 @@ async fn build(cx: &mut Cx, id: DeliverableId, typed: Typed, errors: Errors) -> 
             .iter()
             .map(|one| version(one, &work, &page_))
             .collect(),
+        compared: found.map(|found| compared(&found, &work, &page_)),
         target: work.result.clone().unwrap_or_default(),
         indicator: work.indicator.clone(),
         due: page_.long_date(&work.due_on),
@@ -126,6 +176,13 @@ fn version(one: &Delivery, work: &Deliverable, page: &Page) -> Version {
         words: one.words.clone(),
         links: one.links.clone(),
         newest: one.number == work.rounds && work.rounds > 1,
+        compare: match one.number {
+            ..=1 => Default::default(),
+            n => (
+                format!("{}?from={}&to={n}#h-compared", work.path(), n - 1),
+                page.ta("work-compare", "n", n - 1),
+            ),
+        },
         answer: match one.answer {
             Some(Answer::Accepted) => "ok",
             Some(Answer::Revision) => "warn",
@@ -146,8 +203,21 @@ fn version(one: &Delivery, work: &Deliverable, page: &Page) -> Version {
 }
 
 /// GET /work/{id}
-pub async fn show(mut cx: Cx, Path(id): Path<DeliverableId>) -> Result<Response> {
-    page(&build(&mut cx, id, Typed::default(), Errors::none()).await?)
+pub async fn show(
+    mut cx: Cx,
+    Path(id): Path<DeliverableId>,
+    Query(between): Query<Between>,
+) -> Result<Response> {
+    let between = between.from.zip(between.to);
+    page(&build(&mut cx, id, between, Typed::default(), Errors::none()).await?)
+}
+
+/// Which versions to compare.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Between {
+    from: Option<i16>,
+    to: Option<i16>,
 }
 
 /// What is typed into one of the forms of the page.
@@ -206,7 +276,7 @@ async fn done(
         Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
         Err(error) => {
             let errors = Errors::from_error(error, cx.lang())?;
-            invalid(&build(&mut cx, id, typed, errors).await?)
+            invalid(&build(&mut cx, id, None, typed, errors).await?)
         }
     }
 }

@@ -2,5 +2,6 @@
 
 pub mod lines;
 pub mod people;
+pub mod remind;
 pub mod targets;
 pub mod work;

@@ -299,7 +299,7 @@ pub async fn promises(
 ) -> Result<Vec<Promise>> {
     let rows = sqlx::query!(
         "select p.request_id, p.line, p.what, p.due_on from requests r join plan_lines p on p.agency_id = r.agency_id and p.request_id = r.id \
-         where r.agency_id = $1 and r.employee_id = $2 and r.state in ('approved', 'approved_adjusted') and p.due_on >= $3::date - 31 \
+         where r.agency_id = $1 and r.employee_id = $2 and r.state in ('approved', 'approved_adjusted', 'ended') and p.due_on >= $3::date - 31 \
          and not exists (select 1 from deliverables w where w.agency_id = p.agency_id and w.request_id = p.request_id and w.plan_line = p.line and w.state <> 'withdrawn') \
          order by p.due_on, p.request_id, p.line limit 20",
         agency.0,
@@ -380,4 +380,61 @@ pub async fn counts(
             })
         })
         .collect())
+}
+
+/// A day on which work was due that is not delivered.
+pub struct Late {
+    pub employee: EmployeeId,
+    /// A request's plan promised it, and nothing came of it.
+    pub promised: bool,
+    pub due_on: NaiveDate,
+}
+
+/// What some people, or everybody, should have delivered before `today`, by the day it was due. Promises fall away with the month in
+/// which something can be planned for them.
+pub async fn overdue(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: Option<&[EmployeeId]>,
+    today: NaiveDate,
+) -> Result<Vec<Late>> {
+    let people: Option<Vec<Uuid>> = people.map(|all| all.iter().map(|id| id.0).collect());
+    let rows = sqlx::query!(
+        r#"select l.employee_id as "employee_id!", l.promised as "promised!", l.due_on as "due_on!" from (
+             select w.employee_id, false as promised, w.due_on from deliverables w
+             where w.agency_id = $1 and w.state in ('planned', 'revision') and w.due_on < $3 and ($2::uuid[] is null or w.employee_id = any($2))
+             union all
+             select r.employee_id, true, p.due_on from requests r join plan_lines p on p.agency_id = r.agency_id and p.request_id = r.id
+             where r.agency_id = $1 and r.state in ('approved', 'approved_adjusted', 'ended') and p.due_on < $3 and p.due_on >= $3::date - 31
+             and ($2::uuid[] is null or r.employee_id = any($2))
+             and not exists (select 1 from deliverables w where w.agency_id = p.agency_id and w.request_id = p.request_id and w.plan_line = p.line and w.state <> 'withdrawn')
+           ) l order by l.due_on"#,
+        agency.0,
+        people.as_deref(),
+        today
+    )
+    .fetch_all(conn)
+    .await?;
+    let late = rows.into_iter().map(|row| Late {
+        employee: EmployeeId(row.employee_id),
+        promised: row.promised,
+        due_on: row.due_on,
+    });
+    Ok(late.collect())
+}
+
+/// What came of the lines of a request's plan.
+pub async fn kept(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    request: RequestId,
+) -> Result<Vec<(i16, Deliverable)>> {
+    let all = work!(
+        conn,
+        agency,
+        "and w.request_id = $2 and w.state <> 'withdrawn' order by w.plan_line",
+        request.0
+    )?;
+    let line = |one: Deliverable| Some((one.promise?.1, one));
+    Ok(all.into_iter().filter_map(line).collect())
 }

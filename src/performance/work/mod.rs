@@ -2,8 +2,10 @@
 //! revision, or refused.
 
 mod answer;
+pub(super) mod compare;
 mod deliver;
 pub(super) mod read;
+mod remind;
 pub(super) mod rules;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,7 +16,8 @@ use crate::kernel::id::{DeliverableId, EmployeeId, RequestId, TargetLineId};
 
 pub use answer::{Fate, Item, Reply, accept_all, answer, reroute};
 pub use deliver::{Content, Plan, deliver, plan, withdraw};
-pub use read::waiting;
+pub use read::{Kept, ToDeliver, kept, overdue, to_deliver, waiting};
+pub use remind::remind;
 
 /// Where a piece of work stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

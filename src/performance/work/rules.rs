@@ -1,6 +1,6 @@
 //! What a piece of work may become, and what may be delivered. Pure.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Answer, State, Step};
 use crate::kernel::error::{FieldError, Reason};
@@ -76,6 +76,35 @@ pub fn due(on: NaiveDate, today: NaiveDate, working: bool) -> Option<FieldError>
     (!working).then(|| FieldError::new("due_on", "work-day-off"))
 }
 
+/// What somebody is reminded of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// Due after today, until the next working day.
+    pub soon: usize,
+    pub late: usize,
+    /// The last day that is told of: the next working day.
+    pub until: NaiveDate,
+}
+
+/// What to remind somebody of on a working day, given the ones before and after it: of what is due until the next one, and of what is
+/// overdue on the first working day on which it is, and on the first of each week. What is due today was told the day before.
+pub fn reminder(
+    due: &[NaiveDate],
+    today: NaiveDate,
+    (before, next): (NaiveDate, NaiveDate),
+) -> Option<Reminder> {
+    let count = |fits: &dyn Fn(NaiveDate) -> bool| due.iter().filter(|on| fits(**on)).count();
+    let soon = count(&|on| on > today && on <= next);
+    let late = count(&|on| on < today);
+    let fresh = count(&|on| on >= before && on < today);
+    let new_week = before.iso_week() != today.iso_week();
+    (soon > 0 || fresh > 0 || (late > 0 && new_week)).then_some(Reminder {
+        soon,
+        late,
+        until: next,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +158,35 @@ mod tests {
                 "{evil}"
             );
         }
+    }
+
+    #[test]
+    fn one_is_reminded_before_it_is_due_once_it_is_late_and_every_week_from_then_on() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        // Friday, Monday and Tuesday of two weeks, and a Friday before a Monday off
+        let told = |due: &[&str], before: &str, today: &str, next: &str| {
+            let due: Vec<NaiveDate> = due.iter().map(|on| day(on)).collect();
+            reminder(&due, day(today), (day(before), day(next))).map(|told| (told.soon, told.late))
+        };
+        let tuesday = |due: &[&str]| told(due, "2026-11-16", "2026-11-17", "2026-11-18");
+        assert_eq!(tuesday(&["2026-11-18"]), Some((1, 0)));
+        assert_eq!(tuesday(&["2026-11-17"]), None, "told the day before");
+        assert_eq!(tuesday(&["2026-11-19"]), None, "not yet");
+        assert_eq!(tuesday(&["2026-11-16"]), Some((0, 1)), "late since today");
+        assert_eq!(tuesday(&["2026-11-13"]), None, "told on Monday");
+        assert_eq!(
+            tuesday(&["2026-11-13", "2026-11-18"]),
+            Some((1, 1)),
+            "one notice for both"
+        );
+        let monday = |due: &[&str]| told(due, "2026-11-13", "2026-11-16", "2026-11-17");
+        assert_eq!(monday(&["2026-11-02"]), Some((0, 1)), "every week");
+        // over a long weekend the next working day is Tuesday
+        assert_eq!(
+            told(&["2026-11-17"], "2026-11-12", "2026-11-13", "2026-11-17"),
+            Some((1, 0))
+        );
+        assert_eq!(tuesday(&[]), None);
     }
 
     #[test]

@@ -18,9 +18,10 @@ use crate::{
         html::{Errors, Page, page},
         id::RequestId,
     },
+    performance::{self, work::Kept},
     policy::Route,
     requests::{
-        Objection, Request, State, chains,
+        Objection, PlanLine, Request, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -35,6 +36,17 @@ struct DayRow {
     day: String,
     label: String,
     open: bool,
+}
+
+/// A line of the plan, and what became of it.
+struct PlanRow {
+    what: String,
+    due: String,
+    /// The work that fulfils it, or where it is delivered; empty where neither can be.
+    href: String,
+    /// The look and the word of that work; empty where there is none.
+    state: &'static str,
+    label: String,
 }
 
 struct Complaint {
@@ -93,7 +105,7 @@ struct ShowPage {
     rules_changed: Vec<String>,
     /// On what standing approval it was approved, in words.
     ground_note: String,
-    plan: Vec<(String, String)>,
+    plan: Vec<PlanRow>,
     judgements: Vec<Judgement>,
     /// The steps of its chain; empty where the direct supervisor decides alone.
     chain: Vec<(String, String)>,
@@ -138,6 +150,12 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     };
     let exchanges = if sight.own {
         swaps::read::of_request(cx, id).await?
+    } else {
+        Vec::new()
+    };
+    let promises = approved || request.state == State::Ended;
+    let kept = if promises && (sight.own || sight.decides) {
+        performance::work::kept(cx, request.employee, id).await?
     } else {
         Vec::new()
     };
@@ -227,7 +245,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         plan: request
             .plan
             .iter()
-            .map(|line| (line.what.clone(), page_.date(&line.due_on)))
+            .zip(1..)
+            .map(|(line, number)| {
+                let found = kept.iter().find(|one| one.line == number);
+                plan_row(line, found, &page_)
+            })
             .collect(),
         chain: super::chains::lines(&chairs, request.state.is_pending(), &page_),
         judgements: judged::of(&request, &page_, sight.own),
@@ -290,6 +312,25 @@ pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
             };
             (words(&week.normal), words(&week.ramadan))
         })
+}
+
+fn plan_row(line: &PlanLine, kept: Option<&Kept>, page: &Page) -> PlanRow {
+    let work = kept.and_then(|one| one.work.as_ref());
+    let open = kept.filter(|one| one.open);
+    let (state, label) = work.map_or(("", String::new()), |work| {
+        performance::work_badge(work, page)
+    });
+    PlanRow {
+        what: line.what.clone(),
+        due: page.date(&line.due_on),
+        href: match (work, open) {
+            (Some(work), _) => work.path(),
+            (None, Some(one)) => one.form(),
+            (None, None) => String::new(),
+        },
+        state,
+        label,
+    }
 }
 
 fn place_words(request: &Request, page: &Page) -> String {

@@ -2,7 +2,7 @@
 //! Budi, one is to be revised, one is planned.
 
 use luwes::performance::{
-    self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Terms, Value, Write, work,
+    self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write, work,
 };
 
 use super::{Person, Twin};
@@ -100,12 +100,17 @@ pub async fn build(twin: &Twin) {
             work::answer(&mut cx, done.id, reply)
                 .await
                 .expect("answered");
+            work::remind(&mut cx).await.expect("looked through");
             cx.finish().await.expect("commit");
         }
     }
-    let mut cx = world.cx_of(&twin.hr).await;
-    performance::save_terms(&mut cx, Terms::default())
+    // a row of its own: each sign-in of Hana is one of the twenty she may have
+    let mut tx = world.tx().await;
+    sqlx::query("insert into target_terms (agency_id, weights, saved_at) values ($1, false, $2)")
+        .bind(world.agency.0)
+        .bind(world.app.now())
+        .execute(tx.conn())
         .await
-        .expect("the terms are saved");
-    cx.finish().await.expect("commit");
+        .expect("the terms are stored");
+    tx.commit().await.expect("commit");
 }
