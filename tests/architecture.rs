@@ -16,7 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("webhooks", &[]),
     ("organisation", &["identity"]),
     ("calendar", &["organisation"]),
-    ("policy", &["organisation", "calendar"]),
+    ("policy", &["organisation", "calendar", "performance"]),
     (
         "windows",
         &["identity", "organisation", "calendar", "policy"],

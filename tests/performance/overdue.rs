@@ -1,5 +1,6 @@
-//! What is due and what is overdue: versions compared, reminders, and the request that promised it.
+//! What is due and what is overdue: versions compared, reminders, the request that promised it, and the rule that waits for it.
 
+use luwes::policy::{Rule, RuleKind, WaivableBy, base};
 use serde_json::json;
 
 use super::*;
@@ -165,4 +166,115 @@ async fn the_request_shows_what_came_of_its_plan_and_the_first_page_what_is_due(
     sari.get("/").await.assert_no_text("lewat tenggat");
     let mut budi = office.app.as_(&office.budi).await;
     budi.get(&page_of).await.assert_ok().assert_link(&work);
+}
+
+/// The usual rules, and that nothing may be overdue.
+async fn results_first(office: &Office, version: u32, with_promises: bool) {
+    let mut set = base::typical_agency(&base::Practice {
+        version,
+        ..base::Practice::default()
+    });
+    set.rules.push(Rule {
+        waivable_by: WaivableBy::UnitHead,
+        ..Rule::new(
+            "no_overdue_work",
+            RuleKind::NoOverdueWork {
+                days: 0,
+                with_promises,
+            },
+        )
+    });
+    office.world.rules_of(&set).await;
+}
+
+/// What the rule says of a day that somebody asks for.
+async fn said(office: &Office, who: &Person) -> (String, String) {
+    let body = json!({"days": [{"on": "2026-11-25"}], "place": "home"});
+    let found = office.api(who).await.post("/requests/precheck", body).await;
+    found.assert_status(200);
+    let rules = found.json["days"][0]["verdict"]["rules"]
+        .as_array()
+        .expect("rules");
+    let rule = rules.iter().find(|rule| rule["kind"] == "no_overdue_work");
+    let rule = rule.expect("the rule");
+    let word = |name: &str| rule[name].as_str().expect("a word").to_owned();
+    (word("outcome"), word("text"))
+}
+
+#[tokio::test]
+async fn whoever_is_late_asks_after_delivering_or_with_an_exception() {
+    let office = office().await;
+    results_first(&office, 1, true).await;
+    let peta = office.planned(&office.sari, "Peta", "2026-11-18").await;
+    office.planned(&office.tono, "Arsip", "2026-11-18").await;
+    assert_eq!(said(&office, &office.sari).await.0, "pass");
+    office.app.pass(TimeDelta::days(2));
+    let late = "Ada 1 pekerjaan terlambat; yang paling lama jatuh tempo 18 November 2026.";
+    let fails = ("fail".to_owned(), late.to_owned());
+    assert_eq!(said(&office, &office.sari).await, fails);
+    let mut sari = office.app.as_(&office.sari).await;
+    sari.get("/conditions")
+        .await
+        .assert_ok()
+        .assert_text(late)
+        .assert_link("/work");
+    let ask = json!({"days": [{"on": "2026-11-25"}], "place": "home", "plan": [{"what": "Laporan", "due_on": "2026-11-25"}]});
+    let door = office.api(&office.sari).await;
+    door.post("/requests", ask.clone()).await.assert_status(422);
+    assert_eq!(office.world.count("requests", "true").await, 0);
+    // delivered: it waits for an answer, and Sari may ask
+    let version = json!({"words": "Selesai", "version": 1});
+    door.post(&format!("/deliverables/{peta}/deliveries"), version)
+        .await
+        .assert_status(200);
+    assert_eq!(said(&office, &office.sari).await.0, "pass");
+    door.post("/requests", ask.clone()).await.assert_status(201);
+    let kept = "verdict like '%\"overdue\"%'";
+    assert_eq!(office.world.count("requests", kept).await, 1);
+    // Tono asks for an exception, and Budi grants it
+    let mut tono = office.app.as_(&office.tono).await;
+    tono.get("/exceptions/new?rule=no_overdue_work&on=2026-11-25")
+        .await
+        .assert_ok();
+    let typed = [
+        ("ground", "family"),
+        ("statement", "Menunggu data dari daerah."),
+        ("until_on", "2026-12-31"),
+    ];
+    let asked = tono.submit("#exception", &typed).await;
+    let path = asked.assert_ok().path.clone();
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get(&path).await.assert_ok();
+    let grant = [
+        ("decision", "grant"),
+        ("until_on", "2026-12-01"),
+        ("note", ""),
+    ];
+    budi.submit("#answer", &grant).await.assert_ok();
+    assert_eq!(
+        said(&office, &office.tono).await,
+        (
+            "pass".to_owned(),
+            "Dikecualikan sampai 1 Desember 2026.".to_owned()
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_promise_that_nothing_came_of_counts_where_the_rule_says_so_and_work_is_read_for_it_alone()
+ {
+    let office = office().await;
+    office.world.rules().await;
+    let request = office.approved("2026-11-18").await;
+    let unread = format!("id = '{request}' and verdict not like '%\"overdue\"%'");
+    assert_eq!(office.world.count("requests", &unread).await, 1);
+    office.app.pass(TimeDelta::days(2));
+    results_first(&office, 2, false).await;
+    assert_eq!(said(&office, &office.sari).await.0, "pass");
+    results_first(&office, 3, true).await;
+    let late = "Ada 1 pekerjaan terlambat; yang paling lama jatuh tempo 18 November 2026.";
+    assert_eq!(
+        said(&office, &office.sari).await,
+        ("fail".to_owned(), late.to_owned())
+    );
 }
