@@ -380,7 +380,14 @@ async fn a_sanction_begins_and_ends_with_the_day_where_the_person_works() {
     let at = app.now();
     let mut found = Vec::new();
     for person in [&begun, &over] {
-        let facts = luwes::policy::facts_of(tx.conn(), world.agency, person.employee(), at).await;
+        let facts = luwes::policy::facts_of(
+            tx.conn(),
+            world.agency,
+            person.employee(),
+            luwes::policy::Needs::default(),
+            at,
+        )
+        .await;
         found.push(facts.expect("read").expect("an employee"));
     }
     assert_eq!(found[0].discipline.value, Some(Discipline::Serving));
@@ -397,7 +404,14 @@ async fn a_sanction_begins_and_ends_with_the_day_where_the_person_works() {
     app.set_clock("2026-11-16T14:00:00Z");
     let mut tx = world.tx().await;
     let at = app.now();
-    let all = luwes::policy::person_facts(tx.conn(), world.agency, People::All, at).await;
+    let all = luwes::policy::person_facts(
+        tx.conn(),
+        world.agency,
+        People::All,
+        luwes::policy::Needs::default(),
+        at,
+    )
+    .await;
     let all = all.expect("read");
     let serving: Vec<_> = all
         .iter()

@@ -75,6 +75,11 @@ fn counted(count: u32, id: &str, one: &str, many: &str) -> Words {
     Words::new(format!("{count} {id}"), format!("{count} {noun}"))
 }
 
+/// "2 pekerjaan", "2 pieces of work".
+pub fn pieces(count: u32) -> Words {
+    counted(count, "pekerjaan", "piece of work", "pieces of work")
+}
+
 /// "3 hari", "3 days".
 pub fn days(count: u32) -> Words {
     counted(count, "hari", "day", "days")

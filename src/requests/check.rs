@@ -129,11 +129,12 @@ impl Situation {
         range: DateRange,
         now: DateTime<Utc>,
     ) -> Result<Self> {
-        let person = policy::facts_of(conn, agency, employee, now)
+        let person = policy::facts_of(conn, agency, employee, Needs::default(), now)
             .await?
             .ok_or(Error::NotFound)?;
         let unit = UnitId(person.unit.id);
         let ground = Ground::load(conn, agency, unit, Some(employee), range, now).await?;
+        let person = policy::complete(conn, agency, ground.needs(), person, now).await?;
         Ok(ground.situation(employee, person))
     }
 

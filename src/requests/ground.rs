@@ -83,6 +83,11 @@ impl Ground {
         })
     }
 
+    /// What its rules ask for.
+    pub fn needs(&self) -> Needs {
+        Needs::of(self.rules.iter().map(|(_, held)| &held.effective))
+    }
+
     /// One person on this ground.
     pub fn situation(&self, employee: EmployeeId, person: PersonFacts) -> Situation {
         Situation {

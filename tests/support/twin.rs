@@ -1,5 +1,7 @@
 //! An agency in which every table of a tenant has a row and every text carries a marker: what must never show elsewhere.
 
+mod targets;
+
 use std::collections::BTreeMap;
 
 use luwes::{
@@ -387,6 +389,7 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     share(twin, false).await;
     shifts(twin).await;
     present(twin).await;
+    targets::build(twin).await;
     asked.iter().map(|request| request.id).collect()
 }
 

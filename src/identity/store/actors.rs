@@ -78,7 +78,11 @@ pub async fn actor_of(
                  where t.agency_id = m.agency_id and t.state = 'open' and t.employee_id is distinct from e.id
                  and (t.approver_id = e.id or (t.approver_id is null and t.seat = any(array(select r.role from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.revoked_at is null)))))
              + (select count(*) from swaps s where s.agency_id = m.agency_id and s.state = 'agreed' and s.approver_id = e.id)
-             + (select count(*) from shared_tasks t where t.agency_id = m.agency_id and t.state = 'agreed' and t.approver_id = e.id) as "pending!",
+             + (select count(*) from shared_tasks t where t.agency_id = m.agency_id and t.state = 'agreed' and t.approver_id = e.id)
+             + (select count(*) from targets y join employees ye on ye.agency_id = y.agency_id and ye.id = y.employee_id and ye.active
+                 where y.agency_id = m.agency_id and y.state = 'proposed' and y.approver_id = e.id)
+             + (select count(*) from deliverables y join employees ye on ye.agency_id = y.agency_id and ye.id = y.employee_id and ye.active
+                 where y.agency_id = m.agency_id and y.state = 'delivered' and y.approver_id = e.id) as "pending!",
            array(select jsonb_build_array(x.id, x.name) from identity_agencies ia join agencies x on x.id = ia.agency_id and x.live
              where ia.identity_id = m.identity_id order by x.name) as "memberships!: Vec<serde_json::Value>"
            from memberships m

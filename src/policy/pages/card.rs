@@ -121,6 +121,7 @@ pub fn icon(kind: Kind) -> &'static str {
         Kind::DisciplinaryState => "shield-check",
         Kind::MinMonthsSinceAppointment => "history",
         Kind::MinPredikat => "target",
+        Kind::NoOverdueWork => "file-check",
         Kind::RegisteredHome => "house",
         Kind::BlockedDates => "calendar-x",
         Kind::AllowedDates => "calendar-plus",

@@ -92,6 +92,14 @@ fn person(kind: Kind) -> Option<Texts> {
             needs_leader: ("Predikat kinerja terakhir {have}; pimpinan yang memutuskan.", "The last rating is {have}; the leader decides."),
             missing: ("Predikat kinerja belum tercatat di sini. Ini bukan kekurangan pegawai.", "The rating is not recorded here yet. This is no failing of the employee."),
         },
+        Kind::NoOverdueWork => Texts {
+            title: ("Pekerjaan terlambat", "Overdue work"),
+            statement: ("Tidak ada pekerjaan yang terlambat diserahkan lebih dari {days}.", "No work is overdue by more than {days}."),
+            pass: ("Tidak ada pekerjaan yang terlambat melewati batas.", "No work is overdue beyond the limit."),
+            fail: ("Ada {have} terlambat; yang paling lama jatuh tempo {oldest}.", "There are {have} overdue; the oldest was due on {oldest}."),
+            needs_leader: ("Ada {have} terlambat sejak {oldest}; pimpinan yang memutuskan.", "There are {have} overdue since {oldest}; the leader decides."),
+            missing: ("Catatan pekerjaan belum terbaca.", "The record of work was not read."),
+        },
         Kind::RegisteredHome => Texts {
             title: ("Rumah terdaftar", "Registered home"),
             statement: ("Kerja dari rumah dilakukan di alamat yang tercatat dalam data kepegawaian.", "Work from home is done at the address in the personnel record."),
@@ -287,7 +295,8 @@ pub fn statement_blanks(kind: Kind) -> &'static [&'static str] {
         | Kind::MaxPlaceDaysPerWeek
         | Kind::MinOfficeDaysPerWeek
         | Kind::MaxConsecutiveDays
-        | Kind::MaxFlexDaysPerMonth => &["days"],
+        | Kind::MaxFlexDaysPerMonth
+        | Kind::NoOverdueWork => &["days"],
         Kind::UnitQuota | Kind::MinOnSite => &["limit"],
         Kind::OwnHours => &["window", "core"],
         _ => &[],

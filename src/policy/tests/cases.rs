@@ -39,6 +39,7 @@ pub fn cases() -> Vec<Case> {
     unit(&mut table);
     own_hours(&mut table);
     rhythm::cases(&mut table);
+    overdue::cases(&mut table);
     table.0
 }
 

@@ -17,6 +17,7 @@ use crate::{
         format,
         html::{Page, page},
     },
+    performance,
     policy::{self, Overall, Place},
     presence,
     requests::{
@@ -174,6 +175,8 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         .collect();
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let tasks = shared_tasks::to_answer(&mut cx).await?;
+    let returned = performance::returned(&mut cx).await?;
+    let due = performance::work::to_deliver(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
     let [morning, afternoon] =
         [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
@@ -215,6 +218,14 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let by = one.assigner_name.clone().unwrap_or_default();
                 let asked = page_.ta("shifts-home", "name", by);
                 (one.path(), format!("{asked}: {}", one.name))
+            }))
+            .chain(returned.iter().map(|one| {
+                let words = page_.ta("targets-home", "year", one.year);
+                (one.path(), words)
+            }))
+            .chain(due.into_iter().map(|one| {
+                let words = to_deliver(&one, &page_);
+                (one.path, words)
             }))
             .chain(to_rule_on)
             .collect(),
@@ -258,6 +269,16 @@ fn proposal(one: &Swap, page: &Page) -> Proposed {
         gives: day(&one.colleague),
         gets: day(&one.proposer),
     }
+}
+
+/// What is to be delivered, and by when.
+fn to_deliver(one: &performance::work::ToDeliver, page: &Page) -> String {
+    let key = match one.revision {
+        true => "work-home-revise",
+        false if one.due_on < page.today => "work-home-late",
+        false => "work-home-due",
+    };
+    page.ta2(key, "what", &one.what, "day", page.date(&one.due_on))
 }
 
 /// A name as one is greeted: academic titles stay in letters.

@@ -19,9 +19,10 @@ use crate::{
         id::RequestId,
     },
     organisation::region,
+    performance::{self, work::Kept},
     policy::Route,
     requests::{
-        Objection, Request, Span, State, chains,
+        Objection, PlanLine, Request, Span, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -36,6 +37,17 @@ struct DayRow {
     day: String,
     label: String,
     open: bool,
+}
+
+/// A line of the plan, and what became of it.
+struct PlanRow {
+    what: String,
+    due: String,
+    /// The work that fulfils it, or where it is delivered; empty where neither can be.
+    href: String,
+    /// The look and the word of that work; empty where there is none.
+    state: &'static str,
+    label: String,
 }
 
 struct Complaint {
@@ -61,7 +73,7 @@ struct ShowPage {
     state: &'static str,
     label: String,
     /// Which days of a revoked one stand.
-    kept: String,
+    stands: String,
     own: bool,
     name: String,
     nip: String,
@@ -96,7 +108,7 @@ struct ShowPage {
     rules_changed: Vec<String>,
     /// On what standing approval it was approved, in words.
     ground_note: String,
-    plan: Vec<(String, String)>,
+    plan: Vec<PlanRow>,
     judgements: Vec<Judgement>,
     /// The steps of its chain; empty where the direct supervisor decides alone.
     chain: Vec<(String, String)>,
@@ -144,9 +156,15 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     } else {
         Vec::new()
     };
+    let promises = approved || request.state == State::Ended;
+    let kept = if promises && (sight.own || sight.decides) {
+        performance::work::kept(cx, request.employee, id).await?
+    } else {
+        Vec::new()
+    };
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
-    let kept = match &request.span {
+    let stands = match &request.span {
         Span::Days(left) if request.state == State::Revoked && !left.is_empty() => page_.ta(
             "requests-revoked-keeps",
             "days",
@@ -162,8 +180,8 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         version: request.version,
         heading: judged::heading(&request, &page_),
         state: request.state.code(),
-        label: words::state_with(request.state, !kept.is_empty(), &page_),
-        kept,
+        label: words::state_with(request.state, !stands.is_empty(), &page_),
+        stands,
         own: sight.own,
         name: request.employee_name.clone(),
         nip: page_.nip(&request.employee_nip),
@@ -239,7 +257,11 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         plan: request
             .plan
             .iter()
-            .map(|line| (line.what.clone(), page_.date(&line.due_on)))
+            .zip(1..)
+            .map(|(line, number)| {
+                let found = kept.iter().find(|one| one.line == number);
+                plan_row(line, found, &page_)
+            })
             .collect(),
         chain: super::chains::of(&request, &chairs, &page_),
         judgements: judged::of(&request, &page_, sight.own),
@@ -302,6 +324,25 @@ pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
             };
             (words(&week.normal), words(&week.ramadan))
         })
+}
+
+fn plan_row(line: &PlanLine, kept: Option<&Kept>, page: &Page) -> PlanRow {
+    let work = kept.and_then(|one| one.work.as_ref());
+    let open = kept.filter(|one| one.open);
+    let (state, label) = work.map_or(("", String::new()), |work| {
+        performance::work_badge(work, page)
+    });
+    PlanRow {
+        what: line.what.clone(),
+        due: page.date(&line.due_on),
+        href: match (work, open) {
+            (Some(work), _) => work.path(),
+            (None, Some(one)) => one.form(),
+            (None, None) => String::new(),
+        },
+        state,
+        label,
+    }
 }
 
 /// The place of a request, and where that is as far as the request says.

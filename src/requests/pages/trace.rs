@@ -41,6 +41,7 @@ fn way(rule: &RuleResult, remedy: &policy::Remedy, on: Option<NaiveDate>, lang: 
         (RemedyKind::AskWaiver, _) if rule.kind != Kind::OwnHours => Some(asks(rule, on)),
         (RemedyKind::MoveTo, Some(day)) => Some(format!("/requests/new?day={day}")),
         (RemedyKind::ConfirmHome | RemedyKind::CompleteData, _) => Some("/my-data".to_owned()),
+        (RemedyKind::DeliverWork, _) => Some("/work".to_owned()),
         (RemedyKind::SpecialCircumstances, _) => Some("/requests/new?route=special".to_owned()),
         _ => None,
     };
