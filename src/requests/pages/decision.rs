@@ -76,6 +76,8 @@ struct DecisionPage {
     /// An agreement passes it on and decides nothing yet.
     goes_on: bool,
     blocked: bool,
+    /// What is not met and yet stands in no way: theirs to weigh.
+    unmet: Vec<String>,
     waivable: bool,
     note: String,
     waiting: bool,
@@ -156,6 +158,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         chain: chains::lines(&desk.chairs, request.state.is_pending(), &page_),
         goes_on,
         blocked: found.overall() == Overall::Fail,
+        unmet: unmet(&page_, &found),
         waivable,
         note: String::new(),
         waiting: request.state == State::Submitted,
@@ -195,7 +198,7 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
     days.into_iter()
         .take(10)
         .map(|day| {
-            let trace = trace::of_verdict(day.verdict(), page, Reader::Other);
+            let trace = trace::of_verdict(day.verdict(), page, Reader::Decider);
             Day {
                 title: if found.asked.hours.is_some() {
                     page.t("requests-kind-time")
@@ -213,6 +216,21 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
             }
         })
         .collect()
+}
+
+/// What is not met on some day and left to whoever decides, a sentence each.
+fn unmet(page: &Page, found: &Precheck) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    if found.overall() == Overall::Fail {
+        return all;
+    }
+    for rule in found.days.iter().flat_map(|day| day.verdict().in_the_way()) {
+        let text = rule.text.get(page.lang).to_owned();
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
 }
 
 /// Other days with one press: for each day in the way (or, when none is, the first) the nearest that passes.
