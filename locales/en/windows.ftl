@@ -150,6 +150,7 @@ invalid-window-excluded = A unit in scope cannot be left out as well. Remove one
 invalid-window-reason-number = The ministry reads this reason, and it holds an employee number. Remove the number.
 invalid-window-reason-name = The ministry reads this reason, and it names an employee: { $name }. Say the position or the unit instead.
 invalid-window-within = Choose a day within the proposed period.
+invalid-window-not-adjusted = Nothing is adjusted yet. Change the days, the share or the units, or choose Accept.
 refused-window-overlap = There is already the window { $title } ({ $dates }) for some of the same people. Choose other days or units, or end that window first.
 refused-window-not-open = This window is over.
 refused-window-answered = This proposal has been answered.

@@ -150,6 +150,7 @@ invalid-window-excluded = Unit dalam cakupan tidak boleh dikecualikan sekaligus.
 invalid-window-reason-number = Alasan ini dibaca kementerian dan memuat NIP. Hapus NIP itu.
 invalid-window-reason-name = Alasan ini dibaca kementerian dan memuat nama pegawai: { $name }. Ganti dengan jabatan atau unitnya.
 invalid-window-within = Pilih hari di dalam masa yang diusulkan.
+invalid-window-not-adjusted = Belum ada yang disesuaikan. Ubah hari, persentase, atau unit, atau pilih Terima.
 refused-window-overlap = Sudah ada jendela { $title } ({ $dates }) untuk sebagian pegawai yang sama. Pilih hari atau unit lain, atau akhiri jendela itu dulu.
 refused-window-not-open = Masa jendela ini sudah berakhir.
 refused-window-answered = Usulan ini sudah dijawab.

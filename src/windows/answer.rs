@@ -86,13 +86,10 @@ pub async fn answer(cx: &mut Cx, id: NationalWindowId, input: &Answer) -> Result
         }
         Some(Reply::Adjusted) => {
             let facts = adjusted(cx, &national, input).await?;
-            let same = Facts::same(&facts, &as_proposed(&national));
-            let reply = if same {
-                Reply::Accepted
-            } else {
-                Reply::Adjusted
-            };
-            (reply, Some(facts), String::new())
+            if Facts::same(&facts, &as_proposed(&national)) {
+                return Err(Error::field("answer", "window-not-adjusted"));
+            }
+            (Reply::Adjusted, Some(facts), String::new())
         }
         _ => (Reply::Accepted, Some(as_proposed(&national)), String::new()),
     };
