@@ -131,7 +131,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         place: request.place.map_or_else(
             || page_.t("requests-kind-time"),
             |place| {
-                let place = words::place(place, &page_);
+                let place = words::named(words::place(place, &page_), &request.place_detail);
                 words::with_times(place, request.times.as_ref(), &page_)
             },
         ),

@@ -296,11 +296,7 @@ fn place_words(request: &Request, page: &Page) -> String {
     let Some(place) = request.place.map(|place| words::place(place, page)) else {
         return page.t("requests-kind-time");
     };
-    if request.place_detail.is_empty() {
-        place
-    } else {
-        format!("{place}, {}", request.place_detail)
-    }
+    words::named(place, &request.place_detail)
 }
 
 fn complaint(one: Objection, today: NaiveDate, page: &Page) -> Complaint {

@@ -236,7 +236,16 @@ pub fn row_place(row: &Row, page: &Page) -> String {
         return page.t("requests-kind-time");
     }
     let place = page.t(&format!("requests-place-{}", row.place.replace('_', "-")));
-    with_times(place, row.times.as_ref(), page)
+    with_times(named(place, &row.place_detail), row.times.as_ref(), page)
+}
+
+/// A kind of place with the name of this one: `dari lokasi lain: Perpustakaan Daerah, Jl. Salemba 1`.
+pub fn named(place: String, name: &str) -> String {
+    if name.is_empty() {
+        place
+    } else {
+        format!("{place}: {name}")
+    }
 }
 
 /// A place with the own hours that go with it: `rumah, jam kerja 06.30–15.00`.
