@@ -266,7 +266,30 @@ requests-inbox-heading = { $n ->
     [one] { $n } request waits for you
    *[other] { $n } requests wait for you
 }
-requests-inbox-lead = { $safe } meet every condition and leave enough people. { $thought } need your thought.
+requests-inbox-others = { $n ->
+    [one] { $n } other case waits for you
+   *[other] { $n } other cases wait for you
+}
+requests-inbox-safe = { $n ->
+    [one] { $n } meets every condition
+   *[other] { $n } meet every condition
+}
+requests-inbox-thought = { $n ->
+    [one] { $n } needs thought
+   *[other] { $n } need thought
+}
+requests-inbox-swaps = { $n ->
+    [one] { $n } exchange of days
+   *[other] { $n } exchanges of days
+}
+requests-inbox-tasks = { $n ->
+    [one] { $n } shared task
+   *[other] { $n } shared tasks
+}
+requests-inbox-besides = { $n ->
+    [one] besides { $n } objection or exception
+   *[other] besides { $n } objections or exceptions
+}
 requests-inbox-empty = All done
 requests-inbox-empty-text = No request waits for you.
 requests-inbox-told = { $done } approved, { $left } not
