@@ -29,7 +29,6 @@ use crate::{
         chains::{desk::Desk, rules::Voice},
         check::recheck,
         decide as decide_one,
-        rules::monday,
         store::{self, cases},
     },
 };
@@ -255,11 +254,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
             let mut moved = all.clone();
             moved.remove(&day.day);
             moved.insert(to, day.bits);
-            let name = if monday(to) == monday(day.day) {
-                format::weekday(to, page.language).to_owned()
-            } else {
-                words::short_day(to, 3, page)
-            };
+            let name = words::short_day(to, 3, page);
             offers.push(Offer {
                 value: format!("offer:{}", encode(&moved)),
                 label: page.ta("requests-offer", "day", name),
@@ -273,7 +268,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
                 label: page.ta(
                     "requests-without",
                     "day",
-                    format::weekday(day.day, page.language),
+                    words::short_day(day.day, 3, page),
                 ),
             });
         }
