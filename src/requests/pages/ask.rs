@@ -140,6 +140,8 @@ struct AskForm {
     partly: bool,
     places: Vec<Choice>,
     place_detail: String,
+    /// Whether the chosen place has to be named.
+    named: bool,
     /// None where days are assigned: they carry no own hours.
     hours: Option<OwnTimes>,
     special: bool,
@@ -490,6 +492,7 @@ fn form(
         week: pattern_rows(page, typed, six),
         places: Vec::new(),
         place_detail: typed.place_detail.clone(),
+        named: typed.place() != Place::Home && typed.agreement().is_none(),
         hours: (!assigning).then(|| own_times(page, typed, &errors, found)),
         errors,
         special,
