@@ -307,6 +307,11 @@ impl Situation {
         })
     }
 
+    /// The day of a week by whose rules the week is spoken of: the first that lies ahead.
+    pub fn ahead(&self, monday: NaiveDate) -> NaiveDate {
+        monday.max((self.today() + Days::new(1)).min(monday + Days::new(4)))
+    }
+
     /// What is left of the week, the asked days included: of the weekly caps, and beside the least of office days. Of several, the one
     /// that leaves least.
     pub fn quota(&self, on: NaiveDate, asked: &Asked) -> Quota {

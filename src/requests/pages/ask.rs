@@ -432,7 +432,7 @@ fn form(
     let week_days = if six { 6 } else { 5 };
     let last = shown + Days::new(week_days - 1);
     let prev = shown - Days::new(7);
-    let quota = found.situation.quota(shown, &found.asked);
+    let quota = quota(found, shown);
     let special = typed.route == "special";
     let count = found.possible();
     // of a pattern they stay at the office and hinder nothing, as long as a day is left

@@ -286,7 +286,7 @@ fn week(
     let input = situation.board.calendars.office(situation.unit, start);
     let six = input.week == WeekPattern::Six;
     let over = situation.today() > start + Days::new(if six { 5 } else { 4 });
-    let quota = Some(situation.quota(start, asked)).filter(|_| may && !over);
+    let quota = Some(situation.quota(situation.ahead(start), asked)).filter(|_| may && !over);
     Week {
         title: page.t(key),
         quota: quota.map_or_else(String::new, |quota| words::quota(&quota, page)),

@@ -4,6 +4,7 @@ use super::*;
 use crate::{
     organisation,
     policy::{Effective, Kind, RuleKind},
+    requests::check::Quota,
 };
 
 /// What may be taken of a day.
@@ -176,6 +177,17 @@ pub(super) async fn whose(cx: &mut Cx, around: &Around) -> Result<(EmployeeId, V
         .map(|person| Choice::new(person.id.to_string(), person.name, person.id == subject))
         .collect();
     Ok((subject, choices))
+}
+
+/// What is left of the shown week before anything is chosen: the number that the home page tells.
+pub(super) fn quota(found: &Precheck, shown: NaiveDate) -> Quota {
+    let (situation, asked) = (&found.situation, &found.asked);
+    let week = shown..shown + Days::new(7);
+    let chosen = asked.days.keys().find(|day| week.contains(day)).copied();
+    let on = chosen.unwrap_or_else(|| situation.ahead(shown));
+    let mut before = asked.clone();
+    before.days.clear();
+    situation.quota(on, &before)
 }
 
 /// Whether one may wait for a place: nothing else is in the way, or somebody who came first could have it.
