@@ -440,6 +440,7 @@ fn form(
     let stepped = pattern && count > 0 && found.hours_fit();
     let failing = if stepped { 0 } else { failing };
     let assigning = around.subject.is_some();
+    let out = left_out(page, typed, found);
     AskForm {
         title: page.t(if assigning {
             "requests-assign-title"
@@ -512,13 +513,14 @@ fn form(
             (_, 0) if !missing(typed, around).is_empty() => {
                 page.tn("requests-note-pattern-title", count)
             }
-            (_, 0) => page.tn("requests-dock-ready", count),
+            (_, 0) if out.is_empty() => page.tn("requests-dock-ready", count),
+            (_, 0) => page.ta2("requests-dock-of", "n", count, "total", count + out.len()),
             _ => page.tn("requests-dock-not-yet", failing),
         },
         dock_text: if count == 0 {
             nothing(page, found)
         } else {
-            dock_text(page, typed, around)
+            left_out_too(page, &out, dock_text(page, typed, around))
         },
         send: if assigning {
             page.t("requests-assign")

@@ -20,7 +20,7 @@ use crate::{
     },
     policy::Route,
     requests::{
-        Objection, Request, State, chains,
+        Objection, Request, Span, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -73,6 +73,8 @@ struct ShowPage {
     /// Where one that waits for a place stands in the line.
     line: String,
     pattern: String,
+    /// The days that the pattern leaves out.
+    left_out: String,
     place: String,
     /// Own hours of the week and of Ramadan, in words; empty for a place.
     hours: (String, String),
@@ -183,6 +185,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
                 open: approved && *day >= today,
             })
             .collect(),
+        left_out: left_out(&request, &page_),
         place: place_words(&request, &page_),
         hours: hours_words(&request, &page_),
         day_hours: words::day_times(request.times.as_ref(), &page_),
@@ -277,6 +280,21 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         revoke_reason: String::new(),
         page: page_,
     })
+}
+
+/// The days that a pattern leaves out: holidays, leave, and what a condition was in the way of.
+fn left_out(request: &Request, page: &Page) -> String {
+    let Span::Pattern { exceptions, .. } = &request.span else {
+        return String::new();
+    };
+    let out = exceptions.iter().filter(|(_, bits)| **bits == 0);
+    let out: Vec<String> = out
+        .map(|(day, _)| words::short_day(*day, 3, page))
+        .collect();
+    match out.is_empty() {
+        true => String::new(),
+        false => words::days_out(&out, page),
+    }
 }
 
 /// Own hours of the week and of Ramadan, in words.

@@ -424,6 +424,21 @@ pub fn days(halves: u32, page: &Page) -> String {
     format!("{}{half}", halves / 2)
 }
 
+/// The days that a pattern leaves out; of many the first.
+pub fn days_out(out: &[String], page: &Page) -> String {
+    const SHOWN: usize = 4;
+    let mut days = out
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if out.len() > SHOWN {
+        days = page.ta2("requests-out-more", "days", days, "n", out.len() - SHOWN);
+    }
+    page.ta("requests-out", "days", days)
+}
+
 /// A state in words.
 pub fn state(code: &str, page: &Page) -> String {
     page.t(&format!("requests-state-{}", code.replace('_', "-")))
