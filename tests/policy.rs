@@ -91,6 +91,15 @@ async fn a_rule_is_changed_previewed_and_published_by_a_second_officer() {
 
     let mut second = app.as_(&hari).await;
     second.get("/notices").await.assert_link(&path);
+    second
+        .get("/")
+        .await
+        .assert_text("menunggu diterbitkan oleh Anda")
+        .assert_link(&path);
+    first
+        .get("/")
+        .await
+        .assert_no_text("menunggu diterbitkan oleh Anda");
     // what changes stands first, everything else is folded away
     let seen = second.get(&path).await;
     seen.assert_text("+1")

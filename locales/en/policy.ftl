@@ -232,3 +232,4 @@ mail-rating-opens-subject = Your performance rating meets the condition again
 mail-rating-opens-body = Your last performance rating is { $have }; at least { $least } is asked. The rating no longer closes your right to flexible work.
 mail-base-rules-subject = Version { $version } of the national rules is published
 mail-base-rules-body = Version { $version } of the national rules holds from { $date }. Conditions of your agency that must follow: { $count }. Open the rules page to see them.
+policy-home = Version { $version } of the rules waits for you to publish it

@@ -247,3 +247,4 @@ mail-shift-objection-late-body = Dear { $person },
 
     The time to answer the objection of { $name } to the shifts "{ $plan }" has passed. Open the plan and answer.
     { $link }
+shifts-objection-home = The objection to the shifts “{ $plan }” waits for your answer

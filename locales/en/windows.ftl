@@ -201,3 +201,4 @@ trail-word-emergency = emergency
 trail-word-accepted = accepted
 trail-word-adjusted = adjusted
 trail-word-declined = declined
+windows-home = The ministry’s proposal “{ $title }” waits for your answer

@@ -202,3 +202,4 @@ mail-rating-opens-subject = Syarat predikat kinerja Anda terpenuhi lagi
 mail-rating-opens-body = Predikat kinerja terakhir Anda { $have }, paling rendah { $least }. Hak kerja fleksibel Anda tidak lagi ditutup karena predikat.
 mail-base-rules-subject = Aturan nasional versi { $version } terbit
 mail-base-rules-body = Aturan nasional versi { $version } berlaku mulai { $date }. Syarat instansi Anda yang harus mengikuti: { $count }. Buka halaman aturan untuk melihatnya.
+policy-home = Aturan versi { $version } menunggu diterbitkan oleh Anda

@@ -247,3 +247,4 @@ mail-shift-objection-late-body = Yth. { $person },
 
     Batas waktu menjawab keberatan { $name } atas sif "{ $plan }" sudah lewat. Buka rencananya dan jawab.
     { $link }
+shifts-objection-home = Keberatan atas sif “{ $plan }” menunggu jawaban Anda

@@ -201,3 +201,4 @@ trail-word-emergency = darurat
 trail-word-accepted = diterima
 trail-word-adjusted = disesuaikan
 trail-word-declined = ditolak
+windows-home = Usulan kementerian “{ $title }” menunggu jawaban Anda

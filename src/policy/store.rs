@@ -297,6 +297,35 @@ pub(super) async fn version(
     Ok(row.into())
 }
 
+/// The version that waits to be published, unless this officer asked for it.
+pub(super) async fn waiting(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    side: Side,
+    not_by: Option<IdentityId>,
+) -> Result<Option<i32>> {
+    let by = not_by.map(|id| id.0);
+    Ok(match side {
+        Side::Agency => {
+            sqlx::query_scalar!(
+                "select version from rule_sets where agency_id = $1 and state = 'waiting' and requested_by is distinct from $2",
+                agency.0,
+                by
+            )
+            .fetch_optional(conn)
+            .await?
+        }
+        Side::Base => {
+            sqlx::query_scalar!(
+                "select version from base_rule_sets where state = 'waiting' and requested_by is distinct from $1",
+                by
+            )
+            .fetch_optional(conn)
+            .await?
+        }
+    })
+}
+
 /// Holds one version until the transaction ends and gives it as it is now. A published one cannot be
 /// held, nor changed: a policy of the database sees to that.
 pub(super) async fn lock(

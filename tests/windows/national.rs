@@ -84,6 +84,15 @@ async fn three_agencies_answer_differently_and_their_people_may_accordingly() {
         sari.get("/").await.assert_no_text("Arus balik");
     }
 
+    // a leader who is also an employee finds it on the first page
+    let lina = ready.world.employee("Lina").role("leader").await;
+    app.as_(&lina)
+        .await
+        .get("/")
+        .await
+        .assert_text("Usulan kementerian “Arus balik” menunggu jawaban Anda")
+        .assert_link(&path);
+
     let mut laras = app.as_(&ready.laras).await;
     laras.get("/windows").await.assert_link(&path);
     laras.get(&path).await.assert_ok();

@@ -32,6 +32,7 @@ use crate::{
     },
     shared_tasks,
     shifts::{self, Shift},
+    windows,
 };
 
 /// A day of a week; a link where it leads somewhere.
@@ -233,7 +234,8 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     })
 }
 
-/// Exceptions and objections that wait for the acting person's answer: address and words.
+/// What else waits for the acting person's answer or hand: exceptions, objections, a proposal of the ministry, rules that another officer
+/// wants published. Address and words.
 async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
     let mut all = Vec::new();
     for one in exceptions::read::waiting(cx).await? {
@@ -245,6 +247,18 @@ async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
             let words = page.ta("requests-object-home", "name", &one.employee_name);
             all.push((format!("/requests/{}", one.request), words));
         }
+    }
+    for one in shifts::to_reply(cx).await? {
+        let words = page.ta("shifts-objection-home", "plan", &one.name);
+        all.push((format!("{}#h-members", one.path()), words));
+    }
+    for one in windows::to_answer(cx).await? {
+        let words = page.ta("windows-home", "title", &one.title);
+        all.push((format!("/window-proposals/{}", one.id), words));
+    }
+    for (path, number) in policy::to_publish(cx).await? {
+        let words = page.ta("policy-home", "version", number);
+        all.push((path, words));
     }
     all.truncate(5);
     Ok(all)
