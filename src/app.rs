@@ -243,13 +243,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             Some("nav-group-work"),
         ),
         ("/shifts", "repeat", "nav-shifts", roles.employee, None),
-        (
-            "/shared-tasks",
-            "users",
-            "nav-shared-tasks",
-            roles.employee,
-            None,
-        ),
+        ("/tasks", "users", "nav-shared-tasks", roles.employee, None),
         (
             "/exceptions",
             "gavel",

@@ -48,7 +48,7 @@ const QUESTIONS: [(&str, &str, &str); 11] = [
     ("decide", "inbox", "/inbox"),
     ("presence", "clock", "/presence"),
     ("shift", "repeat", "/shifts"),
-    ("shared-task", "users", "/shared-tasks"),
+    ("shared-task", "users", "/tasks"),
     ("exception", "gavel", "/exceptions"),
     ("mandate", "shield-check", "/team/mandates"),
     ("sign-in", "key-round", ""),
