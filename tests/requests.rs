@@ -3,6 +3,7 @@
 mod anew;
 mod chains;
 mod crowd;
+mod decider;
 mod exceptions;
 mod explain;
 mod find;

@@ -168,6 +168,9 @@ requests-dock-opens = These days are still too far ahead. You may ask for them f
 requests-none-chosen = Choose a day first
 requests-none-chosen-text = The answer for each day appears here: possible or not yet, the rule behind it, and other choices.
 requests-dock-ready = { $n ->
+requests-dock-of = { $n } of { $total } days ready to send
+requests-out = Left out: { $days }
+requests-out-more = { $days }, and { $n } other days
     [one] { $n } day ready to send
    *[other] { $n } days ready to send
 }
@@ -269,7 +272,38 @@ requests-inbox-heading = { $n ->
     [one] { $n } request waits for you
    *[other] { $n } requests wait for you
 }
-requests-inbox-lead = { $safe } meet every condition and leave enough people. { $thought } need your thought.
+requests-inbox-others = { $n ->
+    [one] { $n } other case waits for you
+   *[other] { $n } other cases wait for you
+}
+requests-inbox-safe = { $n ->
+    [one] { $n } meets every condition
+   *[other] { $n } meet every condition
+}
+requests-inbox-thought = { $n ->
+    [one] { $n } needs thought
+   *[other] { $n } need thought
+}
+requests-inbox-swaps = { $n ->
+    [one] { $n } exchange of days
+   *[other] { $n } exchanges of days
+}
+requests-inbox-tasks = { $n ->
+    [one] { $n } shared task
+   *[other] { $n } shared tasks
+}
+requests-inbox-targets = { $n ->
+    [one] { $n } set of targets
+   *[other] { $n } sets of targets
+}
+requests-inbox-work = { $n ->
+    [one] { $n } piece of work
+   *[other] { $n } pieces of work
+}
+requests-inbox-besides = { $n ->
+    [one] besides { $n } objection or exception
+   *[other] besides { $n } objections or exceptions
+}
 requests-inbox-empty = All done
 requests-inbox-empty-text = No request waits for you.
 requests-inbox-told = { $done } approved, { $left } not
@@ -311,6 +345,8 @@ requests-refuse = Decline
 requests-return = Return
 requests-waive = Approve as an exception
 requests-not-waivable = You cannot set aside the condition that is not met. Offer another day or return it.
+requests-unmet = This is not met, yet it stands in no way: you may approve, or return it to be completed first.
+requests-way-decide = Stands in no way; you decide.
 requests-already = Already decided
 requests-history = History and details
 requests-team-title = Who is where

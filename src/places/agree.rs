@@ -141,6 +141,13 @@ pub async fn offer(cx: &mut Cx, typed: &Typed) -> Result<AgreementId> {
     Ok(id)
 }
 
+/// The names of the agencies to which seats may be offered.
+pub async fn choosable(cx: &mut Cx) -> Result<Vec<String>> {
+    let agency = cx.agency();
+    let others = store::others(cx.conn(), agency, None).await?;
+    Ok(others.into_iter().map(|(_, name)| name).collect())
+}
+
 /// The agency that is meant; it must be another one that can answer.
 async fn guest(cx: &mut Cx, check: &mut Check, typed: &str) -> Result<Option<AgencyId>> {
     let agency = cx.agency();
@@ -159,10 +166,22 @@ async fn guest(cx: &mut Cx, check: &mut Check, typed: &str) -> Result<Option<Age
             Ok(None)
         }
         None => {
-            let names = match list::like(&called) {
-                Some(like) => store::agencies_like(cx.conn(), agency, &like).await?,
+            let plain = rules::plain_name(&called);
+            // the kind of agency is written in many ways, its own name in one
+            let own = list::like(plain.rsplit(' ').next().unwrap_or_default());
+            let others = match &own {
+                Some(like) => store::others(cx.conn(), agency, Some(like)).await?,
                 None => Vec::new(),
             };
+            let mut same = others
+                .iter()
+                .filter(|one| rules::plain_name(&one.1) == plain);
+            if let (Some((id, _)), None) = (same.next(), same.next()) {
+                return Ok(Some(*id));
+            }
+            let like = others.iter().map(|one| one.1.as_str());
+            let like = like.filter(|name| rules::plain_name(name).contains(&plain));
+            let names: Vec<&str> = like.take(3).collect();
             check.fail(if names.is_empty() {
                 FieldError::new("guest", "agreement-unknown")
             } else {

@@ -171,20 +171,23 @@ pub async fn agency_called(
     Ok(row.map(|row| (AgencyId(row.id), row.live)))
 }
 
-/// Names of other agencies that use Luwes and are called something like this.
-pub async fn agencies_like(
+/// The other agencies that use Luwes, by name; those alone that are called something like this.
+pub async fn others(
     conn: &mut PgConnection,
     agency: AgencyId,
-    like: &str,
-) -> Result<Vec<String>> {
-    let names = sqlx::query_scalar!(
-        "select name from agencies where live and id <> $1 and name ilike $2 order by name limit 3",
+    like: Option<&str>,
+) -> Result<Vec<(AgencyId, String)>> {
+    let rows = sqlx::query!(
+        "select id, name from agencies where live and id <> $1 and ($2::text is null or name ilike $2) order by name, id limit 1000",
         agency.0,
         like
     )
     .fetch_all(conn)
     .await?;
-    Ok(names)
+    Ok(rows
+        .into_iter()
+        .map(|row| (AgencyId(row.id), row.name))
+        .collect())
 }
 
 /// Offers seats.

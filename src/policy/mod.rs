@@ -56,6 +56,7 @@ pub use own_hours::{
 pub use rule::*;
 pub use strictest::combine_strictest;
 pub use verdict::*;
+pub use version::to_publish;
 
 use store::names;
 

@@ -436,6 +436,11 @@ impl Kind {
         }
     }
 
+    /// Whether it never says no: where it is not met, the record has a gap, and whoever decides about the request decides (law.md E2).
+    pub fn leaves_it_open(self) -> bool {
+        self == Self::RegisteredHome
+    }
+
     /// Whether "Data saya keliru" makes sense: the rule reads a record about person, unit or team. What is overdue is delivered.
     pub fn appealable(self) -> bool {
         (self.level() != Level::Day && self != Self::NoOverdueWork)

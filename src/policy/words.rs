@@ -3,10 +3,13 @@
 use super::facts::WindowFact;
 use super::rule::{Predikat, Words};
 use crate::{
-    calendar::{DateRange, WeekDay},
-    kernel::{format::date_range, i18n::Lang},
+    calendar::{DateRange, IsoWeek, WeekDay},
+    kernel::{
+        format::{date_range, day_range},
+        i18n::Lang,
+    },
 };
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 const MONTHS: [(&str, &str); 12] = [
     ("Januari", "January"),
@@ -56,6 +59,14 @@ pub fn day(on: NaiveDate) -> Words {
         format!("{}, {}", name.id, date.id),
         format!("{}, {}", name.en, date.en),
     )
+}
+
+/// "14–18 Des": the week of a day, to its Friday or to the day where that is later.
+pub fn week(on: NaiveDate) -> Words {
+    let monday = IsoWeek::of(on).monday().unwrap_or(on);
+    let last = on.max(monday + Days::new(4));
+    let name = |lang| day_range(monday, last, lang);
+    Words::new(name(Lang::Id), name(Lang::En))
 }
 
 /// "24 Desember 2026 sampai 31 Desember 2026".

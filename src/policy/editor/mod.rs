@@ -171,7 +171,7 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::ExcludedUnit => ("Unit kerja bukan salah satu dari {units} atau unit di bawahnya.", "The unit is none of {units} or the units below."),
         Kind::ExcludedPosition => ("Jabatan bukan salah satu dari {positions} dan bukan rumpun {families}.", "The position is none of {positions} and not of the family {families}."),
         Kind::DirectService => ("Unit kerja tidak melayani masyarakat secara langsung.", "The unit does not serve the public directly."),
-        Kind::TaskFlags => ("Tugas jabatan memenuhi lima syarat nasional, dan syarat instansi: {extra_id} (Inggris: {extra_en}).", "The duties meet the five national criteria, and the agency's own: {extra_en} (Indonesian: {extra_id})."),
+        Kind::TaskFlags => ("Tugas jabatan memenuhi lima syarat nasional, dan syarat instansi bila ada: {extra_id} (Inggris: {extra_en}).", "The duties meet the five national criteria, and the agency's own where it has one: {extra_en} (Indonesian: {extra_id})."),
         Kind::DisciplinaryState => ("Pegawai tidak sedang menjalani atau dalam proses hukuman disiplin.", "The employee is neither serving nor in process of a disciplinary sanction."),
         Kind::MinMonthsSinceAppointment => ("Pegawai sudah bekerja paling sedikit {months} bulan sejak diangkat.", "The employee has worked at least {months} months since appointment."),
         Kind::MinPredikat => ("Predikat kinerja terakhir paling rendah {at_least}; bila turun, hak ditutup {grace_days} hari sesudah penilaian.", "The last performance rating is at least {at_least}; after a fall the right closes {grace_days} days after the rating."),

@@ -337,6 +337,7 @@ async fn impact(
     let faces = panel::faces(cx, &counted).await?;
     let page = Page::new(cx, "policy-title");
     let mut panel = panel::panel(&counted, &faces, names, address, version.number, &page);
+    panel.saves = true;
     panel::try_one(cx, &mut panel, tried, &crowd, &before, &after).await?;
     Ok(panel)
 }

@@ -175,17 +175,17 @@ fn day(kind: Kind) -> Texts {
         Kind::MaxPlaceDaysPerWeek => Texts {
             title: ("Batas per pekan", "Weekly limit"),
             statement: ("Bekerja di luar kantor paling banyak {days} dalam satu pekan.", "Work outside the office takes at most {days} in a week."),
-            pass: ("Pekan ini {have} di luar kantor, paling banyak {days}.", "This week {have} outside the office; at most {days} are possible."),
-            fail: ("Pekan ini akan menjadi {have} di luar kantor, paling banyak {days}.", "This week would come to {have} outside the office; the most is {days}."),
-            needs_leader: ("Pekan ini akan menjadi {have}, lebih dari {days}; pimpinan yang memutuskan.", "This week would come to {have}, more than {days}; the leader decides."),
+            pass: ("Pekan {week}: {have} di luar kantor, paling banyak {days}.", "Week of {week}: {have} outside the office; at most {days} are possible."),
+            fail: ("Pekan {week} akan menjadi {have} di luar kantor, paling banyak {days}.", "The week of {week} would come to {have} outside the office; the most is {days}."),
+            needs_leader: ("Pekan {week} akan menjadi {have}, lebih dari {days}; pimpinan yang memutuskan.", "The week of {week} would come to {have}, more than {days}; the leader decides."),
             missing: ("Jadwal pekan ini belum tercatat.", "The schedule of this week is not recorded yet."),
         },
         Kind::MinOfficeDaysPerWeek => Texts {
             title: ("Hari kantor per pekan", "Office days a week"),
             statement: ("Dalam satu pekan paling sedikit {days} kerja di kantor.", "At least {days} of work in a week are in the office."),
-            pass: ("Pekan ini tetap {have} di kantor, dibutuhkan {need}.", "This week {have} stay in the office; {need} needed."),
-            fail: ("Pekan ini tinggal {have} di kantor, dibutuhkan {need}.", "This week would leave {have} in the office; {need} needed."),
-            needs_leader: ("Pekan ini tinggal {have} di kantor, dibutuhkan {need}; pimpinan yang memutuskan.", "This week would leave {have} in the office, {need} needed; the leader decides."),
+            pass: ("Pekan {week} tetap {have} di kantor, dibutuhkan {need}.", "Week of {week}: {have} stay in the office; {need} needed."),
+            fail: ("Pekan {week} tinggal {have} di kantor, dibutuhkan {need}.", "The week of {week} would leave {have} in the office; {need} needed."),
+            needs_leader: ("Pekan {week} tinggal {have} di kantor, dibutuhkan {need}; pimpinan yang memutuskan.", "The week of {week} would leave {have} in the office, {need} needed; the leader decides."),
             missing: ("Hari kerja pekan ini belum tercatat.", "The working days of this week are not recorded yet."),
         },
         Kind::MaxConsecutiveDays => Texts {

@@ -29,7 +29,6 @@ use crate::{
         chains::{desk::Desk, rules::Voice},
         check::recheck,
         decide as decide_one,
-        rules::monday,
         store::{self, cases},
     },
 };
@@ -76,6 +75,8 @@ struct DecisionPage {
     /// An agreement passes it on and decides nothing yet.
     goes_on: bool,
     blocked: bool,
+    /// What is not met and yet stands in no way: theirs to weigh.
+    unmet: Vec<String>,
     waivable: bool,
     note: String,
     waiting: bool,
@@ -154,6 +155,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         chain: chains::of(&request, &desk.chairs, &page_),
         goes_on,
         blocked: found.overall() == Overall::Fail,
+        unmet: unmet(&page_, &found),
         waivable,
         note: String::new(),
         waiting: request.state == State::Submitted,
@@ -193,7 +195,7 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
     days.into_iter()
         .take(10)
         .map(|day| {
-            let trace = trace::of_verdict(day.verdict(), page, Reader::Other);
+            let trace = trace::of_verdict(day.verdict(), page, Reader::Decider);
             Day {
                 title: if found.asked.hours.is_some() {
                     page.t("requests-kind-time")
@@ -211,6 +213,21 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
             }
         })
         .collect()
+}
+
+/// What is not met on some day and left to whoever decides, a sentence each.
+fn unmet(page: &Page, found: &Precheck) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    if found.overall() == Overall::Fail {
+        return all;
+    }
+    for rule in found.days.iter().flat_map(|day| day.verdict().in_the_way()) {
+        let text = rule.text.get(page.lang).to_owned();
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
 }
 
 /// Other days with one press: for each day in the way (or, when none is, the first) the nearest that passes.
@@ -235,11 +252,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
             let mut moved = all.clone();
             moved.remove(&day.day);
             moved.insert(to, day.bits);
-            let name = if monday(to) == monday(day.day) {
-                format::weekday(to, page.language).to_owned()
-            } else {
-                words::short_day(to, 3, page)
-            };
+            let name = words::short_day(to, 3, page);
             offers.push(Offer {
                 value: format!("offer:{}", encode(&moved)),
                 label: page.ta("requests-offer", "day", name),
@@ -253,7 +266,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
                 label: page.ta(
                     "requests-without",
                     "day",
-                    format::weekday(day.day, page.language),
+                    words::short_day(day.day, 3, page),
                 ),
             });
         }

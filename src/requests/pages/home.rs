@@ -33,6 +33,7 @@ use crate::{
     },
     shared_tasks,
     shifts::{self, Shift},
+    windows,
 };
 
 /// A day of a week; a link where it leads somewhere.
@@ -244,7 +245,8 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     })
 }
 
-/// Exceptions and objections that wait for the acting person's answer: address and words.
+/// What else waits for the acting person's answer or hand: exceptions, objections, a proposal of the ministry, rules that another officer
+/// wants published. Address and words.
 async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
     let mut all = Vec::new();
     for one in exceptions::read::waiting(cx).await? {
@@ -256,6 +258,18 @@ async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
             let words = page.ta("requests-object-home", "name", &one.employee_name);
             all.push((format!("/requests/{}", one.request), words));
         }
+    }
+    for one in shifts::to_reply(cx).await? {
+        let words = page.ta("shifts-objection-home", "plan", &one.name);
+        all.push((format!("{}#h-members", one.path()), words));
+    }
+    for one in windows::to_answer(cx).await? {
+        let words = page.ta("windows-home", "title", &one.title);
+        all.push((format!("/window-proposals/{}", one.id), words));
+    }
+    for (path, number) in policy::to_publish(cx).await? {
+        let words = page.ta("policy-home", "version", number);
+        all.push((path, words));
     }
     all.truncate(5);
     Ok(all)
@@ -307,7 +321,7 @@ fn week(
     let input = situation.board.calendars.office(situation.unit, start);
     let six = input.week == WeekPattern::Six;
     let over = situation.today() > start + Days::new(if six { 5 } else { 4 });
-    let quota = Some(situation.quota(start, asked)).filter(|_| may && !over);
+    let quota = Some(situation.quota(situation.ahead(start), asked)).filter(|_| may && !over);
     Week {
         title: page.t(key),
         quota: quota.map_or_else(String::new, |quota| words::quota(&quota, page)),

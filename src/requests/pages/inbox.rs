@@ -112,38 +112,32 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len()
-        + swaps.len()
-        + tasks.len()
-        + targets.len()
-        + work.len()
-        + shifts.len()
-        + exceptions.len()
-    {
-        0 => page_.t("requests-inbox-empty"),
-        n => page_.tn("requests-inbox-heading", n),
+    // what the menu and the first page count; objections and exceptions are cases of their own beside them
+    let decided = rows.len() + swaps.len() + tasks.len() + targets.len() + work.len();
+    let others = shifts.len() + exceptions.len();
+    let heading = match (decided, others) {
+        (0, 0) => page_.t("requests-inbox-empty"),
+        (0, n) => page_.tn("requests-inbox-others", n),
+        (n, _) => page_.tn("requests-inbox-heading", n),
     };
-    let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
-        let leads = [
-            (!exceptions.is_empty(), "exceptions-inbox-lead"),
-            (!shifts.is_empty(), "shifts-inbox-lead"),
-            (!targets.is_empty(), "targets-inbox-lead"),
-            (!work.is_empty(), "work-inbox-lead"),
-        ];
-        let first = leads.iter().find(|(waits, _)| *waits);
-        page_.t(first.map_or("requests-inbox-empty-text", |(_, key)| key))
-    } else if rows.is_empty() && swaps.is_empty() {
-        page_.t("shared-tasks-inbox-lead")
-    } else if rows.is_empty() {
-        page_.tn("swaps-inbox-lead", swaps.len())
-    } else {
-        page_.ta2(
-            "requests-inbox-lead",
-            "safe",
-            safe.len(),
-            "thought",
-            thought.len(),
-        )
+    let lead = match (decided, others) {
+        (0, 0) => page_.t("requests-inbox-empty-text"),
+        (0, _) => page_.t(match exceptions.is_empty() {
+            false => "exceptions-inbox-lead",
+            true => "shifts-inbox-lead",
+        }),
+        _ => sum(
+            &page_,
+            &[
+                ("requests-inbox-safe", safe.len()),
+                ("requests-inbox-thought", thought.len()),
+                ("requests-inbox-swaps", swaps.len()),
+                ("requests-inbox-tasks", tasks.len()),
+                ("requests-inbox-targets", targets.len()),
+                ("requests-inbox-work", work.len()),
+            ],
+            others,
+        ),
     };
     let done = fates.iter().filter(|fate| fate.result.is_ok()).count();
     Ok(InboxPage {
@@ -198,6 +192,16 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
             .collect(),
         page: page_,
     })
+}
+
+/// What the heading counts, part by part, and what waits besides.
+fn sum(page: &Page, parts: &[(&str, usize)], others: usize) -> String {
+    let parts = parts.iter().filter(|(_, n)| *n > 0);
+    let mut parts: Vec<String> = parts.map(|(key, n)| page.tn(key, *n)).collect();
+    if others > 0 {
+        parts.push(page.tn("requests-inbox-besides", others));
+    }
+    parts.join(", ")
 }
 
 fn shared_task(one: &Task) -> (String, String, String) {

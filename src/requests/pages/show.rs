@@ -88,6 +88,8 @@ struct ShowPage {
     /// Where one that waits for a place stands in the line.
     line: String,
     pattern: String,
+    /// The days that the pattern leaves out.
+    left_out: String,
     place: String,
     /// Own hours of the week and of Ramadan, in words; empty for a place.
     hours: (String, String),
@@ -213,6 +215,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
                 open: approved && *day >= today,
             })
             .collect(),
+        left_out: left_out(&request, &page_),
         place: place_words(&request, &page_),
         hours: hours_words(&request, &page_),
         day_hours: words::day_times(request.times.as_ref(), &page_),
@@ -313,6 +316,21 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     })
 }
 
+/// The days that a pattern leaves out: holidays, leave, and what a condition was in the way of.
+fn left_out(request: &Request, page: &Page) -> String {
+    let Span::Pattern { exceptions, .. } = &request.span else {
+        return String::new();
+    };
+    let out = exceptions.iter().filter(|(_, bits)| **bits == 0);
+    let out: Vec<String> = out
+        .map(|(day, _)| words::short_day(*day, 3, page))
+        .collect();
+    match out.is_empty() {
+        true => String::new(),
+        false => words::days_out(&out, page),
+    }
+}
+
 /// Own hours of the week and of Ramadan, in words.
 pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
     request
@@ -350,10 +368,11 @@ pub fn place_words(request: &Request, page: &Page) -> String {
     let Some(place) = request.place.map(|place| words::place(place, page)) else {
         return page.t("requests-kind-time");
     };
-    let region = region::described(request.region.as_deref());
-    let mut parts = vec![place, request.place_detail.clone(), region];
-    parts.retain(|part| !part.is_empty());
-    parts.join(", ")
+    let named = words::named(place, &request.place_detail);
+    match region::described(request.region.as_deref()) {
+        region if region.is_empty() => named,
+        region => format!("{named}, {region}"),
+    }
 }
 
 fn complaint(one: Objection, today: NaiveDate, page: &Page) -> Complaint {
