@@ -168,12 +168,12 @@ requests-dock-opens = These days are still too far ahead. You may ask for them f
 requests-none-chosen = Choose a day first
 requests-none-chosen-text = The answer for each day appears here: possible or not yet, the rule behind it, and other choices.
 requests-dock-ready = { $n ->
-requests-dock-of = { $n } of { $total } days ready to send
-requests-out = Left out: { $days }
-requests-out-more = { $days }, and { $n } other days
     [one] { $n } day ready to send
    *[other] { $n } days ready to send
 }
+requests-dock-of = { $n } of { $total } days ready to send
+requests-out = Left out: { $days }
+requests-out-more = { $days }, and { $n } other days
 requests-dock-not-yet = { $n ->
     [one] { $n } day is not possible yet
    *[other] { $n } days are not possible yet

@@ -113,13 +113,8 @@ async fn of_two_requests_of_a_week_that_has_room_for_one_now_the_first_can_be_ap
     publish_less(&office, "2026-11-23").await;
     minute(&office).await;
     // what waits counts against what is sent now
-    office
-        .app
-        .as_(&office.staff[0])
-        .await
-        .post("/requests/new", "/requests", &home("2026-11-25"))
-        .await
-        .assert_status(422);
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    send(&mut sari, &["2026-11-25"]).await.assert_status(422);
     // the later one makes room for the earlier, not the other way round
     let mut budi = office.app.as_(&office.budi).await;
     let button = "button[value=approve]";
