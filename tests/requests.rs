@@ -149,9 +149,10 @@ async fn sari_asks_from_the_home_page_and_budi_approves() {
     assert_eq!(
         mails
             .iter()
-            .filter(|mail| mail.to == office.staff[0].email)
+            .filter(|mail| mail.to == office.staff[0].email && mail.link.contains("/requests/"))
             .count(),
-        2
+        2,
+        "one of each decision"
     );
     sari.get(&format!("/requests/{id}"))
         .await

@@ -290,6 +290,7 @@ work-count-accepted = Accepted
 work-inbox-title = Work that waits for an answer
 work-home-due = Deliver { $what }, due { $day }
 work-home-late = { $what } was due { $day }
+work-home-many = { $n } pieces of work wait for you to deliver them
 work-home-revise = Revise { $what }
 flash-work-planned = { $title }: planned.
 flash-work-delivered = { $title }: delivered. Your supervisor is told.

@@ -281,6 +281,7 @@ work-count-accepted = Diterima
 work-inbox-title = Hasil kerja menunggu tanggapan
 work-home-due = Serahkan { $what }, tenggat { $day }
 work-home-late = { $what } lewat tenggat { $day }
+work-home-many = { $n } hasil kerja menunggu Anda serahkan
 work-home-revise = Perbaiki { $what }
 flash-work-planned = { $title }: direncanakan.
 flash-work-delivered = { $title }: terserah. Atasan diberi tahu.

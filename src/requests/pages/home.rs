@@ -224,10 +224,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let words = page_.ta("targets-home", "year", one.year);
                 (one.path(), words)
             }))
-            .chain(due.into_iter().map(|one| {
-                let words = to_deliver(&one, &page_);
-                (one.path, words)
-            }))
+            .chain(to_deliver(due, &page_))
             .chain(to_rule_on)
             .collect(),
         windows: words::windows(&situation, None, &page_),
@@ -285,14 +282,19 @@ fn proposal(one: &Swap, page: &Page) -> Proposed {
     }
 }
 
-/// What is to be delivered, and by when.
-fn to_deliver(one: &performance::work::ToDeliver, page: &Page) -> String {
+/// What is to be delivered, and by when: several pieces share a line, so that the week stays in sight.
+fn to_deliver(due: Vec<performance::work::ToDeliver>, page: &Page) -> Option<(String, String)> {
+    if due.len() > 1 {
+        return Some(("/work".into(), page.tn("work-home-many", due.len())));
+    }
+    let one = due.into_iter().next()?;
     let key = match one.revision {
         true => "work-home-revise",
         false if one.due_on < page.today => "work-home-late",
         false => "work-home-due",
     };
-    page.ta2(key, "what", &one.what, "day", page.date(&one.due_on))
+    let words = page.ta2(key, "what", &one.what, "day", page.date(&one.due_on));
+    Some((one.path, words))
 }
 
 /// A name as one is greeted: academic titles stay in letters.
