@@ -428,15 +428,16 @@ async fn the_menu_and_the_help_lead_to_what_is_theirs_to_use() {
     let office = office().await;
     let mut sari = office.app.as_(&office.staff[0]).await;
     let home = sari.get("/").await;
-    for page in ["/presence", "/shifts", "/shared-tasks", "/exceptions"] {
+    for page in ["/presence", "/shifts", "/tasks", "/exceptions"] {
         home.assert_link(page);
+        sari.get(page).await.assert_ok();
     }
     assert!(!home.links().contains(&"/team/mandates".to_owned()));
     let help = sari.get("/help").await;
     for page in [
         "/presence",
         "/shifts",
-        "/shared-tasks",
+        "/tasks",
         "/exceptions",
         "/team/mandates",
     ] {
@@ -446,5 +447,6 @@ async fn the_menu_and_the_help_lead_to_what_is_theirs_to_use() {
     let home = budi.get("/").await;
     for page in ["/team/presence", "/team/stand-ins", "/team/mandates"] {
         home.assert_link(page);
+        budi.get(page).await.assert_ok();
     }
 }
