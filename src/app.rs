@@ -27,8 +27,8 @@ use crate::{
         routes::{RouteInfo, Routes},
         time::Clock,
     },
-    notices, organisation, places, platform, policy, reports, requests, rosters, shared_tasks,
-    shifts, trail, webhooks, windows,
+    notices, organisation, performance, places, platform, policy, reports, requests, rosters,
+    shared_tasks, shifts, trail, webhooks, windows,
 };
 
 /// Which doors are open besides the product's own.
@@ -79,6 +79,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
     let routes = feeds::routes(places::routes(windows::routes(routes)));
     let routes = shifts::routes(shared_tasks::routes(rosters::routes(routes)));
+    let routes = performance::routes(routes);
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -140,6 +141,7 @@ fn periodic() -> Vec<Periodic> {
         places::periodic(),
         shared_tasks::periodic(),
         shifts::periodic(),
+        performance::periodic(),
     ]
 }
 
@@ -227,6 +229,8 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/team", "calendar-days", "nav-team", roles.employee, None),
         ("/requests/new", "plus", "nav-ask", roles.employee, None),
         ("/requests", "history", "nav-requests", roles.employee, None),
+        ("/work", "file-check", "nav-work", roles.employee, None),
+        ("/targets", "target", "nav-targets", roles.employee, None),
         (
             "/conditions",
             "list-checks",
@@ -243,13 +247,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             Some("nav-group-work"),
         ),
         ("/shifts", "repeat", "nav-shifts", roles.employee, None),
-        (
-            "/shared-tasks",
-            "users",
-            "nav-shared-tasks",
-            roles.employee,
-            None,
-        ),
+        ("/tasks", "users", "nav-shared-tasks", roles.employee, None),
         (
             "/exceptions",
             "gavel",

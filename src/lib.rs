@@ -14,6 +14,7 @@
 //! * `rosters`: a head plans who works where for some weeks
 //! * `shared_tasks`: tasks that several people hold in turns
 //! * `shifts`: plans of shifts over a cycle of days, with rest rules and hand-overs
+//! * `performance`: targets of a year, agreed in dialogue
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
@@ -29,6 +30,7 @@ pub mod identity;
 pub mod kernel;
 pub mod notices;
 pub mod organisation;
+pub mod performance;
 pub mod places;
 pub mod platform;
 pub mod policy;

@@ -16,7 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("webhooks", &[]),
     ("organisation", &["identity"]),
     ("calendar", &["organisation"]),
-    ("policy", &["organisation", "calendar"]),
+    ("policy", &["organisation", "calendar", "performance"]),
     (
         "windows",
         &["identity", "organisation", "calendar", "policy"],
@@ -24,6 +24,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("places", &["organisation", "calendar"]),
     ("shared_tasks", &["organisation", "calendar"]),
     ("presence", &["calendar"]),
+    ("performance", &["organisation", "calendar"]),
     ("shifts", &["organisation", "calendar"]),
     (
         "requests",
@@ -36,6 +37,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "shared_tasks",
             "shifts",
             "presence",
+            "performance",
         ],
     ),
     (
@@ -65,6 +67,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "identity",
             "organisation",
             "calendar",
+            "performance",
             "places",
             "policy",
             "presence",

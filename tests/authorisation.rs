@@ -158,3 +158,25 @@ async fn a_removed_right_closes_the_door_at_once() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_the_menu_the_home_page_and_the_help_lead_to_is_there() {
+    let app = TestApp::new().await;
+    let twin = twin::build(&app, "Kementerian Uji", "", true).await;
+    for (role, mut browser) in everybody(&app, &twin).await {
+        let mut seen = BTreeSet::new();
+        for start in ["/", "/more", "/help"] {
+            let shown = browser.get(start).await;
+            seen.extend(
+                shown
+                    .links()
+                    .into_iter()
+                    .filter(|link| link.starts_with('/')),
+            );
+        }
+        for link in seen {
+            let status = browser.get(&link).await.status.as_u16();
+            assert!(![404, 500].contains(&status), "{role}: {link} is {status}");
+        }
+    }
+}

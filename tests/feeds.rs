@@ -159,6 +159,7 @@ impl Office {
                 span,
                 place: Place::Home,
                 agreement: None,
+                region: None,
                 times: None,
                 place_detail: "RAHASIA tempat".into(),
                 route: Route::Ordinary,

@@ -16,6 +16,7 @@ mod identity;
 mod imports;
 mod notices;
 mod organisation;
+mod performance;
 mod places;
 mod platform;
 mod policy;

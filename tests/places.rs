@@ -381,6 +381,13 @@ async fn days_after_the_end_of_an_agreement_are_revoked_and_those_before_stand()
     assert_eq!(seen.json["state"], "revoked");
     let revoked = "event = 'request-revoked' and actor_kind = 'system'";
     assert_eq!(two.guest.count("audit", revoked).await, 1);
+    // the page and the list say which days stand
+    let mut own = two.app.as_(&two.staff[0]).await;
+    own.get(&format!("/requests/{request}"))
+        .await
+        .assert_text("Dicabut sebagian")
+        .assert_text("tetap berlaku; hari lainnya dicabut.");
+    own.get("/requests").await.assert_text("Dicabut sebagian");
     let stands = format!("request_id = '{request}' and counts and not dropped");
     assert_eq!(two.guest.count("request_days", &stands).await, 1);
     let days = two.seen(&id).await["days"].clone();
@@ -437,4 +444,82 @@ async fn days_on_a_seat_are_not_exchanged() {
     let sari = two.guest.api(&two.staff[0]).await;
     let options = sari.get(&format!("/requests/{request}/swap-options")).await;
     options.assert_problem(422, "swap-seat");
+}
+
+#[tokio::test]
+async fn an_office_lies_where_its_host_says_or_else_where_the_guest_says() {
+    let two = Two::new().await;
+    let mut terms = two.terms(2);
+    terms["region"] = json!("Antah");
+    let refused = two.host_hr.post("/places", terms.clone()).await;
+    refused.assert_problem(422, "invalid");
+    assert_eq!(refused.fields(), ["region"]);
+    let mut tini = two.app.as_(&two.tini).await;
+    tini.get("/places/new").await.assert_ok();
+    tini.submit("#offer", &[("region", "Bogor")])
+        .await
+        .assert_refused("Mungkin maksud Anda: Kabupaten Bogor; Kota Bogor.");
+    terms["region"] = json!("Kabupaten Pati");
+    let made = two.host_hr.post("/places", terms).await;
+    assert_eq!(made.json["region"], "33.18");
+    let (pati, silent) = (made.id(), two.offered(2).await);
+    let mut hana = two.app.as_(&two.hana).await;
+    hana.get(&format!("/places/{pati}"))
+        .await
+        .assert_ok()
+        .assert_text("Kabupaten Pati, Jawa Tengah");
+    for id in [&pati, &silent] {
+        let answer = json!({"accepted": true, "version": 1});
+        two.guest_hr
+            .post(&format!("/places/{id}/answer"), answer)
+            .await
+            .assert_status(200);
+    }
+
+    two.guest.employee("Tuti").role("hr").await;
+    let steps =
+        json!([{"seats": ["supervisor"], "every": false}, {"seats": ["hr"], "every": false}]);
+    let chains = json!({"chains": [{"outside": "regency", "steps": steps}], "version": 0});
+    two.guest_hr
+        .put("/approval-chains", chains)
+        .await
+        .assert_status(200);
+    let unit = format!("/units/{}", two.unit.id);
+    let seen = two.guest_hr.get(&unit).await.json;
+    let facts = json!({"name": seen["name"], "code": seen["code"], "region": "33.19", "version": seen["version"]});
+    two.guest_hr.put(&unit, facts).await.assert_status(200);
+    let mut sari = two.app.as_(&two.staff[0]).await;
+    for (id, typed, far) in [
+        // what the agreement says counts, whatever is typed
+        (&pati, "33.19", json!("regency")),
+        (&silent, "33.19", json!(null)),
+        (&silent, "", json!("unknown")),
+    ] {
+        let place = format!("office:{id}");
+        let form = [
+            ("days", DAYS[0]),
+            ("place", &place),
+            ("region", typed),
+            ("plan_what", "Laporan"),
+        ];
+        let then = if far.is_null() {
+            "Diputuskan Budi."
+        } else {
+            "Diputuskan Budi, lalu Kepegawaian."
+        };
+        sari.post_multipart("/requests/new", &form)
+            .await
+            .assert_ok()
+            .assert_text(then);
+        let sent = sari.post_multipart("/requests", &form).await;
+        sent.assert_status(303);
+        let request = sent.header("location").to_owned();
+        let api = two.guest.api(&two.staff[0]).await;
+        let kept = api.get(&request).await.json;
+        assert_eq!(kept["far"], far, "{typed}");
+        let withdrawal = json!({"version": kept["version"]});
+        api.post(&format!("{request}/withdrawal"), withdrawal)
+            .await
+            .assert_status(200);
+    }
 }

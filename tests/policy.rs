@@ -91,6 +91,15 @@ async fn a_rule_is_changed_previewed_and_published_by_a_second_officer() {
 
     let mut second = app.as_(&hari).await;
     second.get("/notices").await.assert_link(&path);
+    second
+        .get("/")
+        .await
+        .assert_text("menunggu diterbitkan oleh Anda")
+        .assert_link(&path);
+    first
+        .get("/")
+        .await
+        .assert_no_text("menunggu diterbitkan oleh Anda");
     // what changes stands first, everything else is folded away
     let seen = second.get(&path).await;
     seen.assert_text("+1")
@@ -240,6 +249,20 @@ async fn the_names_behind_the_numbers_are_listed_and_exported() {
         .fetch(&format!("{path}/impact/names?change=gained&format=csv"))
         .await;
     assert!(csv.body().contains("'=cmd"), "{}", csv.body());
+    // going on to the names from the editor saves what it holds first
+    let typed = [
+        ("min_months_since_appointment.months", "2"),
+        ("action", "names:change=gained"),
+    ];
+    let gone_on = press(&mut browser, &path, "", &typed).await;
+    assert_eq!(
+        gone_on.header("location"),
+        format!("{path}/impact/names?change=gained")
+    );
+    let kept = browser.get(&path).await;
+    let months = "[name='min_months_since_appointment.months']";
+    assert_eq!(kept.attributes(months, "value"), ["2"]);
+    assert!(kept.number_of("#impact button[value^='names:']") > 0);
     browser
         .get(&format!("{path}/impact/names?change=lost"))
         .await
@@ -380,7 +403,14 @@ async fn a_sanction_begins_and_ends_with_the_day_where_the_person_works() {
     let at = app.now();
     let mut found = Vec::new();
     for person in [&begun, &over] {
-        let facts = luwes::policy::facts_of(tx.conn(), world.agency, person.employee(), at).await;
+        let facts = luwes::policy::facts_of(
+            tx.conn(),
+            world.agency,
+            person.employee(),
+            luwes::policy::Needs::default(),
+            at,
+        )
+        .await;
         found.push(facts.expect("read").expect("an employee"));
     }
     assert_eq!(found[0].discipline.value, Some(Discipline::Serving));
@@ -397,7 +427,14 @@ async fn a_sanction_begins_and_ends_with_the_day_where_the_person_works() {
     app.set_clock("2026-11-16T14:00:00Z");
     let mut tx = world.tx().await;
     let at = app.now();
-    let all = luwes::policy::person_facts(tx.conn(), world.agency, People::All, at).await;
+    let all = luwes::policy::person_facts(
+        tx.conn(),
+        world.agency,
+        People::All,
+        luwes::policy::Needs::default(),
+        at,
+    )
+    .await;
     let all = all.expect("read");
     let serving: Vec<_> = all
         .iter()

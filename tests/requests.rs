@@ -3,6 +3,7 @@
 mod anew;
 mod chains;
 mod crowd;
+mod decider;
 mod exceptions;
 mod explain;
 mod find;
@@ -15,6 +16,7 @@ mod patterns;
 mod queue;
 mod race;
 mod race_account;
+mod regions;
 mod rhythm;
 mod standing;
 mod statement;
@@ -147,9 +149,10 @@ async fn sari_asks_from_the_home_page_and_budi_approves() {
     assert_eq!(
         mails
             .iter()
-            .filter(|mail| mail.to == office.staff[0].email)
+            .filter(|mail| mail.to == office.staff[0].email && mail.link.contains("/requests/"))
             .count(),
-        2
+        2,
+        "one of each decision"
     );
     sari.get(&format!("/requests/{id}"))
         .await
@@ -425,15 +428,16 @@ async fn the_menu_and_the_help_lead_to_what_is_theirs_to_use() {
     let office = office().await;
     let mut sari = office.app.as_(&office.staff[0]).await;
     let home = sari.get("/").await;
-    for page in ["/presence", "/shifts", "/shared-tasks", "/exceptions"] {
+    for page in ["/presence", "/shifts", "/tasks", "/exceptions"] {
         home.assert_link(page);
+        sari.get(page).await.assert_ok();
     }
     assert!(!home.links().contains(&"/team/mandates".to_owned()));
     let help = sari.get("/help").await;
     for page in [
         "/presence",
         "/shifts",
-        "/shared-tasks",
+        "/tasks",
         "/exceptions",
         "/team/mandates",
     ] {
@@ -443,5 +447,6 @@ async fn the_menu_and_the_help_lead_to_what_is_theirs_to_use() {
     let home = budi.get("/").await;
     for page in ["/team/presence", "/team/stand-ins", "/team/mandates"] {
         home.assert_link(page);
+        budi.get(page).await.assert_ok();
     }
 }

@@ -39,6 +39,7 @@ async fn story() -> Story {
         span: Span::Days(BTreeMap::from([(date("2026-11-24"), 3)])),
         place: Place::Home,
         agreement: None,
+        region: None,
         times: None,
         place_detail: String::new(),
         route: Route::Ordinary,

@@ -27,6 +27,15 @@ chains-place-other-office = Another office
 chains-place-other-place = Another place
 chains-over = Longer than how many days
 chains-over-hint = Leave empty where the length does not matter.
+chains-outside = Where the place lies
+chains-outside-any = Anywhere
+chains-outside-regency = Outside the regency or city of the office
+chains-outside-province = Outside the province of the office
+chains-outside-hint = By the regions of unit and place. Where one of them is not recorded, this chain applies too.
+chains-why = Why this chain
+chains-far-regency = The place lies outside the regency or city of the office.
+chains-far-province = The place lies outside the province of the office.
+chains-far-unknown = The regency or city of the place or of the office is not recorded, so it counts as outside.
 chains-over-days = { $n ->
     [one] Longer than { $n } day
    *[other] Longer than { $n } days
@@ -59,3 +68,4 @@ invalid-chains-many = At most 10 chains.
 invalid-chain-steps = Fill in one to three steps; choose who has to agree.
 invalid-chain-seats = Choose at least one for every step, each once.
 invalid-chain-place = Own working hours use no other place. Choose every place.
+invalid-chain-outside = Own hours are worked in the office. Choose anywhere.

@@ -79,6 +79,8 @@ requests-state-refused = Declined
 requests-state-withdrawn = Withdrawn
 requests-state-cancelled = Cancelled
 requests-state-revoked = Revoked
+requests-state-revoked-partly = Revoked in part
+requests-revoked-keeps = { $days } stands; the other days are revoked.
 requests-state-ended = Ended
 requests-on-site = { $present } of { $total } people in the office
 requests-on-site-least = , at least { $n }
@@ -135,6 +137,7 @@ requests-why-chip-met = { $n } met
 requests-place = Where you will work
 requests-place-detail = Name and address of the place
 requests-place-detail-hint = Required for another office or place.
+requests-region-hint = For another office or another place: full name or code, such as Kota Bogor or 32.71. A home follows your data.
 requests-plan = What you will deliver
 requests-plan-hint = At least one output. Without a date it is due on the last day.
 requests-plan-what = Output { $n }
@@ -168,6 +171,9 @@ requests-dock-ready = { $n ->
     [one] { $n } day ready to send
    *[other] { $n } days ready to send
 }
+requests-dock-of = { $n } of { $total } days ready to send
+requests-out = Left out: { $days }
+requests-out-more = { $days }, and { $n } other days
 requests-dock-not-yet = { $n ->
     [one] { $n } day is not possible yet
    *[other] { $n } days are not possible yet
@@ -266,7 +272,38 @@ requests-inbox-heading = { $n ->
     [one] { $n } request waits for you
    *[other] { $n } requests wait for you
 }
-requests-inbox-lead = { $safe } meet every condition and leave enough people. { $thought } need your thought.
+requests-inbox-others = { $n ->
+    [one] { $n } other case waits for you
+   *[other] { $n } other cases wait for you
+}
+requests-inbox-safe = { $n ->
+    [one] { $n } meets every condition
+   *[other] { $n } meet every condition
+}
+requests-inbox-thought = { $n ->
+    [one] { $n } needs thought
+   *[other] { $n } need thought
+}
+requests-inbox-swaps = { $n ->
+    [one] { $n } exchange of days
+   *[other] { $n } exchanges of days
+}
+requests-inbox-tasks = { $n ->
+    [one] { $n } shared task
+   *[other] { $n } shared tasks
+}
+requests-inbox-targets = { $n ->
+    [one] { $n } set of targets
+   *[other] { $n } sets of targets
+}
+requests-inbox-work = { $n ->
+    [one] { $n } piece of work
+   *[other] { $n } pieces of work
+}
+requests-inbox-besides = { $n ->
+    [one] besides { $n } objection or exception
+   *[other] besides { $n } objections or exceptions
+}
 requests-inbox-empty = All done
 requests-inbox-empty-text = No request waits for you.
 requests-inbox-told = { $done } approved, { $left } not
@@ -308,6 +345,8 @@ requests-refuse = Decline
 requests-return = Return
 requests-waive = Approve as an exception
 requests-not-waivable = You cannot set aside the condition that is not met. Offer another day or return it.
+requests-unmet = This is not met, yet it stands in no way: you may approve, or return it to be completed first.
+requests-way-decide = Stands in no way; you decide.
 requests-already = Already decided
 requests-history = History and details
 requests-team-title = Who is where

@@ -11,7 +11,6 @@ shared-tasks-group-past = Over
 shared-tasks-with = With { $names }
 shared-tasks-held-by = Held by { $name } today
 shared-tasks-home = { $name } asks you to share a task
-shared-tasks-inbox-lead = One decision holds for all members.
 shared-tasks-state-proposed = Waiting for members
 shared-tasks-state-agreed = Waiting for a decision
 shared-tasks-state-approved = Approved

@@ -26,6 +26,8 @@ shifts-answer-asked = Waiting for your answer
 shifts-answer-waiting = No answer yet
 shifts-answer-confirmed = Confirmed
 shifts-answer-objected = Objects
+shifts-answer-upheld = Objection upheld
+shifts-answer-refused = Objection refused
 shifts-answer-out = No longer in this unit
 shifts-home = { $name } assigned you to shifts
 shifts-why-over = Its last day has passed.
@@ -245,3 +247,4 @@ mail-shift-objection-late-body = Dear { $person },
 
     The time to answer the objection of { $name } to the shifts "{ $plan }" has passed. Open the plan and answer.
     { $link }
+shifts-objection-home = The objection to the shifts “{ $plan }” waits for your answer

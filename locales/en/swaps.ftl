@@ -33,10 +33,6 @@ swaps-remedy-other = Choose another day or another colleague.
 swaps-home-title = { $name } proposes to exchange days
 swaps-home-answer = Look and answer
 swaps-inbox-title = Exchanges of days
-swaps-inbox-lead = { $n ->
-    [one] One exchange of days waits. One decision holds for both people.
-   *[other] { $n } exchanges of days wait. One decision holds for both people.
-}
 swaps-state-proposed = Waiting for the colleague
 swaps-state-agreed = Waiting for the decision
 swaps-state-approved = Approved

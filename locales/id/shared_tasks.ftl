@@ -11,7 +11,6 @@ shared-tasks-group-past = Sudah berakhir
 shared-tasks-with = Bersama { $names }
 shared-tasks-held-by = Hari ini dipegang { $name }
 shared-tasks-home = { $name } mengajak Anda berbagi tugas
-shared-tasks-inbox-lead = Satu keputusan berlaku untuk semua anggota.
 shared-tasks-state-proposed = Menunggu anggota
 shared-tasks-state-agreed = Menunggu keputusan
 shared-tasks-state-approved = Disetujui

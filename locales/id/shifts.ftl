@@ -26,6 +26,8 @@ shifts-answer-asked = Menunggu jawaban Anda
 shifts-answer-waiting = Belum menjawab
 shifts-answer-confirmed = Siap
 shifts-answer-objected = Keberatan
+shifts-answer-upheld = Keberatan diterima
+shifts-answer-refused = Keberatan ditolak
 shifts-answer-out = Tidak lagi di unit ini
 shifts-home = { $name } menugaskan Anda kerja sif
 shifts-why-over = Hari terakhirnya sudah lewat.
@@ -245,3 +247,4 @@ mail-shift-objection-late-body = Yth. { $person },
 
     Batas waktu menjawab keberatan { $name } atas sif "{ $plan }" sudah lewat. Buka rencananya dan jawab.
     { $link }
+shifts-objection-home = Keberatan atas sif “{ $plan }” menunggu jawaban Anda

@@ -30,7 +30,6 @@ swaps-remedy-other = Pilih hari lain atau rekan lain.
 swaps-home-title = { $name } mengajak Anda tukar hari
 swaps-home-answer = Lihat dan jawab
 swaps-inbox-title = Tukar hari
-swaps-inbox-lead = { $n } tukar hari menunggu. Satu keputusan berlaku untuk kedua pegawai.
 swaps-state-proposed = Menunggu rekan
 swaps-state-agreed = Menunggu keputusan
 swaps-state-approved = Disetujui

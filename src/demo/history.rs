@@ -7,6 +7,8 @@ mod hours;
 mod plans;
 mod presence;
 mod shared;
+mod targets;
+mod work;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -221,6 +223,7 @@ impl Story<'_> {
             span: Span::Days(days),
             place,
             agreement: None,
+            region: None,
             times: None,
             place_detail: if place == Place::Home {
                 String::new()
@@ -326,6 +329,7 @@ impl Story<'_> {
         let colleagues: Vec<Person> = ready.into_iter().take(5).cloned().collect();
         self.roster(hero.unit, monday + Days::new(14), at).await?;
         self.shared_tasks(hero, &colleagues, monday).await?;
+        self.targets(hero, &colleagues).await?;
         self.shifts(hero, &colleagues, monday).await?;
         self.presence(hero, &colleagues, today).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)

@@ -26,10 +26,11 @@ const GUESTS: usize = 3;
 
 /// Pati opens seats to BKN, which accepts, and three of its people ask for a day there; BKN offers seats to Katingan.
 pub async fn play(core: &Core, today: Today) -> Result<()> {
-    let seats = |guest: &str, place: &str, address: &str, number: u16| Typed {
+    let seats = |guest: &str, place: &str, address: &str, region: &str, number: u16| Typed {
         guest: guest.into(),
         place: place.into(),
         address: address.into(),
+        region: region.into(),
         seats: number.to_string(),
         weekdays: ["mon", "tue", "wed", "thu", "fri"].map(String::from).into(),
         first_on: today.on.to_string(),
@@ -44,6 +45,7 @@ pub async fn play(core: &Core, today: Today) -> Result<()> {
         "4011",
         "Gedung Layanan Terpadu",
         "Jl. Tombronegoro 1, Pati",
+        "33.18",
         4,
     );
     let accepted = places::offer(&mut cx, &open).await?;
@@ -59,6 +61,7 @@ pub async fn play(core: &Core, today: Today) -> Result<()> {
         "6711",
         "Kantor Pusat, Blok II",
         "Jl. Mayjen Sutoyo 12, Jakarta Timur",
+        "31.75",
         6,
     );
     places::offer(&mut cx, &open).await?;
@@ -78,6 +81,7 @@ async fn guests(core: &Core, agreement: AgreementId, today: Today) -> Result<()>
             span: Span::Days([(day, 3)].into()),
             place: Place::OtherOffice,
             place_detail: String::new(),
+            region: None,
             times: None,
             agreement: Some(agreement),
             route: Route::Ordinary,

@@ -16,6 +16,7 @@ use crate::{
         error::{Error, Result},
         id::UnitId,
     },
+    organisation::region::Region,
     policy::{self, Limit, RuleSet},
 };
 
@@ -26,6 +27,8 @@ pub struct Tenant {
     pub sample: &'static str,
     pub display: &'static str,
     pub zone: &'static str,
+    /// The code of the regency or city of its main office; empty for the fictional one.
+    pub region: &'static str,
     pub brand: &'static str,
     pub people: usize,
     pub quota: u8,
@@ -49,6 +52,7 @@ pub const TENANTS: &[Tenant] = &[
         sample: "Badan Kepegawaian Negara",
         display: "Badan Kepegawaian Negara",
         zone: "Asia/Jakarta",
+        region: "31.75",
         brand: "laut",
         people: 960,
         quota: 50,
@@ -62,6 +66,7 @@ pub const TENANTS: &[Tenant] = &[
         sample: "Pemerintah Kab. Pati",
         display: "Pemerintah Kabupaten Pati",
         zone: "Asia/Jakarta",
+        region: "33.18",
         brand: "hijau",
         people: 800,
         quota: 30,
@@ -75,6 +80,7 @@ pub const TENANTS: &[Tenant] = &[
         sample: "Pemerintah Kab. Katingan",
         display: "Pemerintah Kabupaten Katingan",
         zone: "Asia/Jakarta",
+        region: "62.06",
         brand: "tembaga",
         people: 230,
         quota: 30,
@@ -88,6 +94,7 @@ pub const TENANTS: &[Tenant] = &[
         sample: "",
         display: "Pemerintah Kabupaten Contoh",
         zone: "Asia/Makassar",
+        region: "",
         brand: "nila",
         people: 0,
         quota: 50,
@@ -311,9 +318,14 @@ pub async fn units(core: &Core, agency: &Agency, tenant: &Tenant) -> Result<Vec<
             .strip_prefix("Kantor Regional ")
             .and_then(|rest| rest.split_once(' '))
             .map_or("", |(_, city)| city);
+        // the units below follow the one above
+        let region = match (place, parent) {
+            ("", None) => Region::read(tenant.region),
+            _ => Region::read(&format!("Kota {place}")),
+        };
         sqlx::query(
-            "insert into units (agency_id, id, code, parent_id, name, head_title, place, time_zone, direct_service) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "insert into units (agency_id, id, code, parent_id, name, head_title, place, time_zone, direct_service, region) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(agency.id)
         .bind(id)
@@ -324,6 +336,7 @@ pub async fn units(core: &Core, agency: &Agency, tenant: &Tenant) -> Result<Vec<
         .bind(place)
         .bind(office_zone(&plan.name))
         .bind(direct_service)
+        .bind(region.map(|region| region.code))
         .execute(cx.conn())
         .await?;
         units.push(Unit {

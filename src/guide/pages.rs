@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 
 /// The terms of the glossary; each has `guide-term-<name>` and `guide-term-<name>-is` in the catalogues.
-const TERMS: [&str; 26] = [
+const TERMS: [&str; 27] = [
     "asn",
     "pns",
     "pppk",
@@ -34,6 +34,7 @@ const TERMS: [&str; 26] = [
     "impact",
     "quota",
     "staffing",
+    "targets",
     "predikat",
     "discipline",
     "correction",
@@ -48,7 +49,7 @@ const QUESTIONS: [(&str, &str, &str); 11] = [
     ("decide", "inbox", "/inbox"),
     ("presence", "clock", "/presence"),
     ("shift", "repeat", "/shifts"),
-    ("shared-task", "users", "/shared-tasks"),
+    ("shared-task", "users", "/tasks"),
     ("exception", "gavel", "/exceptions"),
     ("mandate", "shield-check", "/team/mandates"),
     ("sign-in", "key-round", ""),

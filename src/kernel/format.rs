@@ -114,6 +114,20 @@ pub fn short_date(day: NaiveDate, lang: Lang) -> String {
     format!("{} {} {}", day.day(), month, day.year())
 }
 
+/// `23–27 Nov`, `30 Nov – 4 Des`: where the year goes without saying.
+pub fn day_range(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
+    let short = |day| {
+        let text = short_date(day, lang);
+        text.rsplit_once(' ')
+            .map_or_else(|| text.clone(), |(day, _)| day.to_owned())
+    };
+    if from.month() == to.month() && from.year() == to.year() {
+        format!("{}–{}", from.day(), short(to))
+    } else {
+        format!("{} – {}", short(from), short(to))
+    }
+}
+
 /// `23–27 Nov 2026` or the two short dates.
 pub fn date_range(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
     if from == to {

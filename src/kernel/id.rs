@@ -81,6 +81,12 @@ ids! {
     SwapId,
     /// A task that several people hold in turns.
     SharedTaskId,
+    /// A version of somebody's targets of a year.
+    TargetsId,
+    /// A line of targets.
+    TargetLineId,
+    /// A piece of work that is delivered.
+    DeliverableId,
     /// A unit's plan of shifts.
     ShiftPlanId,
     /// An objection against a refusal.

@@ -407,7 +407,7 @@ fn own(routes: Routes) -> Routes {
             own,
             Write,
             Doc::new("my_data.propose_home", "Propose one's home")
-                .example(r#"{"address":"Jalan Melati 5","city":"Bogor"}"#),
+                .example(r#"{"address":"Jalan Melati 5","city":"Kota Bogor"}"#),
             records::propose_home,
         )
         .api_get(

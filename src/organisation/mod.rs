@@ -13,6 +13,7 @@ pub mod nip;
 mod pages;
 mod position;
 mod record;
+pub mod region;
 mod rules;
 mod stand_in;
 mod store;
@@ -45,7 +46,7 @@ pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
 pub use structure::{
     approver_of, approvers_of, find, find_active, find_by_nip, led_units, members_of_unit,
-    one_approver_from, subordinates,
+    one_approver_from, regions_of, subordinates,
 };
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
@@ -205,6 +206,8 @@ pub struct Unit {
     pub proposed_head: Option<EmployeeId>,
     pub proposed_name: Option<String>,
     pub place: String,
+    /// The code of its regency or city; none: the parent's.
+    pub region: Option<String>,
     pub time_zone: Option<String>,
     pub direct_service: bool,
     pub min_on_site: Option<i16>,
@@ -329,6 +332,13 @@ pub struct HomeEntry {
     pub proposed_at: DateTime<Utc>,
     pub decided_at: Option<DateTime<Utc>>,
     pub note: String,
+}
+
+impl HomeEntry {
+    /// The regency or city that its city names in full; none: where it lies is not known.
+    pub fn region(&self) -> Option<&'static region::Region> {
+        region::Region::read(&self.city)
+    }
 }
 
 /// How far a correction case is.

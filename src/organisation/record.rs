@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{HomeState, employee, rules, store};
+use super::{HomeState, employee, region::Region, rules, store};
 use crate::kernel::{
     audit::{self, Event},
     cx::Cx,
@@ -144,6 +144,8 @@ pub async fn propose_home(cx: &mut Cx, input: &Home) -> Result<()> {
     let address = check.text("address", &input.address, 400);
     let city = check.text("city", &input.city, 120);
     check.done()?;
+    // a code, or a name written otherwise, is kept as the full name; any other text stays: not every home lies in a regency
+    let city = Region::read(&city).map_or(city, |region| region.name.to_owned());
     store::records::replace_home(cx.conn(), agency, me, "proposed").await?;
     let home = store::records::insert_home(cx.conn(), agency, me, (&address, &city), now).await?;
     audit::record(

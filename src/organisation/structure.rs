@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use super::{Approver, Employee, Person, store};
+use super::{Approver, Employee, Person, region::Region, store};
 use crate::kernel::{
     error::{Error, Result},
     id::{AgencyId, EmployeeId, UnitId},
@@ -103,4 +103,16 @@ pub async fn led_units(
     on: NaiveDate,
 ) -> Result<Vec<(UnitId, String)>> {
     store::structure::led_units(conn, agency, person, on).await
+}
+
+/// The codes of the regions of somebody's office (that of their unit, else of the nearest one above it that has one) and of their
+/// confirmed home, as far as they are known.
+pub async fn regions_of(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    employee: EmployeeId,
+) -> Result<(Option<String>, Option<String>)> {
+    let (office, city) = store::structure::office_and_city(conn, agency, employee).await?;
+    let home = city.and_then(|city| Region::read(&city));
+    Ok((office, home.map(|region| region.code.to_owned())))
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Unit, Visibility, employee, rules, store};
+use super::{Unit, Visibility, employee, region, rules, store};
 use crate::kernel::{
     actor::Can,
     audit::{self, Event},
@@ -23,6 +23,8 @@ pub struct Form {
     pub code: String,
     pub parent: String,
     pub place: String,
+    /// Code or name of the regency or city; empty: the parent's.
+    pub region: String,
     pub time_zone: String,
     pub direct_service: String,
     pub min_on_site: String,
@@ -40,6 +42,7 @@ pub struct Facts {
     pub code: Option<String>,
     pub parent: Option<UnitId>,
     pub place: String,
+    pub region: Option<String>,
     pub time_zone: Option<String>,
     pub direct_service: bool,
     pub min_on_site: Option<i16>,
@@ -61,6 +64,7 @@ fn check_form(input: &Form) -> Result<Facts> {
         code: some(check.optional("code", &input.code, 60)),
         parent: check.optional_id("parent", &input.parent),
         place: check.optional("place", &input.place, 200),
+        region: region::check(&mut check, "region", &input.region),
         time_zone: match input.time_zone.as_str() {
             "" => None,
             zone => Some(check.choice("time_zone", zone, &ZONES).to_owned()),
@@ -158,6 +162,7 @@ pub async fn edit(cx: &mut Cx, id: UnitId, input: &Form) -> Result<()> {
         ("code", before.code != facts.code),
         ("parent", before.parent != facts.parent),
         ("place", before.place != facts.place),
+        ("region", before.region != facts.region),
         ("time_zone", before.time_zone != facts.time_zone),
         (
             "direct_service",

@@ -21,7 +21,7 @@ use crate::{
         id::{AgencyId, AgreementId},
         list,
     },
-    organisation::{self, Named},
+    organisation::{self, Named, region},
 };
 
 /// An offer as the form sends it.
@@ -32,6 +32,8 @@ pub struct Typed {
     pub guest: String,
     pub place: String,
     pub address: String,
+    /// Code or name of its regency or city.
+    pub region: String,
     pub seats: String,
     /// Codes of weekdays.
     pub weekdays: Vec<String>,
@@ -46,6 +48,7 @@ pub struct Typed {
 pub struct Offer {
     pub place: String,
     pub address: String,
+    pub region: Option<String>,
     pub seats: i16,
     pub weekdays: BTreeSet<WeekDay>,
     pub first_on: NaiveDate,
@@ -82,6 +85,7 @@ pub async fn offer(cx: &mut Cx, typed: &Typed) -> Result<AgreementId> {
     let guest = guest(cx, &mut check, &typed.guest).await?;
     let place = check.text("place", &typed.place, 80);
     let address = check.text("address", &typed.address, 200);
+    let region = region::check(&mut check, "region", &typed.region);
     let seats = check.number("seats", &typed.seats, 1, SEATS);
     let mut weekdays = BTreeSet::new();
     for code in &typed.weekdays {
@@ -118,6 +122,7 @@ pub async fn offer(cx: &mut Cx, typed: &Typed) -> Result<AgreementId> {
     let offer = Offer {
         place,
         address,
+        region,
         seats: i16::try_from(seats).unwrap_or(i16::MAX),
         weekdays,
         first_on,
@@ -134,6 +139,13 @@ pub async fn offer(cx: &mut Cx, typed: &Typed) -> Result<AgreementId> {
         .with("last_on", last_on.to_string());
     audit::record(cx, event).await?;
     Ok(id)
+}
+
+/// The names of the agencies to which seats may be offered.
+pub async fn choosable(cx: &mut Cx) -> Result<Vec<String>> {
+    let agency = cx.agency();
+    let others = store::others(cx.conn(), agency, None).await?;
+    Ok(others.into_iter().map(|(_, name)| name).collect())
 }
 
 /// The agency that is meant; it must be another one that can answer.
@@ -154,10 +166,22 @@ async fn guest(cx: &mut Cx, check: &mut Check, typed: &str) -> Result<Option<Age
             Ok(None)
         }
         None => {
-            let names = match list::like(&called) {
-                Some(like) => store::agencies_like(cx.conn(), agency, &like).await?,
+            let plain = rules::plain_name(&called);
+            // the kind of agency is written in many ways, its own name in one
+            let own = list::like(plain.rsplit(' ').next().unwrap_or_default());
+            let others = match &own {
+                Some(like) => store::others(cx.conn(), agency, Some(like)).await?,
                 None => Vec::new(),
             };
+            let mut same = others
+                .iter()
+                .filter(|one| rules::plain_name(&one.1) == plain);
+            if let (Some((id, _)), None) = (same.next(), same.next()) {
+                return Ok(Some(*id));
+            }
+            let like = others.iter().map(|one| one.1.as_str());
+            let like = like.filter(|name| rules::plain_name(name).contains(&plain));
+            let names: Vec<&str> = like.take(3).collect();
             check.fail(if names.is_empty() {
                 FieldError::new("guest", "agreement-unknown")
             } else {

@@ -95,6 +95,8 @@ pub struct AgreementView {
     pub guest_name: String,
     pub place: String,
     pub address: String,
+    /// The official code of its regency or city, where the host says so.
+    pub region: Option<String>,
     /// Guests a day, at most.
     pub seats: u16,
     pub weekdays: Vec<WeekDay>,
@@ -124,6 +126,7 @@ impl From<Agreement> for AgreementView {
             guest_name: one.guest_name,
             place: one.place,
             address: one.address,
+            region: one.region,
             seats: one.seats,
             weekdays: one.weekdays.into_iter().collect(),
             first_on: one.first_on,
@@ -187,6 +190,8 @@ pub struct OpenView {
     pub agreement_id: AgreementId,
     pub place: String,
     pub address: String,
+    /// The official code of its regency or city, where the host says so.
+    pub region: Option<String>,
     pub host_name: String,
     /// Colleagues a day, at most.
     pub seats: u16,
@@ -205,6 +210,7 @@ pub async fn open(mut cx: Cx) -> Result<Json<Paged<OpenView>>> {
         last_on: one.until(),
         place: one.place,
         address: one.address,
+        region: one.region,
         host_name: one.host_name,
         seats: one.seats,
         weekdays: one.weekdays.into_iter().collect(),
@@ -226,6 +232,9 @@ pub struct OfferIn {
     place: String,
     #[schemars(length(min = 1, max = 200))]
     address: String,
+    /// Regency or city by its official code, such as `33.18`, or its full name.
+    #[schemars(length(max = 120))]
+    region: Option<String>,
     #[schemars(range(min = 1, max = 500))]
     seats: i64,
     #[schemars(length(min = 1, max = 7))]
@@ -246,6 +255,7 @@ pub async fn offer(mut cx: Cx, Json(input): Json<OfferIn>) -> Result<Created<Agr
         guest: input.guest,
         place: input.place,
         address: input.address,
+        region: input.region.unwrap_or_default(),
         seats: input.seats.to_string(),
         weekdays: input
             .weekdays

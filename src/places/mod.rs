@@ -83,6 +83,8 @@ pub struct Agreement {
     /// What its guests call the office, and where it is.
     pub place: String,
     pub address: String,
+    /// The code of its regency or city.
+    pub region: Option<String>,
     /// Guests a day, at most.
     pub seats: u16,
     pub weekdays: BTreeSet<WeekDay>,

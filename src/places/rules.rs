@@ -15,6 +15,23 @@ pub const LONGEST: i64 = 1_096;
 /// The most seats a day.
 pub const SEATS: i64 = 500;
 
+/// The name of an agency as it is compared: `Kabupaten Pati`, `Kab Pati` and `Pemerintah Kab. Pati` are one.
+pub fn plain_name(name: &str) -> String {
+    let name = name.to_lowercase();
+    let words = name.split(|sign: char| !sign.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty() && *word != "pemerintah");
+    let words = words.map(|word| match word {
+        "kabupaten" => "kab",
+        "provinsi" => "prov",
+        "pemkab" => "kab",
+        "pemkot" => "kota",
+        "pemprov" => "prov",
+        "kementrian" | "kemen" => "kementerian",
+        other => other,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The stored bits of weekdays.
 pub fn bits(weekdays: &BTreeSet<WeekDay>) -> i16 {
     weekdays
@@ -55,6 +72,27 @@ pub fn may(from: State, side: Side, to: State) -> Result<(), Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_agency_is_found_by_the_ways_its_name_is_written() {
+        for typed in [
+            "Kabupaten Pati",
+            "kab pati",
+            "Kab. Pati",
+            "pemerintah kab pati",
+            "Pemkab Pati",
+            "Pemerintah  Kabupaten Pati",
+        ] {
+            assert_eq!(
+                plain_name(typed),
+                plain_name("Pemerintah Kab. Pati"),
+                "{typed}"
+            );
+        }
+        for other in ["Pati", "Kota Pati", "Kab. Pati Lama"] {
+            assert_ne!(plain_name(other), plain_name("Pemerintah Kab. Pati"));
+        }
+    }
 
     #[test]
     fn weekdays_are_bits_and_back() {

@@ -24,6 +24,7 @@ struct Row {
     guest_name: String,
     place: String,
     address: String,
+    region: Option<String>,
     seats: i16,
     weekdays: i16,
     first_on: NaiveDate,
@@ -52,6 +53,7 @@ impl Row {
             guest_name: self.guest_name,
             place: self.place,
             address: self.address,
+            region: self.region,
             seats: u16::try_from(self.seats).unwrap_or(0),
             weekdays: rules::weekdays(self.weekdays),
             first_on: self.first_on,
@@ -81,7 +83,7 @@ struct Which {
 async fn rows(conn: &mut PgConnection, agency: AgencyId, which: Which) -> Result<Vec<Agreement>> {
     let rows = sqlx::query_as!(
         Row,
-        "select a.id, a.host_id, a.guest_id, h.name as host_name, g.name as guest_name, a.place, a.address, a.seats, a.weekdays, a.first_on, a.last_on, a.number, a.note, \
+        "select a.id, a.host_id, a.guest_id, h.name as host_name, g.name as guest_name, a.place, a.address, a.region, a.seats, a.weekdays, a.first_on, a.last_on, a.number, a.note, \
            a.state, a.reason, a.ended_by_host, a.stops_on, a.offered_at, a.answered_at, a.ended_at, a.version \
          from seat_agreements a join agencies h on h.id = a.host_id join agencies g on g.id = a.guest_id \
          where (a.host_id = $1 or a.guest_id = $1) and ($2::uuid is null or a.id = $2) \
@@ -169,20 +171,23 @@ pub async fn agency_called(
     Ok(row.map(|row| (AgencyId(row.id), row.live)))
 }
 
-/// Names of other agencies that use Luwes and are called something like this.
-pub async fn agencies_like(
+/// The other agencies that use Luwes, by name; those alone that are called something like this.
+pub async fn others(
     conn: &mut PgConnection,
     agency: AgencyId,
-    like: &str,
-) -> Result<Vec<String>> {
-    let names = sqlx::query_scalar!(
-        "select name from agencies where live and id <> $1 and name ilike $2 order by name limit 3",
+    like: Option<&str>,
+) -> Result<Vec<(AgencyId, String)>> {
+    let rows = sqlx::query!(
+        "select id, name from agencies where live and id <> $1 and ($2::text is null or name ilike $2) order by name, id limit 1000",
         agency.0,
         like
     )
     .fetch_all(conn)
     .await?;
-    Ok(names)
+    Ok(rows
+        .into_iter()
+        .map(|row| (AgencyId(row.id), row.name))
+        .collect())
 }
 
 /// Offers seats.
@@ -195,8 +200,8 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into seat_agreements (id, host_id, guest_id, place, address, seats, weekdays, first_on, last_on, number, note, offered_at) \
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
+        "insert into seat_agreements (id, host_id, guest_id, place, address, seats, weekdays, first_on, last_on, number, note, offered_at, region) \
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
         id.0,
         host.0,
         guest.0,
@@ -208,7 +213,8 @@ pub async fn insert(
         offer.last_on,
         offer.number,
         offer.note,
-        now
+        now,
+        offer.region
     )
     .execute(conn)
     .await?;

@@ -12,7 +12,7 @@ use crate::{
         error::Result,
         time::local_date,
     },
-    policy::{self, People},
+    policy::{self, Needs, People},
 };
 
 /// The regular work.
@@ -37,7 +37,8 @@ pub fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
 pub async fn refresh(cx: &mut Cx) -> Result<()> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
-    let people = policy::person_facts(cx.conn(), agency, People::All, now).await?;
+    let needs = Needs::of([&rules.effective]);
+    let people = policy::person_facts(cx.conn(), agency, People::All, needs, now).await?;
     let mut standing_ok = 0;
     let mut reasons: BTreeMap<&'static str, i32> = BTreeMap::new();
     for (_, person) in &people {

@@ -44,6 +44,19 @@ pub fn friday_circular() -> Citation {
     )
 }
 
+/// Supervision looks at results (as reported); what follows from work that is overdue is the agency's own choice.
+pub(super) fn results_decide() -> Citation {
+    Citation {
+        evidence: Evidence::Setting,
+        ..reported(
+            "PermenPANRB 4/2025: pengawasan menurut capaian kinerja; akibat terlambat ditetapkan instansi",
+            "PermenPANRB 4/2025: supervision by results; what follows from delay is the agency's choice",
+            None,
+            Some("economy.okezone.com/read/2025/06/22/320/3149378"),
+        )
+    }
+}
+
 fn agency_decision() -> Citation {
     setting(
         "keputusan pimpinan instansi",

@@ -105,7 +105,8 @@ pub(super) fn set_aside(kind: &RuleKind, window: WindowKind) -> bool {
         RuleKind::AnchorDays { .. }
         | RuleKind::TaskFlags { .. }
         | RuleKind::MinMonthsSinceAppointment { .. }
-        | RuleKind::MinPredikat { .. } => window == WindowKind::Emergency,
+        | RuleKind::MinPredikat { .. }
+        | RuleKind::NoOverdueWork { .. } => window == WindowKind::Emergency,
         RuleKind::ExcludedAgency { .. }
         | RuleKind::ExcludedUnit { .. }
         | RuleKind::ExcludedPosition { .. }
@@ -159,7 +160,8 @@ pub(super) fn judge(kind: &RuleKind, ground: &Ground<'_>) -> Finding {
             RuleKind::AnchorDays { .. }
             | RuleKind::TaskFlags { .. }
             | RuleKind::MinMonthsSinceAppointment { .. }
-            | RuleKind::MinPredikat { .. } => "emergency",
+            | RuleKind::MinPredikat { .. }
+            | RuleKind::NoOverdueWork { .. } => "emergency",
             _ => "window",
         });
     }
@@ -210,6 +212,13 @@ pub(super) fn judge(kind: &RuleKind, ground: &Ground<'_>) -> Finding {
                 _ => NO,
             },
         },
+        RuleKind::NoOverdueWork {
+            days,
+            with_promises,
+        } => match late(person, *days, *with_promises) {
+            None => UNKNOWN,
+            Some(late) => met(late.is_empty()),
+        },
         RuleKind::RegisteredHome {} => match (ground.day, person.home.value) {
             (Some(day), _) if day.place != Place::Home => not_applicable("place"),
             (_, HomeState::Confirmed) => YES,
@@ -239,6 +248,21 @@ pub(super) fn closes_on(
 ) -> Option<NaiveDate> {
     let since = below_since(person, at_least).filter(|_| grace_days > 0)?;
     since.checked_add_days(Days::new(u64::from(grace_days)))
+}
+
+/// The days on which work was due that is later than a rule lets it be, oldest first.
+pub(super) fn late(person: &PersonFacts, days: u16, with_promises: bool) -> Option<Vec<NaiveDate>> {
+    let overdue = &person.overdue.as_ref()?.value;
+    let promised = overdue.promised.iter().filter(|_| with_promises);
+    let mut late: Vec<NaiveDate> = overdue
+        .planned
+        .iter()
+        .chain(promised)
+        .filter(|due| (person.today - **due).num_days() > i64::from(days))
+        .copied()
+        .collect();
+    late.sort_unstable();
+    Some(late)
 }
 
 fn task_flags(person: &PersonFacts, with_extra: bool) -> Finding {

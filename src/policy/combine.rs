@@ -207,6 +207,16 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
             },
         ) => at_least >= least && grace_days <= most,
         (
+            K::NoOverdueWork {
+                days: most,
+                with_promises: least,
+            },
+            K::NoOverdueWork {
+                days,
+                with_promises,
+            },
+        ) => days <= most && with_promises >= least,
+        (
             K::Weekdays {
                 allowed: most,
                 uncounted: most_uncounted,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Rule, RuleSet, base,
+    Needs, Rule, RuleSet, base,
     form::{self, Ground, Posted, ReadForm},
     names::Names,
     preview::{self, Preview},
@@ -55,7 +55,8 @@ pub async fn counted(cx: &mut Cx, version: &Version, rules: &[Rule]) -> Result<P
         ..version.set()
     };
     let after = together(base.unwrap_or_else(base::ministry), Some(set));
-    let crowd = preview::crowd(cx, from).await?;
+    let needs = Needs::of([&before.effective, &after.effective]);
+    let crowd = preview::crowd(cx, from, needs).await?;
     Ok(preview::preview(&crowd, &before, &after.effective))
 }
 
@@ -74,7 +75,8 @@ pub async fn saved_and_asked(
         Some(base) => {
             let before = rules_in_force(cx.conn(), agency, today).await?;
             let after = together(base, Some(saved.set()));
-            let crowd = preview::crowd(cx, from.unwrap_or(today)).await?;
+            let needs = Needs::of([&before.effective, &after.effective]);
+            let crowd = preview::crowd(cx, from.unwrap_or(today), needs).await?;
             let counted = preview::preview(&crowd, &before, &after.effective);
             Some(serde_json::to_value(counted)?)
         }

@@ -3,8 +3,10 @@
 
 mod schedule;
 
-use super::checks::{EXCEPTED, Finding, Ground, Met, closes_on, months_between};
-use super::facts::{DayFacts, Discipline, Fact, HomeState, Place, Source, TaskFlags, WindowFact};
+use super::checks::{EXCEPTED, Finding, Ground, Met, closes_on, late, months_between};
+use super::facts::{
+    DayFacts, Discipline, Fact, HomeState, PersonFacts, Place, Source, TaskFlags, WindowFact,
+};
 use super::rule::{Limit, Rule, RuleKind, Severity, Words};
 use super::sentences::{self, Blanks};
 use super::verdict::{Origin, Outcome, Remedy, RemedyKind, RuleResult, UsedFact};
@@ -105,6 +107,7 @@ pub(super) fn threshold(kind: &RuleKind) -> Value {
         }
         RuleKind::MinMonthsSinceAppointment { months } => json!(months),
         RuleKind::MinPredikat { at_least, .. } => json!(at_least),
+        RuleKind::NoOverdueWork { days, .. } => json!(days),
         RuleKind::Weekdays { allowed, .. } => json!(allowed),
         RuleKind::AnchorDays { days } => json!(days),
         RuleKind::BlockedDates { dates } | RuleKind::AllowedDates { dates } => json!(dates),
@@ -332,6 +335,10 @@ fn used_record(used: Used, kind: &RuleKind, ground: &Ground<'_>) -> Used {
                 _ => used,
             }
         }
+        RuleKind::NoOverdueWork {
+            days,
+            with_promises,
+        } => used_overdue(used, person, *days, *with_promises),
         RuleKind::RegisteredHome {} => {
             let fact = &person.home;
             used.add(
@@ -344,6 +351,24 @@ fn used_record(used: Used, kind: &RuleKind, ground: &Ground<'_>) -> Used {
         }
         _ => used,
     }
+}
+
+fn used_overdue(used: Used, person: &PersonFacts, days: u16, with_promises: bool) -> Used {
+    let (Some(fact), Some(late)) = (&person.overdue, late(person, days, with_promises)) else {
+        return used;
+    };
+    let have = words::pieces(u32::try_from(late.len()).unwrap_or(u32::MAX));
+    let used = used.add(
+        "overdue",
+        fact,
+        json!(late),
+        Words::new("Pekerjaan terlambat", "Overdue work"),
+        have.clone(),
+    );
+    let oldest = late
+        .first()
+        .map_or_else(words::unknown, |on| words::date(*on));
+    used.blank("have", have).blank("oldest", oldest)
 }
 
 fn used_flags(used: Used, ground: &Ground<'_>, extra: Option<&Words>) -> Used {
@@ -496,6 +521,7 @@ fn remedies(rule: &Rule, finding: Finding, outcome: Outcome, ground: &Ground<'_>
             let due = from.and_then(|on| on.checked_add_months(Months::new(u32::from(*months))));
             ways.extend(due.map(sentences::wait_until));
         }
+        (RuleKind::NoOverdueWork { .. }, _) => way(RemedyKind::DeliverWork),
         (RuleKind::HorizonDays { .. }, _) => {
             way(RemedyKind::WaitUntil);
             way(RemedyKind::MoveTo);

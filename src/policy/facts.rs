@@ -22,6 +22,8 @@ pub enum Source {
     Schedule,
     /// What the person asks for.
     Request,
+    /// Work that is planned and delivered.
+    Work,
     /// Nowhere: somebody asks what would follow if it were so.
     Supposed,
     /// A window: an instrument of government for a period.
@@ -148,6 +150,16 @@ pub struct Rated {
     pub on: NaiveDate,
 }
 
+/// The days on which work was due that the person has not delivered, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Overdue {
+    /// Of what is planned, or was given back for revision.
+    pub planned: Vec<NaiveDate>,
+    /// Of what the plans of approved requests promised and nothing came of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promised: Vec<NaiveDate>,
+}
+
 /// What the rules know about a person, whatever the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFacts {
@@ -165,6 +177,9 @@ pub struct PersonFacts {
     /// The last few ratings, newest first: since when the rating has been low. Evaluations from before days of grace carry none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rated: Option<Fact<Vec<Rated>>>,
+    /// Read only where a rule asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<Fact<Overdue>>,
     pub home: Fact<HomeState>,
     /// The duty must be done outside the office (exception to the weekly cap).
     pub duty_outside: Fact<bool>,

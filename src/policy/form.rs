@@ -4,7 +4,8 @@
 use super::names::Names;
 use super::version::Side;
 use super::{
-    Citation, Evidence, Kind, Rule, RuleKind, RuleSet, Scope, Severity, WaivableBy, Words, editor,
+    Citation, Evidence, Kind, Rule, RuleKind, RuleSet, Scope, Severity, WaivableBy, Words, base,
+    editor,
 };
 
 /// What the page sent, in its order.
@@ -305,7 +306,15 @@ pub fn fresh(kind: Kind, taken: &[String]) -> Rule {
         })
         .find(|key| !taken.contains(key))
         .unwrap_or_else(|| code.to_owned());
-    Rule::new(key, editor::starting(kind))
+    let rule = Rule::new(key, editor::starting(kind));
+    match kind {
+        Kind::NoOverdueWork => Rule {
+            citation: vec![base::results_decide()],
+            waivable_by: WaivableBy::UnitHead,
+            ..rule
+        },
+        _ => rule,
+    }
 }
 
 /// The kinds of condition that can be added to a set.

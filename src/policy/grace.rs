@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{
-    Effective, People, PersonFacts, Predikat, RuleKind, Severity,
+    Effective, Needs, People, PersonFacts, Predikat, RuleKind, Severity,
     checks::{below_since, closes_on, in_scope},
     person_facts, rules_in_force, store, words,
 };
@@ -52,7 +52,8 @@ pub async fn tell(cx: &mut Cx) -> Result<()> {
     let low: Vec<String> = low.map(|one| one.code().to_owned()).collect();
     let rated = store::rated_since(cx.conn(), agency, since, &low).await?;
     for some in rated.chunks(CHUNK) {
-        let people = person_facts(cx.conn(), agency, People::These(some), now).await?;
+        let (some, needs) = (People::These(some), Needs::default());
+        let people = person_facts(cx.conn(), agency, some, needs, now).await?;
         let notices = people.iter().flat_map(|(employee, person)| {
             let turns = turns(person, &rules.effective).into_iter();
             turns.map(|(at_least, turn)| (*employee, notice(*employee, person, at_least, turn)))

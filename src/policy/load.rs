@@ -7,13 +7,16 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Discipline, Excepted, Fact, HomeState, PersonFacts, PositionFacts, Predikat, Rated, Source,
-    TaskFlags, UnitFacts, store,
+    Discipline, Excepted, Fact, HomeState, Needs, Overdue, PersonFacts, PositionFacts, Predikat,
+    Rated, Source, TaskFlags, UnitFacts, store,
 };
-use crate::kernel::{
-    error::Result,
-    id::{AgencyId, EmployeeId},
-    time::{local_date, zone},
+use crate::{
+    kernel::{
+        error::Result,
+        id::{AgencyId, EmployeeId},
+        time::{local_date, zone},
+    },
+    performance::work,
 };
 
 /// Whose facts are wanted.
@@ -26,11 +29,12 @@ pub enum People<'a> {
 }
 
 /// What the rules know about people at an instant: one statement for the people and one for the
-/// units above them, whatever their number. Sorted by name.
+/// units above them, whatever their number, and what only some rules need. Sorted by name.
 pub async fn person_facts(
     conn: &mut PgConnection,
     agency: AgencyId,
     people: People<'_>,
+    needs: Needs,
     at: DateTime<Utc>,
 ) -> Result<Vec<(EmployeeId, PersonFacts)>> {
     let ids: Option<Vec<Uuid>> = match people {
@@ -47,7 +51,7 @@ pub async fn person_facts(
         at,
     );
     let mut zones: HashMap<String, NaiveDate> = HashMap::new();
-    Ok(rows
+    let mut all: Vec<(EmployeeId, PersonFacts)> = rows
         .into_iter()
         .map(|row| {
             let today = *zones
@@ -58,7 +62,52 @@ pub async fn person_facts(
             facts.exceptions = exceptions.remove(&id).unwrap_or_default();
             (EmployeeId(id), facts)
         })
-        .collect())
+        .collect();
+    let some = matches!(people, People::These(_));
+    read_overdue(conn, agency, needs, &mut all, some, at).await?;
+    Ok(all)
+}
+
+/// Adds what only some rules need to the facts of a person.
+pub async fn complete(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    needs: Needs,
+    person: PersonFacts,
+    at: DateTime<Utc>,
+) -> Result<PersonFacts> {
+    let mut one = [(EmployeeId(person.employee), person)];
+    read_overdue(conn, agency, needs, &mut one, true, at).await?;
+    let [(_, person)] = one;
+    Ok(person)
+}
+
+/// What is overdue of the work of these people, where a rule asks; of nearly everybody it is asked at once.
+async fn read_overdue(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    needs: Needs,
+    people: &mut [(EmployeeId, PersonFacts)],
+    some: bool,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    if !needs.overdue {
+        return Ok(());
+    }
+    let ids: Vec<EmployeeId> = people.iter().map(|(id, _)| *id).collect();
+    let latest = people.iter().map(|(_, person)| person.today).max();
+    let Some(today) = latest else {
+        return Ok(());
+    };
+    let mut found = work::overdue(conn, agency, some.then_some(&ids), today).await?;
+    for (id, person) in people {
+        let (planned, promised) = found.remove(id).unwrap_or_default();
+        let mut overdue = Overdue { planned, promised };
+        overdue.planned.retain(|due| *due < person.today);
+        overdue.promised.retain(|due| *due < person.today);
+        person.overdue = Some(Fact::new(overdue, Source::Work, at));
+    }
+    Ok(())
 }
 
 /// The facts of one person; None when the agency has no such employee.
@@ -66,9 +115,10 @@ pub async fn facts_of(
     conn: &mut PgConnection,
     agency: AgencyId,
     employee: EmployeeId,
+    needs: Needs,
     at: DateTime<Utc>,
 ) -> Result<Option<PersonFacts>> {
-    let found = person_facts(conn, agency, People::These(&[employee]), at).await?;
+    let found = person_facts(conn, agency, People::These(&[employee]), needs, at).await?;
     Ok(found.into_iter().next().map(|(_, facts)| facts))
 }
 
@@ -112,6 +162,7 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
         appointed_on: Fact::new(row.appointed_on, employee, at),
         predikat: Fact::new(rated.first().map(|rated| rated.predikat), employee, at),
         rated: (!rated.is_empty()).then(|| Fact::new(rated, employee, at)),
+        overdue: None,
         home: Fact::new(home(row.home.as_deref()), employee, at),
         duty_outside: Fact::new(row.outside_duty, Source::PositionRecord, at),
         today,

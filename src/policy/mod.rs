@@ -47,7 +47,7 @@ pub use facts::*;
 pub use guest_office::SeatFacts;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};
 pub use in_force::{InForce, rules_in_force, rules_over, together};
-pub use load::{People, facts_of, person_facts};
+pub use load::{People, complete, facts_of, person_facts};
 pub use needs::{Needs, month};
 pub use own_hours::{
     DayTimes, HoursFacts, HoursTerms, HoursWeek, OfficeStretch, SeasonTotal, StartEnd, Times,
@@ -56,6 +56,7 @@ pub use own_hours::{
 pub use rule::*;
 pub use strictest::combine_strictest;
 pub use verdict::*;
+pub use version::to_publish;
 
 use store::names;
 

@@ -18,6 +18,8 @@ pub struct Needs {
     pub own_hours: bool,
     /// Which of the unit hold positions of which family.
     pub families: bool,
+    /// What is overdue of the work of a person.
+    pub overdue: bool,
 }
 
 impl Needs {
@@ -33,6 +35,7 @@ impl Needs {
                     needs.own_hours |= with_own_hours;
                 }
                 RuleKind::UnitQuota { family_only, .. } => needs.families |= family_only,
+                RuleKind::NoOverdueWork { .. } => needs.overdue = true,
                 _ => {}
             }
         }

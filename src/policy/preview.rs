@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::store::Booking;
 use super::{
-    Effective, Impact, Limit, PersonFacts, Reach, RuleKind, Scope, Severity, impact, reach, store,
+    Effective, Impact, Limit, Needs, PersonFacts, Reach, RuleKind, Scope, Severity, impact, reach,
+    store,
 };
 use super::{
     InForce,
@@ -61,10 +62,10 @@ pub struct Preview {
     pub touched: Vec<Touched>,
 }
 
-/// Reads what a preview from `from` on needs.
-pub async fn crowd(cx: &mut Cx, from: NaiveDate) -> Result<Crowd> {
+/// Reads what a preview from `from` on, and its rules, need.
+pub async fn crowd(cx: &mut Cx, from: NaiveDate, needs: Needs) -> Result<Crowd> {
     let (agency, at) = (cx.agency(), cx.now());
-    let facts = person_facts(cx.conn(), agency, People::All, at).await?;
+    let facts = person_facts(cx.conn(), agency, People::All, needs, at).await?;
     let end = |days| from.checked_add_days(Days::new(days)).unwrap_or(from);
     let month = DateRange {
         from,

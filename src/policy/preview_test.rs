@@ -23,6 +23,7 @@ fn person(unit: Uuid) -> PersonFacts {
         appointed_on: Fact::new("2010-01-01".parse().ok(), source, at),
         predikat: Fact::new(None, source, at),
         rated: None,
+        overdue: None,
         home: Fact::new(HomeState::Confirmed, source, at),
         duty_outside: Fact::new(false, source, at),
         today: "2026-11-22".parse().unwrap(),

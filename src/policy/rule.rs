@@ -212,6 +212,13 @@ pub enum RuleKind {
         #[serde(default, skip_serializing_if = "is_zero")]
         grace_days: u16,
     },
+    /// Nothing that the person has to deliver is later than so many days. A setting of the agency: the law asks that supervision look at
+    /// results (PermenPANRB 4/2025), and names no such consequence.
+    NoOverdueWork {
+        days: u16,
+        /// What a request's plan promised counts too, where nothing came of it.
+        with_promises: bool,
+    },
     /// Work from home is done at the residence in personnel data (articles 11 and 17).
     RegisteredHome {},
     /// The weekdays on which a flexible place is open; `uncounted` ones leave the weekly cap alone
@@ -317,6 +324,7 @@ pub enum Kind {
     DisciplinaryState,
     MinMonthsSinceAppointment,
     MinPredikat,
+    NoOverdueWork,
     RegisteredHome,
     Weekdays,
     AnchorDays,
@@ -347,7 +355,7 @@ pub enum Level {
 
 impl Kind {
     /// All kinds in the order of explanation.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::WorkingDay,
         Self::ExcludedAgency,
         Self::ExcludedUnit,
@@ -357,6 +365,7 @@ impl Kind {
         Self::DisciplinaryState,
         Self::MinMonthsSinceAppointment,
         Self::MinPredikat,
+        Self::NoOverdueWork,
         Self::RegisteredHome,
         Self::Weekdays,
         Self::AnchorDays,
@@ -386,6 +395,7 @@ impl Kind {
             Self::DisciplinaryState => "disciplinary_state",
             Self::MinMonthsSinceAppointment => "min_months_since_appointment",
             Self::MinPredikat => "min_predikat",
+            Self::NoOverdueWork => "no_overdue_work",
             Self::RegisteredHome => "registered_home",
             Self::Weekdays => "weekdays",
             Self::AnchorDays => "anchor_days",
@@ -419,15 +429,21 @@ impl Kind {
             | Self::TaskFlags
             | Self::DisciplinaryState
             | Self::MinMonthsSinceAppointment
-            | Self::MinPredikat => Level::Person,
+            | Self::MinPredikat
+            | Self::NoOverdueWork => Level::Person,
             Self::RegisteredHome => Level::Place,
             _ => Level::Day,
         }
     }
 
-    /// Whether "Data saya keliru" makes sense: the rule reads a record about person, unit or team.
+    /// Whether it never says no: where it is not met, the record has a gap, and whoever decides about the request decides (law.md E2).
+    pub fn leaves_it_open(self) -> bool {
+        self == Self::RegisteredHome
+    }
+
+    /// Whether "Data saya keliru" makes sense: the rule reads a record about person, unit or team. What is overdue is delivered.
     pub fn appealable(self) -> bool {
-        self.level() != Level::Day
+        (self.level() != Level::Day && self != Self::NoOverdueWork)
             || matches!(
                 self,
                 Self::WorkingDay
@@ -463,6 +479,7 @@ impl RuleKind {
             Self::DisciplinaryState {} => Kind::DisciplinaryState,
             Self::MinMonthsSinceAppointment { .. } => Kind::MinMonthsSinceAppointment,
             Self::MinPredikat { .. } => Kind::MinPredikat,
+            Self::NoOverdueWork { .. } => Kind::NoOverdueWork,
             Self::RegisteredHome {} => Kind::RegisteredHome,
             Self::Weekdays { .. } => Kind::Weekdays,
             Self::AnchorDays { .. } => Kind::AnchorDays,

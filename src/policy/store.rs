@@ -297,8 +297,26 @@ pub(super) async fn version(
     Ok(row.into())
 }
 
-/// Holds one version until the transaction ends and gives it as it is now. A published one cannot be
-/// held, nor changed: a policy of the database sees to that.
+/// The version that waits to be published, unless this officer asked for it.
+pub(super) async fn waiting(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    side: Side,
+    not_by: Option<IdentityId>,
+) -> Result<Option<i32>> {
+    let by = not_by.map(|id| id.0);
+    Ok(sqlx::query_scalar!(
+        r#"select version as "version!" from rule_sets where $3 and agency_id = $1 and state = 'waiting' and requested_by is distinct from $2
+           union all select version from base_rule_sets where not $3 and state = 'waiting' and requested_by is distinct from $2"#,
+        agency.0,
+        by,
+        side == Side::Agency
+    )
+    .fetch_optional(conn)
+    .await?)
+}
+
+/// Holds one version until the transaction ends and gives it as it is now; a published one can be neither held nor changed.
 pub(super) async fn lock(
     conn: &mut PgConnection,
     agency: AgencyId,

@@ -101,6 +101,8 @@ pub enum RemedyKind {
     OtherPlace,
     /// The person named by `waivable_by` may set the rule aside.
     AskWaiver,
+    /// Deliver what is overdue.
+    DeliverWork,
     /// Nothing but the office on this ground.
     WorkAtOffice,
 }

@@ -176,6 +176,19 @@ pub async fn list(cx: &mut Cx, side: Side) -> Result<Vec<Version>> {
     store::versions(cx.conn(), agency, side).await
 }
 
+/// The versions that another officer asked the acting one to publish: address and number.
+pub async fn to_publish(cx: &mut Cx) -> Result<Vec<(String, i32)>> {
+    let (agency, me, roles) = (cx.agency(), cx.actor().identity, cx.actor().roles);
+    let mut all = Vec::new();
+    for side in [Side::Agency, Side::Base] {
+        if roles.may(side.can()) {
+            let waiting = store::waiting(cx.conn(), agency, side, me).await?;
+            all.extend(waiting.map(|number| (format!("{}/{number}", side.path()), number)));
+        }
+    }
+    Ok(all)
+}
+
 /// One version of a set.
 pub async fn read(cx: &mut Cx, side: Side, number: i32) -> Result<Version> {
     cx.require(side.can())?;

@@ -3,10 +3,13 @@
 use super::facts::WindowFact;
 use super::rule::{Predikat, Words};
 use crate::{
-    calendar::{DateRange, WeekDay},
-    kernel::{format::date_range, i18n::Lang},
+    calendar::{DateRange, IsoWeek, WeekDay},
+    kernel::{
+        format::{date_range, day_range},
+        i18n::Lang,
+    },
 };
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 const MONTHS: [(&str, &str); 12] = [
     ("Januari", "January"),
@@ -58,6 +61,14 @@ pub fn day(on: NaiveDate) -> Words {
     )
 }
 
+/// "14–18 Des": the week of a day, to its Friday or to the day where that is later.
+pub fn week(on: NaiveDate) -> Words {
+    let monday = IsoWeek::of(on).monday().unwrap_or(on);
+    let last = on.max(monday + Days::new(4));
+    let name = |lang| day_range(monday, last, lang);
+    Words::new(name(Lang::Id), name(Lang::En))
+}
+
 /// "24 Desember 2026 sampai 31 Desember 2026".
 pub fn range(range: &DateRange) -> Words {
     let (from, to) = (date(range.from), date(range.to));
@@ -73,6 +84,11 @@ pub fn range(range: &DateRange) -> Words {
 fn counted(count: u32, id: &str, one: &str, many: &str) -> Words {
     let noun = if count == 1 { one } else { many };
     Words::new(format!("{count} {id}"), format!("{count} {noun}"))
+}
+
+/// "2 pekerjaan", "2 pieces of work".
+pub fn pieces(count: u32) -> Words {
+    counted(count, "pekerjaan", "piece of work", "pieces of work")
 }
 
 /// "3 hari", "3 days".

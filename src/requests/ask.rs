@@ -12,6 +12,7 @@ use super::{
 use crate::{
     calendar::DateRange,
     kernel::{error::FieldError, error::Result, form::Check, id::AgreementId},
+    organisation::region,
     policy::{DayTimes, HoursWeek, Place, Route, StartEnd},
 };
 
@@ -136,6 +137,8 @@ pub struct Ask {
     pub times: Option<DayTimes>,
     /// The agreement whose seats its days take, in an office of another agency.
     pub agreement: Option<AgreementId>,
+    /// The code of the regency or city of the place, where it is said; never of a home.
+    pub region: Option<String>,
     pub route: Route,
     pub special_ground: Option<String>,
     pub reason: String,
@@ -158,6 +161,8 @@ pub struct Typed {
     /// The stored word, or `office:` and the id of an agreement: an office of another agency.
     pub place: String,
     pub place_detail: String,
+    /// Code or name of the regency or city of the place; of no account for a home.
+    pub region: String,
     /// Own start and end of work on the days, and on those in Ramadan; empty: the office's.
     pub own_start: String,
     pub own_end: String,
@@ -250,6 +255,15 @@ impl Typed {
             route: self.route(),
             place: Some(self.place()),
             days,
+            region: self.read_region(&mut Check::new()),
+        }
+    }
+
+    /// A home lies where the person's data say.
+    fn read_region(&self, check: &mut Check) -> Option<String> {
+        match self.place() {
+            Place::Home => None,
+            _ => region::check(check, "region", &self.region),
         }
     }
 
@@ -388,6 +402,7 @@ impl Typed {
         if place.is_some_and(|place| place != Place::Home) && agreement.is_none() {
             check.ensure(!place_detail.is_empty(), "place_detail", "required");
         }
+        let region = self.read_region(&mut check);
         let reason = check.optional("reason", &self.reason, 2_000);
         if special {
             check.choice("special_ground", &self.special_ground, &GROUNDS);
@@ -400,6 +415,7 @@ impl Typed {
         Ok(Ask {
             times,
             agreement,
+            region,
             span,
             place: place.unwrap_or(Place::Home),
             place_detail,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -42,6 +42,8 @@ pub struct Stay {
     pub bits: u8,
     pub place: Place,
     pub pending: bool,
+    /// Since when it waits for a decision; none where it was decided, be it by an offer.
+    pub waits_since: Option<DateTime<Utc>>,
     /// Own start and end of work that go with it.
     pub times: Option<DayTimes>,
     /// The agreement whose seat it takes.

@@ -279,6 +279,7 @@ fn board(weeks: &Weeks, who: EmployeeId) -> Board {
         bits,
         place: Place::Home,
         pending,
+        waits_since: None,
         times,
         agreement: None,
     };

@@ -69,6 +69,8 @@ pub struct Asked {
     pub submitted_on: NaiveDate,
     /// The request under judgement, whose own days are no obstacle to it.
     pub request: Option<RequestId>,
+    /// Since when it waits. None: it is not sent yet, and all that waits besides counts before it.
+    pub waits_since: Option<DateTime<Utc>>,
     /// Own hours that are asked for instead of days.
     pub hours: Option<(DateRange, HoursWeek)>,
     /// Own start and end of the days, asked for together with the place.
@@ -129,11 +131,12 @@ impl Situation {
         range: DateRange,
         now: DateTime<Utc>,
     ) -> Result<Self> {
-        let person = policy::facts_of(conn, agency, employee, now)
+        let person = policy::facts_of(conn, agency, employee, Needs::default(), now)
             .await?
             .ok_or(Error::NotFound)?;
         let unit = UnitId(person.unit.id);
         let ground = Ground::load(conn, agency, unit, Some(employee), range, now).await?;
+        let person = policy::complete(conn, agency, ground.needs(), person, now).await?;
         Ok(ground.situation(employee, person))
     }
 
@@ -305,6 +308,11 @@ impl Situation {
         })
     }
 
+    /// The day of a week by whose rules the week is spoken of: the first that lies ahead.
+    pub fn ahead(&self, monday: NaiveDate) -> NaiveDate {
+        monday.max((self.today() + Days::new(1)).min(monday + Days::new(4)))
+    }
+
     /// What is left of the week, the asked days included: of the weekly caps, and beside the least of office days. Of several, the one
     /// that leaves least.
     pub fn quota(&self, on: NaiveDate, asked: &Asked) -> Quota {
@@ -366,6 +374,7 @@ impl Asked {
             pattern: span.is_pattern(),
             submitted_on,
             request,
+            waits_since: None,
             hours: span
                 .hours()
                 .map(|(validity, week)| (validity, week.clone())),
@@ -486,7 +495,7 @@ pub async fn recheck(
         .queued_at
         .or(request.submitted_at)
         .map_or(today, |at| crate::kernel::time::local_date(at, zone));
-    let asked = Asked::new(
+    let mut asked = Asked::new(
         span,
         request.place.unwrap_or(Place::OtherOffice),
         request.route,
@@ -495,6 +504,7 @@ pub async fn recheck(
     )
     .with_times(request.times)
     .at(request.agreement);
+    asked.waits_since = request.submitted_at.filter(|_| request.state.is_pending());
     let around = span.range().unwrap_or(DateRange::day(today));
     precheck(conn, agency, request.employee, asked, around, now).await
 }

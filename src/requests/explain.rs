@@ -122,6 +122,7 @@ pub async fn explain(cx: &mut Cx, question: &Question) -> Result<Explained> {
         pattern: false,
         submitted_on: today,
         request: None,
+        waits_since: None,
     };
     let range = DateRange {
         from: question.on - Days::new(AROUND),

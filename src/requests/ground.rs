@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    board::Board,
+    board::{Board, Stay},
     check::{Asked, Situation},
     hours::Held,
     rules::{bits_of, half_of, whole_weeks},
@@ -83,6 +83,11 @@ impl Ground {
         })
     }
 
+    /// What its rules ask for.
+    pub fn needs(&self) -> Needs {
+        Needs::of(self.rules.iter().map(|(_, held)| &held.effective))
+    }
+
     /// One person on this ground.
     pub fn situation(&self, employee: EmployeeId, person: PersonFacts) -> Situation {
         Situation {
@@ -103,13 +108,28 @@ impl Ground {
 }
 
 impl Situation {
+    /// The stored place days of a day that count before what is asked for. Of requests of one person that wait, the first sent comes
+    /// first: were each counted against the other, a limit that has become lower would leave room for none.
+    fn counted<'a>(
+        &'a self,
+        on: NaiveDate,
+        asked: &'a Asked,
+    ) -> impl Iterator<Item = &'a Stay> + 'a {
+        let later = move |stay: &&Stay| match (stay.waits_since, asked.waits_since, asked.request) {
+            (Some(theirs), Some(own), Some(id)) => (theirs, stay.request.0) > (own, id.0),
+            _ => false,
+        };
+        let stays = self.board.stays(self.employee, on, asked.request);
+        stays.filter(move |stay| !later(stay))
+    }
+
     /// The place half days of a day, stored and asked for.
     pub(super) fn places<'a>(
         &'a self,
         on: NaiveDate,
         asked: &'a Asked,
     ) -> impl Iterator<Item = (u8, Place)> + 'a {
-        let stays = self.board.stays(self.employee, on, asked.request);
+        let stays = self.counted(on, asked);
         let asked_for = asked.days.get(&on).map(|bits| (*bits, asked.place));
         stays.map(|stay| (stay.bits, stay.place)).chain(asked_for)
     }
@@ -206,7 +226,7 @@ impl Situation {
             kind(Half::Morning).is_working() || kind(Half::Afternoon).is_working()
         };
         let placed = |on: &NaiveDate| {
-            let mut stays = self.board.stays(self.employee, *on, asked.request);
+            let mut stays = self.counted(*on, asked);
             let asked_for = asked.times.is_some() && asked.days.contains_key(on);
             asked_for || stays.any(|stay| stay.times.is_some())
         };

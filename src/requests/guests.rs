@@ -68,15 +68,16 @@ async fn guest_of(conn: &mut PgConnection, agency: AgencyId, id: AgreementId) ->
         .ok_or_else(|| Error::field("place", "agreement-place"))
 }
 
-/// What is asked for with its place in the words of the agreement.
+/// What is asked for with its place in the words of the agreement; where that does not say the region, what was asked for does.
 pub async fn described(cx: &mut Cx, ask: Ask) -> Result<Ask> {
     let agency = cx.agency();
     let Some(id) = ask.agreement else {
         return Ok(ask);
     };
-    let place_detail = guest_of(cx.conn(), agency, id).await?.described();
+    let office = guest_of(cx.conn(), agency, id).await?;
     Ok(Ask {
-        place_detail,
+        place_detail: office.described(),
+        region: office.region.or(ask.region),
         ..ask
     })
 }

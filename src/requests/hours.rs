@@ -91,6 +91,7 @@ impl TypedHours {
             span: span.ok_or_else(|| Error::field("first_on", "required"))?,
             place: Place::OtherOffice,
             place_detail: String::new(),
+            region: None,
             times: None,
             agreement: None,
             route: Route::Ordinary,

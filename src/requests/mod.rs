@@ -240,6 +240,10 @@ pub struct Request {
     pub times: Option<policy::DayTimes>,
     /// The agreement whose seats its days take, in an office of another agency.
     pub agreement: Option<AgreementId>,
+    /// The regency or city of its place, by its code, where the person said so.
+    pub region: Option<String>,
+    /// Why its chain was taken, where that asks how far its place lies.
+    pub far: Option<chains::Far>,
     pub route: policy::Route,
     pub special_ground: Option<String>,
     pub reason: String,

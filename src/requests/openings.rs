@@ -91,7 +91,8 @@ pub async fn openings(
     let ground = Ground::load(conn, agency, unit, None, range, now).await?;
     let board = &ground.board;
     let ids: Vec<EmployeeId> = board.members.iter().map(|member| member.id).collect();
-    let facts = policy::person_facts(conn, agency, People::These(&ids), now).await?;
+    let (people, needs) = (People::These(&ids), ground.needs());
+    let facts = policy::person_facts(conn, agency, people, needs, now).await?;
     let before = halves_until(conn, agency, &ids, range).await?;
     let days: Vec<NaiveDate> = range
         .from

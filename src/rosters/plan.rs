@@ -390,6 +390,7 @@ pub async fn publish(cx: &mut Cx, id: RosterId, version: i32) -> Result<Vec<Fate
             span: Span::Days(days),
             place: settings.place,
             agreement: None,
+            region: None,
             times: None,
             place_detail: settings.place_detail.clone(),
             route: Route::Ordinary,

@@ -22,7 +22,8 @@ use crate::kernel::{
 pub fn periodic() -> Periodic {
     Periodic {
         name: "shared-tasks",
-        every: TimeDelta::minutes(10),
+        // as often as requests and exchanges: what waits for one person moves together
+        every: TimeDelta::minutes(1),
         run: upkeep,
     }
 }

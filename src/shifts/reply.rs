@@ -117,6 +117,10 @@ pub(super) async fn remind_late(cx: &mut Cx) -> Result<usize> {
 
 /// The plans in which an objection waits for the acting person's answer.
 pub async fn to_reply(cx: &mut Cx) -> Result<Vec<Plan>> {
+    let agency = cx.agency();
+    if !store::replies::any_objection(cx.conn(), agency).await? {
+        return Ok(Vec::new());
+    }
     let mut plans = led(cx).await?;
     plans.retain(|plan| plan.state == State::Assigned && objecting(plan).next().is_some());
     Ok(plans)

@@ -42,6 +42,7 @@ fn person() -> PersonFacts {
         appointed_on: fact(Some(day("2015-03-01"))),
         predikat: fact(Some(Predikat::Baik)),
         rated: None,
+        overdue: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: day("2026-11-17"),

@@ -53,6 +53,14 @@ pub enum Kind {
     ExceptionChanged,
     #[serde(rename = "shared_task.changed")]
     SharedTaskChanged,
+    /// Somebody's targets of a year were proposed, given back or agreed.
+    #[serde(rename = "targets.changed")]
+    TargetsChanged,
+    #[serde(rename = "work.delivered")]
+    WorkDelivered,
+    /// A delivery was accepted, is to be revised, or was refused.
+    #[serde(rename = "work.answered")]
+    WorkAnswered,
     /// A decision or agreement that was told already was taken back. Comes with `request.decided` and `request.agreed`.
     #[serde(rename = "request.reopened")]
     RequestReopened,
@@ -65,7 +73,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 23;
+pub const KINDS: usize = 26;
 
 const LINES: [Line; KINDS] = [
     (
@@ -169,6 +177,17 @@ const LINES: [Line; KINDS] = [
         ],
     ),
     (
+        Kind::TargetsChanged,
+        "targets.changed",
+        &["targets-proposed", "targets-given-back", "targets-agreed"],
+    ),
+    (Kind::WorkDelivered, "work.delivered", &["work-delivered"]),
+    (
+        Kind::WorkAnswered,
+        "work.answered",
+        &["work-accepted", "work-revision", "work-refused"],
+    ),
+    (
         Kind::RequestReopened,
         "request.reopened",
         &["decision-undone"],
@@ -182,7 +201,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 21] = [
+    pub const OFFERED: [Self; 24] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -204,6 +223,9 @@ impl Kind {
         Self::WindowEnded,
         Self::ExceptionChanged,
         Self::SharedTaskChanged,
+        Self::TargetsChanged,
+        Self::WorkDelivered,
+        Self::WorkAnswered,
     ];
 
     /// Its word, as stored and sent.

@@ -134,6 +134,8 @@ fn path(row: &Happening, detail: &Map<String, Value>) -> String {
         "window" => ("windows", own),
         "exception" => ("exceptions", own),
         "shared_task" => ("shared-tasks", own),
+        "targets" => ("targets", own),
+        "deliverable" => ("deliverables", own),
         _ => return String::new(),
     };
     id.map(|id| format!("/{folder}/{id}")).unwrap_or_default()

@@ -43,6 +43,16 @@ pub async fn list(cx: &mut Cx) -> Result<Vec<Proposal>> {
     store::national::proposals(cx.conn(), agency, today).await
 }
 
+/// Those that wait for the acting leader's answer.
+pub async fn to_answer(cx: &mut Cx) -> Result<Vec<National>> {
+    if !cx.actor().roles.may(Can::LeadAgency) {
+        return Ok(Vec::new());
+    }
+    let open = list(cx).await?.into_iter();
+    let open = open.filter(|one| one.answer.is_none());
+    Ok(open.map(|one| one.national).collect())
+}
+
 /// One of them.
 pub async fn find(cx: &mut Cx, id: NationalWindowId) -> Result<Proposal> {
     cx.require(Can::SetWindows)?;
@@ -86,13 +96,10 @@ pub async fn answer(cx: &mut Cx, id: NationalWindowId, input: &Answer) -> Result
         }
         Some(Reply::Adjusted) => {
             let facts = adjusted(cx, &national, input).await?;
-            let same = Facts::same(&facts, &as_proposed(&national));
-            let reply = if same {
-                Reply::Accepted
-            } else {
-                Reply::Adjusted
-            };
-            (reply, Some(facts), String::new())
+            if Facts::same(&facts, &as_proposed(&national)) {
+                return Err(Error::field("answer", "window-not-adjusted"));
+            }
+            (Reply::Adjusted, Some(facts), String::new())
         }
         _ => (Reply::Accepted, Some(as_proposed(&national)), String::new()),
     };

@@ -29,7 +29,7 @@ use crate::{
     policy::{WindowFact, WindowKind},
 };
 
-pub use answer::{Answer, answer};
+pub use answer::{Answer, answer, to_answer};
 pub use national::{Draft, draft, publish, request};
 pub use read::open_in;
 pub use rules::{applying, concerns};

@@ -201,3 +201,25 @@ async fn an_agreement_that_ends_tomorrow_is_not_ended() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn the_guest_is_found_by_the_ways_its_name_is_written_and_suggested() {
+    let two = Two::new().await;
+    let muara = two.app.agency("Pemerintah Kab. Ujimuara").await;
+    let form = two.app.as_(&two.tini).await.get("/places/new").await;
+    let suggested = form.attributes("#agencies option", "value");
+    assert!(suggested.len() > 1 && form.number_of("#f-guest[list=agencies]") == 1);
+    let named = |name: &str| with(&two.terms(2), "guest", json!(name));
+    // a part of its name is a question
+    let part = two.host_hr.post("/places", named("Ujimuar")).await;
+    part.assert_status(422);
+    assert!(part.json.to_string().contains("Pemerintah Kab. Ujimuara"));
+    let made = two
+        .host_hr
+        .post("/places", named("Kabupaten ujimuara"))
+        .await;
+    made.assert_status(201);
+    let guest = format!("id = '{}' and guest_id = '{}'", made.id(), muara.agency.0);
+    let found = format!("select count(*) from seat_agreements where {guest}");
+    assert_eq!(two.app.count(&found).await, 1);
+}

@@ -103,3 +103,32 @@ async fn what_is_sent_again_after_the_change_says_nothing_of_it() {
         .await
         .assert_no_text("Aturan berubah sejak pengajuan ini dikirim");
 }
+
+#[tokio::test]
+async fn of_two_requests_of_a_week_that_has_room_for_one_now_the_first_can_be_approved() {
+    let office = office().await;
+    let first = ask(&office, 0, &["2026-11-24"]).await;
+    office.app.pass(TimeDelta::seconds(1));
+    let second = ask(&office, 0, &["2026-11-26"]).await;
+    publish_less(&office, "2026-11-23").await;
+    minute(&office).await;
+    // what waits counts against what is sent now
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    send(&mut sari, &["2026-11-25"]).await.assert_status(422);
+    // the later one makes room for the earlier, not the other way round
+    let mut budi = office.app.as_(&office.budi).await;
+    let button = "button[value=approve]";
+    let page = budi.get(&format!("/inbox/{first}")).await;
+    assert!(page.number_of(button) > 0);
+    let page = budi.get(&format!("/inbox/{second}")).await;
+    page.assert_text("Aturan berubah sejak pengajuan ini dikirim");
+    decide(&mut budi, &second, "approve", "")
+        .await
+        .assert_status(422);
+    decide(&mut budi, &first, "approve", "")
+        .await
+        .assert_at("/inbox");
+    decide(&mut budi, &second, "approve", "")
+        .await
+        .assert_status(422);
+}

@@ -32,15 +32,15 @@ async fn headline_button_message_inbox_and_store_tell_the_same_days() {
         .await
         .assert_ok()
         .assert_text("2 hari bisa diajukan")
-        .assert_text("2 hari siap dikirim")
+        .assert_text("2 dari 4 hari siap dikirim")
+        .assert_text("Tidak ikut: Kamis 3 Des (batas per pekan), Kamis 10 Des (libur)")
         .assert_text("Kirim 2 hari");
     let sent = sari.post_multipart("/requests", &PATTERN).await;
     let id = id_of(&sent);
     sari.get(&format!("/requests/{id}"))
         .await
         .assert_ok()
-        .assert_text("2 hari")
-        .assert_no_text("10 Des");
+        .assert_text("Tidak ikut: Kamis 3 Des, Kamis 10 Des");
     let left_out = "halves = 0 and on_date in ('2026-12-03', '2026-12-10')";
     assert_eq!(office.world.count("request_days", left_out).await, 2);
     assert_eq!(

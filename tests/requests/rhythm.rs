@@ -65,7 +65,7 @@ async fn a_week_keeps_its_office_days_and_leave_is_none_of_them() {
     office.world.rules_of(&set(for_all(least))).await;
     ask(&office, 0, &["2026-11-24"]).await;
     let mut sari = office.app.as_(&office.staff[0]).await;
-    let text = "Pekan ini tinggal 3 hari di kantor, dibutuhkan 4 hari.";
+    let text = "Pekan 23–27 Nov tinggal 3 hari di kantor, dibutuhkan 4 hari.";
     let form = sari.get("/requests/new?day=2026-11-25").await;
     form.assert_ok().assert_text(text);
     let refused = send(&mut sari, &["2026-11-25"]).await;
@@ -80,7 +80,7 @@ async fn a_week_keeps_its_office_days_and_leave_is_none_of_them() {
         .await;
     let kind = "min_office_days_per_week";
     let found = said(&office, 1, &["2026-11-26"], kind).await;
-    let says = "Pekan ini tinggal 1 hari di kantor, dibutuhkan 2 hari.";
+    let says = "Pekan 23–27 Nov tinggal 1 hari di kantor, dibutuhkan 2 hari.";
     assert_eq!(one(&found), ("fail", says));
     let stored = "verdict like '%\"around\"%'";
     assert_eq!(office.world.count("requests", stored).await, 2);

@@ -27,6 +27,8 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "windows" => "windows",
         "tasks" | "shared-tasks" => "shared_tasks",
         "shifts" => "shift_plans",
+        "targets" => "targets",
+        "work" | "deliverables" => "deliverables",
         "days" => "agency_days",
         "members" | "officers" => "memberships",
         "tokens" | "service-tokens" => "api_tokens",
@@ -53,7 +55,7 @@ fn address(route: &RouteInfo, id: &str) -> String {
 /// One row of a table of this agency, the employee's own where rows belong to people.
 async fn row_of(app: &TestApp, twin: &Twin, owner: &Person, table: &str) -> Option<Uuid> {
     let mine = match table {
-        "requests" | "corrections" | "absences" => "employee_id = $2",
+        "requests" | "corrections" | "absences" | "targets" | "deliverables" => "employee_id = $2",
         "employees" => "id = $2",
         "memberships" => "employee_id = $2",
         "api_tokens" => {

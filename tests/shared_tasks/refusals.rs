@@ -417,3 +417,32 @@ async fn a_task_that_nobody_decides_ends_after_its_last_day_and_follows_the_head
         ["Tugas bersama Layanan konsultasi berakhir"]
     );
 }
+
+#[tokio::test]
+async fn what_a_stand_in_had_to_decide_goes_back_within_a_minute_and_leads_nowhere_meanwhile() {
+    let office = office().await;
+    let umi = &office.staff[2];
+    let unit = &office.unit;
+    office
+        .world
+        .acting(umi, unit, "plh", "2026-11-17", "2026-11-20")
+        .await;
+    let id = office.agreed().await;
+    office.app.drain().await;
+    let mut umi = office.app.as_(umi).await;
+    umi.get("/").await.assert_link("/inbox");
+    let mut conn = office.app.superuser().await;
+    sqlx::query("update acting_heads set ended_at = from_on where agency_id = $1")
+        .bind(office.world.agency.0)
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    let home = umi.get("/").await;
+    assert_eq!(home.number_of("a[href='/inbox']"), 0);
+    office.app.pass(TimeDelta::seconds(61));
+    office.app.drain().await;
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/inbox")
+        .await
+        .assert_link(&format!("/tasks/{id}"));
+}

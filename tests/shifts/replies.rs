@@ -40,7 +40,10 @@ async fn a_head_answers_an_objection_and_the_member_is_told() {
         .await;
     done.assert_ok()
         .assert_text("Keberatan diterima, pegawai diberi tahu")
-        .assert_text("Diterima Budi: Mulai pekan depan siang saja");
+        .assert_text("Diterima Budi: Mulai pekan depan siang saja")
+        .assert_no_text("Keberatan Sari")
+        .assert_link(&format!("/shifts/{id}/change"));
+    assert_eq!(done.number_of("#h-members ~ ul .state.refused"), 0);
     let told = subjects(&office.round().await, &office.staff[0]);
     assert_eq!(told, ["Keberatan Anda diterima: Jaga ruang server"]);
     let audited = "event = 'shift-objection-answered'";

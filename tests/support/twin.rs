@@ -1,5 +1,7 @@
 //! An agency in which every table of a tenant has a row and every text carries a marker: what must never show elsewhere.
 
+mod targets;
+
 use std::collections::BTreeMap;
 
 use luwes::{
@@ -172,6 +174,7 @@ async fn offer_seats(app: &TestApp, twin: &Twin) {
         guest: guest.code,
         place: format!("{mark}Gedung"),
         address: format!("{mark}Jalan"),
+        region: "33.18".into(),
         seats: "2".into(),
         weekdays: vec!["mon".into()],
         first_on: "2027-01-04".into(),
@@ -321,6 +324,7 @@ pub async fn ask(cx: &mut Cx, day: &str, mark: &str) -> requests::Request {
         span: Span::Days([(date(day), 3)].into()),
         place: Place::Home,
         agreement: None,
+        region: None,
         times: None,
         place_detail: format!("{mark}tempat"),
         route: Route::Ordinary,
@@ -385,6 +389,7 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     share(twin, false).await;
     shifts(twin).await;
     present(twin).await;
+    targets::build(twin).await;
     asked.iter().map(|request| request.id).collect()
 }
 

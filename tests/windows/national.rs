@@ -84,6 +84,15 @@ async fn three_agencies_answer_differently_and_their_people_may_accordingly() {
         sari.get("/").await.assert_no_text("Arus balik");
     }
 
+    // a leader who is also an employee finds it on the first page
+    let lina = ready.world.employee("Lina").role("leader").await;
+    app.as_(&lina)
+        .await
+        .get("/")
+        .await
+        .assert_text("Usulan kementerian “Arus balik” menunggu jawaban Anda")
+        .assert_link(&path);
+
     let mut laras = app.as_(&ready.laras).await;
     laras.get("/windows").await.assert_link(&path);
     laras.get(&path).await.assert_ok();
@@ -93,6 +102,23 @@ async fn three_agencies_answer_differently_and_their_people_may_accordingly() {
         .assert_at(&path)
         .assert_text("Diterima");
     let mut laras = app.as_(&careful.laras).await;
+    laras.get(&path).await.assert_ok();
+    // what is adjusted in nothing is no answer, by either door; what was typed stays
+    let nothing = laras
+        .submit("#answer", &[("answer", "adjusted"), ("reason", "Nanti")])
+        .await;
+    nothing
+        .assert_status(422)
+        .assert_text("Belum ada yang disesuaikan.");
+    laras
+        .submit("#answer", &[("answer", "adjusted"), ("reason", "Nanti")])
+        .await
+        .assert_text("Nanti");
+    let same = json!({"answer": "adjusted", "first_on": nothing.attributes("#f-first_on", "value")[0], "last_on": nothing.attributes("#f-last_on", "value")[0], "share": 50});
+    let door = careful.world.api(&careful.laras).await;
+    let refused = door.post(&format!("{path}/answer"), same).await;
+    refused.assert_status(422);
+    assert_eq!(refused.fields(), ["answer"]);
     laras.get(&path).await.assert_ok();
     laras
         .submit(

@@ -174,6 +174,13 @@ fn every_kind(units: &[Uuid]) -> Result<serde_json::Value> {
             },
         ),
         (
+            "no_overdue_work",
+            RuleKind::NoOverdueWork {
+                days: 3,
+                with_promises: true,
+            },
+        ),
+        (
             "blocked_dates",
             RuleKind::BlockedDates {
                 dates: vec![day(1, 4)?, day(3, 31)?],

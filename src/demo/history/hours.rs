@@ -98,6 +98,7 @@ impl Story<'_> {
             span: Span::Hours { validity, week },
             place: Place::OtherOffice,
             agreement: None,
+            region: None,
             times: None,
             place_detail: String::new(),
             route: Route::Ordinary,

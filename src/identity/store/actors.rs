@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 
 use crate::kernel::{
-    actor::{Actor, Agency, Roles},
+    actor::{Actor, Agency, Can, Roles},
     cx::Session,
     error::Result,
     i18n::Lang,
@@ -78,7 +78,24 @@ pub async fn actor_of(
                  where t.agency_id = m.agency_id and t.state = 'open' and t.employee_id is distinct from e.id
                  and (t.approver_id = e.id or (t.approver_id is null and t.seat = any(array(select r.role from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.revoked_at is null)))))
              + (select count(*) from swaps s where s.agency_id = m.agency_id and s.state = 'agreed' and s.approver_id = e.id)
-             + (select count(*) from shared_tasks t where t.agency_id = m.agency_id and t.state = 'agreed' and t.approver_id = e.id) as "pending!",
+             + (select count(*) from shared_tasks t where t.agency_id = m.agency_id and t.state = 'agreed' and t.approver_id = e.id)
+             + (select count(*) from targets y join employees ye on ye.agency_id = y.agency_id and ye.id = y.employee_id and ye.active
+                 where y.agency_id = m.agency_id and y.state = 'proposed' and y.approver_id = e.id)
+             + (select count(*) from deliverables y join employees ye on ye.agency_id = y.agency_id and ye.id = y.employee_id and ye.active
+                 where y.agency_id = m.agency_id and y.state = 'delivered' and y.approver_id = e.id) as "pending!",
+           case when exists (select 1 from role_grants r where r.agency_id = m.agency_id and r.membership_id = m.id and r.role = 'leader' and r.revoked_at is null) then
+             (select count(*) from requests q where q.agency_id = m.agency_id and q.state = 'submitted' and q.employee_id is distinct from e.id
+                and q.approver_id is distinct from e.id and (q.route = 'special' or (q.step is null and q.approver_id is null))
+                and not exists (select 1 from approval_seats t where t.agency_id = q.agency_id and t.request_id = q.id and t.state = 'open'
+                  and (t.approver_id = e.id or (t.approver_id is null and t.seat = 'leader'))))
+             + (select count(*) from swaps s where s.agency_id = m.agency_id and s.state = 'agreed' and s.approver_id is null
+                and s.proposer_id is distinct from e.id and s.colleague_id is distinct from e.id)
+             + (select count(*) from shared_tasks t where t.agency_id = m.agency_id and t.state = 'agreed' and t.approver_id is null
+                and not coalesce(e.id = any (t.member_ids), false))
+             + (select count(*) from targets y join employees ye on ye.agency_id = y.agency_id and ye.id = y.employee_id and ye.active
+                 where y.agency_id = m.agency_id and y.state = 'proposed' and y.approver_id is null and y.employee_id is distinct from e.id)
+             + (select count(*) from deliverables y join employees ye on ye.agency_id = y.agency_id and ye.id = y.employee_id and ye.active
+                 where y.agency_id = m.agency_id and y.state = 'delivered' and y.approver_id is null and y.employee_id is distinct from e.id) end as leads,
            array(select jsonb_build_array(x.id, x.name) from identity_agencies ia join agencies x on x.id = ia.agency_id and x.live
              where ia.identity_id = m.identity_id order by x.name) as "memberships!: Vec<serde_json::Value>"
            from memberships m
@@ -104,6 +121,15 @@ pub async fn actor_of(
             .flatten()
             .map(EmployeeId);
         let has = |role: &str| row.roles.iter().any(|held| held == role);
+        let roles = Roles {
+            employee: employee.is_some(),
+            supervisor: employee.is_some() && row.supervisor,
+            hr: has("hr"),
+            hr_decides: has("hr") && row.asks_hr && employee.is_some(),
+            leader: has("leader"),
+            auditor: has("auditor"),
+            ministry: has("ministry") && row.ministry,
+        };
         Actor {
             agency: Agency {
                 id: AgencyId(row.agency_id),
@@ -120,18 +146,15 @@ pub async fn actor_of(
             unit: row.unit_id.map(UnitId),
             unit_name: row.unit_name.unwrap_or_default(),
             name: row.employee_name.unwrap_or(row.person),
-            roles: Roles {
-                employee: employee.is_some(),
-                supervisor: employee.is_some() && row.supervisor,
-                hr: has("hr"),
-                hr_decides: has("hr") && row.asks_hr && employee.is_some(),
-                leader: has("leader"),
-                auditor: has("auditor"),
-                ministry: has("ministry") && row.ministry,
-            },
+            roles,
             zone: row.unit_zone.as_deref().map_or(agency_zone, zone),
             lang: Lang::of(&row.lang),
-            pending: row.pending,
+            // what was theirs while they stood in for somebody moves on within a minute, and is not theirs any more
+            pending: if roles.may(Can::DecideRequests) {
+                row.pending + row.leads.unwrap_or(0)
+            } else {
+                0
+            },
             unread: row.unread,
             memberships: row.memberships.iter().filter_map(membership).collect(),
         }

@@ -51,11 +51,15 @@ pub enum Scope {
     WindowsRead,
     #[serde(rename = "windows:write")]
     WindowsWrite,
+    #[serde(rename = "performance:read")]
+    PerformanceRead,
+    #[serde(rename = "performance:write")]
+    PerformanceWrite,
 }
 
 impl Scope {
     /// Every scope with its word, in the order of the enum.
-    const WORDS: [(Self, &'static str); 20] = [
+    const WORDS: [(Self, &'static str); 22] = [
         (Self::AccountRead, "account:read"),
         (Self::AccountWrite, "account:write"),
         (Self::RequestsRead, "requests:read"),
@@ -76,6 +80,8 @@ impl Scope {
         (Self::WebhooksWrite, "webhooks:write"),
         (Self::WindowsRead, "windows:read"),
         (Self::WindowsWrite, "windows:write"),
+        (Self::PerformanceRead, "performance:read"),
+        (Self::PerformanceWrite, "performance:write"),
     ];
 
     /// What a service token may hold: never a decision, a rule, the trail, where events go, or somebody's account.
@@ -113,7 +119,8 @@ impl Scope {
     pub fn useful(self, roles: Roles) -> bool {
         match self {
             Self::AccountRead | Self::AccountWrite | Self::RequestsRead | Self::WindowsRead => true,
-            Self::RequestsWrite => roles.employee || roles.hr,
+            Self::RequestsWrite | Self::PerformanceWrite => roles.employee || roles.hr,
+            Self::PerformanceRead => roles.employee || roles.hr || roles.leader,
             Self::DecisionsRead | Self::DecisionsWrite => {
                 roles.may(Can::DecideRequests) || roles.hr
             }

@@ -60,6 +60,8 @@ pub struct HomeView {
     id: Uuid,
     address: String,
     city: String,
+    /// The official code of the regency or city that `city` names in full; null: where it lies is not known.
+    region: Option<&'static str>,
     state: String,
     proposed_at: DateTime<Utc>,
     decided_at: Option<DateTime<Utc>>,
@@ -69,6 +71,7 @@ pub struct HomeView {
 impl From<HomeEntry> for HomeView {
     fn from(one: HomeEntry) -> Self {
         Self {
+            region: one.region().map(|region| region.code),
             id: one.id,
             address: one.address,
             city: one.city,

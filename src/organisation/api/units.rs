@@ -128,6 +128,8 @@ pub struct UnitView {
     proposed_head_id: Option<EmployeeId>,
     proposed_head_name: Option<String>,
     place: String,
+    /// The official code of its regency or city; null: the parent's.
+    region: Option<String>,
     time_zone: Option<String>,
     direct_service: bool,
     min_on_site: Option<i16>,
@@ -174,6 +176,7 @@ async fn view(cx: &mut Cx, one: Unit) -> Result<UnitView> {
         proposed_head_id: one.proposed_head,
         proposed_head_name: one.proposed_name,
         place: one.place,
+        region: one.region,
         time_zone: one.time_zone,
         direct_service: one.direct_service,
         min_on_site: one.min_on_site,
@@ -221,6 +224,9 @@ pub struct FactsIn {
     #[serde(default)]
     #[schemars(length(max = 200))]
     place: String,
+    /// Regency or city by its official code, such as `33.18`, or its full name; the parent's when left out.
+    #[schemars(length(max = 120))]
+    region: Option<String>,
     /// `Asia/Jakarta`, `Asia/Makassar` or `Asia/Jayapura`; the agency's when left out.
     time_zone: Option<String>,
     #[serde(default)]
@@ -247,6 +253,7 @@ impl FactsIn {
             code: typed(self.code.as_ref()),
             parent: typed(self.parent_id),
             place: self.place.clone(),
+            region: typed(self.region.as_ref()),
             time_zone: typed(self.time_zone.as_ref()),
             direct_service: self.direct_service.to_string(),
             min_on_site: typed(self.min_on_site),

@@ -18,7 +18,7 @@ use crate::{
         id::UnitId,
     },
     organisation::{
-        Acting, ActingHead, Person, Unit,
+        Acting, ActingHead, Person, Unit, region,
         stand_in::{self, StandIn},
         store::{self, people},
         unit::{self, Head},
@@ -69,6 +69,7 @@ fn form_of(unit: &Unit) -> unit::Form {
         code: unit.code.clone().unwrap_or_default(),
         parent: unit.parent.map(|id| id.to_string()).unwrap_or_default(),
         place: unit.place.clone(),
+        region: region::field(unit.region.as_deref()),
         time_zone: unit.time_zone.clone().unwrap_or_default(),
         direct_service: unit.direct_service.to_string(),
         min_on_site: unit.min_on_site.map(|n| n.to_string()).unwrap_or_default(),

@@ -245,3 +245,26 @@ pub async fn led_units(
         .map(|row| (UnitId(row.id), row.name))
         .collect())
 }
+
+/// The region of the nearest unit up the tree from somebody's that has one, and the city of their confirmed home.
+pub async fn office_and_city(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    employee: EmployeeId,
+) -> Result<(Option<String>, Option<String>)> {
+    let row = sqlx::query!(
+        r#"with recursive path as (
+            select u.parent_id, u.region, 0 as depth from employees e join units u on u.agency_id = e.agency_id and u.id = e.unit_id
+            where e.agency_id = $1 and e.id = $2
+            union all
+            select u.parent_id, u.region, p.depth + 1 from path p join units u on u.agency_id = $1 and u.id = p.parent_id
+            where p.region is null and p.depth < 40
+        ) select (select region from path where region is not null) as region,
+            (select city from homes where agency_id = $1 and employee_id = $2 and state = 'confirmed') as city"#,
+        agency.0,
+        employee.0
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.region, row.city))
+}

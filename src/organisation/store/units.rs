@@ -30,7 +30,7 @@ pub async fn lock(conn: &mut PgConnection, agency: AgencyId, id: UnitId) -> Resu
 pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: UnitId) -> Result<Unit> {
     let row = sqlx::query!(
         r#"select u.id, u.code, u.parent_id, u.name, u.head_title, u.head_id, h.name as "head_name?", h.nip as "head_nip?",
-           u.proposed_head_id, p.name as "proposed_name?", u.place, u.time_zone, u.direct_service, u.min_on_site, u.week_pattern, u.visibility, u.active, u.version
+           u.proposed_head_id, p.name as "proposed_name?", u.place, u.region, u.time_zone, u.direct_service, u.min_on_site, u.week_pattern, u.visibility, u.active, u.version
            from units u
            left join employees h on h.agency_id = u.agency_id and h.id = u.head_id
            left join employees p on p.agency_id = u.agency_id and p.id = u.proposed_head_id
@@ -53,6 +53,7 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: UnitId) -> Resu
         proposed_head: row.proposed_head_id.map(EmployeeId),
         proposed_name: row.proposed_name,
         place: row.place,
+        region: row.region,
         time_zone: row.time_zone,
         direct_service: row.direct_service,
         min_on_site: row.min_on_site,
@@ -132,8 +133,8 @@ pub async fn insert(
     facts: &Facts,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into units (agency_id, id, name, code, parent_id, place, time_zone, direct_service, min_on_site, week_pattern, head_title, visibility) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, 'unit')) on conflict do nothing",
+        "insert into units (agency_id, id, name, code, parent_id, place, time_zone, direct_service, min_on_site, week_pattern, head_title, visibility, region) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, 'unit'), $13) on conflict do nothing",
         agency.0,
         id.0,
         facts.name,
@@ -145,7 +146,8 @@ pub async fn insert(
         facts.min_on_site,
         facts.week_pattern,
         facts.head_title,
-        facts.visibility.map(Visibility::code)
+        facts.visibility.map(Visibility::code),
+        facts.region
     )
     .execute(conn)
     .await?;
@@ -161,7 +163,7 @@ pub async fn save(
 ) -> Result<()> {
     sqlx::query!(
         "update units set name = $3, code = $4, parent_id = $5, place = $6, time_zone = $7, direct_service = $8, min_on_site = $9, \
-         week_pattern = $10, head_title = $11, active = $12, visibility = coalesce($13, visibility), version = version + 1 where agency_id = $1 and id = $2",
+         week_pattern = $10, head_title = $11, active = $12, visibility = coalesce($13, visibility), region = $14, version = version + 1 where agency_id = $1 and id = $2",
         agency.0,
         id.0,
         facts.name,
@@ -174,7 +176,8 @@ pub async fn save(
         facts.week_pattern,
         facts.head_title,
         facts.active,
-        facts.visibility.map(Visibility::code)
+        facts.visibility.map(Visibility::code),
+        facts.region
     )
     .execute(conn)
     .await?;

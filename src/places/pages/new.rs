@@ -22,10 +22,13 @@ struct NewPage {
     page: Page,
     errors: Errors,
     typed: Typed,
+    /// The names that the field of the other agency suggests.
+    agencies: Vec<String>,
     weekdays: Vec<Choice>,
 }
 
-fn build(cx: &Cx, typed: Typed, errors: Errors) -> NewPage {
+async fn build(cx: &mut Cx, typed: Typed, errors: Errors) -> Result<NewPage> {
+    let agencies = agree::choosable(cx).await?;
     let page = Page::new(cx, "places-new-title");
     let weekdays = WeekDay::ALL
         .into_iter()
@@ -37,16 +40,17 @@ fn build(cx: &Cx, typed: Typed, errors: Errors) -> NewPage {
             disabled: false,
         })
         .collect();
-    NewPage {
+    Ok(NewPage {
         page,
         errors,
         typed,
+        agencies,
         weekdays,
-    }
+    })
 }
 
 /// GET /places/new
-pub async fn show(cx: Cx) -> Result<Response> {
+pub async fn show(mut cx: Cx) -> Result<Response> {
     let typed = Typed {
         weekdays: WeekDay::ALL[..5]
             .iter()
@@ -54,7 +58,7 @@ pub async fn show(cx: Cx) -> Result<Response> {
             .collect(),
         ..Typed::default()
     };
-    page(&build(&cx, typed, Errors::none()))
+    page(&build(&mut cx, typed, Errors::none()).await?)
 }
 
 /// POST /places
@@ -66,7 +70,7 @@ pub async fn send(mut cx: Cx, Form(input): Form<Typed>) -> Result<Response> {
         }
         Err(error) => {
             let errors = Errors::from_error(error, cx.lang())?;
-            invalid(&build(&cx, input, errors))
+            invalid(&build(&mut cx, input, errors).await?)
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::AgreementId,
     },
+    organisation::region,
     places::{
         Side, State,
         agree::{self, Answer, End},
@@ -35,6 +36,7 @@ struct ShowPage {
     other: String,
     place: String,
     address: String,
+    region: String,
     seats: String,
     weekdays: String,
     dates: String,
@@ -79,6 +81,7 @@ async fn build(cx: &mut Cx, id: AgreementId, errors: Errors) -> Result<ShowPage>
         other: one.other().to_owned(),
         place: one.place.clone(),
         address: one.address.clone(),
+        region: region::described(one.region.as_deref()),
         seats: one.seats.to_string(),
         weekdays: weekdays(&one, &page),
         dates: dates(&one, &page),

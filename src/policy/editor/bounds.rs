@@ -32,6 +32,8 @@ pub(super) fn bounds(kind: &RuleKind, base: Option<&RuleKind>) -> (u32, u32) {
         (RuleKind::MaxFlexDaysPerMonth { .. }, _) => (0, 27),
         (_, Some(RuleKind::MinPredikat { grace_days, .. })) => (0, u32::from(*grace_days)),
         (RuleKind::MinPredikat { .. }, _) => (0, 366),
+        (_, Some(RuleKind::NoOverdueWork { days, .. })) => (0, u32::from(*days)),
+        (RuleKind::NoOverdueWork { .. }, _) => (0, 90),
         (_, Some(RuleKind::MinMonthsSinceAppointment { months })) => (u32::from(*months), 600),
         (RuleKind::MinMonthsSinceAppointment { .. }, _) => (0, 600),
         (_, Some(RuleKind::LeadTimeDays { days })) => (u32::from(*days), 90),

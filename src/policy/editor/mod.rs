@@ -171,10 +171,11 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::ExcludedUnit => ("Unit kerja bukan salah satu dari {units} atau unit di bawahnya.", "The unit is none of {units} or the units below."),
         Kind::ExcludedPosition => ("Jabatan bukan salah satu dari {positions} dan bukan rumpun {families}.", "The position is none of {positions} and not of the family {families}."),
         Kind::DirectService => ("Unit kerja tidak melayani masyarakat secara langsung.", "The unit does not serve the public directly."),
-        Kind::TaskFlags => ("Tugas jabatan memenuhi lima syarat nasional, dan syarat instansi: {extra_id} (Inggris: {extra_en}).", "The duties meet the five national criteria, and the agency's own: {extra_en} (Indonesian: {extra_id})."),
+        Kind::TaskFlags => ("Tugas jabatan memenuhi lima syarat nasional, dan syarat instansi bila ada: {extra_id} (Inggris: {extra_en}).", "The duties meet the five national criteria, and the agency's own where it has one: {extra_en} (Indonesian: {extra_id})."),
         Kind::DisciplinaryState => ("Pegawai tidak sedang menjalani atau dalam proses hukuman disiplin.", "The employee is neither serving nor in process of a disciplinary sanction."),
         Kind::MinMonthsSinceAppointment => ("Pegawai sudah bekerja paling sedikit {months} bulan sejak diangkat.", "The employee has worked at least {months} months since appointment."),
         Kind::MinPredikat => ("Predikat kinerja terakhir paling rendah {at_least}; bila turun, hak ditutup {grace_days} hari sesudah penilaian.", "The last performance rating is at least {at_least}; after a fall the right closes {grace_days} days after the rating."),
+        Kind::NoOverdueWork => ("Tidak ada pekerjaan yang terlambat diserahkan lebih dari {days} hari; yang dihitung {counted}.", "No work is overdue by more than {days} days; counting {counted}."),
         Kind::RegisteredHome => ("Kerja dari rumah di alamat yang sudah dikonfirmasi SDM.", "Work from home is at an address confirmed by HR."),
         Kind::Weekdays => ("Harinya {allowed}; yang tidak dihitung dalam batas pekan: {uncounted}.", "The day is {allowed}; not counted in the weekly limit: {uncounted}."),
         Kind::AnchorDays => ("Pada hari bersama semua bekerja di kantor: {weekdays}.", "On the anchor days everybody is in the office: {weekdays}."),
@@ -273,6 +274,13 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
         } => vec![
             blank("at_least", predikat(*at_least, base)),
             number("grace_days", (*grace_days).into()),
+        ],
+        RuleKind::NoOverdueWork {
+            days,
+            with_promises,
+        } => vec![
+            number("days", (*days).into()),
+            blank("counted", counted_work(*with_promises)),
         ],
         RuleKind::Weekdays { allowed, uncounted } => vec![
             blank("allowed", weekdays(allowed)),
@@ -458,6 +466,25 @@ fn counted_people(family_only: bool) -> Control {
     }
 }
 
+fn counted_work(with_promises: bool) -> Control {
+    Control::Choice {
+        value: if with_promises { "promised" } else { "planned" }.to_owned(),
+        options: vec![
+            choice(
+                "promised",
+                Words::new(
+                    "rencana kerja dan janji pengajuan",
+                    "planned work and what requests promised",
+                ),
+            ),
+            choice(
+                "planned",
+                Words::new("rencana kerja saja", "planned work only"),
+            ),
+        ],
+    }
+}
+
 fn percent_or_people(value: &str) -> Control {
     Control::Choice {
         value: value.to_owned(),
@@ -504,6 +531,10 @@ pub fn starting(kind: Kind) -> RuleKind {
         Kind::MinPredikat => RuleKind::MinPredikat {
             at_least: Predikat::Baik,
             grace_days: 0,
+        },
+        Kind::NoOverdueWork => RuleKind::NoOverdueWork {
+            days: 3,
+            with_promises: true,
         },
         Kind::RegisteredHome => RuleKind::RegisteredHome {},
         Kind::Weekdays => RuleKind::Weekdays {

@@ -61,6 +61,10 @@ impl Reader<'_> {
                     _ => self.number("grace_days", kind) as u16,
                 },
             },
+            Kind::NoOverdueWork => RuleKind::NoOverdueWork {
+                days: self.number("days", kind) as u16,
+                with_promises: self.one_of("counted", ["promised", "planned"]) == "promised",
+            },
             Kind::Weekdays => {
                 let allowed = self.weekdays("allowed");
                 let uncounted = self.weekdays("uncounted");

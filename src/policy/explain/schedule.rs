@@ -29,8 +29,11 @@ pub(super) fn used(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFa
                 words::half_days(halves),
             )
             .blank("have", words::half_days(halves))
+            .blank("week", words::week(day.day))
         }
-        RuleKind::MinOfficeDaysPerWeek { days } => office(used, day, *days),
+        RuleKind::MinOfficeDaysPerWeek { days } => {
+            office(used, day, *days).blank("week", words::week(day.day))
+        }
         RuleKind::MaxConsecutiveDays { .. } => in_a_row(used, day),
         RuleKind::MaxFlexDaysPerMonth { with_own_hours, .. } => month(used, day, *with_own_hours),
         RuleKind::UnitQuota {

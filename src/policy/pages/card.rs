@@ -87,6 +87,7 @@ pub struct Card {
     pub words: String,
     pub severity: String,
     pub scope: String,
+    /// Who may set it aside; empty where nothing has to be.
     pub waiver: String,
     pub severities: Vec<Opt>,
     pub scopes: Vec<Opt>,
@@ -121,6 +122,7 @@ pub fn icon(kind: Kind) -> &'static str {
         Kind::DisciplinaryState => "shield-check",
         Kind::MinMonthsSinceAppointment => "history",
         Kind::MinPredikat => "target",
+        Kind::NoOverdueWork => "file-check",
         Kind::RegisteredHome => "house",
         Kind::BlockedDates => "calendar-x",
         Kind::AllowedDates => "calendar-plus",
@@ -218,9 +220,15 @@ impl Deck<'_> {
             words: sentences::statement(&rule.kind, rule.words.as_ref())
                 .get(code)
                 .to_owned(),
-            severity: t("policy-severity", severity_code(rule.severity)),
+            severity: match kind.leaves_it_open() {
+                true => lang.t("policy-severity-open"),
+                false => t("policy-severity", severity_code(rule.severity)),
+            },
             scope: scope_words(&rule.scope, lang, self.ground.names),
-            waiver: sentences::waiver(rule.waivable_by).get(code).to_owned(),
+            waiver: match kind.leaves_it_open() {
+                true => String::new(),
+                false => sentences::waiver(rule.waivable_by).get(code).to_owned(),
+            },
             severities: SEVERITIES
                 .iter()
                 .map(|severity| {

@@ -20,7 +20,7 @@ use crate::{
         list::{self, Cursor, Listing},
     },
     policy::{
-        Change, Effective, Overall, People, PersonChange, changes,
+        Change, Effective, Needs, Overall, People, PersonChange, changes,
         names::Names,
         person_facts, rules_in_force, sentences, store, together,
         version::{self, Side},
@@ -64,7 +64,8 @@ pub async fn named(cx: &mut Cx, number: i32, wanted: &Wanted<'_>, limit: i64) ->
     let from = stored.effective_from.unwrap_or(today).max(today);
     let base = rules_in_force(cx.conn(), agency, from).await?.base.clone();
     let after = together(base, Some(stored.set()));
-    let facts = person_facts(cx.conn(), agency, People::All, at).await?;
+    let needs = Needs::of([&before.effective, &after.effective]);
+    let facts = person_facts(cx.conn(), agency, People::All, needs, at).await?;
     let people: Vec<_> = facts.into_iter().map(|(_, facts)| facts).collect();
     let found: HashMap<Uuid, PersonChange> = changes(&before.effective, &after.effective, &people)
         .filter(|one| wanted.unit.is_none_or(|unit| one.unit == unit))

@@ -32,7 +32,8 @@ pub struct UnitRow {
     pub net: i64,
     /// Who stays eligible with more or less: in words.
     pub reach: String,
-    pub href: String,
+    /// Which names stand behind it.
+    pub which: String,
 }
 
 /// What changes most.
@@ -95,6 +96,8 @@ pub struct Panel {
     pub candidates: Vec<Candidate>,
     pub nobody: String,
     pub with_names: bool,
+    /// It counts a draft that may hold more than is saved: going on to the names saves it first.
+    pub saves: bool,
     /// It is counted for a version that is no draft any more.
     pub published: bool,
 }
@@ -166,7 +169,7 @@ pub fn panel(
             lost: shift.lost,
             net: i64::from(shift.gained) - i64::from(shift.lost),
             reach: reach(shift, page),
-            href: format!("{address}/impact/names?unit={unit}"),
+            which: format!("unit={unit}"),
         })
         .collect();
     units.sort_by_key(|row| {
@@ -218,6 +221,7 @@ pub fn panel(
         candidates: Vec::new(),
         nobody: String::new(),
         with_names: true,
+        saves: false,
         published: false,
         address,
     }

@@ -21,7 +21,7 @@ use crate::{
         html::{Errors, Flash, Page, invalid, page, redirect},
     },
     policy::{
-        Kind, RuleSet, Words, base,
+        Kind, Needs, RuleSet, Words, base,
         drafting::{base_for, saved_and_asked},
         form::{self, Ground, Posted, ReadForm},
         names::{Named, Names},
@@ -331,11 +331,13 @@ async fn impact(
         ..version.set()
     };
     let after = together(base.unwrap_or_else(base::ministry), Some(set));
-    let crowd = preview::crowd(cx, from).await?;
+    let needs = Needs::of([&before.effective, &after.effective]);
+    let crowd = preview::crowd(cx, from, needs).await?;
     let counted = preview::preview(&crowd, &before, &after.effective);
     let faces = panel::faces(cx, &counted).await?;
     let page = Page::new(cx, "policy-title");
     let mut panel = panel::panel(&counted, &faces, names, address, version.number, &page);
+    panel.saves = true;
     panel::try_one(cx, &mut panel, tried, &crowd, &before, &after).await?;
     Ok(panel)
 }

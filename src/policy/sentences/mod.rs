@@ -89,6 +89,10 @@ fn closer(kind: &RuleKind) -> Option<Pair> {
             "Predikat kinerja terakhir paling rendah {predikat}; bila turun, hak ditutup {grace} sesudah penilaian.",
             "The last performance rating is at least {predikat}; after a fall the right closes {grace} after the rating.",
         )),
+        RuleKind::NoOverdueWork { days: 0, .. } => Some((
+            "Tidak ada pekerjaan yang melewati tanggal penyerahannya.",
+            "No work is past the day on which it was due.",
+        )),
         RuleKind::UnitQuota { weekdays, .. } if !weekdays.is_empty() => Some((
             "Pada hari {weekdays} paling banyak {limit} di luar kantor.",
             "On {weekdays} at most {limit} may be away.",
@@ -128,7 +132,8 @@ pub(super) fn parameters(kind: &RuleKind) -> Blanks {
         }
         RuleKind::LeadTimeDays { days }
         | RuleKind::HorizonDays { days }
-        | RuleKind::MaxLengthDays { days } => vec![("days", words::days(u32::from(*days)))],
+        | RuleKind::MaxLengthDays { days }
+        | RuleKind::NoOverdueWork { days, .. } => vec![("days", words::days(u32::from(*days)))],
         RuleKind::MaxPlaceDaysPerWeek { days, .. }
         | RuleKind::MinOfficeDaysPerWeek { days }
         | RuleKind::MaxConsecutiveDays { days }
@@ -247,6 +252,7 @@ pub fn source(source: Source) -> Words {
         Source::EmployeeRecord => ("data kepegawaian", "personnel record"),
         Source::Calendar => ("kalender kerja", "working calendar"),
         Source::Schedule => ("jadwal unit", "schedule of the unit"),
+        Source::Work => ("catatan pekerjaan", "record of work"),
         Source::Request => ("pengajuan ini", "this request"),
         Source::Supposed => ("pengandaian", "supposed"),
         Source::Window => ("penetapan jendela", "window as set"),
@@ -300,6 +306,10 @@ pub(super) fn remedy(kind: RemedyKind) -> Remedy {
         RemedyKind::ChangeHours => ("Ubah jam kerjanya.", "Change the hours."),
         RemedyKind::ChangePeriod => ("Ubah masa berlakunya.", "Change the period."),
         RemedyKind::AskWaiver => ("Bicarakan pengecualian.", "Talk about an exception."),
+        RemedyKind::DeliverWork => (
+            "Serahkan pekerjaan yang terlambat.",
+            "Deliver the work that is overdue.",
+        ),
         RemedyKind::WorkAtOffice => (
             "Bekerja di kantor untuk saat ini.",
             "Work at the office for now.",

@@ -92,6 +92,14 @@ fn person(kind: Kind) -> Option<Texts> {
             needs_leader: ("Predikat kinerja terakhir {have}; pimpinan yang memutuskan.", "The last rating is {have}; the leader decides."),
             missing: ("Predikat kinerja belum tercatat di sini. Ini bukan kekurangan pegawai.", "The rating is not recorded here yet. This is no failing of the employee."),
         },
+        Kind::NoOverdueWork => Texts {
+            title: ("Pekerjaan terlambat", "Overdue work"),
+            statement: ("Tidak ada pekerjaan yang terlambat diserahkan lebih dari {days}.", "No work is overdue by more than {days}."),
+            pass: ("Tidak ada pekerjaan yang terlambat melewati batas.", "No work is overdue beyond the limit."),
+            fail: ("Ada {have} terlambat; yang paling lama jatuh tempo {oldest}.", "There are {have} overdue; the oldest was due on {oldest}."),
+            needs_leader: ("Ada {have} terlambat sejak {oldest}; pimpinan yang memutuskan.", "There are {have} overdue since {oldest}; the leader decides."),
+            missing: ("Catatan pekerjaan belum terbaca.", "The record of work was not read."),
+        },
         Kind::RegisteredHome => Texts {
             title: ("Rumah terdaftar", "Registered home"),
             statement: ("Kerja dari rumah dilakukan di alamat yang tercatat dalam data kepegawaian.", "Work from home is done at the address in the personnel record."),
@@ -167,17 +175,17 @@ fn day(kind: Kind) -> Texts {
         Kind::MaxPlaceDaysPerWeek => Texts {
             title: ("Batas per pekan", "Weekly limit"),
             statement: ("Bekerja di luar kantor paling banyak {days} dalam satu pekan.", "Work outside the office takes at most {days} in a week."),
-            pass: ("Pekan ini {have} di luar kantor, paling banyak {days}.", "This week {have} outside the office; at most {days} are possible."),
-            fail: ("Pekan ini akan menjadi {have} di luar kantor, paling banyak {days}.", "This week would come to {have} outside the office; the most is {days}."),
-            needs_leader: ("Pekan ini akan menjadi {have}, lebih dari {days}; pimpinan yang memutuskan.", "This week would come to {have}, more than {days}; the leader decides."),
+            pass: ("Pekan {week}: {have} di luar kantor, paling banyak {days}.", "Week of {week}: {have} outside the office; at most {days} are possible."),
+            fail: ("Pekan {week} akan menjadi {have} di luar kantor, paling banyak {days}.", "The week of {week} would come to {have} outside the office; the most is {days}."),
+            needs_leader: ("Pekan {week} akan menjadi {have}, lebih dari {days}; pimpinan yang memutuskan.", "The week of {week} would come to {have}, more than {days}; the leader decides."),
             missing: ("Jadwal pekan ini belum tercatat.", "The schedule of this week is not recorded yet."),
         },
         Kind::MinOfficeDaysPerWeek => Texts {
             title: ("Hari kantor per pekan", "Office days a week"),
             statement: ("Dalam satu pekan paling sedikit {days} kerja di kantor.", "At least {days} of work in a week are in the office."),
-            pass: ("Pekan ini tetap {have} di kantor, dibutuhkan {need}.", "This week {have} stay in the office; {need} needed."),
-            fail: ("Pekan ini tinggal {have} di kantor, dibutuhkan {need}.", "This week would leave {have} in the office; {need} needed."),
-            needs_leader: ("Pekan ini tinggal {have} di kantor, dibutuhkan {need}; pimpinan yang memutuskan.", "This week would leave {have} in the office, {need} needed; the leader decides."),
+            pass: ("Pekan {week} tetap {have} di kantor, dibutuhkan {need}.", "Week of {week}: {have} stay in the office; {need} needed."),
+            fail: ("Pekan {week} tinggal {have} di kantor, dibutuhkan {need}.", "The week of {week} would leave {have} in the office; {need} needed."),
+            needs_leader: ("Pekan {week} tinggal {have} di kantor, dibutuhkan {need}; pimpinan yang memutuskan.", "The week of {week} would leave {have} in the office, {need} needed; the leader decides."),
             missing: ("Hari kerja pekan ini belum tercatat.", "The working days of this week are not recorded yet."),
         },
         Kind::MaxConsecutiveDays => Texts {
@@ -287,7 +295,8 @@ pub fn statement_blanks(kind: Kind) -> &'static [&'static str] {
         | Kind::MaxPlaceDaysPerWeek
         | Kind::MinOfficeDaysPerWeek
         | Kind::MaxConsecutiveDays
-        | Kind::MaxFlexDaysPerMonth => &["days"],
+        | Kind::MaxFlexDaysPerMonth
+        | Kind::NoOverdueWork => &["days"],
         Kind::UnitQuota | Kind::MinOnSite => &["limit"],
         Kind::OwnHours => &["window", "core"],
         _ => &[],

@@ -39,6 +39,7 @@ pub fn cases() -> Vec<Case> {
     unit(&mut table);
     own_hours(&mut table);
     rhythm::cases(&mut table);
+    overdue::cases(&mut table);
     table.0
 }
 
@@ -466,7 +467,7 @@ fn week(t: &mut Table) {
     t.case(
         &rule,
         Pass,
-        "Pekan ini 2 hari di luar kantor, paling banyak 2 hari.",
+        "Pekan 23–27 Nov: 2 hari di luar kantor, paling banyak 2 hari.",
         |_, day| {
             day.week.value = vec![
                 place("2026-11-24", Half::Full),
@@ -479,7 +480,7 @@ fn week(t: &mut Table) {
     t.case(
         &rule,
         Fail,
-        "Pekan ini akan menjadi 2,5 hari di luar kantor, paling banyak 2 hari.",
+        "Pekan 23–27 Nov akan menjadi 2,5 hari di luar kantor, paling banyak 2 hari.",
         |_, day| {
             day.half = Half::Morning;
             day.week.value = two_others.clone();
@@ -488,7 +489,7 @@ fn week(t: &mut Table) {
     t.case(
         &rule,
         Pass,
-        "Pekan ini 2 hari di luar kantor, paling banyak 2 hari.",
+        "Pekan 23–27 Nov: 2 hari di luar kantor, paling banyak 2 hari.",
         |_, day| {
             day.half = Half::Afternoon;
             day.week.value = vec![

@@ -3,6 +3,7 @@
 mod cases;
 mod editing;
 mod outcomes;
+mod overdue;
 mod properties;
 mod quotas;
 mod rhythm;
@@ -53,6 +54,7 @@ pub fn analyst() -> PersonFacts {
         appointed_on: fact(Some(on("2020-01-31"))),
         predikat: fact(Some(Predikat::Baik)),
         rated: None,
+        overdue: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: on("2026-11-19"),

@@ -84,6 +84,12 @@ fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
                 grace_days,
             })
             .boxed(),
+        Kind::NoOverdueWork => (0u16..6, any::<bool>())
+            .prop_map(|(days, with_promises)| RuleKind::NoOverdueWork {
+                days,
+                with_promises,
+            })
+            .boxed(),
         Kind::Weekdays => (any_weekdays(), any_weekdays())
             .prop_map(|(allowed, uncounted)| RuleKind::Weekdays { allowed, uncounted })
             .boxed(),
@@ -179,6 +185,7 @@ prop_compose! {
         ]),
         duty_outside in any::<bool>(),
         held in any::<bool>(),
+        overdue in any_overdue(),
     ) -> PersonFacts {
         let mut person = analyst();
         person.unit.id = id(place.0);
@@ -199,8 +206,21 @@ prop_compose! {
         person.rated = (!rated.is_empty()).then(|| fact(rated));
         person.home.value = home;
         person.duty_outside.value = duty_outside;
+        person.overdue = overdue;
         person
     }
+}
+
+/// What was not delivered in the last days.
+fn any_overdue() -> impl Strategy<Value = Option<Fact<Overdue>>> {
+    let days = || {
+        proptest::collection::vec(1u64..8, 0..3).prop_map(|before| {
+            let day = |days| on("2026-11-19").checked_sub_days(Days::new(days)).unwrap();
+            before.into_iter().map(day).collect::<Vec<NaiveDate>>()
+        })
+    };
+    let late = (days(), days()).prop_map(|(planned, promised)| fact(Overdue { planned, promised }));
+    proptest::option::weighted(0.8, late)
 }
 
 /// A few ratings, newest first.

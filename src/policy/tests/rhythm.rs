@@ -58,34 +58,34 @@ fn office_days(t: &mut Table) {
         (
             "hhohh--ohhoo--",
             Pass,
-            "Pekan ini tetap 3 hari di kantor, dibutuhkan 3 hari.",
+            "Pekan 23–27 Nov tetap 3 hari di kantor, dibutuhkan 3 hari.",
         ),
         (
             "ooooo--hmhoo--",
             Fail,
-            "Pekan ini tinggal 2,5 hari di kantor, dibutuhkan 3 hari.",
+            "Pekan 23–27 Nov tinggal 2,5 hari di kantor, dibutuhkan 3 hari.",
         ),
         (
             "ooooo--o-hoh--",
             Fail,
-            "Pekan ini tinggal 2 hari di kantor, dibutuhkan 3 hari.",
+            "Pekan 23–27 Nov tinggal 2 hari di kantor, dibutuhkan 3 hari.",
         ),
         (
             "ooooo--ollho--",
             Fail,
-            "Pekan ini tinggal 2 hari di kantor, dibutuhkan 3 hari.",
+            "Pekan 23–27 Nov tinggal 2 hari di kantor, dibutuhkan 3 hari.",
         ),
         // two working days are left: both are in the office
         (
             "ooooo--llhlo--",
             Fail,
-            "Pekan ini tinggal 1 hari di kantor, dibutuhkan 2 hari.",
+            "Pekan 23–27 Nov tinggal 1 hari di kantor, dibutuhkan 2 hari.",
         ),
         // a window takes nothing from the ordinary days
         (
             "ooooo--wwhho--",
             Pass,
-            "Pekan ini tetap 3 hari di kantor, dibutuhkan 3 hari.",
+            "Pekan 23–27 Nov tetap 3 hari di kantor, dibutuhkan 3 hari.",
         ),
     ] {
         t.case(&rule, outcome, says, |_, day| around(day, week));

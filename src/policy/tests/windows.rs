@@ -39,7 +39,8 @@ fn effect(kind: Kind) -> Effect {
         Kind::AnchorDays
         | Kind::TaskFlags
         | Kind::MinMonthsSinceAppointment
-        | Kind::MinPredikat => Effect::AsideInEmergency,
+        | Kind::MinPredikat
+        | Kind::NoOverdueWork => Effect::AsideInEmergency,
         Kind::UnitQuota => Effect::Replaced,
         Kind::ExcludedAgency
         | Kind::ExcludedUnit

@@ -181,6 +181,9 @@ pub struct AskIn {
     pub place_detail: String,
     /// Own start and end of work on these days: one request, one decision for both.
     pub day_hours: Option<DayHours>,
+    /// Regency or city of the place by its official code, such as `33.18`, or its full name; for chains that ask how far it lies.
+    #[schemars(length(max = 120))]
+    pub region: Option<String>,
     /// An office of another agency, as `/places/open` lists them: `place` is `other_office` then, and the agreement says where it is.
     pub agreement_id: Option<AgreementId>,
     #[serde(default)]
@@ -318,6 +321,7 @@ impl AskIn {
             typed.place = office_code(id);
         }
         typed.place_detail.clone_from(&self.place_detail);
+        typed.region = self.region.clone().unwrap_or_default();
         typed.special_ground = self.special_ground.map_or("", ground_code).to_owned();
         typed.reason.clone_from(&self.reason);
         typed.contact.clone_from(&self.contact);

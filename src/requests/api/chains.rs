@@ -16,7 +16,7 @@ use crate::{
     policy::Place,
     requests::{
         AskKind,
-        chains::{Chain, Chains, Chair, Needed, Seat, SeatState, When, set},
+        chains::{Chain, Chains, Chair, Needed, Outside, Seat, SeatState, When, set},
     },
 };
 
@@ -61,6 +61,8 @@ struct ChainIn {
     /// Longer than so many days.
     #[schemars(range(min = 1, max = 180))]
     over_days: Option<u16>,
+    /// Its place lies outside this of the person's office; where the region of one of them is not recorded, it counts as outside.
+    outside: Option<Outside>,
     #[schemars(length(min = 1, max = 3))]
     steps: Vec<StepIn>,
 }
@@ -73,6 +75,7 @@ impl From<ChainIn> for Chain {
                 route: chain.route.map(Into::into),
                 place: chain.place,
                 over_days: chain.over_days,
+                outside: chain.outside,
             },
             steps: chain.steps.into_iter().map(Needed::from).collect(),
         }
@@ -87,6 +90,7 @@ struct ChainView {
     route: Option<RouteView>,
     place: Option<Place>,
     over_days: Option<u16>,
+    outside: Option<Outside>,
     steps: Vec<StepIn>,
 }
 
@@ -97,6 +101,7 @@ impl From<Chain> for ChainView {
             route: chain.when.route.map(RouteView::from),
             place: chain.when.place,
             over_days: chain.when.over_days,
+            outside: chain.when.outside,
             steps: chain.steps.into_iter().map(StepIn::from).collect(),
         }
     }

@@ -20,7 +20,7 @@ use crate::{
         list::{self, Cursor, Listing, PAGE},
     },
     policy::{
-        self, Overall,
+        self, Needs, Overall,
         view::{self, RuleView},
     },
     requests::{
@@ -367,10 +367,11 @@ pub struct StandingView {
 /// Every condition with its fact, rule and law.
 pub async fn conditions(mut cx: Cx) -> Result<Json<StandingView>> {
     let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
-    let person = policy::facts_of(cx.conn(), agency, employee, now)
+    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
+    let needs = Needs::of([&rules.effective]);
+    let person = policy::facts_of(cx.conn(), agency, employee, needs, now)
         .await?
         .ok_or(Error::NotFound)?;
-    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
     let standing = policy::standing(&person, &rules.effective, now);
     let reach = policy::reach(&person, &rules.effective);
     Ok(Json(StandingView {

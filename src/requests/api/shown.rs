@@ -19,7 +19,7 @@ use crate::{
     requests::{
         AskKind, Changed, Checked, Happened, InWindow, Objection, Precheck, Request, Span, State,
         board::Strength,
-        chains::Chair,
+        chains::{Chair, Far},
         inbox::{Mandate, Waiting},
         rules::half_of,
         sight::Sight,
@@ -325,6 +325,10 @@ pub struct RequestView {
     pub day_hours: Option<DayHours>,
     /// The agreement whose seats its days take, in an office of another agency.
     pub agreement_id: Option<AgreementId>,
+    /// The official code of the regency or city of the place, where it was said.
+    pub region: Option<String>,
+    /// Why its chain was taken, where that asks how far the place lies from the office.
+    pub far: Option<Far>,
     pub route: RouteView,
     /// Shown to the person, the approver and the leader only.
     pub special_ground: Option<String>,
@@ -434,6 +438,8 @@ pub fn request(
         place_detail: one.place_detail,
         day_hours: one.times.map(DayHours::from),
         agreement_id: one.agreement,
+        region: one.region,
+        far: one.far,
         route: one.route.into(),
         special_ground: one.special_ground.filter(|_| open),
         reason: (open || !special).then_some(one.reason),

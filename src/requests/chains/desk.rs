@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    Chair, Seat, SeatState,
-    rules::{AskedFor, Voice, agree, length, may_sit, steps_for},
+    Chains, Chair, Far, Seat, SeatState,
+    rules::{AskedFor, Lies, Voice, agree, length, may_sit, steps_for},
 };
 use crate::{
     kernel::{
@@ -17,6 +17,7 @@ use crate::{
         outbox::{self, Notice},
     },
     organisation::{self, Approver, Capacity},
+    policy::Place,
     requests::{
         Request, State,
         store::{
@@ -166,24 +167,38 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
         route: request.route,
         place: request.place,
         days: length(&request.span),
+        region: request.region.clone(),
     };
-    let chairs = foreseen(cx, request.employee, &asked).await?;
+    let (chairs, far) = foreseen(cx, request.employee, &asked).await?;
     if chairs.is_empty() {
         return Ok(request);
     }
     table::insert(cx.conn(), agency, id, request.employee, &chairs).await?;
     stand(cx, id, 1, &chairs).await?;
+    if let Some(far) = far {
+        table::far(cx.conn(), agency, id, far).await?;
+    }
     store::requests::find(cx.conn(), agency, id).await
 }
 
-/// The seats that a request of somebody takes by the agency's chains as they are now; none: the direct supervisor decides alone.
-pub async fn foreseen(cx: &mut Cx, employee: EmployeeId, asked: &AskedFor) -> Result<Vec<Chair>> {
+/// The seats that a request of somebody takes by the agency's chains as they are now, and how its place lies outside where a chain was
+/// taken for that; none: the direct supervisor decides alone.
+pub async fn foreseen(
+    cx: &mut Cx,
+    employee: EmployeeId,
+    asked: &AskedFor,
+) -> Result<(Vec<Chair>, Option<Far>)> {
     let agency = cx.agency();
     let chains = table::of_agency(cx.conn(), agency).await?;
-    let steps = steps_for(&chains.list, asked);
+    let (office, place) = regions(cx, employee, asked, &chains).await?;
+    let lies = Lies {
+        office: office.as_deref(),
+        place: place.as_deref(),
+    };
+    let (steps, far) = steps_for(&chains.list, asked, lies);
     let mut chairs: Vec<Chair> = Vec::new();
     if steps.is_empty() {
-        return Ok(chairs);
+        return Ok((chairs, None));
     }
     let people = people(cx, employee, 0, true).await?;
     let roles = table::held_by_others(cx.conn(), agency, employee).await?;
@@ -206,7 +221,26 @@ pub async fn foreseen(cx: &mut Cx, employee: EmployeeId, asked: &AskedFor) -> Re
             chairs.push(Chair::asked(step, seat, needed.every, person));
         }
     }
-    Ok(chairs)
+    Ok((chairs, far))
+}
+
+/// The regions of somebody's office and of the place they ask for, where a chain cares.
+async fn regions(
+    cx: &mut Cx,
+    employee: EmployeeId,
+    asked: &AskedFor,
+    chains: &Chains,
+) -> Result<(Option<String>, Option<String>)> {
+    if !chains.ask_where() || asked.place.is_none() {
+        return Ok((None, None));
+    }
+    let agency = cx.agency();
+    let (office, home) = organisation::regions_of(cx.conn(), agency, employee).await?;
+    let place = match asked.place {
+        Some(Place::Home) => home,
+        _ => asked.region.clone(),
+    };
+    Ok((office, place))
 }
 
 /// Writes the step a request stands at, with the person it waits for.

@@ -74,6 +74,62 @@ pub struct When {
     pub place: Option<Place>,
     /// Longer than so many days.
     pub over_days: Option<u16>,
+    /// Its place lies outside this of the person's office. Where one of the two is not known, it counts as outside.
+    pub outside: Option<Outside>,
+}
+
+/// How far a place lies from the office, as regions go: kilometres are not measured, as coordinates are kept nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "OutsideOf")]
+pub enum Outside {
+    /// Kabupaten or kota.
+    Regency,
+    Province,
+}
+
+impl Outside {
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Regency => "regency",
+            Self::Province => "province",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Regency, Self::Province]
+            .into_iter()
+            .find(|one| one.code() == code)
+    }
+}
+
+/// How a place lies outside, where a chain was taken for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "FarAway")]
+pub enum Far {
+    /// It lies in another regency or city.
+    Regency,
+    /// It lies in another province.
+    Province,
+    /// The region of the place or of the office is not recorded.
+    Unknown,
+}
+
+impl Far {
+    /// The stored word.
+    pub fn code(self) -> &'static str {
+        ["regency", "province", "unknown"][self as usize]
+    }
+
+    /// Reads the stored word.
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Regency, Self::Province, Self::Unknown]
+            .into_iter()
+            .find(|one| one.code() == code)
+    }
 }
 
 /// A chain: for which requests, and whose agreement they take, step by step.
@@ -89,6 +145,13 @@ pub struct Chains {
     pub list: Vec<Chain>,
     /// 0 before the first.
     pub version: i32,
+}
+
+impl Chains {
+    /// Whether one of them asks where the place lies.
+    pub fn ask_where(&self) -> bool {
+        self.list.iter().any(|chain| chain.when.outside.is_some())
+    }
 }
 
 /// Where a seat of a request stands.

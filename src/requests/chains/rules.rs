@@ -1,8 +1,9 @@
 //! Which chain a request takes, who may sit where, and where an agreement leads. Pure.
 
-use super::{Chain, Chair, Needed, Seat, SeatState};
+use super::{Chain, Chair, Far, Needed, Outside, Seat, SeatState};
 use crate::{
     kernel::{actor::Roles, error::Reason, id::EmployeeId},
+    organisation::region::province,
     policy::{Place, Route},
     requests::{AskKind, Span, may_decide},
 };
@@ -13,7 +14,7 @@ pub const MOST_CHAINS: usize = 10;
 pub const MOST_STEPS: usize = 3;
 
 /// A request, as far as the choice of its chain cares.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AskedFor {
     pub kind: AskKind,
     /// A place with own hours: what is asked of own hours is asked of it too.
@@ -22,6 +23,26 @@ pub struct AskedFor {
     /// None for own hours.
     pub place: Option<Place>,
     pub days: usize,
+    /// The code of the region of the place, where the request says it.
+    pub region: Option<String>,
+}
+
+/// Where a place lies and from where that is seen: codes of regions, as far as they are known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Lies<'a> {
+    pub office: Option<&'a str>,
+    pub place: Option<&'a str>,
+}
+
+/// How a place lies outside; none: it does not.
+pub fn far(outside: Outside, lies: Lies<'_>) -> Option<Far> {
+    let (Some(office), Some(place)) = (lies.office, lies.place) else {
+        return Some(Far::Unknown);
+    };
+    match outside {
+        Outside::Regency => (office != place).then_some(Far::Regency),
+        Outside::Province => (province(office) != province(place)).then_some(Far::Province),
+    }
 }
 
 /// How long a request is: the days it takes from the office, or for own hours those from first to last.
@@ -36,8 +57,15 @@ pub fn length(span: &Span) -> usize {
     }
 }
 
-/// The steps of the first chain that is for such a request; none: the direct supervisor decides alone.
-pub fn steps_for<'a>(chains: &'a [Chain], asked: &AskedFor) -> &'a [Needed] {
+/// The steps of the first chain that is for such a request, and how its place lies outside where that was asked; none: the direct
+/// supervisor decides alone.
+pub fn steps_for<'a>(
+    chains: &'a [Chain],
+    asked: &AskedFor,
+    lies: Lies<'_>,
+) -> (&'a [Needed], Option<Far>) {
+    // own hours are worked in the office
+    let far = |outside| asked.place.and_then(|_| far(outside, lies));
     let fits = |chain: &&Chain| {
         let when = &chain.when;
         let of_kind = |kind| kind == asked.kind || (kind == AskKind::Time && asked.with_hours);
@@ -47,10 +75,14 @@ pub fn steps_for<'a>(chains: &'a [Chain], asked: &AskedFor) -> &'a [Needed] {
             && when
                 .over_days
                 .is_none_or(|days| asked.days > usize::from(days))
+            && when.outside.is_none_or(|outside| far(outside).is_some())
     };
-    match chains.iter().find(fits).map(|chain| chain.steps.as_slice()) {
-        Some([only]) if only.seats == [Seat::Supervisor] => &[],
-        steps => steps.unwrap_or_default(),
+    let Some(chain) = chains.iter().find(fits) else {
+        return (&[], None);
+    };
+    match chain.steps.as_slice() {
+        [only] if only.seats == [Seat::Supervisor] => (&[], None),
+        steps => (steps, chain.when.outside.and_then(far)),
     }
 }
 
@@ -152,6 +184,7 @@ mod tests {
             route: Route::Ordinary,
             place: Some(Place::Home),
             days: 2,
+            region: None,
         };
         let chain = |when: When, seats: &[Seat]| Chain {
             when,
@@ -204,12 +237,78 @@ mod tests {
                 None,
             ),
         ] {
-            let steps = steps_for(&chains, &asked);
+            let (steps, _) = steps_for(&chains, &asked, Lies::default());
             assert_eq!(
                 steps.first().map(|step| step.seats.as_slice()),
                 taken,
                 "{chains:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_place_is_far_in_another_region_and_where_nothing_is_known_of_one() {
+        let (pati, kudus, bogor) = (Some("33.18"), Some("33.19"), Some("32.71"));
+        for (office, place, regency, province) in [
+            (pati, pati, None, None),
+            (pati, kudus, Some(Far::Regency), None),
+            (pati, bogor, Some(Far::Regency), Some(Far::Province)),
+            (None, pati, Some(Far::Unknown), Some(Far::Unknown)),
+            (pati, None, Some(Far::Unknown), Some(Far::Unknown)),
+            (None, None, Some(Far::Unknown), Some(Far::Unknown)),
+        ] {
+            let lies = Lies { office, place };
+            assert_eq!(far(Outside::Regency, lies), regency, "{lies:?}");
+            assert_eq!(far(Outside::Province, lies), province, "{lies:?}");
+        }
+    }
+
+    #[test]
+    fn a_chain_for_far_places_is_taken_for_those_alone_and_says_why() {
+        let outside = |seat| Chain {
+            when: When {
+                outside: Some(Outside::Regency),
+                ..When::default()
+            },
+            steps: needed(&[seat]),
+        };
+        let place = AskedFor {
+            kind: AskKind::Place,
+            with_hours: false,
+            route: Route::Ordinary,
+            place: Some(Place::OtherPlace),
+            days: 1,
+            region: None,
+        };
+        let with_hours = AskedFor {
+            with_hours: true,
+            ..place.clone()
+        };
+        let hours = AskedFor {
+            kind: AskKind::Time,
+            place: None,
+            ..place.clone()
+        };
+        let at = |place| Lies {
+            office: Some("33.18"),
+            place: Some(place),
+        };
+        let (near, far) = (at("33.18"), at("33.19"));
+        for (seat, asked, lies, taken) in [
+            (Seat::Hr, &place, near, None),
+            (Seat::Hr, &place, far, Some(Far::Regency)),
+            (Seat::Hr, &with_hours, near, None),
+            (Seat::Hr, &with_hours, far, Some(Far::Regency)),
+            (Seat::Hr, &place, Lies::default(), Some(Far::Unknown)),
+            // own hours alone lie nowhere but in the office
+            (Seat::Hr, &hours, Lies::default(), None),
+            // the supervisor alone is no chain
+            (Seat::Supervisor, &place, far, None),
+        ] {
+            let chains = [outside(seat)];
+            let (steps, why) = steps_for(&chains, asked, lies);
+            assert_eq!(why, taken, "{asked:?} {lies:?}");
+            assert_eq!(steps.is_empty(), taken.is_none(), "{asked:?} {lies:?}");
         }
     }
 

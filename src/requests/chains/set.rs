@@ -40,6 +40,8 @@ pub async fn set(cx: &mut Cx, list: &[Chain], seen: i32) -> Result<()> {
         // own hours are worked in the office
         let nowhere = chain.when.kind == Some(AskKind::Time) && chain.when.place.is_some();
         check.ensure(!nowhere, "place", "chain-place");
+        let near = chain.when.kind == Some(AskKind::Time) && chain.when.outside.is_some();
+        check.ensure(!near, "outside", "chain-outside");
     }
     check.done()?;
     table::keep(cx.conn(), agency, list, seen, now).await?;

@@ -140,6 +140,10 @@ struct AskForm {
     partly: bool,
     places: Vec<Choice>,
     place_detail: String,
+    /// The regency or city of the place as typed, and how it lies outside; none where no chain asks for it.
+    region: Option<(String, String)>,
+    /// Whether the chosen place has to be named.
+    named: bool,
     /// None where days are assigned: they carry no own hours.
     hours: Option<OwnTimes>,
     special: bool,
@@ -403,11 +407,15 @@ async fn build(
     let mut form = form(&page_, typed, around, errors, &found, shown);
     form.people = people;
     form.places = place::cards(&page_, typed, &offices);
+    form.region = place::region(cx, typed, around).await?;
     form.queue = around.subject.is_none() && may_queue(cx, employee, &found).await?;
     if around.subject.is_none() && found.possible() > 0 {
-        let asked = typed.for_chain(found.possible());
-        let by = chains::foreseen(cx, employee, &asked, &page_).await?;
+        let asked = place::for_chain(typed, &offices, found.possible());
+        let (by, far) = chains::foreseen(cx, employee, &asked, &page_).await?;
         form.dock_text = words::two_sentences(&form.dock_text, &by);
+        if let (Some(region), Some(far)) = (&mut form.region, far) {
+            region.1 = chains::far_words(far, &page_);
+        }
     }
     Ok((page_, form))
 }
@@ -430,7 +438,7 @@ fn form(
     let week_days = if six { 6 } else { 5 };
     let last = shown + Days::new(week_days - 1);
     let prev = shown - Days::new(7);
-    let quota = found.situation.quota(shown, &found.asked);
+    let quota = quota(found, shown);
     let special = typed.route == "special";
     let count = found.possible();
     // of a pattern they stay at the office and hinder nothing, as long as a day is left
@@ -438,6 +446,7 @@ fn form(
     let stepped = pattern && count > 0 && found.hours_fit();
     let failing = if stepped { 0 } else { failing };
     let assigning = around.subject.is_some();
+    let out = left_out(page, typed, found);
     AskForm {
         title: page.t(if assigning {
             "requests-assign-title"
@@ -489,7 +498,9 @@ fn form(
         partly: typed.week.iter().any(|bits| bits != "0"),
         week: pattern_rows(page, typed, six),
         places: Vec::new(),
+        region: None,
         place_detail: typed.place_detail.clone(),
+        named: typed.place() != Place::Home && typed.agreement().is_none(),
         hours: (!assigning).then(|| own_times(page, typed, &errors, found)),
         errors,
         special,
@@ -509,13 +520,14 @@ fn form(
             (_, 0) if !missing(typed, around).is_empty() => {
                 page.tn("requests-note-pattern-title", count)
             }
-            (_, 0) => page.tn("requests-dock-ready", count),
+            (_, 0) if out.is_empty() => page.tn("requests-dock-ready", count),
+            (_, 0) => page.ta2("requests-dock-of", "n", count, "total", count + out.len()),
             _ => page.tn("requests-dock-not-yet", failing),
         },
         dock_text: if count == 0 {
             nothing(page, found)
         } else {
-            dock_text(page, typed, around)
+            left_out_too(page, &out, dock_text(page, typed, around))
         },
         send: if assigning {
             page.t("requests-assign")

@@ -16,9 +16,9 @@ use crate::{
     organisation,
     policy::Route,
     requests::{
-        AskKind, ask,
+        AskKind, Request, ask,
         chains::{
-            Chain, Chair, Needed, Seat, SeatState, When, desk,
+            Chain, Chair, Far, Needed, Outside, Seat, SeatState, When, desk,
             rules::{AskedFor, MOST_CHAINS, MOST_STEPS},
             set,
         },
@@ -56,6 +56,7 @@ struct ChainsPage {
     routes: Vec<Choice>,
     places: Vec<Choice>,
     over_days: String,
+    outsides: Vec<Choice>,
     steps: Vec<StepField>,
 }
 
@@ -69,6 +70,7 @@ pub struct Typed {
     route: String,
     place: String,
     over_days: String,
+    outside: String,
     step1: Vec<String>,
     every1: String,
     step2: Vec<String>,
@@ -103,6 +105,7 @@ impl Typed {
             route: when.route.map_or("", ask::route_code).to_owned(),
             place: when.place.map_or("", ask::place_code).to_owned(),
             over_days: when.over_days.map_or_else(String::new, |n| n.to_string()),
+            outside: when.outside.map_or("", Outside::code).to_owned(),
             step1,
             every1,
             step2,
@@ -123,6 +126,7 @@ impl Typed {
         } else {
             check.number("over_days", &self.over_days, 1, 180)
         };
+        let outside = check.choice("outside", &self.outside, &["", "regency", "province"]);
         let mut steps = Vec::new();
         for (codes, every) in self.steps() {
             let seats: Vec<Seat> = codes.iter().filter_map(|code| Seat::of(code)).collect();
@@ -147,6 +151,7 @@ impl Typed {
                 },
                 place: ask::place_of(place),
                 over_days: over_days.and_then(|days| u16::try_from(days).ok()),
+                outside: Outside::of(outside),
             },
             steps,
         })
@@ -167,6 +172,9 @@ fn when_words(when: &When, page: &Page) -> String {
     }
     if let Some(days) = when.over_days {
         parts.push(page.tn("chains-over-days", usize::from(days)));
+    }
+    if let Some(outside) = when.outside {
+        parts.push(page.t(&format!("chains-outside-{}", outside.code())));
     }
     if parts.is_empty() {
         page.t("chains-any")
@@ -264,6 +272,7 @@ async fn build(
             &["", "home", "other_office", "other_place"],
             &typed.place,
         ),
+        outsides: choices("outside", &["", "regency", "province"], &typed.outside),
         at: typed.at,
         over_days: typed.over_days,
         steps,
@@ -379,8 +388,22 @@ pub async fn raise(mut cx: Cx, Form(input): Form<Chosen>) -> Result<Response> {
     answer(cx, done, "flash-chain-saved", None).await
 }
 
-/// The chain of one request, step by step: the step, and what became of it.
-pub fn lines(chairs: &[Chair], waits: bool, page: &Page) -> Vec<(String, String)> {
+/// How a place lies outside, in words.
+pub fn far_words(far: Far, page: &Page) -> String {
+    page.t(&format!("chains-far-{}", far.code()))
+}
+
+/// The chain of one request: why it was taken, where that hangs on where the place lies, then step by step what became of it.
+pub fn of(request: &Request, chairs: &[Chair], page: &Page) -> Vec<(String, String)> {
+    let why = request
+        .far
+        .map(|far| (page.t("chains-why"), far_words(far, page)));
+    let steps = lines(chairs, request.state.is_pending(), page);
+    why.into_iter().chain(steps).collect()
+}
+
+/// Step by step: the step, and what became of it.
+fn lines(chairs: &[Chair], waits: bool, page: &Page) -> Vec<(String, String)> {
     let mut lines: Vec<(String, String)> = Vec::new();
     for chair in chairs {
         let name = page.ta("chains-step", "n", i64::from(chair.step));
@@ -431,15 +454,16 @@ fn chair_words(chair: &Chair, waits: bool, page: &Page) -> String {
     }
 }
 
-/// Who will decide what is being asked for, in one sentence: "Diputuskan Budi, lalu Kepegawaian."
+/// Who will decide what is being asked for, in one sentence: "Diputuskan Budi, lalu Kepegawaian." And how its place lies outside, where
+/// that is why.
 pub async fn foreseen(
     cx: &mut Cx,
     employee: EmployeeId,
     asked: &AskedFor,
     page: &Page,
-) -> Result<String> {
+) -> Result<(String, Option<Far>)> {
     let (agency, today) = (cx.agency(), cx.today());
-    let chairs = desk::foreseen(cx, employee, asked).await?;
+    let (chairs, far) = desk::foreseen(cx, employee, asked).await?;
     if chairs.is_empty() {
         let direct = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
         let name = match direct {
@@ -450,7 +474,7 @@ pub async fn foreseen(
             }
             None => seat(Seat::Leader, page),
         };
-        return Ok(page.ta("chains-decides", "name", name));
+        return Ok((page.ta("chains-decides", "name", name), None));
     }
     let mut steps: Vec<(i16, String)> = Vec::new();
     for chair in &chairs {
@@ -471,5 +495,6 @@ pub async fn foreseen(
     }
     let names: Vec<String> = steps.into_iter().map(|(_, name)| name).collect();
     let then = page.t("chains-then");
-    Ok(page.ta("chains-decides", "name", names.join(&format!(", {then} "))))
+    let name = names.join(&format!(", {then} "));
+    Ok((page.ta("chains-decides", "name", name), far))
 }

@@ -12,7 +12,7 @@ use crate::{
         html::{Page, page},
         i18n::Lang,
     },
-    policy,
+    policy::{self, Needs},
 };
 
 #[derive(Template)]
@@ -30,10 +30,11 @@ struct ConditionsPage {
 pub async fn show(mut cx: Cx) -> Result<Response> {
     let page_ = Page::new(&cx, "requests-conditions-title");
     let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
-    let person = policy::facts_of(cx.conn(), agency, employee, now)
+    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
+    let needs = Needs::of([&rules.effective]);
+    let person = policy::facts_of(cx.conn(), agency, employee, needs, now)
         .await?
         .ok_or(Error::NotFound)?;
-    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
     let mut standing = policy::standing(&person, &rules.effective, now);
     for rule in &mut standing.rules {
         let mut later = person.exceptions.iter().map(|one| &one.value);

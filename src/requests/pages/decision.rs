@@ -29,7 +29,6 @@ use crate::{
         chains::{desk::Desk, rules::Voice},
         check::recheck,
         decide as decide_one,
-        rules::monday,
         store::{self, cases},
     },
 };
@@ -76,6 +75,8 @@ struct DecisionPage {
     /// An agreement passes it on and decides nothing yet.
     goes_on: bool,
     blocked: bool,
+    /// What is not met and yet stands in no way: theirs to weigh.
+    unmet: Vec<String>,
     waivable: bool,
     note: String,
     waiting: bool,
@@ -126,12 +127,10 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         initials: format::initials(&request.employee_name),
         days_text: words::span(&request.span, &page_),
         ramadan: super::show::hours_words(&request, &page_).1,
-        place: request.place.map_or_else(
-            || page_.t("requests-kind-time"),
-            |place| {
-                let place = words::place(place, &page_);
-                words::with_times(place, request.times.as_ref(), &page_)
-            },
+        place: words::with_times(
+            super::show::place_words(&request, &page_),
+            request.times.as_ref(),
+            &page_,
         ),
         window: words::in_window(request.window.as_ref()),
         plan: request
@@ -153,9 +152,10 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<DecisionPag
         } else {
             offers(&page_, &request, &found)
         },
-        chain: chains::lines(&desk.chairs, request.state.is_pending(), &page_),
+        chain: chains::of(&request, &desk.chairs, &page_),
         goes_on,
         blocked: found.overall() == Overall::Fail,
+        unmet: unmet(&page_, &found),
         waivable,
         note: String::new(),
         waiting: request.state == State::Submitted,
@@ -195,7 +195,7 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
     days.into_iter()
         .take(10)
         .map(|day| {
-            let trace = trace::of_verdict(day.verdict(), page, Reader::Other);
+            let trace = trace::of_verdict(day.verdict(), page, Reader::Decider);
             Day {
                 title: if found.asked.hours.is_some() {
                     page.t("requests-kind-time")
@@ -213,6 +213,21 @@ fn days(page: &Page, found: &Precheck) -> Vec<Day> {
             }
         })
         .collect()
+}
+
+/// What is not met on some day and left to whoever decides, a sentence each.
+fn unmet(page: &Page, found: &Precheck) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    if found.overall() == Overall::Fail {
+        return all;
+    }
+    for rule in found.days.iter().flat_map(|day| day.verdict().in_the_way()) {
+        let text = rule.text.get(page.lang).to_owned();
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
 }
 
 /// Other days with one press: for each day in the way (or, when none is, the first) the nearest that passes.
@@ -237,11 +252,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
             let mut moved = all.clone();
             moved.remove(&day.day);
             moved.insert(to, day.bits);
-            let name = if monday(to) == monday(day.day) {
-                format::weekday(to, page.language).to_owned()
-            } else {
-                words::short_day(to, 3, page)
-            };
+            let name = words::short_day(to, 3, page);
             offers.push(Offer {
                 value: format!("offer:{}", encode(&moved)),
                 label: page.ta("requests-offer", "day", name),
@@ -255,7 +266,7 @@ fn offers(page: &Page, request: &Request, found: &Precheck) -> Vec<Offer> {
                 label: page.ta(
                     "requests-without",
                     "day",
-                    format::weekday(day.day, page.language),
+                    words::short_day(day.day, 3, page),
                 ),
             });
         }

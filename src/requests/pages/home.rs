@@ -17,6 +17,7 @@ use crate::{
         format,
         html::{Page, page},
     },
+    performance,
     policy::{self, Overall, Place},
     presence,
     requests::{
@@ -32,6 +33,7 @@ use crate::{
     },
     shared_tasks,
     shifts::{self, Shift},
+    windows,
 };
 
 /// A day of a week; a link where it leads somewhere.
@@ -174,6 +176,8 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         .collect();
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
     let tasks = shared_tasks::to_answer(&mut cx).await?;
+    let returned = performance::returned(&mut cx).await?;
+    let due = performance::work::to_deliver(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
     let [morning, afternoon] =
         [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
@@ -216,6 +220,11 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let asked = page_.ta("shifts-home", "name", by);
                 (one.path(), format!("{asked}: {}", one.name))
             }))
+            .chain(returned.iter().map(|one| {
+                let words = page_.ta("targets-home", "year", one.year);
+                (one.path(), words)
+            }))
+            .chain(to_deliver(due, &page_))
             .chain(to_rule_on)
             .collect(),
         windows: words::windows(&situation, None, &page_),
@@ -233,7 +242,8 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     })
 }
 
-/// Exceptions and objections that wait for the acting person's answer: address and words.
+/// What else waits for the acting person's answer or hand: exceptions, objections, a proposal of the ministry, rules that another officer
+/// wants published. Address and words.
 async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
     let mut all = Vec::new();
     for one in exceptions::read::waiting(cx).await? {
@@ -245,6 +255,18 @@ async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
             let words = page.ta("requests-object-home", "name", &one.employee_name);
             all.push((format!("/requests/{}", one.request), words));
         }
+    }
+    for one in shifts::to_reply(cx).await? {
+        let words = page.ta("shifts-objection-home", "plan", &one.name);
+        all.push((format!("{}#h-members", one.path()), words));
+    }
+    for one in windows::to_answer(cx).await? {
+        let words = page.ta("windows-home", "title", &one.title);
+        all.push((format!("/window-proposals/{}", one.id), words));
+    }
+    for (path, number) in policy::to_publish(cx).await? {
+        let words = page.ta("policy-home", "version", number);
+        all.push((path, words));
     }
     all.truncate(5);
     Ok(all)
@@ -258,6 +280,21 @@ fn proposal(one: &Swap, page: &Page) -> Proposed {
         gives: day(&one.colleague),
         gets: day(&one.proposer),
     }
+}
+
+/// What is to be delivered, and by when: several pieces share a line, so that the week stays in sight.
+fn to_deliver(due: Vec<performance::work::ToDeliver>, page: &Page) -> Option<(String, String)> {
+    if due.len() > 1 {
+        return Some(("/work".into(), page.tn("work-home-many", due.len())));
+    }
+    let one = due.into_iter().next()?;
+    let key = match one.revision {
+        true => "work-home-revise",
+        false if one.due_on < page.today => "work-home-late",
+        false => "work-home-due",
+    };
+    let words = page.ta2(key, "what", &one.what, "day", page.date(&one.due_on));
+    Some((one.path, words))
 }
 
 /// A name as one is greeted: academic titles stay in letters.
@@ -286,7 +323,7 @@ fn week(
     let input = situation.board.calendars.office(situation.unit, start);
     let six = input.week == WeekPattern::Six;
     let over = situation.today() > start + Days::new(if six { 5 } else { 4 });
-    let quota = Some(situation.quota(start, asked)).filter(|_| may && !over);
+    let quota = Some(situation.quota(situation.ahead(start), asked)).filter(|_| may && !over);
     Week {
         title: page.t(key),
         quota: quota.map_or_else(String::new, |quota| words::quota(&quota, page)),

@@ -360,8 +360,9 @@ async fn build(
             route: policy::Route::Ordinary,
             place: None,
             days,
+            region: None,
         };
-        let by = chains::foreseen(cx, employee, &asked, &page_).await?;
+        let (by, _) = chains::foreseen(cx, employee, &asked, &page_).await?;
         form.dock_text = words::two_sentences(&form.dock_text, &by);
     }
     Ok((page_, form))

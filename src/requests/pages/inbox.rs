@@ -19,7 +19,7 @@ use crate::{
         format,
         html::{Errors, Flash, Page, page, redirect},
     },
-    policy,
+    performance, policy,
     requests::{
         Evaluation, Fate, Item, State, Swap, approve_all,
         exceptions::read,
@@ -77,6 +77,10 @@ struct InboxPage {
     swaps: Vec<Exchange>,
     /// Shared tasks that wait: address, title, members.
     tasks: Vec<(String, String, String)>,
+    /// Targets that wait: address, whose, which.
+    targets: Vec<(String, String, String)>,
+    /// Work that waits for an answer: address, title, whose and when it is due.
+    work: Vec<(String, String, String)>,
     /// Plans of shifts with an objection that waits: address, name, who objects.
     shifts: Vec<(String, String, String)>,
     /// Exceptions from a rule that wait.
@@ -97,6 +101,8 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         waiting(cx).await?.into_iter().partition(Waiting::handed);
     let swaps = swaps::read::waiting(cx).await?;
     let tasks = shared_tasks::waiting(cx).await?;
+    let targets = performance::waiting(cx).await?;
+    let work = performance::work::waiting(cx).await?;
     let shifts = shifts::to_reply(cx).await?;
     let exceptions = read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
@@ -106,28 +112,32 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    let heading = match rows.len() + swaps.len() + tasks.len() + shifts.len() + exceptions.len() {
-        0 => page_.t("requests-inbox-empty"),
-        n => page_.tn("requests-inbox-heading", n),
+    // what the menu and the first page count; objections and exceptions are cases of their own beside them
+    let decided = rows.len() + swaps.len() + tasks.len() + targets.len() + work.len();
+    let others = shifts.len() + exceptions.len();
+    let heading = match (decided, others) {
+        (0, 0) => page_.t("requests-inbox-empty"),
+        (0, n) => page_.tn("requests-inbox-others", n),
+        (n, _) => page_.tn("requests-inbox-heading", n),
     };
-    let lead = if rows.is_empty() && swaps.is_empty() && tasks.is_empty() {
-        page_.t(match (exceptions.is_empty(), shifts.is_empty()) {
-            (false, _) => "exceptions-inbox-lead",
-            (true, false) => "shifts-inbox-lead",
-            (true, true) => "requests-inbox-empty-text",
-        })
-    } else if rows.is_empty() && swaps.is_empty() {
-        page_.t("shared-tasks-inbox-lead")
-    } else if rows.is_empty() {
-        page_.tn("swaps-inbox-lead", swaps.len())
-    } else {
-        page_.ta2(
-            "requests-inbox-lead",
-            "safe",
-            safe.len(),
-            "thought",
-            thought.len(),
-        )
+    let lead = match (decided, others) {
+        (0, 0) => page_.t("requests-inbox-empty-text"),
+        (0, _) => page_.t(match exceptions.is_empty() {
+            false => "exceptions-inbox-lead",
+            true => "shifts-inbox-lead",
+        }),
+        _ => sum(
+            &page_,
+            &[
+                ("requests-inbox-safe", safe.len()),
+                ("requests-inbox-thought", thought.len()),
+                ("requests-inbox-swaps", swaps.len()),
+                ("requests-inbox-tasks", tasks.len()),
+                ("requests-inbox-targets", targets.len()),
+                ("requests-inbox-work", work.len()),
+            ],
+            others,
+        ),
     };
     let done = fates.iter().filter(|fate| fate.result.is_ok()).count();
     Ok(InboxPage {
@@ -155,6 +165,26 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
             .collect(),
         swaps: swaps.iter().map(|one| exchange(&page_, one)).collect(),
         tasks: tasks.iter().map(shared_task).collect(),
+        work: work
+            .iter()
+            .map(|one| {
+                let due = page_.ta("work-due", "day", page_.date(&one.due_on));
+                let whose = format!("{} · {due}", one.employee_name);
+                (one.path(), one.title.clone(), whose)
+            })
+            .collect(),
+        targets: targets
+            .iter()
+            .map(|one| {
+                let which = page_.ta("targets-name", "year", one.year);
+                let lines = page_.tn("targets-lines", one.lines.len());
+                (
+                    one.path(),
+                    one.employee_name.clone(),
+                    format!("{which} · {lines}"),
+                )
+            })
+            .collect(),
         shifts: shifts.iter().map(objected).collect(),
         exceptions: exceptions
             .iter()
@@ -162,6 +192,16 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
             .collect(),
         page: page_,
     })
+}
+
+/// What the heading counts, part by part, and what waits besides.
+fn sum(page: &Page, parts: &[(&str, usize)], others: usize) -> String {
+    let parts = parts.iter().filter(|(_, n)| *n > 0);
+    let mut parts: Vec<String> = parts.map(|(key, n)| page.tn(key, *n)).collect();
+    if others > 0 {
+        parts.push(page.tn("requests-inbox-besides", others));
+    }
+    parts.join(", ")
 }
 
 fn shared_task(one: &Task) -> (String, String, String) {

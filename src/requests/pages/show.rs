@@ -18,9 +18,11 @@ use crate::{
         html::{Errors, Page, page},
         id::RequestId,
     },
+    organisation::region,
+    performance::{self, work::Kept},
     policy::Route,
     requests::{
-        Objection, Request, State, chains,
+        Objection, PlanLine, Request, Span, State, chains,
         sight::Sight,
         store::{self, cases},
         swaps::{self, propose::givable},
@@ -35,6 +37,17 @@ struct DayRow {
     day: String,
     label: String,
     open: bool,
+}
+
+/// A line of the plan, and what became of it.
+struct PlanRow {
+    what: String,
+    due: String,
+    /// The work that fulfils it, or where it is delivered; empty where neither can be.
+    href: String,
+    /// The look and the word of that work; empty where there is none.
+    state: &'static str,
+    label: String,
 }
 
 struct Complaint {
@@ -59,6 +72,8 @@ struct ShowPage {
     heading: String,
     state: &'static str,
     label: String,
+    /// Which days of a revoked one stand.
+    stands: String,
     own: bool,
     name: String,
     nip: String,
@@ -73,6 +88,8 @@ struct ShowPage {
     /// Where one that waits for a place stands in the line.
     line: String,
     pattern: String,
+    /// The days that the pattern leaves out.
+    left_out: String,
     place: String,
     /// Own hours of the week and of Ramadan, in words; empty for a place.
     hours: (String, String),
@@ -93,7 +110,7 @@ struct ShowPage {
     rules_changed: Vec<String>,
     /// On what standing approval it was approved, in words.
     ground_note: String,
-    plan: Vec<(String, String)>,
+    plan: Vec<PlanRow>,
     judgements: Vec<Judgement>,
     /// The steps of its chain; empty where the direct supervisor decides alone.
     chain: Vec<(String, String)>,
@@ -141,8 +158,22 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     } else {
         Vec::new()
     };
+    let promises = approved || request.state == State::Ended;
+    let kept = if promises && (sight.own || sight.decides) {
+        performance::work::kept(cx, request.employee, id).await?
+    } else {
+        Vec::new()
+    };
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
+    let stands = match &request.span {
+        Span::Days(left) if request.state == State::Revoked && !left.is_empty() => page_.ta(
+            "requests-revoked-keeps",
+            "days",
+            words::day_list(&days, &page_),
+        ),
+        _ => String::new(),
+    };
     // nobody answered in time: refused by no person, so no person's words stand there
     let lapsed = request.state == State::Refused && request.decided_by.is_none();
     Ok(ShowPage {
@@ -151,7 +182,8 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         version: request.version,
         heading: judged::heading(&request, &page_),
         state: request.state.code(),
-        label: words::state(request.state.code(), &page_),
+        label: words::state_with(request.state, !stands.is_empty(), &page_),
+        stands,
         own: sight.own,
         name: request.employee_name.clone(),
         nip: page_.nip(&request.employee_nip),
@@ -183,6 +215,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
                 open: approved && *day >= today,
             })
             .collect(),
+        left_out: left_out(&request, &page_),
         place: place_words(&request, &page_),
         hours: hours_words(&request, &page_),
         day_hours: words::day_times(request.times.as_ref(), &page_),
@@ -227,9 +260,13 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         plan: request
             .plan
             .iter()
-            .map(|line| (line.what.clone(), page_.date(&line.due_on)))
+            .zip(1..)
+            .map(|(line, number)| {
+                let found = kept.iter().find(|one| one.line == number);
+                plan_row(line, found, &page_)
+            })
             .collect(),
-        chain: super::chains::lines(&chairs, request.state.is_pending(), &page_),
+        chain: super::chains::of(&request, &chairs, &page_),
         judgements: judged::of(&request, &page_, sight.own),
         steps: steps
             .iter()
@@ -279,6 +316,21 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     })
 }
 
+/// The days that a pattern leaves out: holidays, leave, and what a condition was in the way of.
+fn left_out(request: &Request, page: &Page) -> String {
+    let Span::Pattern { exceptions, .. } = &request.span else {
+        return String::new();
+    };
+    let out = exceptions.iter().filter(|(_, bits)| **bits == 0);
+    let out: Vec<String> = out
+        .map(|(day, _)| words::short_day(*day, 3, page))
+        .collect();
+    match out.is_empty() {
+        true => String::new(),
+        false => words::days_out(&out, page),
+    }
+}
+
 /// Own hours of the week and of Ramadan, in words.
 pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
     request
@@ -292,14 +344,34 @@ pub(super) fn hours_words(request: &Request, page: &Page) -> (String, String) {
         })
 }
 
-fn place_words(request: &Request, page: &Page) -> String {
+fn plan_row(line: &PlanLine, kept: Option<&Kept>, page: &Page) -> PlanRow {
+    let work = kept.and_then(|one| one.work.as_ref());
+    let open = kept.filter(|one| one.open);
+    let (state, label) = work.map_or(("", String::new()), |work| {
+        performance::work_badge(work, page)
+    });
+    PlanRow {
+        what: line.what.clone(),
+        due: page.date(&line.due_on),
+        href: match (work, open) {
+            (Some(work), _) => work.path(),
+            (None, Some(one)) => one.form(),
+            (None, None) => String::new(),
+        },
+        state,
+        label,
+    }
+}
+
+/// The place of a request, and where that is as far as the request says.
+pub fn place_words(request: &Request, page: &Page) -> String {
     let Some(place) = request.place.map(|place| words::place(place, page)) else {
         return page.t("requests-kind-time");
     };
-    if request.place_detail.is_empty() {
-        place
-    } else {
-        format!("{place}, {}", request.place_detail)
+    let named = words::named(place, &request.place_detail);
+    match region::described(request.region.as_deref()) {
+        region if region.is_empty() => named,
+        region => format!("{named}, {region}"),
     }
 }
 

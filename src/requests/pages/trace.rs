@@ -15,6 +15,8 @@ pub enum Reader {
     Owner,
     /// About whom, with the roles of who looks and may decide for them.
     Waiver(EmployeeId, Roles),
+    /// Who decides about it now: what stands in no way is theirs to weigh.
+    Decider,
     Other,
 }
 
@@ -41,12 +43,25 @@ fn way(rule: &RuleResult, remedy: &policy::Remedy, on: Option<NaiveDate>, lang: 
         (RemedyKind::AskWaiver, _) if rule.kind != Kind::OwnHours => Some(asks(rule, on)),
         (RemedyKind::MoveTo, Some(day)) => Some(format!("/requests/new?day={day}")),
         (RemedyKind::ConfirmHome | RemedyKind::CompleteData, _) => Some("/my-data".to_owned()),
+        (RemedyKind::DeliverWork, _) => Some("/work".to_owned()),
         (RemedyKind::SpecialCircumstances, _) => Some("/requests/new?route=special".to_owned()),
         _ => None,
     };
     Way {
         text: remedy.text.get(lang).to_owned(),
         href,
+    }
+}
+
+/// A way out that is asked for says so: who may set a rule aside is none by itself.
+fn asking(way: Way, page: &Page) -> Way {
+    let href = way.href.as_deref().unwrap_or_default();
+    if !href.starts_with("/exceptions/new") {
+        return way;
+    }
+    Way {
+        text: format!("{}: {}", page.t("exceptions-ask-title"), way.text),
+        ..way
     }
 }
 
@@ -98,25 +113,7 @@ pub fn row(rule: &RuleResult, page: &Page, reader: Reader, on: Option<NaiveDate>
         coverage: coverage(rule),
         rule: rule.rule_text.get(lang).to_owned(),
         citations: rule.citation.iter().map(|one| cited(one, page)).collect(),
-        remedies: rule
-            .remedy
-            .iter()
-            .map(|remedy| {
-                let way = way(rule, remedy, on, lang);
-                match reader {
-                    Reader::Owner => way,
-                    Reader::Waiver(employee, roles) => Way {
-                        href: way
-                            .href
-                            .filter(|_| remedy.kind == RemedyKind::AskWaiver)
-                            .filter(|_| may_waive(rule.waivable_by, roles, true, false).is_ok())
-                            .map(|href| format!("{href}&employee={employee}")),
-                        ..way
-                    },
-                    Reader::Other => Way { href: None, ..way },
-                }
-            })
-            .collect(),
+        remedies: ways(rule, page, reader, on),
         applies: String::new(),
         waiver: if rule.outcome == Outcome::Fail && rule.waivable_by != WaivableBy::None {
             policy::sentences::waiver(rule.waivable_by)
@@ -126,6 +123,31 @@ pub fn row(rule: &RuleResult, page: &Page, reader: Reader, on: Option<NaiveDate>
             String::new()
         },
     }
+}
+
+/// The ways out as somebody reads them.
+fn ways(rule: &RuleResult, page: &Page, reader: Reader, on: Option<NaiveDate>) -> Vec<Way> {
+    let open = matches!(rule.outcome, Outcome::MissingFact | Outcome::NeedsLeader);
+    if matches!(reader, Reader::Decider) && open {
+        let text = page.t("requests-way-decide");
+        return vec![Way { text, href: None }];
+    }
+    let as_read = |remedy: &policy::Remedy| {
+        let way = way(rule, remedy, on, page.lang);
+        match reader {
+            Reader::Owner => asking(way, page),
+            Reader::Waiver(employee, roles) => Way {
+                href: way
+                    .href
+                    .filter(|_| remedy.kind == RemedyKind::AskWaiver)
+                    .filter(|_| may_waive(rule.waivable_by, roles, true, false).is_ok())
+                    .map(|href| format!("{href}&employee={employee}")),
+                ..way
+            },
+            Reader::Decider | Reader::Other => Way { href: None, ..way },
+        }
+    };
+    rule.remedy.iter().map(as_read).collect()
 }
 
 fn coverage(rule: &RuleResult) -> Option<Coverage> {

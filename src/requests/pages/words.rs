@@ -11,7 +11,7 @@ use crate::{
         words as policy_words,
     },
     requests::{
-        Board, Changed, InWindow, Span, Where,
+        Board, Changed, InWindow, Span, State, Where,
         ask::place_code,
         board::Strength,
         check::{Quota, Situation},
@@ -236,7 +236,16 @@ pub fn row_place(row: &Row, page: &Page) -> String {
         return page.t("requests-kind-time");
     }
     let place = page.t(&format!("requests-place-{}", row.place.replace('_', "-")));
-    with_times(place, row.times.as_ref(), page)
+    with_times(named(place, &row.place_detail), row.times.as_ref(), page)
+}
+
+/// A kind of place with the name of this one: `dari lokasi lain: Perpustakaan Daerah, Jl. Salemba 1`.
+pub fn named(place: String, name: &str) -> String {
+    if name.is_empty() {
+        place
+    } else {
+        format!("{place}: {name}")
+    }
 }
 
 /// A place with the own hours that go with it: `rumah, jam kerja 06.30–15.00`.
@@ -415,9 +424,32 @@ pub fn days(halves: u32, page: &Page) -> String {
     format!("{}{half}", halves / 2)
 }
 
+/// The days that a pattern leaves out; of many the first.
+pub fn days_out(out: &[String], page: &Page) -> String {
+    const SHOWN: usize = 4;
+    let mut days = out
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if out.len() > SHOWN {
+        days = page.ta2("requests-out-more", "days", days, "n", out.len() - SHOWN);
+    }
+    page.ta("requests-out", "days", days)
+}
+
 /// A state in words.
 pub fn state(code: &str, page: &Page) -> String {
     page.t(&format!("requests-state-{}", code.replace('_', "-")))
+}
+
+/// The state of a request in words; of a revoked one that keeps days of its own, that it is revoked in part.
+pub fn state_with(state: State, keeps_days: bool, page: &Page) -> String {
+    if state == State::Revoked && keeps_days {
+        return page.t("requests-state-revoked-partly");
+    }
+    self::state(state.code(), page)
 }
 
 /// People in the office, for the coverage strip and in words.

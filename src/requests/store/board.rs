@@ -96,7 +96,7 @@ async fn single_days(
     range: DateRange,
 ) -> Result<Vec<Stay>> {
     let rows = sqlx::query!(
-        r#"select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id from request_days d
+        r#"select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.submitted_at, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id from request_days d
            join requests r on r.agency_id = d.agency_id and r.id = d.request_id
            where d.agency_id = $1 and d.counts and d.employee_id = any($2) and d.on_date between $3 and $4 and r.shape = 'days'"#,
         agency.0,
@@ -115,6 +115,9 @@ async fn single_days(
             bits: u8::try_from(row.halves).unwrap_or(3),
             place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
             pending: State::of(&row.state).is_some_and(State::is_pending),
+            waits_since: row
+                .submitted_at
+                .filter(|_| row.state == State::Submitted.code()),
             times: row.day_times.as_ref().map(|times| times.0),
             agreement: row.agreement_id.map(AgreementId),
         })
@@ -128,7 +131,7 @@ async fn patterns(
     range: DateRange,
 ) -> Result<Vec<Stay>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, r.state, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id, r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
+        r#"select r.id, r.employee_id, r.state, r.submitted_at, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id, r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
            r.week_halves as "week_halves!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
            array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!"
@@ -161,6 +164,9 @@ async fn patterns(
                 bits,
                 place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
                 pending: State::of(&row.state).is_some_and(State::is_pending),
+                waits_since: row
+                    .submitted_at
+                    .filter(|_| row.state == State::Submitted.code()),
                 times: row.day_times.as_ref().map(|times| times.0),
                 agreement: row.agreement_id.map(AgreementId),
             });

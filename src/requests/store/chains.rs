@@ -10,7 +10,7 @@ use crate::{
         id::{AgencyId, EmployeeId, IdentityId, RequestId},
         jobs::CHUNK,
     },
-    requests::chains::{Chain, Chains, Chair, Seat, SeatState},
+    requests::chains::{Chain, Chains, Chair, Far, Seat, SeatState},
 };
 
 /// The chains of an agency; none is kept before the first.
@@ -255,6 +255,24 @@ pub async fn stand(
         step,
         approver.map(|id| id.0),
         now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Writes why the chain of a request was taken, where it asks how far its place lies.
+pub async fn far(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    request: RequestId,
+    far: Far,
+) -> Result<()> {
+    sqlx::query!(
+        "update requests set far = $3 where agency_id = $1 and id = $2",
+        agency.0,
+        request.0,
+        far.code()
     )
     .execute(conn)
     .await?;

@@ -28,6 +28,8 @@ pub struct Row {
     pub last_on: Option<NaiveDate>,
     /// Empty for own hours.
     pub place: String,
+    /// Another place, as the person named it.
+    pub place_detail: String,
     /// Own hours, where they are asked for instead of a place.
     pub hours: Option<HoursWeek>,
     /// Own start and end that go with the place.
@@ -80,6 +82,7 @@ macro_rules! row {
             first_on: $row.first_on,
             last_on: $row.last_on,
             place: $row.place.unwrap_or_default(),
+            place_detail: $row.place_detail,
             hours: $row.hours.map(|Json(week)| week),
             times: $row.day_times.map(|Json(times)| times),
             special: $row.route == "special",
@@ -103,7 +106,7 @@ macro_rules! row {
 /// Requests by filter, newest first.
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as excepted, false as "reopened!", null::jsonb as "rules_changed: Json<Vec<Changed>>",
            exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
@@ -142,7 +145,7 @@ pub async fn inbox(
     handed: &[Uuid],
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, r.verdict like '%"name":"exception"%' as excepted, false as "swapping!",
            case when r.rejudged_at > greatest(r.submitted_at, r.queued_at, r.decided_at) then r.rules_changed end as "rules_changed: Json<Vec<Changed>>",
            exists (select 1 from objections o where o.agency_id = r.agency_id and o.request_id = r.id and o.state = 'upheld' and o.answered_at >= r.submitted_at) as "reopened!",

@@ -12,13 +12,15 @@ use crate::{
         id::{AgencyId, AgreementId, EmployeeId, FileId, RequestId, UnitId, WindowId},
     },
     policy::{DayTimes, HoursWeek, Place, Route},
-    requests::{Ask, AskKind, Changed, Ground, InWindow, PlanLine, Request, Span, State, ask},
+    requests::{
+        Ask, AskKind, Changed, Ground, InWindow, PlanLine, Request, Span, State, ask, chains::Far,
+    },
 };
 
 /// A request with its days and plan lines.
 pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> Result<Request> {
     let row = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.agreement_id,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.nip, p.name as position, r.unit_id, u.name as unit_name, r.shape, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.agreement_id, r.region, r.far,
            r.route, r.special_ground, r.reason, r.contact, r.evidence_id, r.state, r.approver_id, a.name as "approver_name?", r.first_on, r.last_on,
            r.week_halves, r.verdict, r.base_version, r.rule_version, r.safe, r.submitted_at, r.decided_at, r.decided_by, r.decision_note, r.undo_until,
            r.batch_id, r.stopped_on, r.created_at, r.version, r.level, r.step, r.assigned_by, r.queued_at,
@@ -72,6 +74,8 @@ pub async fn find(conn: &mut PgConnection, agency: AgencyId, id: RequestId) -> R
         place_detail: row.place_detail,
         times: row.day_times.map(|Json(times)| times),
         agreement: row.agreement_id.map(AgreementId),
+        region: row.region,
+        far: row.far.as_deref().and_then(Far::of),
         route: if row.route == "special" {
             Route::SpecialCircumstances
         } else {
@@ -180,14 +184,14 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
     let queued = (keep.state == State::Queued).then_some(keep.now);
     sqlx::query!(
         "insert into requests (agency_id, id, employee_id, unit_id, shape, place, place_detail, route, special_ground, reason, contact, evidence_id, state, \
-           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key, queued_at, assigned_by, window_id, kind, hours, day_times, agreement_id) \
-         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24,$25,$26,$27,$28,$29,$30,$31) \
+           approver_id, first_on, last_on, week_halves, verdict, base_version, rule_version, safe, submitted_at, created_at, updated_at, idempotency_key, queued_at, assigned_by, window_id, kind, hours, day_times, agreement_id, region) \
+         values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32) \
          on conflict (agency_id, id) do update set unit_id = excluded.unit_id, shape = excluded.shape, place = excluded.place, place_detail = excluded.place_detail, \
            route = excluded.route, special_ground = excluded.special_ground, reason = excluded.reason, contact = excluded.contact, evidence_id = excluded.evidence_id, \
            state = excluded.state, approver_id = excluded.approver_id, first_on = excluded.first_on, last_on = excluded.last_on, week_halves = excluded.week_halves, \
            verdict = excluded.verdict, base_version = excluded.base_version, rule_version = excluded.rule_version, safe = excluded.safe, \
            submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, decided_at = null, decided_by = null, decision_note = '', undo_until = null, \
-           batch_id = null, level = 0, step = null, queued_at = excluded.queued_at, window_id = excluded.window_id, hours = excluded.hours, day_times = excluded.day_times, agreement_id = excluded.agreement_id, version = requests.version + 1",
+           batch_id = null, level = 0, step = null, queued_at = excluded.queued_at, window_id = excluded.window_id, hours = excluded.hours, day_times = excluded.day_times, agreement_id = excluded.agreement_id, region = excluded.region, far = null, version = requests.version + 1",
         agency.0,
         keep.id.0,
         keep.employee.0,
@@ -218,7 +222,8 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
         kind.code(),
         hours as Option<Json<HoursWeek>>,
         ask.times.map(Json) as Option<Json<DayTimes>>,
-        ask.agreement.map(|id| id.0)
+        ask.agreement.map(|id| id.0),
+        ask.region
     )
     .execute(&mut *conn)
     .await?;

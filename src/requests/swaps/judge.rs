@@ -48,7 +48,8 @@ impl Ground {
     ) -> Result<Self> {
         let (agency, now) = (cx.agency(), cx.now());
         let ground = ground::Ground::load(cx.conn(), agency, unit, None, range, now).await?;
-        let facts = policy::person_facts(cx.conn(), agency, People::These(people), now).await?;
+        let (people, needs) = (People::These(people), ground.needs());
+        let facts = policy::person_facts(cx.conn(), agency, people, needs, now).await?;
         let people = facts
             .into_iter()
             .map(|(employee, person)| (employee, ground.situation(employee, person)))

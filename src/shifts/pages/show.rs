@@ -45,6 +45,8 @@ struct Person {
     note: String,
     /// The answer to an objection, in words.
     reply: String,
+    /// Whether the plan still has to follow an objection that was upheld.
+    to_change: bool,
     /// Until when an objection is answered, and whether that has passed.
     due: String,
     late: bool,
@@ -201,7 +203,7 @@ async fn build(
             .into_iter()
             .zip(plan.pattern.shifts.iter().map(words))
             .collect(),
-        people: people(&plan, &sight, &typed, &page_),
+        people: people(&plan, &sight, &typed, can_change && !changing, &page_),
         to_read: !course.to_read.is_empty(),
         handing: match &course.handing {
             Ok((_, next)) if sight.member => {
@@ -242,7 +244,7 @@ fn lead(plan: &Plan, sight: &Sight, page: &Page) -> String {
     }
 }
 
-fn people(plan: &Plan, sight: &Sight, typed: &Typed, page: &Page) -> Vec<Person> {
+fn people(plan: &Plan, sight: &Sight, typed: &Typed, can_change: bool, page: &Page) -> Vec<Person> {
     plan.members
         .iter()
         .map(|one| {
@@ -251,7 +253,11 @@ fn people(plan: &Plan, sight: &Sight, typed: &Typed, page: &Page) -> Vec<Person>
                 (State::Draft | State::Discarded, ..) => ("", ""),
                 (_, _, Answer::Waiting) => ("submitted", "shifts-answer-waiting"),
                 (_, _, Answer::Confirmed) => ("approved", "shifts-answer-confirmed"),
-                (_, _, Answer::Objected) => ("refused", "shifts-answer-objected"),
+                (_, _, Answer::Objected) => match one.reply.as_ref().map(|reply| reply.upheld) {
+                    None => ("refused", "shifts-answer-objected"),
+                    Some(true) => ("approved", "shifts-answer-upheld"),
+                    Some(false) => ("withdrawn", "shifts-answer-refused"),
+                },
             };
             let open = plan.state == State::Assigned && may_reply(one).is_ok();
             let due = one.due_on.filter(|_| open);
@@ -279,6 +285,7 @@ fn people(plan: &Plan, sight: &Sight, typed: &Typed, page: &Page) -> Vec<Person>
                     };
                     page.ta2(words, "name", &reply.by_name, "note", &reply.note)
                 }),
+                to_change: can_change && one.reply.as_ref().is_some_and(|reply| reply.upheld),
                 due: due.map_or_else(String::new, |day| page.ta(until, "date", page.date(&day))),
                 late,
                 typed: if typed.employee == who {

@@ -20,6 +20,18 @@ pub async fn objection_days(conn: &mut PgConnection, agency: AgencyId) -> Result
     Ok(days.and_then(|days| u32::try_from(days).ok()).unwrap_or(5))
 }
 
+/// Whether any objection in a running plan waits for an answer.
+pub async fn any_objection(conn: &mut PgConnection, agency: AgencyId) -> Result<bool> {
+    let any = sqlx::query_scalar!(
+        r#"select exists (select 1 from shift_plans s join shift_plan_members m on m.agency_id = s.agency_id and m.plan_id = s.id
+             where s.agency_id = $1 and s.state = 'assigned' and m.answer = 'objected' and m.reply is null and m.out_on is null) as "any!""#,
+        agency.0
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(any)
+}
+
 /// Objections in running plans whose day has passed at the place and of which nobody was reminded. Their plans are held.
 pub async fn late(
     conn: &mut PgConnection,

@@ -85,16 +85,31 @@ pub(super) async fn save(mut cx: Cx, side: Side, number: i32, posted: Posted) ->
     match version::save(&mut cx, side, number, at, form.rules.clone(), from).await {
         Ok(_) => {
             cx.flash(Flash::ok("flash-rules-saved"));
-            let anchor = match posted.value("action") {
-                "add" => "#add",
-                _ => "",
+            let then = match posted.value("action") {
+                "add" => "#add".to_owned(),
+                other => other
+                    .strip_prefix("names:")
+                    .map_or_else(String::new, names_of),
             };
-            Ok(redirect(&format!("{}/{number}{anchor}", side.path())))
+            Ok(redirect(&format!("{}/{number}{then}", side.path())))
         }
         Err(error) => {
             let errors = Errors::from_error(error, cx.lang())?;
             again(&mut cx, side, &version, &posted, &form, errors).await
         }
+    }
+}
+
+/// The list of names behind a number of the preview: `change=lost`, `unit=…`.
+fn names_of(which: &str) -> String {
+    let known = match which.split_once('=') {
+        Some(("change", code)) => code.chars().all(|one| one.is_ascii_lowercase()),
+        Some(("unit", id)) => id.parse::<uuid::Uuid>().is_ok(),
+        _ => false,
+    };
+    match known {
+        true => format!("/impact/names?{which}"),
+        false => String::new(),
     }
 }
 

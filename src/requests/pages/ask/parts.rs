@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::{
-    organisation,
+    organisation::{self, region},
     policy::{Effective, Kind, RuleKind},
+    requests::check::Quota,
 };
 
 /// What may be taken of a day.
@@ -141,6 +142,41 @@ pub(super) fn dock_text(page: &Page, typed: &Typed, around: &Around) -> String {
     format!("{what}. {fields}")
 }
 
+/// The days of a pattern that are not sent, each with the reason: a condition, a holiday, leave.
+pub(super) fn left_out(page: &Page, typed: &Typed, found: &Precheck) -> Vec<String> {
+    if !found.asked.pattern || found.asked.days.is_empty() {
+        return Vec::new();
+    }
+    let situation = &found.situation;
+    let calendars = &situation.board.calendars;
+    let wanted = typed.span().days().into_iter();
+    wanted
+        .filter(|(day, _)| !found.asked.days.contains_key(day))
+        .map(|(day, bits)| {
+            let failing = found.failing().find(|one| one.day == day);
+            let rule = failing.and_then(|one| one.verdict().in_the_way().into_iter().next());
+            let why = match rule {
+                Some(rule) => rule.title.get(page.lang).to_lowercase(),
+                None => match calendars.kind(situation.employee, day, Half::Full) {
+                    DayKind::Leave { .. } => page.t("requests-where-leave").to_lowercase(),
+                    DayKind::OfficialTrip { .. } => page.t("requests-where-trip").to_lowercase(),
+                    off => words::day_off(&off, page).to_lowercase(),
+                },
+            };
+            format!("{} ({why})", words::short_day(day, bits, page))
+        })
+        .collect()
+}
+
+/// What the bar says, after the days that stay out of it; of many the first.
+pub(super) fn left_out_too(page: &Page, out: &[String], text: String) -> String {
+    if out.is_empty() {
+        return text;
+    }
+    let said = words::days_out(out, page);
+    words::two_sentences(&said, &text)
+}
+
 /// An empty form.
 pub(super) fn at_home() -> Typed {
     Typed {
@@ -176,6 +212,17 @@ pub(super) async fn whose(cx: &mut Cx, around: &Around) -> Result<(EmployeeId, V
         .map(|person| Choice::new(person.id.to_string(), person.name, person.id == subject))
         .collect();
     Ok((subject, choices))
+}
+
+/// What is left of the shown week before anything is chosen: the number that the home page tells.
+pub(super) fn quota(found: &Precheck, shown: NaiveDate) -> Quota {
+    let (situation, asked) = (&found.situation, &found.asked);
+    let week = shown..shown + Days::new(7);
+    let chosen = asked.days.keys().find(|day| week.contains(day)).copied();
+    let on = chosen.unwrap_or_else(|| situation.ahead(shown));
+    let mut before = asked.clone();
+    before.days.clear();
+    situation.quota(on, &before)
 }
 
 /// Whether one may wait for a place: nothing else is in the way, or somebody who came first could have it.
@@ -464,6 +511,10 @@ pub(super) fn typed_of(request: &Asking, with_days: bool) -> Typed {
         place_detail: match request.agreement {
             Some(_) => String::new(),
             None => request.place_detail.clone(),
+        },
+        region: match request.agreement {
+            Some(_) if !with_days => String::new(),
+            _ => region::field(request.region.as_deref()),
         },
         contact: request.contact.clone(),
         plan_what: request.plan.iter().map(|line| line.what.clone()).collect(),

@@ -1,7 +1,10 @@
 //! Where the days are worked.
 
 use super::*;
-use crate::places::{self, Agreement};
+use crate::{
+    places::{self, Agreement},
+    requests::chains::{self, rules::AskedFor},
+};
 
 /// The offices of other agencies that are open to us.
 pub(super) async fn offices(cx: &mut Cx) -> Result<Vec<Agreement>> {
@@ -32,4 +35,26 @@ pub(super) fn cards(page: &Page, typed: &Typed, offices: &[Agreement]) -> Vec<Ch
         .chain(theirs)
         .chain([card(Place::OtherPlace)])
         .collect()
+}
+
+/// The region as it is typed, where a chain of the agency asks for it; days that are assigned take no chain.
+pub(super) async fn region(
+    cx: &mut Cx,
+    typed: &Typed,
+    around: &Around,
+) -> Result<Option<(String, String)>> {
+    let asked = around.subject.is_none() && chains::set::show(cx).await?.ask_where();
+    Ok(asked.then(|| (typed.region.clone(), String::new())))
+}
+
+/// What is asked for, as far as the choice of its chain cares: an office of another agency lies where its agreement says.
+pub(super) fn for_chain(typed: &Typed, offices: &[Agreement], days: usize) -> AskedFor {
+    let asked = typed.for_chain(days);
+    let office = offices.iter().find(|one| typed.agreement() == Some(one.id));
+    AskedFor {
+        region: office
+            .and_then(|one| one.region.clone())
+            .or(asked.region.clone()),
+        ..asked
+    }
 }

@@ -56,6 +56,7 @@ pub(super) fn read(upload: &Upload) -> (Typed, Around) {
         week: weekly(&upload.all("weekday"), &upload.all("halves")),
         place: field("place"),
         place_detail: field("place_detail"),
+        region: field("region"),
         own_start: field("own_start"),
         own_end: field("own_end"),
         ramadan_start: field("ramadan_start"),

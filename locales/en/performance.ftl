@@ -1,0 +1,348 @@
+# Performance targets (SKP): written, discussed, agreed, changed as a new version
+nav-targets = Targets
+scope-performance-read = Read performance targets
+scope-performance-write = Write performance targets
+targets-title = Performance targets
+targets-lead = Performance targets (SKP): what you achieve this year, agreed with your supervisor.
+targets-own = Your targets
+targets-team = Targets of the team
+targets-name = SKP { $year }
+targets-name-version = SKP { $year }, version { $n }
+targets-lines = { $n ->
+    [one] { $n } target
+   *[other] { $n } targets
+}
+targets-agreed-by = agreed by { $name }, { $at }
+targets-start-title = Write the SKP of { $year }
+targets-start-text = Begin with a few targets. You need not wait for those of your supervisor.
+targets-start = Begin { $year }
+targets-from = Begin with
+targets-from-nothing = Nothing
+targets-from-last-year = Your SKP of { $year }
+targets-from-last-year-hint = Every target of last year is copied; adjust what changed.
+targets-from-colleague = { $name } ({ $year })
+targets-from-colleague-hint = A colleague in your position and unit. Targets and indicators are copied, how much of each is not.
+targets-approach = Approach
+targets-approach-quantitative = Quantitative
+targets-approach-quantitative-hint = Every indicator has an aspect and a target.
+targets-approach-qualitative = Qualitative
+targets-approach-qualitative-hint = What success means is written in words.
+targets-state-draft = Draft
+targets-state-proposed = Waits for the supervisor
+targets-state-discussed = Discussed
+targets-state-agreed = Agreed
+targets-state-replaced = Replaced
+targets-state-discarded = Thrown away
+targets-lead-draft = Only you see it so far.
+targets-lead-proposed = Waits for { $name }.
+targets-lead-proposed-leader = Waits for the agency's leader.
+targets-lead-decide = Read it, remark on lines, then agree.
+targets-lead-discussed = Your supervisor remarked on it. Improve it, then propose again.
+targets-lead-agreed = In force. Agreed by { $name }, { $at }.
+targets-lead-replaced = A later version took its place. Agreed by { $name }, { $at }.
+targets-lead-discarded = This draft was thrown away.
+targets-given-back = What your supervisor says
+targets-reason = Reason of the change
+targets-reason-hint = Your supervisor reads it. The present version holds until the change is agreed.
+targets-results = Result plans
+targets-empty = No targets yet
+targets-empty-text = Add one: what is the result, and by what is it measured.
+targets-supports = supports: { $line }
+targets-edit = Change
+targets-add = Add a target
+targets-remark = Remark
+targets-remark-on = Remark on target number { $n }
+targets-remark-whole = Remark on the whole
+targets-remark-hint = Only the two of you read it.
+targets-remark-send = Send the remark
+targets-remark-about = On "{ $line }": { $words }
+targets-behaviour = Work behaviour
+targets-behaviour-hint = The seven values of civil servants (BerAKHLAK), with what your supervisor expects in particular.
+targets-value-service = Service-minded
+targets-value-accountable = Accountable
+targets-value-competent = Competent
+targets-value-harmonious = Harmonious
+targets-value-loyal = Loyal
+targets-value-adaptive = Adaptive
+targets-value-collaborative = Collaborative
+targets-value-plain = Nothing in particular
+targets-your-answer = Your answer
+targets-agree = Agree
+targets-return = Ask for changes
+targets-note = Message
+targets-note-hint = To ask for changes: write why, or remark on lines.
+targets-expect = Particular expectations
+targets-expect-hint = They hold once you agree. Leave empty what is not needed.
+targets-next = Next step
+targets-propose = Propose to your supervisor
+targets-propose-hint = Your supervisor may remark or agree. You can still take it back.
+targets-copy = Copy targets
+targets-copy-do = Copy
+targets-discard = Throw the draft away
+targets-retract = Take back to change
+targets-change = Change the targets
+targets-change-do = Begin the change
+targets-versions = Other versions of the year
+targets-timeline = Course
+targets-event-proposed = Proposed
+targets-event-remark = Remark
+targets-event-agreed = Agreed
+targets-event-replaced = Replaced by a new version
+targets-event-discarded = Thrown away
+targets-line-new = Add a target
+targets-line-edit = Change a target
+targets-line-save = Save
+targets-line-again = Save and add another
+targets-line-remove = Remove this target
+targets-result = Result plan
+targets-result-hint = A result that others can see, such as "A map of proposals is there for every region".
+targets-above = Target of the supervisor that it supports
+targets-above-hint = Targets of { $name } this year.
+targets-above-none = { $name } has not proposed targets here yet. Say it in words, or leave it empty.
+targets-above-nobody = Nobody stands above you in this agency. It may stay empty.
+targets-above-blank = Not tied yet
+targets-measured = Measured by
+targets-measured-hint = One indicator is enough. Add other aspects where they help.
+targets-words-hint = Write in words what success means.
+targets-words = Measure { $n }
+targets-aspect-quantity = Quantity
+targets-aspect-quantity-hint = Such as "maps completed", target 34, unit regions.
+targets-aspect-quality = Quality
+targets-aspect-quality-hint = Such as "every figure has a source", target 100, unit percent.
+targets-aspect-time = Time
+targets-aspect-time-hint = Such as "done before the quarter ends", target 4, unit quarters.
+targets-aspect-cost = Cost
+targets-aspect-cost-hint = Such as "within the budget", target 100, unit percent.
+targets-indicator = Indicator
+targets-target = Target
+targets-measure = Unit
+targets-kind = Kind
+targets-main = Main
+targets-main-hint = The duties of the position, or the main assignment of a team.
+targets-additional = Additional
+targets-additional-hint = Beyond the main duties.
+targets-kind-weight = { $kind }, weight { $n }%
+targets-weight = Weight
+targets-weight-hint = In percent; all main targets together make a hundred.
+targets-cascade-title = Targets of the team
+targets-cascade-of = Targets of the team of { $name }
+targets-cascade-lead = { $gaps } targets without support, { $orphans } targets of members tied to none.
+targets-cascade-lead-none = Your targets of this year are not proposed yet. Members can write theirs all the same.
+targets-cascade-lead-whole = Every target is tied.
+targets-cascade-nobody = No team yet
+targets-cascade-nobody-text = There is nobody whose targets are agreed here.
+targets-cascade-not-yet = Not proposed yet
+targets-cascade-own = See the targets that are supported
+targets-cascade-down = Targets of the team of { $name }
+targets-orphans = Not tied yet
+targets-orphans-text = Main targets of members that support none of those above.
+targets-gap = Without support
+targets-gap-text = No target of a member supports it yet.
+targets-people = Members
+targets-inbox-title = Proposed targets
+targets-home = Your SKP of { $year } came back with remarks
+targets-terms-title = How targets are written
+targets-terms-lead = Holds for targets that are proposed from then on.
+targets-terms-weights = Main targets carry weights
+targets-terms-weights-hint = If chosen, the weights of all main targets of a person must make a hundred percent.
+targets-terms-save = Save
+flash-targets-started = The draft is there. Add the first target.
+flash-targets-copied = { $n } targets are in the draft. Check how much of each, then propose.
+flash-targets-line-saved = Saved. The draft holds { $n } targets.
+flash-targets-line-removed = The target is out of the draft.
+flash-targets-proposed = Sent. Your supervisor is told.
+flash-targets-retracted = Taken back. You can change it again.
+flash-targets-changing = The draft of the change is there. The present version still holds.
+flash-targets-discarded = The draft is thrown away.
+flash-targets-remarked = The remark is sent.
+flash-targets-agreed = SKP { $year } of { $name } is agreed.
+flash-targets-given-back = SKP { $year } went back to { $name }.
+invalid-targets-many = At most { $n } targets. Join or remove some.
+invalid-targets-twice = A target stands there twice. Keep one.
+invalid-targets-indicators = At most { $n } indicators for a target.
+invalid-targets-nameless = There is a target without an indicator. Name the indicator, or clear the target.
+invalid-targets-above = That target of the supervisor is no longer there. Choose another, or none.
+invalid-targets-no-main = There is no main target yet. Add at least one.
+invalid-targets-no-indicator = Target number { $n } has no indicator. Open "Change" beside it.
+invalid-targets-no-target = Target number { $n }: fill in aspect and target of "{ $indicator }".
+invalid-targets-weights = The weights of the main targets make { $total }%. Change them until they make 100%.
+invalid-targets-no-last-year = You have no agreed targets of last year here. Begin with nothing.
+invalid-targets-no-colleague = Only agreed targets of a colleague in your position and unit can be copied.
+invalid-targets-one-source = Choose one source: last year or a colleague.
+invalid-targets-expected-twice = One particular expectation is enough for a value.
+invalid-targets-why-back = Write why, or remark on the lines that need changes.
+refused-targets-step = { $state ->
+    [draft] These targets are still a draft of whoever writes them.
+    [proposed] These targets are proposed. Take them back to change them.
+    [discussed] These targets are being improved by whoever writes them.
+    [agreed] These targets are agreed. Begin a change with a reason.
+    [replaced] A later version took the place of these targets.
+   *[other] This draft was thrown away.
+}
+refused-own-targets = One's own targets are agreed by somebody else.
+refused-targets-agreed = The targets of that year are agreed. Open them, then begin a change with a reason.
+refused-targets-changing = A change of these targets is being written. Go on with it, or throw it away first.
+refused-targets-remarks = There are { $n } remarks already. Talk it over, then agree or give it back.
+mail-targets-proposed-subject = { $name } proposed an SKP for { $year }
+mail-targets-proposed-body = Dear { $person },
+
+    { $name } proposed performance targets for { $year }. Read them, remark on lines, or agree on the following page.
+    { $link }
+mail-targets-given-back-subject = Your SKP of { $year } came back with remarks
+mail-targets-given-back-body = Dear { $person },
+
+    { $name } asks for changes in your performance targets of { $year }. { $note }
+    { $link }
+mail-targets-agreed-subject = Your SKP of { $year } is agreed
+mail-targets-agreed-body = Dear { $person },
+
+    { $name } agreed to your performance targets of { $year }. { $note }
+    { $link }
+mail-targets-remarked-subject = { $name } remarked on the SKP of { $year }
+mail-targets-remarked-body = Dear { $person },
+
+    { $name } wrote a remark on the performance targets of { $year }. Read it on the following page.
+    { $link }
+# Work: planned, delivered, answered
+nav-work = Work
+work-title = Work
+work-lead = What you deliver, and what your supervisor says of it.
+work-new = Deliver work
+work-new-title = Deliver work
+work-team = Work of the team
+work-promised = Promised for flexible days
+work-promise = Promised: { $what }
+work-promise-link = The request that promised it
+work-none = No work yet
+work-none-text = Deliver something: say what is done, or paste a link to it.
+work-group-revision = To be revised
+work-group-planned = Planned
+work-group-delivered = Waits for an answer
+work-group-ended = Done
+work-state-planned = Planned
+work-state-delivered = Waits for an answer
+work-state-revision = To be revised
+work-state-accepted = Accepted
+work-state-refused = Refused
+work-state-withdrawn = Withdrawn
+work-overdue = Overdue
+work-due = Due { $day }
+work-due-on = Due on
+work-due-on-hint = A working day of your unit.
+work-rounds = { $n ->
+    [one] delivered { $n } time
+   *[other] delivered { $n } times
+}
+work-delivered-times = Rounds
+work-name = Name of the work
+work-name-hint = Such as "Map of proposals, complete".
+work-words = What it is
+work-words-hint = What is done, and what your supervisor should look at.
+work-links = Links
+work-links-hint = One address a line, at most five.
+work-counts-for = Counts for the target
+work-counts-for-hint = An indicator of your SKP in force.
+work-counts-for-none = Not tied
+work-no-targets = Your SKP of this year is not agreed yet, so work cannot be tied to it.
+work-deliver = Deliver
+work-plan = Keep as planned
+work-about = About this work
+work-versions = Conversation and versions
+work-version = { $name } delivered version { $n }
+work-newest = Newest
+work-version-n = Version { $n }
+work-compare = Compare with version { $n }
+work-compare-from = Earlier version
+work-compare-to = Later version
+work-compare-go = Compare
+work-compared = From version { $from } to version { $to }
+work-compared-same = Nothing has changed.
+work-compared-hint = Underlined: added. Struck out: removed.
+work-added = Added:
+work-removed = Removed:
+work-answered-accepted = { $name } accepted it
+work-answered-revision = { $name } asked for a revision
+work-answered-refused = { $name } refused it
+work-waits = Waits for { $name }.
+work-your-answer = Your answer
+work-accept = Accept
+work-revise = Ask for a revision
+work-refuse = Refuse
+work-comment = Comment
+work-comment-hint = Needed to ask for a revision or to refuse.
+work-withdraw = Withdraw this work
+work-team-title = Work of the team
+work-waiting = { $n ->
+    [one] { $n } piece of work waits for you.
+   *[other] { $n } pieces of work wait for you.
+}
+work-nothing-waits = Nothing waits.
+work-told = What became of it
+work-one = A piece of work
+work-gone = It no longer waits for you.
+work-choose = Choose { $title }
+work-dock = What is chosen is accepted without a written comment.
+work-count-overdue = Overdue
+work-count-planned = Planned
+work-count-revision = Revision
+work-count-delivered = Waiting
+work-count-accepted = Accepted
+work-inbox-title = Work that waits for an answer
+work-home-due = Deliver { $what }, due { $day }
+work-home-late = { $what } was due { $day }
+work-home-many = { $n } pieces of work wait for you to deliver them
+work-home-revise = Revise { $what }
+flash-work-planned = { $title }: planned.
+flash-work-delivered = { $title }: delivered. Your supervisor is told.
+flash-work-withdrawn = { $title }: withdrawn.
+flash-work-accepted = { $title }: accepted.
+flash-work-revision = { $title }: a revision is asked for.
+flash-work-refused = { $title }: refused.
+flash-work-accepted-many = { $n } pieces of work accepted.
+invalid-work-nothing = Say what it is, or paste at least one link.
+invalid-work-links = At most { $n } links.
+invalid-work-link = Link { $n } is no address on the web. Write it whole, such as https://example.go.id/file.
+invalid-work-past = That day has passed. Choose today or a later one.
+invalid-work-far = At most a year ahead.
+invalid-work-day-off = Your unit does not work on that day. Choose a working day.
+invalid-work-target = That indicator is not in your SKP in force. Choose another one.
+invalid-work-promise = That promise is not there, or has its work already. Open the page Work.
+refused-work-step = { $state ->
+    [planned] It is not delivered yet.
+    [delivered] It waits for an answer.
+    [revision] It is being revised.
+    [accepted] It is accepted.
+    [refused] It is refused.
+   *[other] It was withdrawn.
+}
+refused-work-rounds = It was delivered { $n } times. Talk it over with your supervisor, then begin a new piece of work.
+mail-work-delivered-subject = { $name } delivered { $title }
+mail-work-delivered-body = Dear { $person },
+
+    { $name } delivered "{ $title }" and waits for your answer.
+    { $link }
+mail-work-accepted-subject = { $title } is accepted
+mail-work-accepted-body = Dear { $person },
+
+    { $name } accepted "{ $title }". { $note }
+    { $link }
+mail-work-revision-subject = { $title } needs a revision
+mail-work-revision-body = Dear { $person },
+
+    { $name } asks for a revision of "{ $title }". { $note }
+    { $link }
+mail-work-refused-subject = { $title } is refused
+mail-work-refused-body = Dear { $person },
+
+    { $name } refused "{ $title }". Reason: { $note }
+    { $link }
+mail-work-due-subject = Work that is due soon: { $n }
+mail-work-due-body = Dear { $person },
+
+    To be delivered by the next working day: { $work }.
+    { $link }
+mail-work-late-subject = Overdue work: { $n }
+mail-work-late-body = Dear { $person },
+
+    Overdue or due soon: { $work }. Deliver it, or withdraw what will not be done.
+    { $link }

@@ -1,0 +1,103 @@
+//! Pages of targets.
+
+pub mod cascade;
+pub mod line;
+pub mod list;
+pub mod show;
+pub mod terms;
+pub mod work;
+pub mod work_show;
+pub mod work_team;
+
+use super::{Indicator, Line, State, Targets};
+use crate::kernel::html::Page;
+
+/// One choice of a form.
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+    pub selected: bool,
+    pub disabled: bool,
+}
+
+impl Choice {
+    fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: String::new(),
+            selected,
+            disabled: false,
+        }
+    }
+
+    /// With a line beneath.
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// The look of a state: that of a request which stands alike.
+fn look(state: State) -> &'static str {
+    match state {
+        State::Draft => "draft",
+        State::Proposed => "proposed",
+        State::Discussed => "returned",
+        State::Agreed => "approved",
+        State::Replaced => "ended",
+        State::Discarded => "withdrawn",
+    }
+}
+
+/// The word of a state.
+fn state_word(state: State, page: &Page) -> String {
+    page.t(&format!("targets-state-{}", state.code()))
+}
+
+/// "SKP 2026, versi 2".
+fn name(targets: &Targets, page: &Page) -> String {
+    if targets.number == 1 {
+        page.ta("targets-name", "year", targets.year)
+    } else {
+        page.ta2(
+            "targets-name-version",
+            "year",
+            targets.year,
+            "n",
+            targets.number,
+        )
+    }
+}
+
+/// An indicator as pages show it: aspect, words, target with what it counts.
+struct Measured {
+    aspect: String,
+    indicator: String,
+    target: String,
+}
+
+fn measured(one: &Indicator, page: &Page) -> Measured {
+    let aspect = one
+        .aspect
+        .map(|aspect| page.t(&format!("targets-aspect-{}", aspect.code())));
+    Measured {
+        aspect: aspect.unwrap_or_default(),
+        indicator: one.indicator.clone(),
+        target: format!("{} {}", one.target, one.measure).trim().to_owned(),
+    }
+}
+
+/// "Utama, bobot 40%".
+fn kind(line: &Line, page: &Page) -> String {
+    let kind = page.t(if line.main {
+        "targets-main"
+    } else {
+        "targets-additional"
+    });
+    match line.weight {
+        Some(weight) => page.ta2("targets-kind-weight", "kind", kind, "n", weight),
+        None => kind,
+    }
+}
