@@ -156,13 +156,13 @@ in_database() (
     DATABASE_URL="postgresql:///luwes?host=$folder&port=5432&user=postgres" "$@"
 )
 
-# queries FOLDER: writes what the checked SQL of the program looks like to the database at DATABASE_URL.
+# queries FOLDER COMMAND...: lets the compiler that COMMAND runs write what the checked SQL of the program looks like to the database at DATABASE_URL.
 queries() {
     cd "$root"
     local done=0
     touch -r src/lib.rs "$1/.time"
     touch src/lib.rs
-    SQLX_OFFLINE=false SQLX_OFFLINE_DIR=$1 cargo check --locked --quiet || done=$?
+    SQLX_OFFLINE=false SQLX_OFFLINE_DIR=$1 "${@:2}" || done=$?
     touch -r "$1/.time" src/lib.rs
     rm -f "$1/.time"
     return "$done"

@@ -142,11 +142,12 @@ fn periodic() -> Vec<Periodic> {
         shared_tasks::periodic(),
         shifts::periodic(),
         performance::periodic(),
+        performance::closing(),
     ]
 }
 
 /// The first page of a person, by what they are.
-async fn home(cx: Cx) -> Result<Response> {
+async fn home(mut cx: Cx) -> Result<Response> {
     let roles = cx.actor().roles;
     if roles.employee {
         return requests::home(cx).await;
@@ -158,7 +159,9 @@ async fn home(cx: Cx) -> Result<Response> {
         (roles.ministry, "/agencies"),
     ];
     let to = first.iter().find(|(held, _)| *held);
-    Ok(redirect(to.map_or("/account", |(_, path)| path)))
+    let to = to.map_or("/account", |(_, path)| path);
+    let waits = requests::waits(&mut cx, to).await?;
+    Ok(waits.unwrap_or_else(|| redirect(to)))
 }
 
 /// The process lives.

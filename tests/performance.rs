@@ -1,6 +1,7 @@
 //! Targets of a year: the story by page and by program, and each refusal.
 
 mod overdue;
+mod rating;
 mod refusals;
 mod work;
 
@@ -8,13 +9,14 @@ use chrono::TimeDelta;
 use luwes::kernel::outbox::Mail;
 use serde_json::{Value, json};
 
-use crate::support::{Client, Person, Shown, TestApp, World};
+use crate::support::{Client, Person, Shown, TestApp, Unit, World};
 
 /// A unit that Budi leads, below Laras who leads the agency; Sari and Tono work in it in the same position, Umi in another one.
 /// Today is Tuesday, 17 November 2026.
 struct Office {
     app: TestApp,
     world: World,
+    unit: Unit,
     laras: Person,
     budi: Person,
     sari: Person,
@@ -41,6 +43,7 @@ async fn office() -> Office {
     Office {
         app,
         world,
+        unit,
         laras,
         budi,
         sari,
@@ -153,7 +156,7 @@ async fn targets_are_written_discussed_agreed_and_changed_as_a_new_version() {
     sari.get(&format!("{path}/lines/new"))
         .await
         .assert_ok()
-        .assert_text("Budi belum mengusulkan sasarannya di sini.");
+        .assert_text("Budi belum mengusulkan sasaran 2026.");
     // a target without an indicator: told, and nothing that was typed is lost
     sari.submit(
         "#line",
@@ -221,7 +224,7 @@ async fn targets_are_written_discussed_agreed_and_changed_as_a_new_version() {
     budi.get("/inbox")
         .await
         .assert_ok()
-        .assert_h1("1 pengajuan menunggu Anda")
+        .assert_h1("1 hal menunggu Anda")
         .assert_link(&path);
     budi.get(&path)
         .await
@@ -308,8 +311,27 @@ async fn targets_are_written_discussed_agreed_and_changed_as_a_new_version() {
         .assert_text("Ramah di loket");
     let second = id_of(&changed);
     office.assert_state(&id, "agreed").await;
+    // nothing is changed yet; what is changed stands beside what it was
+    sari.submit("#propose", &[])
+        .await
+        .assert_status(422)
+        .assert_text("Belum ada yang diubah dari versi yang berlaku.");
+    let lines = sari.shown().links();
+    let line = lines
+        .iter()
+        .find(|link| link.contains("/lines/") && !link.ends_with("/new"))
+        .expect("a line to edit");
+    sari.get(line).await.assert_ok();
+    sari.submit("#line", &[("result", "Peta usulan program terbit")])
+        .await
+        .assert_ok();
     sari.submit("#propose", &[]).await.assert_ok();
-    budi.get(&format!("/targets/{second}")).await.assert_ok();
+    budi.get("/inbox").await.assert_text("Perubahan SKP 2026");
+    budi.get(&format!("/targets/{second}"))
+        .await
+        .assert_ok()
+        .assert_text("Berubah")
+        .assert_text("Sebelumnya: Peta usulan program tersedia");
     budi.submit("#decide", &[("decision", "agree")])
         .await
         .assert_at("/inbox");
@@ -399,7 +421,17 @@ async fn lines_hang_on_the_superiors_and_the_cascade_shows_gaps_and_orphans() {
         .await;
     changed.assert_status(201);
     let next = changed.id();
-    let version = changed.json["version"].clone();
+    let results = changed.json["results"].as_array().expect("results");
+    let again = results.iter().map(|line| {
+        json!({"id": line["id"], "main": line["main"], "result": line["result"], "indicators": line["indicators"]})
+    });
+    let mut again: Vec<Value> = again.collect();
+    again[0]["result"] = json!("Peta usulan tersedia dan dibahas");
+    let body =
+        json!({"approach": "quantitative", "lines": again, "version": changed.json["version"]});
+    let written = budi.put(&format!("/targets/{next}"), body).await;
+    written.assert_status(200);
+    let version = written.json["version"].clone();
     budi.post(
         &format!("/targets/{next}/proposal"),
         json!({"version": version}),

@@ -50,7 +50,7 @@ const QUOTA: &str = "unit_quota.value";
 #[tokio::test]
 async fn a_rule_is_changed_previewed_and_published_by_a_second_officer() {
     let (app, world, hana, hari) = office().await;
-    world.employee("Baru").appointed("2026-09-01").await;
+    let new = world.employee("Baru").appointed("2026-09-01").await;
     world.employee("Sari").await;
     let mut first = app.as_(&hana).await;
     let path = draft(&mut first).await;
@@ -67,6 +67,13 @@ async fn a_rule_is_changed_previewed_and_published_by_a_second_officer() {
     assert_eq!(preview.all(".delta .huge"), ["+1"]);
     preview.assert_text("Baru menjadi boleh.");
     assert_eq!(world.count("rule_sets", "state = 'draft'").await, 1);
+    // of several that what was typed finds, one is picked, and counts
+    let several = [typed[0], ("try", "ar")];
+    let preview = press(&mut first, &path, "/impact", &several).await;
+    preview.assert_text(&words("policy-try-several"));
+    let picked = [typed[0], ("picked", new.nip.as_str()), ("try", "ar")];
+    let preview = press(&mut first, &path, "/impact", &picked).await;
+    preview.assert_text("Baru menjadi boleh.");
 
     let typed = [
         ("min_months_since_appointment.months", "1"),

@@ -133,7 +133,7 @@ async fn sari_asks_from_the_home_page_and_budi_approves() {
     budi.get("/inbox")
         .await
         .assert_ok()
-        .assert_h1("2 pengajuan menunggu Anda")
+        .assert_h1("2 hal menunggu Anda")
         .assert_text("Aman disetujui");
     budi.submit("#inbox", &[])
         .await

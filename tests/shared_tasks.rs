@@ -225,7 +225,7 @@ async fn two_colleagues_share_a_task_hand_it_over_and_it_ends_after_its_last_day
     budi.get("/inbox")
         .await
         .assert_ok()
-        .assert_h1("1 pengajuan menunggu Anda")
+        .assert_h1("1 hal menunggu Anda")
         .assert_text("Sari, Tono")
         .assert_link(&path);
     budi.get(&path).await.assert_text("Semua anggota sepakat.");

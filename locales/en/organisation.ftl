@@ -132,6 +132,7 @@ organisation-rated-on = Rated on
 organisation-source-entered = entered
 organisation-source-import = imported
 organisation-source-imported = imported
+organisation-source-scored = rated in Luwes
 organisation-predikat-sangat-baik = Very good
 organisation-predikat-baik = Good
 organisation-predikat-butuh-perbaikan = Needs improvement

@@ -98,7 +98,7 @@ targets-result = Result plan
 targets-result-hint = A result that others can see, such as "A map of proposals is there for every region".
 targets-above = Target of the supervisor that it supports
 targets-above-hint = Targets of { $name } this year.
-targets-above-none = { $name } has not proposed targets here yet. Say it in words, or leave it empty.
+targets-above-none = { $name } has not proposed targets of { $year } yet. Say it in words, or leave it empty.
 targets-above-nobody = Nobody stands above you in this agency. It may stay empty.
 targets-above-blank = Not tied yet
 targets-measured = Measured by
@@ -126,7 +126,14 @@ targets-weight = Weight
 targets-weight-hint = In percent; all main targets together make a hundred.
 targets-cascade-title = Targets of the team
 targets-cascade-of = Targets of the team of { $name }
-targets-cascade-lead = { $gaps } targets without support, { $orphans } targets of members tied to none.
+targets-cascade-gaps = { $n ->
+    [one] { $n } target without support
+   *[other] { $n } targets without support
+}
+targets-cascade-loose = { $n ->
+    [one] { $n } target of a member tied to none
+   *[other] { $n } targets of members tied to none
+}
 targets-cascade-lead-none = Your targets of this year are not proposed yet. Members can write theirs all the same.
 targets-cascade-lead-whole = Every target is tied.
 targets-cascade-nobody = No team yet
@@ -227,6 +234,10 @@ work-state-refused = Refused
 work-state-withdrawn = Withdrawn
 work-overdue = Overdue
 work-due = Due { $day }
+work-days-late = { $n ->
+    [one] { $n } day late
+   *[other] { $n } days late
+}
 work-due-on = Due on
 work-due-on-hint = A working day of your unit.
 work-rounds = { $n ->
@@ -237,7 +248,7 @@ work-delivered-times = Rounds
 work-name = Name of the work
 work-name-hint = Such as "Map of proposals, complete".
 work-words = What it is
-work-words-hint = What is done, and what your supervisor should look at.
+work-words-hint = What is done, and what your supervisor should look at. To deliver, fill in the words, a link, or both.
 work-links = Links
 work-links-hint = One address a line, at most five.
 work-counts-for = Counts for the target
@@ -263,7 +274,7 @@ work-removed = Removed:
 work-answered-accepted = { $name } accepted it
 work-answered-revision = { $name } asked for a revision
 work-answered-refused = { $name } refused it
-work-waits = Waits for { $name }.
+work-waits = { $name } answers it.
 work-your-answer = Your answer
 work-accept = Accept
 work-revise = Ask for a revision
@@ -345,4 +356,243 @@ mail-work-late-subject = Overdue work: { $n }
 mail-work-late-body = Dear { $person },
 
     Overdue or due soon: { $work }. Deliver it, or withdraw what will not be done.
+
+# Ratings of performance: periods, what was realised, ratings, objections
+rating-title = Performance ratings
+rating-lead = What you achieved in each period, how it was rated, and what that means.
+rating-team-title = Ratings of the team
+rating-periods-title = Rating periods
+rating-periods-lead = Open a period, look at the distribution, then close it. Ratings count once the period is closed.
+rating-periods = Periods
+rating-none = No rating period yet
+rating-none-text = HR opens a period, for example a quarter. What is open stands here.
+rating-none-open = Open the first period, for example 2026-Q3.
+rating-of = Rating { $period }
+rating-year = Year { $year }
+rating-quarter-1 = Quarter 1 of { $year }
+rating-quarter-2 = Quarter 2 of { $year }
+rating-quarter-3 = Quarter 3 of { $year }
+rating-quarter-4 = Quarter 4 of { $year }
+rating-days = { $from } to { $to }
+rating-due-on = due { $day }
+rating-period-open-word = Open
+rating-period-closing-word = Being closed
+rating-period-closed-word = Closed
+rating-period-closing = being closed
+rating-by-name = rated by { $name }
+rating-state-open = Not rated
+rating-state-told = Waits for a rating
+rating-state-untold = Tell what you realised
+rating-state-rated = Rated
+rating-state-waits = Not rated
+rating-state-no-targets = No targets
+rating-level-above = Above expectation
+rating-level-meets = Meets expectation
+rating-level-below = Below expectation
+rating-predikat = Rating
+rating-predikat-sangat_baik = Very good
+rating-predikat-baik = Good
+rating-predikat-butuh_perbaikan = Needs improvement
+rating-predikat-kurang = Poor/Misconduct
+rating-predikat-sangat_kurang = Very poor
+rating-result = Results
+rating-behaviour = Behaviour
+rating-matrix = From two judgements to one rating
+rating-matrix-lead = The supervisor judges results and behaviour; the rating follows from this table (PermenPANRB 6/2022).
+rating-given = Rating
+rating-by = Rated by
+rating-reason = Why it was changed
+rating-lines = Targets and what was realised
+rating-target = target
+rating-realised = Realised
+rating-account = Words of the employee
+rating-account-hint = What went well, and what stood in the way.
+rating-tell = Send
+rating-numbers = The numbers behind it
+rating-numbers-hint = Numbers help to judge and do not decide. Only quantity and quality with a number as target are counted.
+rating-measured = Measured
+rating-not-measured = Not measured
+rating-advice = What the numbers advise
+rating-work = Work in this period
+rating-loose = Work that counts for no target
+rating-accepted = { $n ->
+    [one] { $n } piece of work accepted
+   *[other] { $n } pieces of work accepted
+}
+rating-on-time = { $n } on time
+rating-revisions = { $n ->
+    [one] revised once
+   *[other] revised { $n } times
+}
+rating-open = { $n } overdue
+rating-your-rating = Your rating
+rating-note = Feedback
+rating-note-hint = Needed where either is below expectation: what is missing, and what is expected.
+rating-rate = Save the rating
+rating-rate-hint = The employee sees it once the period is closed. Until then you can change it.
+rating-hint-rated = You have been rated. The rating shows once the period is closed.
+rating-hint-open = Write what you realised of each indicator and send it, so that you are rated by your own figures.
+rating-hint-missed = Nobody rated this period. Ask HR if somebody should have.
+rating-no-targets-own = Your targets of this year are not agreed yet, so you cannot be rated. Propose them first.
+rating-no-targets-of = The targets of { $name } for this year are not agreed yet, so they cannot be rated.
+rating-object = Object
+rating-object-send = Send the objection
+rating-object-until = By { $day } at the latest.
+rating-statement = Your objection
+rating-statement-hint = What is not right, and the figures. Somebody else than the rater answers.
+rating-objections = Objections
+rating-objections-wait = Objections that wait for your answer
+rating-objection-due = to be answered by { $day }
+rating-objection-open = { $name } is looking at it
+rating-objection-upheld = { $name } upheld the objection
+rating-objection-dismissed = { $name } kept the rating
+rating-your-answer = Your answer to the objection
+rating-answer = Reasons
+rating-answer-hint = The employee reads this.
+rating-dismiss = Keep the rating
+rating-uphold = Put this rating in its place
+rating-correct = Correct the rating
+rating-correct-why = Why it is corrected
+rating-correct-hint = The old rating stays readable beside the new one.
+rating-correct-do = Save the correction
+rating-before = Earlier ratings
+rating-version = Version { $n }: { $word }
+rating-team-lead = { $done } of { $of } rated
+rating-people = Employees
+rating-told-yes = Sent
+rating-told-no = Not sent
+rating-head-on-time = On time
+rating-open-title = Open a period
+rating-open-do = Open the period
+rating-code = Period
+rating-code-hint = A year, a quarter or a month: 2026, 2026-Q3, 2026-09.
+rating-due = Ratings due
+rating-due-hint = After the last day of the period. Later ratings are still taken until the period is closed.
+rating-terms-link = How targets are written and rated
+rating-terms-lead = No known regulation names these figures; the agency sets them itself.
+rating-above-from = Above expectation from
+rating-below-under = Below expectation under
+rating-mark-hint = Percent of what is measured. Leave empty for no advice.
+rating-object-within = Time to object
+rating-object-within-hint = Working days after the period is closed.
+rating-chart = { $word } most of all: { $share } percent
+rating-chart-desc = How many employees have each rating.
+rating-guide = Other than the guide for a distribution
+rating-guide-hint = The guide is for the leader to consider and does not stop the closing.
+rating-guide-very-good-70 = Very good { $share } percent; the guide says 70 percent at most.
+rating-guide-good-70 = Good { $share } percent; the guide says 70 percent at most.
+rating-guide-some-weak = None needs improvement or is poor ({ $share } percent); the guide expects some.
+rating-guide-improve-60 = Needs improvement { $share } percent; the guide says 60 percent at least.
+rating-guide-improve-10 = Needs improvement { $share } percent; the guide says 10 percent at least.
+rating-guide-very-good-10 = Very good { $share } percent; the guide says 10 percent at most.
+rating-guide-weak-60 = Poor { $share } percent; the guide says 60 percent at least.
+rating-guide-very-weak-60 = Very poor { $share } percent; the guide says 60 percent at least.
+rating-guide-weak-10 = Poor and needs improvement { $share } percent; the guide says 10 percent at least.
+rating-guide-no-very-good = Very good { $share } percent; the guide says none.
+rating-units = By unit
+rating-unit = Unit
+rating-rated = Rated
+rating-apart = Far from the whole
+rating-achievement = Achievement of the organisation
+rating-achievement-hint = Decides which guide the distribution is compared with.
+rating-achievement-none = Not known yet
+rating-achievement-save = Save
+rating-achievement-istimewa = Outstanding
+rating-achievement-baik = Good
+rating-achievement-butuh_perbaikan = Needs improvement
+rating-achievement-kurang = Poor
+rating-achievement-sangat_kurang = Very poor
+rating-close-title = Close the period
+rating-close-hint = Ratings become final, people are told, and the rules of flexible work use them. After that they can only be corrected with a reason.
+rating-close-do = Close the period
+rating-missing = { $n ->
+    [one] { $n } employee is not rated and stays without a rating.
+   *[other] { $n } employees are not rated and stay without a rating.
+}
+flash-rating-told = Sent.
+flash-rating-given = The rating is saved.
+flash-rating-corrected = The rating is corrected; the employee is told.
+flash-rating-objected = The objection is sent. You will be told when it is answered.
+flash-rating-answered = The objection is answered; the employee is told.
+flash-rating-period-opened = The period is open.
+flash-rating-period-closing = The period is closed. Ratings become final within a few minutes.
+invalid-rating-code = Write a year, a quarter or a month: 2026, 2026-Q3 or 2026-09.
+invalid-rating-future = That period has not begun. Choose one that has.
+invalid-rating-due = Not before the last day of the period ({ $day }).
+invalid-rating-twice = That period exists already.
+invalid-rating-nothing = Tell at least one result, or write something.
+invalid-rating-indicator = That indicator is not in your targets in force. Load the page again.
+invalid-rating-why-below = Write what is missing and what is expected.
+invalid-rating-same = That is the rating in force. Change results or behaviour.
+invalid-rating-marks = The lower mark must be under the upper one.
+invalid-rating-scored = The rating of that period was given here. Correct it on the page of the rating.
+refused-own-rating = Somebody else rates your performance.
+refused-not-rater = You do not rate this employee.
+refused-not-reviewer = Objections are answered above the rater, not by the rater or the employee.
+refused-rating-already = You have been rated. Talk to your supervisor if something is missing.
+refused-rating-period-closed = This period is closed. What is final can only be corrected with a reason.
+refused-rating-period-runs = The period runs until { $day }. Close it after that.
+refused-rating-step = { $state ->
+    [open] There is no rating yet.
+    [rated] The rating is not final; it waits for the period to be closed.
+    [closed] The rating is final.
+   *[other] Another rating stands in the place of this one.
+}
+refused-rating-no-targets = The targets of { $year } are not agreed. Agree on them first, then rate.
+refused-rating-versions = This rating was corrected { $n } times already.
+refused-rating-objected = An objection waits for an answer. Wait for it.
+refused-rating-object-late = The time to object ended on { $day }. Talk to your supervisor or HR.
+refused-rating-object-once = You have objected to this rating already.
+mail-rating-told-subject = { $name } told what was realised in { $period }
+mail-rating-told-body = Dear { $person },
+
+    { $name } told what was realised in { $period }. You can rate it.
     { $link }
+mail-rating-final-subject = The rating of { $period } is final
+mail-rating-final-body = Dear { $person },
+
+    The period { $period } is closed. See the rating, the feedback and how to object:
+    { $link }
+mail-rating-corrected-subject = The rating of { $period } was corrected
+mail-rating-corrected-body = Dear { $person },
+
+    { $name } corrected your rating of { $period }. Reason: { $note }
+    { $link }
+mail-rating-objected-subject = { $name } objects to the rating of { $period }
+mail-rating-objected-body = Dear { $person },
+
+    { $name } objects to the rating of { $period } and waits for your answer.
+    { $link }
+mail-rating-objection-late-subject = The objection of { $name } is late
+mail-rating-objection-late-body = Dear { $person },
+
+    The objection of { $name } to the rating of { $period } is not answered.
+    { $link }
+mail-rating-objection-dismissed-subject = The rating of { $period } stays
+mail-rating-objection-dismissed-body = Dear { $person },
+
+    { $name } answered your objection: the rating stays. Reason: { $note }
+    { $link }
+work-team-idle = { $n ->
+    [one] { $n } member has no work yet
+   *[other] { $n } members have no work yet
+}
+targets-line-new-mark = New
+targets-line-changed = Changed
+targets-was = Before:
+targets-gone = Removed:
+refused-targets-unchanged = Nothing is changed against the version in force. Change the targets first, or throw this draft away.
+targets-name-change = Change of the targets of { $year }
+targets-lead-ahead = In force from the beginning of its year. Agreed by { $name }, { $at }.
+rating-objection-home = The objection of { $name } to the rating { $period } waits for your answer
+waits-ratings = { $n ->
+    [one] { $n } objection to a rating
+   *[other] { $n } objections to ratings
+}
+rating-chart-even = How the ratings are spread
+rating-team-idle = { $n ->
+    [one] { $n } person has no agreed targets and cannot be rated yet
+   *[other] { $n } people have no agreed targets and cannot be rated yet
+}
+refused-rating-upheld = The objection to this rating was upheld by the level above; whoever rates does not change it again.
+rating-few = Fewer than 5 people are rated; how is shown once the period is closed.

@@ -11,8 +11,8 @@ requests-good-noon = Good day, { $name }
 requests-good-afternoon = Good afternoon, { $name }
 requests-good-evening = Good evening, { $name }
 requests-home-inbox = { $n ->
-    [one] { $n } request waits for your decision
-   *[other] { $n } requests wait for your decision
+    [one] { $n } case waits for your decision
+   *[other] { $n } cases wait for your decision
 }
 requests-home-schedule = Your schedule
 requests-home-team = See the team
@@ -81,6 +81,7 @@ requests-state-cancelled = Cancelled
 requests-state-revoked = Revoked
 requests-state-revoked-partly = Revoked in part
 requests-revoked-keeps = { $days } stands; the other days are revoked.
+requests-revoked-from = The days before { $day } stand; from that day on they are revoked.
 requests-state-ended = Ended
 requests-on-site = { $present } of { $total } people in the office
 requests-on-site-least = , at least { $n }
@@ -269,8 +270,8 @@ requests-event-objection-dismissed = Objection dismissed
 requests-inbox-nav = Approvals
 requests-inbox-title = Approvals
 requests-inbox-heading = { $n ->
-    [one] { $n } request waits for you
-   *[other] { $n } requests wait for you
+    [one] { $n } case waits for you
+   *[other] { $n } cases wait for you
 }
 requests-inbox-others = { $n ->
     [one] { $n } other case waits for you
@@ -300,10 +301,7 @@ requests-inbox-work = { $n ->
     [one] { $n } piece of work
    *[other] { $n } pieces of work
 }
-requests-inbox-besides = { $n ->
-    [one] besides { $n } objection or exception
-   *[other] besides { $n } objections or exceptions
-}
+requests-inbox-besides = besides { $what }
 requests-inbox-empty = All done
 requests-inbox-empty-text = No request waits for you.
 requests-inbox-told = { $done } approved, { $left } not
@@ -323,6 +321,7 @@ requests-chip-safe = All conditions met
 requests-chip-excepted = Passes by an exception
 requests-chip-short = Office short of people
 requests-chip-rules-changed = Rules changed since it was sent
+requests-chip-then = When sent: { $chip }
 requests-rules-changed-title = The rules have changed since this request was sent
 requests-rules-changed-own = Under version { $version } of the rules, { $day } no longer meets “{ $rule }”. { $text }
 requests-rules-changed-base = Under version { $version } of the ministry's rules, { $day } no longer meets “{ $rule }”. { $text }
@@ -715,7 +714,6 @@ exceptions-waiting-none = Nothing waits for you.
 exceptions-holding = In force
 exceptions-none = No exceptions yet
 exceptions-none-text = If a rule stands in your way, open it among your conditions and ask for an exception.
-exceptions-inbox-lead = Somebody asks for an exception and waits for your answer.
 exceptions-home = The exception that { $name } asks for waits for your answer
 requests-object-home = The objection of { $name } waits for your answer
 exceptions-others = An exception alone does not open that day. This stands in the way too and cannot be set aside:
@@ -756,6 +754,7 @@ exceptions-end-title = End it early
 exceptions-end-hint = It ends at once. Days already approved do not change.
 exceptions-state-asked = Waiting for an answer
 exceptions-state-granted = In force
+exceptions-state-ahead = In force from { $day }
 exceptions-state-declined = Declined
 exceptions-state-withdrawn = Withdrawn
 exceptions-state-ended = Ended
@@ -806,3 +805,35 @@ mail-exception-ended-body = Dear { $person },
 
     { $name } ended your exception early. { $note }
     { $link }
+waits-title = Waiting for you
+waits-next = Go on
+waits-home = Waiting for your answer: { $what }
+waits-windows = { $n ->
+    [one] { $n } proposal of the ministry
+   *[other] { $n } proposals of the ministry
+}
+waits-national = { $n ->
+    [one] { $n } window to publish
+   *[other] { $n } windows to publish
+}
+waits-rules = { $n ->
+    [one] { $n } version of the rules to publish
+   *[other] { $n } versions of the rules to publish
+}
+waits-objections = { $n ->
+    [one] { $n } objection
+   *[other] { $n } objections
+}
+waits-exceptions = { $n ->
+    [one] { $n } exception asked for
+   *[other] { $n } exceptions asked for
+}
+waits-shifts = { $n ->
+    [one] { $n } objection to shifts
+   *[other] { $n } objections to shifts
+}
+requests-objections = Objections
+requests-rules-ahead = From { $day }, by rules that are published already: { $what }
+requests-inbox-acting = You decide as { $kind } for { $name }
+requests-inbox-acted = { $name }, { $kind }, decides for you
+requests-inbox-until = { $what } until { $day }.

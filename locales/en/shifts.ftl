@@ -59,7 +59,6 @@ shifts-confirm = Confirm
 shifts-object = Object
 shifts-object-hint = Needed to object. Your supervisor and the others read it.
 shifts-objections = Objections to shifts
-shifts-inbox-lead = Your people object to the shifts they were assigned. Open the plan and answer.
 shifts-reply-to = Your answer to { $name }
 shifts-reply-hint = If you uphold it, write what changes, then change the plan. If you refuse it, write why. All members read it.
 shifts-uphold = Uphold objection

@@ -136,3 +136,4 @@ trail-event-webhook-resumed = Webhook resumed
 trail-event-webhook-secret-changed = Webhook secret changed
 trail-event-webhook-repeated = Webhook deliveries sent again
 trail-event-webhook-deleted = Webhook deleted
+webhooks-kind-rating-final = A performance rating became final or was corrected

@@ -201,4 +201,6 @@ trail-word-emergency = emergency
 trail-word-accepted = accepted
 trail-word-adjusted = adjusted
 trail-word-declined = declined
+windows-publish-home = The window “{ $title }” waits for you to publish it
+windows-to-publish = Windows to publish
 windows-home = The ministry’s proposal “{ $title }” waits for your answer

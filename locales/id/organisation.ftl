@@ -114,6 +114,7 @@ organisation-rated-on = Tanggal penetapan
 organisation-source-entered = diisi petugas
 organisation-source-import = dari impor
 organisation-source-imported = dari impor
+organisation-source-scored = dinilai di Luwes
 organisation-predikat-sangat-baik = Sangat baik
 organisation-predikat-baik = Baik
 organisation-predikat-butuh-perbaikan = Butuh perbaikan

@@ -201,4 +201,6 @@ trail-word-emergency = darurat
 trail-word-accepted = diterima
 trail-word-adjusted = disesuaikan
 trail-word-declined = ditolak
+windows-publish-home = Jendela “{ $title }” menunggu diterbitkan oleh Anda
+windows-to-publish = Jendela menunggu penerbitan
 windows-home = Usulan kementerian “{ $title }” menunggu jawaban Anda

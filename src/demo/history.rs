@@ -6,6 +6,7 @@ mod exchanges;
 mod hours;
 mod plans;
 mod presence;
+mod ratings;
 mod shared;
 mod targets;
 mod work;

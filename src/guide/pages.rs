@@ -42,7 +42,7 @@ const TERMS: [&str; 27] = [
 ];
 
 /// The questions of the help page, with where to begin; each has `guide-help-<name>` and `guide-help-<name>-is`.
-const QUESTIONS: [(&str, &str, &str); 11] = [
+const QUESTIONS: [(&str, &str, &str); 13] = [
     ("ask", "plus", "/requests/new"),
     ("not-yet", "circle-alert", ""),
     ("wrong-data", "pencil", ""),
@@ -50,6 +50,8 @@ const QUESTIONS: [(&str, &str, &str); 11] = [
     ("presence", "clock", "/presence"),
     ("shift", "repeat", "/shifts"),
     ("shared-task", "users", "/tasks"),
+    ("work", "file-check", "/work"),
+    ("targets", "target", "/targets"),
     ("exception", "gavel", "/exceptions"),
     ("mandate", "shield-check", "/team/mandates"),
     ("sign-in", "key-round", ""),

@@ -87,6 +87,12 @@ ids! {
     TargetLineId,
     /// A piece of work that is delivered.
     DeliverableId,
+    /// A period in which people are rated.
+    RatingPeriodId,
+    /// A version of somebody's rating in a period.
+    AssessmentId,
+    /// An objection to a rating.
+    RatingObjectionId,
     /// A unit's plan of shifts.
     ShiftPlanId,
     /// An objection against a refusal.

@@ -43,10 +43,11 @@ pub use employee::{
 pub use invitation::{Sent, invite_all, invite_many};
 pub use naming::{Named, named_in};
 pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
-pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home};
+pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home, save_scored};
+pub use stand_in::{Acts, acts};
 pub use structure::{
     approver_of, approvers_of, find, find_active, find_by_nip, led_units, members_of_unit,
-    one_approver_from, regions_of, subordinates,
+    one_approver_from, posts_above, regions_of, subordinates,
 };
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.

@@ -119,12 +119,25 @@ pub async fn rate(cx: &mut Cx, id: EmployeeId, input: &Rating) -> Result<()> {
     let (Some(period), Some(rated_on)) = (period, rated_on) else {
         return Err(Error::internal("a checked form without its parts"));
     };
-    store::records::save_rating(cx.conn(), agency, id, (&period, predikat, rated_on), now).await?;
+    let rating = (period.as_str(), predikat, rated_on);
+    if !store::records::save_rating(cx.conn(), agency, id, rating, now).await? {
+        return Err(Error::field("period", "rating-scored"));
+    }
     audit::record(
         cx,
         Event::new("rating-entered", "employee", id.0).with("period", period),
     )
     .await
+}
+
+/// Keeps ratings that were scored in periods of the agency: person, period, rating and the day from which it counts. Whoever calls has
+/// decided and recorded them.
+pub async fn save_scored(
+    cx: &mut Cx,
+    ratings: &[(EmployeeId, &str, &str, NaiveDate)],
+) -> Result<()> {
+    let (agency, now) = (cx.agency(), cx.now());
+    store::records::save_scored(cx.conn(), agency, ratings, now).await
 }
 
 /// The form of a proposed home.

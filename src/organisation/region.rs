@@ -35,12 +35,16 @@ impl Region {
         REGIONS.iter().find(|region| region.code == code)
     }
 
-    /// The region that a text names by its code or its full name, `Kab.` for `Kabupaten` too.
+    /// The region that a text names: by its code, its full name as people write it (`Kab. Pati`, `Kota Adm. Jakarta Timur`), or its bare name
+    /// where one region only has it.
     pub fn read(text: &str) -> Option<&'static Self> {
         let text = plain(text);
-        REGIONS
-            .iter()
-            .find(|region| region.code == text || plain(region.name) == text)
+        let whole = |region: &&Self| region.code == text || plain(region.name) == text;
+        if let Some(found) = REGIONS.iter().find(whole) {
+            return Some(found);
+        }
+        let mut alike = REGIONS.iter().filter(|region| bare(region.name) == text);
+        alike.next().filter(|_| alike.next().is_none())
     }
 
     /// `Kabupaten Pati, Jawa Tengah`
@@ -54,39 +58,64 @@ pub fn province(code: &str) -> &str {
     code.split('.').next().unwrap_or_default()
 }
 
+/// A name as it is compared: small letters, `kabupaten` and `kota` in full, without `administrasi`.
 fn plain(text: &str) -> String {
-    let text = text.trim().to_lowercase();
-    match text.strip_prefix("kab.") {
-        Some(rest) => format!("kabupaten {}", rest.trim()),
-        None => text,
-    }
+    let text = text
+        .to_lowercase()
+        .replace("kab.", "kab ")
+        .replace("adm.", "adm ");
+    let words = text.split_whitespace().filter_map(|word| match word {
+        "kab" => Some("kabupaten"),
+        "kotamadya" => Some("kota"),
+        "adm" | "administrasi" => None,
+        word => Some(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
-/// Names that hold what was typed, at most three.
+/// The name without `kabupaten` or `kota`.
+fn bare(name: &str) -> String {
+    let name = plain(name);
+    let bare = name
+        .split_once(' ')
+        .filter(|(kind, _)| ["kabupaten", "kota"].contains(kind));
+    bare.map_or(name.clone(), |(_, rest)| rest.to_owned())
+}
+
+/// Names that hold what was typed, at most three; those of just that name first.
 fn like(text: &str) -> Vec<&'static str> {
     let word = plain(text);
-    REGIONS
+    let mut found: Vec<&Region> = REGIONS
         .iter()
         .filter(|region| word.len() > 2 && plain(region.name).contains(&word))
+        .collect();
+    found.sort_by_key(|region| bare(region.name) != word);
+    found
+        .into_iter()
         .map(|region| region.name)
         .take(3)
         .collect()
 }
 
-/// The code of the region that a field of a form names; nothing when it is empty.
-pub fn check(check: &mut Check, field: &str, text: &str) -> Option<String> {
-    if text.trim().is_empty() {
+/// What is wrong with a text that is to name a region; nothing when it is empty or names one.
+pub fn wrong(field: &str, text: &str) -> Option<FieldError> {
+    if text.trim().is_empty() || Region::read(text).is_some() {
         return None;
     }
-    let found = Region::read(text);
-    if found.is_none() {
-        let names = like(text);
-        check.fail(if names.is_empty() {
-            FieldError::new(field, "region")
-        } else {
-            FieldError::new(field, "region-meant").with("names", names.join("; "))
-        });
+    let names = like(text);
+    Some(if names.is_empty() {
+        FieldError::new(field, "region")
+    } else {
+        FieldError::new(field, "region-meant").with("names", names.join("; "))
+    })
+}
+
+/// The code of the region that a field of a form names; nothing when it is empty.
+pub fn check(check: &mut Check, field: &str, text: &str) -> Option<String> {
+    if let Some(wrong) = wrong(field, text) {
+        check.fail(wrong);
     }
+    let found = Region::read(text);
     found.map(|region| region.code.to_owned())
 }
 
@@ -129,11 +158,26 @@ mod tests {
         let pati = Region::of("33.18").unwrap();
         assert_eq!(pati.described(), "Kabupaten Pati, Jawa Tengah");
         assert_eq!(province(pati.code), "33");
-        for text in ["33.18", " Kabupaten Pati ", "kab. pati"] {
+        for text in ["33.18", " Kabupaten Pati ", "kab. pati", "Kab.Pati", "Pati"] {
             assert_eq!(Region::read(text), Some(pati), "{text}");
+        }
+        let east = Region::of("31.75").unwrap();
+        for text in [
+            "Jakarta Timur",
+            "Kota Jakarta Timur",
+            "kota adm. jakarta timur",
+        ] {
+            assert_eq!(Region::read(text), Some(east), "{text}");
         }
         assert_eq!(Region::read("Bogor"), None);
         assert_eq!(like("Bogor"), ["Kabupaten Bogor", "Kota Bogor"]);
+        let bandung = [
+            "Kabupaten Bandung",
+            "Kota Bandung",
+            "Kabupaten Bandung Barat",
+        ];
+        assert_eq!(like("bandung"), bandung);
+        assert_eq!(Region::read(""), None);
         assert!(like("x").is_empty());
     }
 }

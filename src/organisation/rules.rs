@@ -78,7 +78,7 @@ pub fn kind_fits(nip: &Nip, kind: AsnKind) -> bool {
     nip.kind() != NipKind::Pppk || matches!(kind, AsnKind::Pppk | AsnKind::PppkPartTime)
 }
 
-/// A rating period: a year (`2025`) or a quarter of it (`2026-Q3`).
+/// A rating period: a year (`2025`), a quarter of it (`2026-Q3`) or a month (`2026-09`).
 pub fn rating_period(text: &str) -> Option<String> {
     let text = text.trim().to_uppercase();
     let (year, quarter) = match text.split_once('-') {
@@ -89,8 +89,16 @@ pub fn rating_period(text: &str) -> Option<String> {
         && year
             .parse::<u16>()
             .is_ok_and(|y| (2000..=2100).contains(&y));
-    let quarter_ok = quarter.is_none_or(|q| matches!(q, "Q1" | "Q2" | "Q3" | "Q4"));
-    (year_ok && quarter_ok).then_some(text)
+    let month = |part: &str| {
+        part.len() == 2
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+            && part
+                .parse::<u8>()
+                .is_ok_and(|month| (1..=12).contains(&month))
+    };
+    let part_ok =
+        quarter.is_none_or(|part| matches!(part, "Q1" | "Q2" | "Q3" | "Q4") || month(part));
+    (year_ok && part_ok).then_some(text)
 }
 
 /// The five task criteria are decided when each has an answer (PermenPANRB 4/2025 art. 23).
@@ -163,10 +171,13 @@ mod tests {
     }
 
     #[test]
-    fn a_rating_period_is_a_year_or_a_quarter() {
+    fn a_rating_period_is_a_year_a_quarter_or_a_month() {
         assert_eq!(rating_period(" 2026-q3 ").as_deref(), Some("2026-Q3"));
         assert_eq!(rating_period("2025").as_deref(), Some("2025"));
-        for wrong in ["", "26", "2026-Q5", "2026-", "1999", "tahun"] {
+        assert_eq!(rating_period("2026-09").as_deref(), Some("2026-09"));
+        for wrong in [
+            "", "26", "2026-Q5", "2026-", "2026-13", "2026-+1", "1999", "tahun",
+        ] {
             assert_eq!(rating_period(wrong), None, "{wrong}");
         }
     }

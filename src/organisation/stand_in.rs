@@ -16,6 +16,18 @@ use crate::kernel::{
     outbox::{self, Notice},
 };
 
+/// Who acts for whom today, as far as it concerns one person.
+#[derive(Debug)]
+pub struct Acts {
+    /// The person acts; otherwise somebody acts for them.
+    pub mine: bool,
+    pub unit_name: String,
+    /// The head, or whoever acts.
+    pub other: Option<String>,
+    pub kind: String,
+    pub to_on: NaiveDate,
+}
+
 /// The form by which HR names a stand-in.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -85,6 +97,15 @@ pub async fn own_units(cx: &mut Cx) -> Result<OwnUnits> {
         allowed,
         leave: store::stand_ins::next_leave(cx.conn(), agency, me, today).await?,
     })
+}
+
+/// The units in which the acting person acts for the head today, and those of theirs in which somebody acts for them.
+pub async fn acts(cx: &mut Cx) -> Result<Vec<Acts>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    match cx.actor().employee {
+        Some(me) => store::stand_ins::acts(cx.conn(), agency, me, today).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// HR names an acting head (Plt or Plh) for a period; periods of one unit do not overlap.

@@ -95,6 +95,15 @@ pub async fn members_of_unit(
     store::structure::members_of_unit(conn, agency, unit).await
 }
 
+/// The heads by post above a person, and the superior that their record names, whoever stands in for whom.
+pub async fn posts_above(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    who: EmployeeId,
+) -> Result<Vec<EmployeeId>> {
+    store::structure::posts_above(conn, agency, who).await
+}
+
 /// The open units that a person leads on a day: as head, or standing in for one; by name.
 pub async fn led_units(
     conn: &mut PgConnection,

@@ -32,6 +32,11 @@ pub async fn propose(cx: &mut Cx, id: TargetsId, version: i32) -> Result<Targets
         return Err(Error::Invalid(wrong));
     }
     let who = targets.employee;
+    let agreed = [State::Agreed];
+    let before = store::targets::find_in(cx.conn(), agency, who, targets.year, &agreed).await?;
+    if before.is_some_and(|before| rules::unchanged(&before, &targets)) {
+        return Err(Reason::new("targets-unchanged").into());
+    }
     let approver = organisation::approver_of(cx.conn(), agency, who, today, 0).await?;
     targets.approver = approver.map(|approver| approver.employee);
     targets.proposed_at = Some(now);
@@ -232,7 +237,7 @@ pub(super) async fn tell_approver(cx: &mut Cx, targets: &Targets) -> Result<()> 
     if let Some(approver) = targets.approver {
         return outbox::tell(cx, approver, notice(approver.to_string())).await;
     }
-    for leader in store::people::leaders(cx.conn(), agency, targets.employee).await? {
+    for leader in store::people::officers(cx.conn(), agency, "leader", &[targets.employee]).await? {
         outbox::tell_identity(cx, leader, notice(leader.to_string())).await?;
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Targets through the JSON door: the same operations as the pages.
 
+mod rating;
+mod rating_periods;
 mod team;
 mod work;
 
@@ -496,7 +498,7 @@ pub fn routes(routes: Routes) -> Routes {
         PerformanceWrite as Write,
     };
     let (own, any, decides) = (Can::BeEmployee, Can::SignIn, Can::DecideRequests);
-    let routes = work::routes(team::routes(routes));
+    let routes = rating::routes(work::routes(team::routes(routes)));
     routes
         .api_get("/targets", own, Read, Doc::new("targets.list", "Own targets of every year and version, the newest first"), list)
         .api_post(

@@ -5,6 +5,7 @@ mod agree;
 mod api;
 mod cascade;
 mod pages;
+pub mod rating;
 mod read;
 mod rules;
 mod store;
@@ -28,7 +29,7 @@ pub use agree::{Agree, agree, give_back, propose, remark, retract};
 pub use pages::work::badge as work_badge;
 pub use read::{returned, waiting};
 pub use terms::{Terms, save as save_terms};
-pub use upkeep::periodic;
+pub use upkeep::{closing, periodic};
 pub use write::{Start, Write, change, discard, start, write};
 
 /// Where a version of somebody's targets stands.
@@ -229,7 +230,7 @@ pub struct NewLine {
 }
 
 /// A result plan as it is stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub id: TargetLineId,
     /// The same line through the versions of a year: the first of them.
@@ -354,5 +355,48 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/work/{id}/answer", decides, pages::work_show::reply)
         .get("/team/work", decides, pages::work_team::show)
         .post("/team/work", decides, pages::work_team::accept);
+    let (manages, looks) = (Can::ManagePeople, Can::SetWindows);
+    let routes = routes
+        .get("/ratings", own, pages::rating::list)
+        .get("/ratings/periods", looks, pages::rating_periods::list)
+        .post("/ratings/periods", manages, pages::rating_periods::open)
+        .get("/ratings/periods/{id}", looks, pages::rating_periods::show)
+        .post(
+            "/ratings/periods/{id}/achievement",
+            manages,
+            pages::rating_periods::achieve,
+        )
+        .post(
+            "/ratings/periods/{id}/closing",
+            manages,
+            pages::rating_periods::close,
+        )
+        .get("/ratings/{period}/{employee}", any, pages::rating::show)
+        .post(
+            "/ratings/{period}/{employee}/account",
+            own,
+            pages::rating::tell,
+        )
+        .post(
+            "/ratings/{period}/{employee}/rating",
+            decides,
+            pages::rating::rate,
+        )
+        .post(
+            "/ratings/{period}/{employee}/correction",
+            decides,
+            pages::rating::correct,
+        )
+        .post(
+            "/ratings/{period}/{employee}/objection",
+            own,
+            pages::rating::object,
+        )
+        .post(
+            "/ratings/{period}/{employee}/answer",
+            decides,
+            pages::rating::answer,
+        )
+        .get("/team/ratings", decides, pages::rating_team::show);
     api::routes(routes)
 }

@@ -88,9 +88,8 @@ pub async fn own(cx: &mut Cx) -> Result<Vec<Targets>> {
 
 /// The acting person's targets that were given back.
 pub async fn returned(cx: &mut Cx) -> Result<Option<Targets>> {
-    let (agency, me, year) = (cx.agency(), cx.employee()?, this_year(cx));
-    let back = [State::Discussed];
-    store::targets::find_in(cx.conn(), agency, me, year, &back).await
+    let (agency, me) = (cx.agency(), cx.employee()?);
+    store::targets::given_back(cx.conn(), agency, me).await
 }
 
 /// What waits for the acting person to agree.

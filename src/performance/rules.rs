@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Approach, Indicator, Line, NewLine, State, Step};
+use super::{Approach, Indicator, Line, NewLine, State, Step, Targets};
 use crate::kernel::{
     actor::Roles,
     error::{FieldError, Reason},
@@ -216,3 +216,21 @@ pub fn cascade(own: &[Line], people: &[&[Line]]) -> Cascade {
 #[cfg(test)]
 #[path = "rules_test.rs"]
 mod tests;
+
+/// Whether a version says the same as the one before: lines in order, approach and what is expected of behaviour.
+pub fn unchanged(old: &Targets, new: &Targets) -> bool {
+    let alike = |(a, b): (&Line, &Line)| same_line(a, b);
+    old.approach == new.approach
+        && old.expectations == new.expectations
+        && old.lines.len() == new.lines.len()
+        && old.lines.iter().zip(&new.lines).all(alike)
+}
+
+/// Whether a line of two versions says the same; each version has ids of its own.
+pub fn same_line(old: &Line, new: &Line) -> bool {
+    let told = |line: &Line| Line {
+        id: line.thread,
+        ..line.clone()
+    };
+    told(old) == told(new)
+}

@@ -1,21 +1,44 @@
-//! How an agency writes targets: whether main lines carry weights. The law at hand names no duty to weigh.
+//! How an agency writes targets and rates by them: whether main lines carry weights, which measured percent advises what, and how long a
+//! person may object. The law at hand names none of them.
 
 use super::store;
 use crate::kernel::{
     actor::Can,
     audit::{self, Event},
     cx::Cx,
-    error::{Error, Result},
+    error::{Error, FieldError, Result},
+    form::Check,
 };
 
-/// How targets are written in an agency.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How targets are written, and people rated by them, in an agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// Main lines carry weights that make a hundred.
     pub weights: bool,
+    /// Measured percent from which a result counts as above expectation, as advice beside the numbers; none: no advice.
+    pub above_from: Option<i16>,
+    /// Measured percent under which it counts as below.
+    pub below_under: Option<i16>,
+    /// Working days within which a person may object to a closed rating; no law at hand names them (law 11.4).
+    pub object_within: i16,
     /// 0 where none were saved yet.
     pub version: i32,
 }
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
+            weights: false,
+            above_from: None,
+            below_under: None,
+            object_within: OBJECT_WITHIN,
+            version: 0,
+        }
+    }
+}
+
+/// Working days for an objection where the agency says nothing else. Ours.
+const OBJECT_WITHIN: i16 = 14;
 
 /// The terms in force.
 pub async fn show(cx: &mut Cx) -> Result<Terms> {
@@ -27,9 +50,37 @@ pub async fn show(cx: &mut Cx) -> Result<Terms> {
 pub async fn save(cx: &mut Cx, terms: Terms) -> Result<()> {
     cx.require(Can::GrantRoles)?;
     let (agency, now) = (cx.agency(), cx.now());
+    let mut check = Check::new();
+    for (field, mark) in [
+        ("above_from", terms.above_from),
+        ("below_under", terms.below_under),
+    ] {
+        if mark.is_some_and(|mark| !(1..=1_000).contains(&mark)) {
+            check.fail(
+                FieldError::new(field, "number")
+                    .with("min", 1)
+                    .with("max", 1_000),
+            );
+        }
+    }
+    if let (Some(above), Some(below)) = (terms.above_from, terms.below_under) {
+        check.ensure(above > below, "below_under", "rating-marks");
+    }
+    if !(1..=90).contains(&terms.object_within) {
+        check.fail(
+            FieldError::new("object_within", "number")
+                .with("min", 1)
+                .with("max", 90),
+        );
+    }
+    check.done()?;
     if !store::people::save_terms(cx.conn(), agency, terms, now).await? {
         return Err(Error::Conflict("changed"));
     }
-    let event = Event::new("target-terms-saved", "agency", agency.0).with("weights", terms.weights);
+    let event = Event::new("target-terms-saved", "agency", agency.0)
+        .with("weights", terms.weights)
+        .with("above_from", terms.above_from)
+        .with("below_under", terms.below_under)
+        .with("object_within", terms.object_within);
     audit::record(cx, event).await
 }

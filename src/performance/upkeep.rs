@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::{agree::tell_approver, store, work};
+use super::{agree::tell_approver, rating, store, work};
 use crate::kernel::{
     actor::Agency,
     audit::{self, Event},
     cx::{BoxFuture, Core, Cx},
     error::Result,
-    jobs::{Periodic, all},
+    jobs::{Periodic, all, along},
 };
 
 /// What the worker does for this area.
@@ -24,8 +24,24 @@ fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
     Box::pin(async move {
         all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
         all(core, &agency, |cx| Box::pin(work::reroute(cx))).await?;
-        all(core, &agency, |cx| Box::pin(work::remind(cx))).await
+        all(core, &agency, |cx| Box::pin(work::remind(cx))).await?;
+        along(core, &agency, |cx, from| {
+            Box::pin(rating::reroute(cx, from))
+        })
+        .await?;
+        all(core, &agency, |cx| Box::pin(rating::remind(cx))).await
     })
+}
+
+/// Makes the ratings of closed periods final.
+pub fn closing() -> Periodic {
+    Periodic {
+        name: "rating periods",
+        every: TimeDelta::minutes(1),
+        run: |core, agency| {
+            Box::pin(async move { all(core, &agency, |cx| Box::pin(rating::finish(cx))).await })
+        },
+    }
 }
 
 /// Hands what waits to whoever decides now. Gives the number.

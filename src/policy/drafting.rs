@@ -48,7 +48,7 @@ pub async fn counted(cx: &mut Cx, version: &Version, rules: &[Rule]) -> Result<P
         .effective_from
         .unwrap_or(today)
         .max(today.succ_opt().unwrap_or(today));
-    let before = rules_in_force(cx.conn(), agency, today).await?;
+    let before = rules_in_force(cx.conn(), agency, version.held_against(today)).await?;
     let base = base_for(cx, Side::Agency, from).await?;
     let set = RuleSet {
         rules: rules.to_vec(),
@@ -73,7 +73,7 @@ pub async fn saved_and_asked(
     let saved = version::save(cx, side, version.number, at, rules.to_vec(), from).await?;
     let counted = match base {
         Some(base) => {
-            let before = rules_in_force(cx.conn(), agency, today).await?;
+            let before = rules_in_force(cx.conn(), agency, saved.held_against(today)).await?;
             let after = together(base, Some(saved.set()));
             let needs = Needs::of([&before.effective, &after.effective]);
             let crowd = preview::crowd(cx, from.unwrap_or(today), needs).await?;

@@ -93,6 +93,8 @@ pub enum Phase {
     Draft,
     Waiting,
     Scheduled,
+    /// Another holds from its first day on: it never comes into force.
+    Superseded,
     InForce,
     Ended,
     Withdrawn,
@@ -105,6 +107,7 @@ impl Phase {
             Self::Draft => "draft",
             Self::Waiting => "waiting",
             Self::Scheduled => "scheduled",
+            Self::Superseded => "superseded",
             Self::InForce => "in-force",
             Self::Ended => "ended",
             Self::Withdrawn => "withdrawn",
@@ -148,9 +151,27 @@ impl Version {
             (State::Draft, _) => Phase::Draft,
             (State::Waiting, _) => Phase::Waiting,
             (State::Withdrawn, _) => Phase::Withdrawn,
-            (State::Published, Some(from)) if from > today => Phase::Scheduled,
+            (State::Published, Some(from)) if from > today => {
+                if in_force(all, from) == Some(self.number) {
+                    Phase::Scheduled
+                } else {
+                    Phase::Superseded
+                }
+            }
             (State::Published, _) if in_force(all, today) == Some(self.number) => Phase::InForce,
             (State::Published, _) => Phase::Ended,
+        }
+    }
+}
+
+impl Version {
+    /// The day whose rules it is held against: its first day, on which another that is scheduled may hold already; of one that is published
+    /// itself, the day before.
+    pub fn held_against(&self, today: NaiveDate) -> NaiveDate {
+        let first = self.effective_from.unwrap_or(today);
+        match self.state {
+            State::Published => first.pred_opt().unwrap_or(first),
+            _ => first.max(today),
         }
     }
 }
@@ -476,5 +497,20 @@ mod tests {
             [Phase::Draft, Phase::Scheduled, Phase::InForce, Phase::Ended]
         );
         assert_eq!(in_force(&all, "2025-12-31".parse().unwrap()), None);
+        // another one from the same day on takes its place before it began
+        let mut more = all.to_vec();
+        more.insert(0, version(5, State::Published, "2027-01-01"));
+        assert_eq!(more[2].phase(&more, today), Phase::Superseded);
+        assert_eq!(more[0].phase(&more, today), Phase::Scheduled);
+    }
+
+    #[test]
+    fn a_draft_is_held_against_its_first_day_and_a_published_one_against_the_day_before() {
+        let today = "2026-11-22".parse().unwrap();
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let held = |state, from| version(1, state, from).held_against(today);
+        assert_eq!(held(State::Draft, "2026-12-07"), day("2026-12-07"));
+        assert_eq!(held(State::Waiting, "2026-11-01"), today);
+        assert_eq!(held(State::Published, "2026-12-07"), day("2026-12-06"));
     }
 }

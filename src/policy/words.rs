@@ -26,6 +26,17 @@ const MONTHS: [(&str, &str); 12] = [
     ("Desember", "December"),
 ];
 
+/// The number of a month by its name or the first three letters of it, in either language.
+pub(super) fn month(name: &str) -> Option<usize> {
+    let name = name.to_lowercase();
+    let fits = |full: &str| {
+        let full = full.to_lowercase();
+        full == name || full.get(..3) == Some(name.as_str())
+    };
+    let at = MONTHS.iter().position(|(id, en)| fits(id) || fits(en))?;
+    Some(at + 1)
+}
+
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Senin", "Monday"),
     ("Selasa", "Tuesday"),

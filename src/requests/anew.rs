@@ -1,7 +1,7 @@
 //! Rules that change while a request waits: it is judged anew under those that will decide it. The verdict it was sent on stays as it
 //! was; what the new rules put in the way is kept beside it, shown to whoever decides, and told to the person once.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -54,10 +54,14 @@ pub async fn judge_all(core: &Core, agency: &Agency) -> Result<()> {
     Ok(())
 }
 
+/// Minutes after which what was found to be in the way is looked at again.
+const STALE: i64 = 10;
+
 /// Judges some of them. Gives their number.
 async fn judge(cx: &mut Cx) -> Result<usize> {
     let (agency, today) = (cx.agency(), cx.today());
-    let ids = list::lock_outdated(cx.conn(), agency, today).await?;
+    let stale = cx.now() - TimeDelta::minutes(STALE);
+    let ids = list::lock_outdated(cx.conn(), agency, today, stale).await?;
     for id in &ids {
         judge_one(cx, *id).await?;
     }

@@ -72,7 +72,7 @@ pub use find::Seen;
 pub use objection::{Answer, Objection, answer, object, open_objections};
 pub use offer::{accept, decline, retract};
 pub use openings::{Opening, Openings, Stand, hold_unit, openings};
-pub use pages::home::show as home;
+pub use pages::{home::show as home, waits::show as waits};
 pub use presence::{at_of, of_person as presence_of, review as review_presence};
 pub use queue::queue;
 pub use revoke::revoke;

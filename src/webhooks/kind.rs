@@ -61,6 +61,9 @@ pub enum Kind {
     /// A delivery was accepted, is to be revised, or was refused.
     #[serde(rename = "work.answered")]
     WorkAnswered,
+    /// A rating of performance became final, or was corrected.
+    #[serde(rename = "rating.final")]
+    RatingFinal,
     /// A decision or agreement that was told already was taken back. Comes with `request.decided` and `request.agreed`.
     #[serde(rename = "request.reopened")]
     RequestReopened,
@@ -73,7 +76,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 26;
+pub const KINDS: usize = 27;
 
 const LINES: [Line; KINDS] = [
     (
@@ -188,6 +191,11 @@ const LINES: [Line; KINDS] = [
         &["work-accepted", "work-revision", "work-refused"],
     ),
     (
+        Kind::RatingFinal,
+        "rating.final",
+        &["rating-final", "rating-corrected"],
+    ),
+    (
         Kind::RequestReopened,
         "request.reopened",
         &["decision-undone"],
@@ -201,7 +209,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 24] = [
+    pub const OFFERED: [Self; 25] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -226,6 +234,7 @@ impl Kind {
         Self::TargetsChanged,
         Self::WorkDelivered,
         Self::WorkAnswered,
+        Self::RatingFinal,
     ];
 
     /// Its word, as stored and sent.

@@ -30,7 +30,7 @@ use crate::{
 };
 
 pub use answer::{Answer, answer, to_answer};
-pub use national::{Draft, draft, publish, request};
+pub use national::{Draft, draft, publish, request, to_publish};
 pub use read::open_in;
 pub use rules::{applying, concerns};
 pub use set::{Form, end, set};

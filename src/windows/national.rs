@@ -35,6 +35,17 @@ pub async fn list(cx: &mut Cx) -> Result<Vec<National>> {
     store::national::list(cx.conn()).await
 }
 
+/// Those that another officer wants the acting one to publish.
+pub async fn to_publish(cx: &mut Cx) -> Result<Vec<National>> {
+    if !cx.actor().roles.may(Can::OverseeAgencies) {
+        return Ok(Vec::new());
+    }
+    let me = cx.actor().identity;
+    let mut all = list(cx).await?;
+    all.retain(|one| one.state == State::Waiting && one.requested_by != me);
+    Ok(all)
+}
+
 /// One of them.
 pub async fn find(cx: &mut Cx, id: NationalWindowId) -> Result<National> {
     cx.require(Can::OverseeAgencies)?;

@@ -76,7 +76,7 @@ async fn work_is_delivered_revised_and_accepted_and_its_versions_stay() {
     let sent = sari.submit("#work", &typed).await;
     sent.assert_ok()
         .assert_h1("Peta usulan program")
-        .assert_text("Menunggu tanggapan Budi.")
+        .assert_text("Budi yang menanggapi.")
         .assert_text("Sari menyerahkan versi 1")
         .assert_link("https://contoh.go.id/peta-v1");
     let path = sent.path.clone();
@@ -97,7 +97,7 @@ async fn work_is_delivered_revised_and_accepted_and_its_versions_stay() {
     budi.get("/inbox")
         .await
         .assert_ok()
-        .assert_h1("1 pengajuan menunggu Anda")
+        .assert_h1("1 hal menunggu Anda")
         .assert_link(&path);
     budi.get(&path).await.assert_text("Jumlah dokumen");
     budi.submit("#answer", &[("answer", "revision")])
@@ -199,6 +199,11 @@ async fn what_a_flexible_day_promised_is_delivered_on_its_line_once() {
     sari.get(promised)
         .await
         .assert_ok()
+        .assert_text("Dijanjikan: laporan");
+    // refused, it is still the piece that was promised
+    sari.submit("#work", &[])
+        .await
+        .assert_status(422)
         .assert_text("Dijanjikan: laporan");
     // four taps from the board: open, write, deliver
     let sent = sari.submit("#work", &[("words", "Selesai dikirim")]).await;

@@ -62,7 +62,15 @@ async fn a_request_that_waits_while_rules_change_is_no_longer_called_safe_and_it
     sari.get(&format!("/requests/{two}"))
         .await
         .assert_text("Menurut aturan versi 2")
-        .assert_text("Anda dapat menariknya");
+        .assert_text("Anda dapat menariknya")
+        .assert_text("Saat dikirim:");
+    // what comes is said beside what holds
+    for page in ["/", "/conditions"] {
+        sari.get(page)
+            .await
+            .assert_text("Mulai 23 Nov 2026, menurut aturan yang sudah terbit")
+            .assert_text("Paling banyak 1 hari dalam satu minggu.");
+    }
     // the other door says the same
     let budi = office.world.api(&office.budi).await;
     let list = budi.get("/inbox").await;

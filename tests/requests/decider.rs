@@ -63,10 +63,10 @@ async fn menu_first_page_and_heading_count_the_same() {
     let mut budi = office.app.as_(&office.budi).await;
     budi.get("/")
         .await
-        .assert_text("3 pengajuan menunggu keputusan Anda");
+        .assert_text("3 hal menunggu keputusan Anda");
     let inbox = budi.get("/inbox").await;
     inbox
-        .assert_h1("3 pengajuan menunggu Anda")
+        .assert_h1("3 hal menunggu Anda")
         .assert_text("3 lolos semua syarat");
     assert_eq!(inbox.all(".nav .count span[aria-hidden]")[0], "3");
 }

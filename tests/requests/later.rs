@@ -256,6 +256,32 @@ async fn an_objection_that_is_upheld_too_late_gives_nothing_back_and_one_dismiss
 }
 
 #[tokio::test]
+async fn a_pattern_revoked_from_a_day_on_says_which_days_stand() {
+    let office = office().await;
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    let pattern = [
+        ("shape", "pattern"),
+        ("first_on", "2026-11-17"),
+        ("last_on", "2026-12-11"),
+        ("weekday", "2"),
+        ("weekday", "3"),
+        ("place", "home"),
+        ("plan_what", "Rekap mingguan"),
+        ("plan_due", ""),
+    ];
+    let id = id_of(&sari.post_multipart("/requests", &pattern).await);
+    revoke(&office, &id, "2026-11-24").await;
+    let shown = sari.get(&format!("/requests/{id}")).await;
+    shown
+        .assert_text("Dicabut sebagian")
+        .assert_text("Hari sebelum 24 Nov 2026 tetap berlaku; sejak hari itu dicabut.");
+    assert_eq!(shown.all("details.more ul.list li"), ["Rabu 18 Nov"]);
+    for page in ["/requests", "/"] {
+        sari.get(page).await.assert_text("Dicabut sebagian");
+    }
+}
+
+#[tokio::test]
 async fn a_restored_pattern_leaves_out_the_days_that_passed_while_it_was_revoked() {
     let office = office().await;
     let leader = office.world.officer("Kepala", &["leader"]).await;

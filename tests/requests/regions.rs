@@ -201,8 +201,8 @@ async fn the_form_asks_for_the_region_where_a_chain_does_and_says_who_decides() 
         ("Kabupaten Pati", alone, None),
         ("Kota Bogor", both, Some("chains-far-regency")),
         ("", both, Some("chains-far-unknown")),
-        // not to be read yet: the form says so when it is sent
-        ("Bogor", both, Some("chains-far-unknown")),
+        // nothing is concluded from a name that is not known: the form says so
+        ("Bogor", both, None),
     ] {
         let form = library(&[("region", region)]);
         let shown = sari.post_multipart("/requests/new", &form).await;
@@ -211,6 +211,8 @@ async fn the_form_asks_for_the_region_where_a_chain_does_and_says_who_decides() 
             let here = shown.text().contains(&words(key));
             assert_eq!(here, why == Some(key), "{region}: {key}");
         }
+        let meant = "Mungkin maksud Anda: Kabupaten Bogor; Kota Bogor.";
+        assert_eq!(shown.text().contains(meant), region == "Bogor");
     }
     for (region, problem) in [
         ("Bogor", "Mungkin maksud Anda: Kabupaten Bogor; Kota Bogor."),
@@ -273,7 +275,7 @@ async fn hr_sets_the_condition_and_the_region_of_a_unit_on_their_pages() {
     assert_eq!(refused.attributes("#f-region", "value"), ["Antah"]);
     let seen = hr.get(&path).await.json;
     assert_eq!(seen["region"], "33.18");
-    let facts = json!({"name": seen["name"], "code": seen["code"], "region": "Pati", "version": seen["version"]});
+    let facts = json!({"name": seen["name"], "code": seen["code"], "region": "Bogor", "version": seen["version"]});
     let refused = hr.put(&path, facts).await;
     refused.assert_problem(422, "invalid");
     assert_eq!(refused.fields(), ["region"]);

@@ -404,6 +404,14 @@ async fn who_stands_in_for_a_head_on_leave_decides_by_the_own_standing_approval_
         .await;
     waits(&office, &["2026-11-24"]).await;
     let mut browser = office.app.as_(tono).await;
+    browser
+        .get("/inbox")
+        .await
+        .assert_text("Anda memutuskan sebagai Plh Budi sampai 20 Nov 2026.");
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/inbox")
+        .await
+        .assert_text("Tono (Plh) memutuskan untuk Anda sampai 20 Nov 2026.");
     give(&mut browser, "1", "2026-11-30").await.assert_ok();
     let id = ask(&office, 2, &["2026-11-24"]).await;
     assert_eq!(state(&office, &id).await, "approved");

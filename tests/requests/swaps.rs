@@ -162,7 +162,7 @@ async fn two_colleagues_exchange_a_day_and_their_head_decides_once_for_both() {
     budi.get("/inbox")
         .await
         .assert_ok()
-        .assert_h1("1 pengajuan menunggu Anda")
+        .assert_h1("1 hal menunggu Anda")
         .assert_text("Sari dan Tono")
         .assert_link(&path);
     budi.get(&path)

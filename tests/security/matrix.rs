@@ -29,6 +29,7 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "shifts" => "shift_plans",
         "targets" => "targets",
         "work" | "deliverables" => "deliverables",
+        "rating-periods" => "rating_periods",
         "days" => "agency_days",
         "members" | "officers" => "memberships",
         "tokens" | "service-tokens" => "api_tokens",

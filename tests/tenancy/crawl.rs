@@ -276,6 +276,8 @@ async fn the_walk_opens_every_page() {
             "/api/v1/rule-sets/{number}/compare",
             "/api/v1/base-rule-sets/{number}/compare",
             "/api/v1/team/find",
+            // of a person in a period: its page is walked, and tests/performance/rating.rs opens it
+            "/api/v1/ratings/{period}/{employee}",
             // asked of an approved request only; tests/requests/swaps.rs opens it
             "/api/v1/requests/{id}/swap-options",
             // the ministry's own ids, which belong to no agency; tests/windows/national.rs opens them

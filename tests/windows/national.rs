@@ -40,7 +40,13 @@ async fn published(app: &TestApp, ministry: &Ministry) -> String {
     mega.submit("#steps", &[("step", "request")])
         .await
         .assert_text(&words("refused-window-second-officer"));
+    // who asked has nothing to do, the other officer finds it on the first page
+    mega.get("/").await.assert_at("/agencies");
     let mut maya = app.as_(&ministry.maya).await;
+    maya.get("/")
+        .await
+        .assert_h1("Menunggu Anda")
+        .assert_link(&page);
     maya.get(&page).await.assert_ok();
     maya.submit("#steps", &[("step", "publish")])
         .await

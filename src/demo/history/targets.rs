@@ -129,6 +129,7 @@ impl Story<'_> {
         if let Some(agreed) = agreed {
             let lines: Vec<_> = agreed.lines.iter().map(|line| line.thread).collect();
             self.work(hero, head.id, colleagues, &lines).await?;
+            self.ratings(hero, head.id, colleagues, &lines).await?;
             let reason = "Penugasan baru untuk uji coba kerja fleksibel.";
             let mut cx = self.cx(hero.id, now - TimeDelta::hours(6)).await?;
             let changed = performance::change(&mut cx, agreed.id, agreed.version, reason).await;

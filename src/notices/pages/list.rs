@@ -105,7 +105,12 @@ fn icon(kind: &str) -> &'static str {
         kind if kind.starts_with("objection") => "gavel",
         kind if kind.starts_with("swap") => "repeat",
         kind if kind.starts_with("shared-task") => "users",
-        kind if kind.starts_with("targets-") || kind.starts_with("work-") => "target",
+        kind if ["targets-", "work-", "rating-"]
+            .iter()
+            .any(|start| kind.starts_with(start)) =>
+        {
+            "target"
+        }
         kind if kind.starts_with("shift-") || kind.starts_with("presence-") => "clock",
         _ => "bell",
     }

@@ -84,17 +84,18 @@ pub async fn cases(
     .await?)
 }
 
-/// Writes a rating; the same period again replaces it.
+/// Writes a rating that was entered; the same period again replaces it, but nothing that was scored here. False: it was.
 pub async fn save_rating(
     conn: &mut PgConnection,
     agency: AgencyId,
     employee: EmployeeId,
     rating: (&str, &str, NaiveDate),
     now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
+) -> Result<bool> {
+    let done = sqlx::query!(
         "insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, source, created_at) values ($1, $2, $3, $4, $5, $6, 'entered', $7) \
-         on conflict (agency_id, employee_id, period) do update set predikat = excluded.predikat, rated_on = excluded.rated_on, source = 'entered'",
+         on conflict (agency_id, employee_id, period) do update set predikat = excluded.predikat, rated_on = excluded.rated_on, source = 'entered' \
+         where ratings.source <> 'scored'",
         agency.0,
         Uuid::now_v7(),
         employee.0,
@@ -102,6 +103,36 @@ pub async fn save_rating(
         rating.1,
         rating.2,
         now
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Writes ratings that were scored here, in place of any others of the same people and periods.
+pub async fn save_scored(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ratings: &[(EmployeeId, &str, &str, NaiveDate)],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = ratings.iter().map(|_| Uuid::now_v7()).collect();
+    let people: Vec<Uuid> = ratings.iter().map(|one| one.0.0).collect();
+    let periods: Vec<String> = ratings.iter().map(|one| one.1.to_owned()).collect();
+    let words: Vec<String> = ratings.iter().map(|one| one.2.to_owned()).collect();
+    let days: Vec<NaiveDate> = ratings.iter().map(|one| one.3).collect();
+    sqlx::query!(
+        "insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, source, created_at) \
+         select $1, t.id, t.employee, t.period, t.predikat, t.rated_on, 'scored', $2 \
+         from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date[]) as t (id, employee, period, predikat, rated_on) \
+         on conflict (agency_id, employee_id, period) do update set predikat = excluded.predikat, rated_on = excluded.rated_on, source = 'scored'",
+        agency.0,
+        now,
+        &ids,
+        &people,
+        &periods,
+        &words,
+        &days
     )
     .execute(conn)
     .await?;
@@ -116,7 +147,7 @@ pub async fn ratings(
 ) -> Result<Vec<RatingEntry>> {
     Ok(sqlx::query_as!(
         RatingEntry,
-        "select period, predikat, rated_on, source from ratings where agency_id = $1 and employee_id = $2 order by rated_on desc, period desc",
+        "select period, predikat, rated_on, source from ratings where agency_id = $1 and employee_id = $2 order by rating_period_end(period, rated_on) desc, rated_on desc",
         agency.0,
         employee.0
     )

@@ -10,7 +10,7 @@ use crate::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, UnitId},
     },
-    organisation::{Acting, ActingHead, Person},
+    organisation::{Acting, ActingHead, Acts, Person},
 };
 
 /// Whether a stand-in of the unit is already named for one of the days.
@@ -233,4 +233,35 @@ pub async fn next_leave(
     .fetch_optional(conn)
     .await?;
     Ok(row.map(|row| (row.from_on, row.to_on)))
+}
+
+/// The units in which a person acts for the head today, and those of theirs in which somebody acts for them.
+pub async fn acts(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    who: EmployeeId,
+    today: NaiveDate,
+) -> Result<Vec<Acts>> {
+    let rows = sqlx::query!(
+        r#"select a.employee_id = $2 as "mine!", u.name as unit_name, case when a.employee_id = $2 then h.name else e.name end as other, a.kind, a.to_on
+           from acting_heads a
+           join units u on u.agency_id = a.agency_id and u.id = a.unit_id and u.active
+           join employees e on e.agency_id = a.agency_id and e.id = a.employee_id and e.active
+           left join employees h on h.agency_id = u.agency_id and h.id = u.head_id
+           where a.agency_id = $1 and a.ended_at is null and $3 between a.from_on and a.to_on and (a.employee_id = $2 or u.head_id = $2)
+           order by u.name"#,
+        agency.0,
+        who.0,
+        today
+    )
+    .fetch_all(conn)
+    .await?;
+    let acts = rows.into_iter().map(|row| Acts {
+        mine: row.mine,
+        unit_name: row.unit_name,
+        other: row.other,
+        kind: row.kind,
+        to_on: row.to_on,
+    });
+    Ok(acts.collect())
 }

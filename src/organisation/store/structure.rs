@@ -268,3 +268,26 @@ pub async fn office_and_city(
     .await?;
     Ok((row.region, row.city))
 }
+
+/// The heads by post above a person: of their unit and of those they head themselves, and of every unit over these; and the superior that their
+/// record names. Who stands in for whom does not matter.
+pub async fn posts_above(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    who: EmployeeId,
+) -> Result<Vec<EmployeeId>> {
+    let ids = sqlx::query_scalar!(
+        r#"with recursive up as (
+             select u.id, u.parent_id, u.head_id from units u
+             where u.agency_id = $1 and (u.head_id = $2 or u.id = (select e.unit_id from employees e where e.agency_id = $1 and e.id = $2))
+             union select p.id, p.parent_id, p.head_id from up join units p on p.agency_id = $1 and p.id = up.parent_id
+           )
+           select head_id as "id!" from up where head_id <> $2
+           union select supervisor_id from employees where agency_id = $1 and id = $2 and supervisor_id is not null"#,
+        agency.0,
+        who.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(EmployeeId).collect())
+}

@@ -128,6 +128,18 @@ async fn team(mut cx: Cx, Query(input): Query<CascadeIn>) -> Result<Json<Cascade
 struct TermsBody {
     /// Main lines carry weights that make a hundred.
     weights: bool,
+    /// Measured percent from which a result counts as above expectation, as advice; null: no advice.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1000))]
+    above_from: Option<i16>,
+    /// Measured percent under which it counts as below.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1000))]
+    below_under: Option<i16>,
+    /// Working days within which a person may object to a closed rating; null: fourteen.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 90))]
+    object_within: Option<i16>,
     /// 0 where none were saved yet; to save, or `If-Match`.
     version: Option<i32>,
 }
@@ -136,6 +148,9 @@ async fn terms_again(mut cx: Cx) -> Result<Tagged<TermsBody>> {
     let kept = terms::show(&mut cx).await?;
     let body = TermsBody {
         weights: kept.weights,
+        above_from: kept.above_from,
+        below_under: kept.below_under,
+        object_within: Some(kept.object_within),
         version: Some(kept.version),
     };
     Ok(Tagged(kept.version, body))
@@ -154,6 +169,11 @@ async fn save_terms(
 ) -> Result<Tagged<TermsBody>> {
     let terms = Terms {
         weights: input.weights,
+        above_from: input.above_from,
+        below_under: input.below_under,
+        object_within: input
+            .object_within
+            .unwrap_or_else(|| Terms::default().object_within),
         version: seen(matched, input.version)?,
     };
     terms::save(&mut cx, terms).await?;
@@ -167,5 +187,5 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .api_get("/team/targets", decides, read, Doc::new("targets.cascade", "Whose line hangs on whose: a superior's lines, gaps, orphans and how far everybody is"), team)
         .api_get("/target-terms", terms, read, Doc::new("targets.terms", "How targets are written in the agency"), show_terms)
-        .api_put("/target-terms", terms, write, Doc::new("targets.save_terms", "Set whether main lines carry weights"), save_terms)
+        .api_put("/target-terms", terms, write, Doc::new("targets.save_terms", "Set whether main lines carry weights, which measured percent advises what, and how long a person may object"), save_terms)
 }

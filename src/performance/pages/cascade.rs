@@ -136,13 +136,13 @@ pub async fn show(mut cx: Cx, Query(asked): Query<Asked>) -> Result<Response> {
     } else if gaps == 0 && team.laid.orphans.is_empty() {
         page_.t("targets-cascade-lead-whole")
     } else {
-        page_.ta2(
-            "targets-cascade-lead",
-            "gaps",
-            gaps,
-            "orphans",
-            team.laid.orphans.len(),
-        )
+        let parts = [
+            ("targets-cascade-gaps", gaps),
+            ("targets-cascade-loose", team.laid.orphans.len()),
+        ];
+        let parts = parts.into_iter().filter(|(_, n)| *n > 0);
+        let parts: Vec<String> = parts.map(|(key, n)| page_.tn(key, n)).collect();
+        format!("{}.", parts.join(", "))
     };
     let rows = team.lines().iter().zip(&team.laid.below);
     let rows = rows

@@ -191,7 +191,9 @@ async fn build(
             .into(),
         above: choices(&above, &typed),
         above_hint: match &above.name {
-            Some(name) if above.lines.is_empty() => page_.ta("targets-above-none", "name", name),
+            Some(name) if above.lines.is_empty() => {
+                page_.ta2("targets-above-none", "name", name, "year", targets.year)
+            }
             Some(name) => page_.ta("targets-above-hint", "name", name),
             None => page_.t("targets-above-nobody"),
         },

@@ -3,6 +3,10 @@
 pub mod cascade;
 pub mod line;
 pub mod list;
+pub mod rating;
+pub mod rating_periods;
+pub mod rating_team;
+mod rating_words;
 pub mod show;
 pub mod terms;
 pub mod work;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::Deserialize;
 
 use super::{Choice, Measured, kind, list::sources, look, measured, name, state_word};
@@ -18,7 +18,7 @@ use crate::{
     performance::{
         Agree, Line, Remark, State, Targets, Value, agree,
         read::{self, Sight},
-        rules::LINES,
+        rules::{LINES, same_line},
         write,
     },
 };
@@ -39,6 +39,10 @@ struct Shown {
     /// The superior's line that is intervened.
     above: String,
     measured: Vec<Measured>,
+    /// New or changed against the version before, in a word.
+    mark: String,
+    /// What the version before said instead.
+    was: Vec<String>,
     remarks: Vec<Said>,
     /// What was typed for a remark on it that was not taken.
     typed: String,
@@ -79,7 +83,11 @@ struct ShowPage {
     /// What the leader wrote on giving it back.
     note: String,
     lines: Vec<Shown>,
+    /// Lines of the version before that are no longer there.
+    gone: Vec<String>,
     values: Vec<Expected>,
+    /// The values of which nothing in particular is expected.
+    plain: String,
     steps: Vec<Step>,
     /// Other versions of the year: address and words.
     versions: Vec<(String, String)>,
@@ -106,6 +114,14 @@ async fn build(cx: &mut Cx, id: TargetsId, typed: Typed, errors: Errors) -> Resu
     };
     let changing = versions.iter().any(|one| one.state.is_open());
     let page_ = Page::new(cx, "targets-title");
+    // what a change is held against: the version that was in force
+    let before = versions.iter().find(|one| {
+        one.number < targets.number && matches!(one.state, State::Agreed | State::Replaced)
+    });
+    let values: Vec<Expected> = Value::ALL
+        .into_iter()
+        .map(|value| expected(value, &targets, &typed, &page_))
+        .collect();
     Ok(ShowPage {
         errors,
         id: id.to_string(),
@@ -132,12 +148,24 @@ async fn build(cx: &mut Cx, id: TargetsId, typed: Typed, errors: Errors) -> Resu
         },
         lines: (1..)
             .zip(&targets.lines)
-            .map(|(number, line)| shown(number, line, &remarks, &typed, &page_))
+            .map(|(number, line)| Shown {
+                mark: mark(line, before, &page_),
+                was: was(line, before, &page_),
+                ..shown(number, line, &remarks, &typed, &page_)
+            })
             .collect(),
-        values: Value::ALL
-            .into_iter()
-            .map(|value| expected(value, &targets, &typed, &page_))
-            .collect(),
+        gone: before.map_or_else(Vec::new, |before| {
+            let kept = |old: &&Line| targets.lines.iter().all(|one| one.thread != old.thread);
+            let gone = before.lines.iter().filter(kept);
+            gone.map(|old| old.result.clone()).collect()
+        }),
+        plain: values
+            .iter()
+            .filter(|one| one.words.is_empty())
+            .map(|one| one.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+        values,
         steps: steps(&targets, &remarks, &page_),
         versions: versions
             .iter()
@@ -189,7 +217,9 @@ fn lead(targets: &Targets, sight: Sight, page: &Page) -> String {
             let at = targets
                 .agreed_at
                 .map_or_else(String::new, |at| page.instant(&at));
+            let ahead = i32::from(targets.year) > page.today.year();
             let key = match targets.state {
+                State::Agreed if ahead => "targets-lead-ahead",
                 State::Agreed => "targets-lead-agreed",
                 _ => "targets-lead-replaced",
             };
@@ -208,6 +238,44 @@ fn agreer(targets: &Targets, page: &Page) -> String {
     )
 }
 
+fn earlier<'a>(line: &Line, before: Option<&'a Targets>) -> Option<&'a Line> {
+    let mut lines = before?.lines.iter();
+    lines.find(|old| old.thread == line.thread)
+}
+
+/// New or changed against the version before, in a word.
+fn mark(line: &Line, before: Option<&Targets>, page: &Page) -> String {
+    match (before, earlier(line, before)) {
+        (None, _) => String::new(),
+        (_, None) => page.t("targets-line-new-mark"),
+        (_, Some(old)) if same_line(old, line) => String::new(),
+        _ => page.t("targets-line-changed"),
+    }
+}
+
+/// What the version before said where the line says something else now.
+fn was(line: &Line, before: Option<&Targets>, page: &Page) -> Vec<String> {
+    let Some(old) = earlier(line, before) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    let mut held = |was: String, is: &str| {
+        if was != is && !was.is_empty() {
+            all.push(was);
+        }
+    };
+    held(old.result.clone(), &line.result);
+    held(kind(old, page), &kind(line, page));
+    held(old.above_text.clone(), &line.above_text);
+    for (index, one) in old.indicators.iter().enumerate() {
+        if line.indicators.get(index) != Some(one) {
+            let one = measured(one, page);
+            held(format!("{}: {}", one.indicator, one.target), "");
+        }
+    }
+    all
+}
+
 fn shown(number: usize, line: &Line, remarks: &[Remark], typed: &Typed, page: &Page) -> Shown {
     let id = line.id.to_string();
     let own = remarks.iter().filter(|one| one.line == Some(line.id));
@@ -222,6 +290,8 @@ fn shown(number: usize, line: &Line, remarks: &[Remark], typed: &Typed, page: &P
             .iter()
             .map(|one| measured(one, page))
             .collect(),
+        mark: String::new(),
+        was: Vec::new(),
         remarks: own
             .map(|one| Said {
                 name: one.author_name.clone(),

@@ -8,7 +8,7 @@ use crate::{
     kernel::{
         cx::Cx,
         error::{Error, Result},
-        form::Form,
+        form::{Check, Form},
         html::{Errors, Flash, Page, invalid, page, redirect},
     },
     performance::terms::{self, Terms},
@@ -20,7 +20,34 @@ use crate::{
 pub struct Typed {
     /// `true`, or empty.
     weights: String,
+    above_from: String,
+    below_under: String,
+    object_within: String,
     version: String,
+}
+
+impl Typed {
+    fn terms(&self) -> Result<Terms> {
+        let version = self.version.trim().parse();
+        let version = version.map_err(|_| Error::Conflict("changed"))?;
+        let mut check = Check::new();
+        let mut mark = |field, text: &str| match text.trim() {
+            "" => None,
+            text => check.number(field, text, 1, 1_000),
+        };
+        let above_from = mark("above_from", &self.above_from);
+        let below_under = mark("below_under", &self.below_under);
+        let object_within = check.number("object_within", &self.object_within, 1, 90);
+        check.done()?;
+        let short = |number: i64| i16::try_from(number).ok();
+        Ok(Terms {
+            weights: self.weights == "true",
+            above_from: above_from.and_then(short),
+            below_under: below_under.and_then(short),
+            object_within: object_within.and_then(short).unwrap_or_default(),
+            version,
+        })
+    }
 }
 
 #[derive(Template)]
@@ -29,7 +56,7 @@ struct TermsPage {
     page: Page,
     errors: Errors,
     weights: bool,
-    version: String,
+    typed: Typed,
 }
 
 fn template(cx: &Cx, typed: &Typed, errors: Errors) -> TermsPage {
@@ -37,15 +64,19 @@ fn template(cx: &Cx, typed: &Typed, errors: Errors) -> TermsPage {
         page: Page::new(cx, "targets-terms-title"),
         errors,
         weights: typed.weights == "true",
-        version: typed.version.clone(),
+        typed: typed.clone(),
     }
 }
 
 /// GET /targets/terms
 pub async fn show(mut cx: Cx) -> Result<Response> {
     let kept = terms::show(&mut cx).await?;
+    let words = |mark: Option<i16>| mark.map_or_else(String::new, |mark| mark.to_string());
     let typed = Typed {
         weights: kept.weights.to_string(),
+        above_from: words(kept.above_from),
+        below_under: words(kept.below_under),
+        object_within: kept.object_within.to_string(),
         version: kept.version.to_string(),
     };
     page(&template(&cx, &typed, Errors::none()))
@@ -53,12 +84,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
 
 /// POST /targets/terms
 pub async fn save(mut cx: Cx, Form(typed): Form<Typed>) -> Result<Response> {
-    let done = match typed.version.trim().parse() {
-        Ok(version) => {
-            let weights = typed.weights == "true";
-            terms::save(&mut cx, Terms { weights, version }).await
-        }
-        Err(_) => Err(Error::Conflict("changed")),
+    let done = match typed.terms() {
+        Ok(terms) => terms::save(&mut cx, terms).await,
+        Err(error) => Err(error),
     };
     match done {
         Ok(()) => {

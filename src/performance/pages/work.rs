@@ -72,16 +72,31 @@ pub fn badge(work: &Deliverable, page: &Page) -> (&'static str, String) {
     (look(work, page.today), state_word(work, page))
 }
 
-/// The word of a state; what is late says so.
+/// The word of a state; what is planned and late says so.
 pub(super) fn state_word(work: &Deliverable, page: &Page) -> String {
-    if work.is_overdue(page.today) {
+    if work.state == State::Planned && work.is_overdue(page.today) {
         return page.t("work-overdue");
     }
     page.t(&format!("work-state-{}", work.state.code()))
 }
 
+/// When something is due that is still to be delivered, and by how many days it is late.
+pub(super) fn due(on: NaiveDate, page: &Page) -> String {
+    let late = page.today.signed_duration_since(on).num_days();
+    let due = page.ta("work-due", "day", page.date(&on));
+    if late > 0 {
+        format!("{due}, {}", page.tn("work-days-late", late))
+    } else {
+        due
+    }
+}
+
 pub(super) fn row(work: &Deliverable, page: &Page) -> Row {
-    let due = page.ta("work-due", "day", page.date(&work.due_on));
+    let due = if work.state.is_due() {
+        due(work.due_on, page)
+    } else {
+        page.ta("work-due", "day", page.date(&work.due_on))
+    };
     let text = match (&work.result, work.rounds) {
         (Some(result), 0 | 1) => format!("{due} · {result}"),
         (Some(result), n) => format!("{due} · {result} · {}", page.tn("work-rounds", n)),
@@ -135,7 +150,7 @@ fn promised(one: &Promise, page: &Page) -> Promised {
     Promised {
         href: format!("/work/new?request={}&line={}", one.request, one.line),
         what: one.what.clone(),
-        due: page.ta("work-due", "day", page.date(&one.due_on)),
+        due: due(one.due_on, page),
     }
 }
 

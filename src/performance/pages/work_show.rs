@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::work::{links, look, state_word};
+use super::work::{due, links, look, state_word};
 use crate::{
     kernel::{
         cx::Cx,
@@ -119,7 +119,11 @@ async fn build(
     } else {
         ("/", page_.t("layout-to-home"))
     };
-    let due = page_.ta("work-due", "day", page_.long_date(&work.due_on));
+    let due = if work.state.is_due() {
+        due(work.due_on, &page_)
+    } else {
+        page_.ta("work-due", "day", page_.long_date(&work.due_on))
+    };
     Ok(ShowPage {
         errors,
         id: id.to_string(),

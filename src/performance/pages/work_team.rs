@@ -12,7 +12,11 @@ use crate::{
         form::Form,
         html::{Errors, Flash, Page, page, redirect},
     },
-    performance::work::{Fate, Item, accept_all, read, waiting},
+    performance::work::{
+        Fate, Item, accept_all,
+        read::{self, Member},
+        waiting,
+    },
 };
 
 /// Most items of one form.
@@ -45,6 +49,8 @@ struct TeamPage {
     waits: Vec<Waits>,
     heads: [String; 5],
     people: Vec<Who>,
+    /// Those without any work.
+    idle: Vec<String>,
     told: Vec<Told>,
 }
 
@@ -52,6 +58,16 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>) -> Result<TeamPage> {
     let all = waiting(cx).await?;
     let team = read::team(cx).await?;
     let page_ = Page::new(cx, "work-team-title");
+    let counts = |one: &Member| {
+        [
+            one.overdue,
+            one.planned,
+            one.revision,
+            one.delivered,
+            one.accepted,
+        ]
+    };
+    let (idle, team): (Vec<_>, Vec<_>) = team.into_iter().partition(|one| counts(one) == [0; 5]);
     Ok(TeamPage {
         waits: all
             .iter()
@@ -70,17 +86,12 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>) -> Result<TeamPage> {
         people: team
             .into_iter()
             .map(|one| Who {
+                numbers: counts(&one),
                 name: one.person.name,
                 position: one.person.position_name,
-                numbers: [
-                    one.overdue,
-                    one.planned,
-                    one.revision,
-                    one.delivered,
-                    one.accepted,
-                ],
             })
             .collect(),
+        idle: idle.into_iter().map(|one| one.person.name).collect(),
         told: fates.into_iter().map(|fate| told(fate, &page_)).collect(),
         page: page_,
     })

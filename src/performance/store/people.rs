@@ -49,17 +49,20 @@ pub async fn colleagues(
         .collect())
 }
 
-/// The agency's leaders without one person.
-pub async fn leaders(
+/// The officers of a role without some people.
+pub async fn officers(
     conn: &mut PgConnection,
     agency: AgencyId,
-    without: EmployeeId,
+    role: &str,
+    without: &[EmployeeId],
 ) -> Result<Vec<IdentityId>> {
+    let without: Vec<uuid::Uuid> = without.iter().map(|id| id.0).collect();
     let ids = sqlx::query_scalar!(
         "select m.identity_id from role_grants g join memberships m on m.agency_id = g.agency_id and m.id = g.membership_id and m.active \
-         where g.agency_id = $1 and g.role = 'leader' and g.revoked_at is null and m.employee_id is distinct from $2",
+         where g.agency_id = $1 and g.role = $2 and g.revoked_at is null and (m.employee_id is null or m.employee_id <> all($3))",
         agency.0,
-        without.0
+        role,
+        &without
     )
     .fetch_all(conn)
     .await?;
@@ -69,13 +72,16 @@ pub async fn leaders(
 /// How the agency writes targets.
 pub async fn terms(conn: &mut PgConnection, agency: AgencyId) -> Result<Terms> {
     let row = sqlx::query!(
-        "select weights, version from target_terms where agency_id = $1",
+        "select weights, above_from, below_under, object_within, version from target_terms where agency_id = $1",
         agency.0
     )
     .fetch_optional(conn)
     .await?;
     Ok(row.map_or_else(Terms::default, |row| Terms {
         weights: row.weights,
+        above_from: row.above_from,
+        below_under: row.below_under,
+        object_within: row.object_within,
         version: row.version,
     }))
 }
@@ -88,17 +94,35 @@ pub async fn save_terms(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into target_terms (agency_id, weights, saved_at) values ($1, $2, $3) on conflict (agency_id) do update \
-         set weights = excluded.weights, saved_at = excluded.saved_at, version = target_terms.version + 1 where target_terms.version = $4",
+        "insert into target_terms (agency_id, weights, saved_at, above_from, below_under, object_within) values ($1, $2, $3, $5, $6, $7) \
+         on conflict (agency_id) do update set weights = excluded.weights, saved_at = excluded.saved_at, above_from = excluded.above_from, \
+         below_under = excluded.below_under, object_within = excluded.object_within, version = target_terms.version + 1 where target_terms.version = $4",
         agency.0,
         terms.weights,
         now,
-        terms.version
+        terms.version,
+        terms.above_from,
+        terms.below_under,
+        terms.object_within
     )
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// In how many working days an objection is to be answered.
+pub async fn objection_days(conn: &mut PgConnection, agency: AgencyId) -> Result<u32> {
+    let days = sqlx::query_scalar!(
+        "select objection_days from agency_settings where agency_id = $1",
+        agency.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(days.map_or(OBJECTION_DAYS, |days| u32::from(days.unsigned_abs())))
+}
+
+/// Working days for an answer where the agency says nothing else.
+const OBJECTION_DAYS: u32 = 5;
 
 /// Those of some people who lead an open unit.
 pub async fn heads(

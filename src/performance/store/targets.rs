@@ -133,6 +133,21 @@ pub async fn find_in(
     Ok(found.into_iter().next())
 }
 
+/// What was given back to a person, the earliest year first.
+pub async fn given_back(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    who: EmployeeId,
+) -> Result<Option<Targets>> {
+    let found = targets!(
+        conn,
+        agency,
+        "and t.employee_id = $2 and t.state = 'discussed' order by t.year limit 1",
+        who.0
+    )?;
+    Ok(found.into_iter().next())
+}
+
 /// What waits for a person to agree, oldest first; a leader also sees what nobody else can.
 pub async fn inbox(
     conn: &mut PgConnection,

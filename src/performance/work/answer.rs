@@ -133,7 +133,7 @@ pub(super) async fn tell_approver(cx: &mut Cx, work: &Deliverable) -> Result<()>
     if let Some(approver) = work.approver {
         return outbox::tell(cx, approver, notice(approver.to_string())).await;
     }
-    for leader in store::people::leaders(cx.conn(), agency, work.employee).await? {
+    for leader in store::people::officers(cx.conn(), agency, "leader", &[work.employee]).await? {
         outbox::tell_identity(cx, leader, notice(leader.to_string())).await?;
     }
     Ok(())

@@ -75,6 +75,11 @@ pub async fn plan(cx: &mut Cx, input: Plan) -> Result<Deliverable> {
             check.fail(wrong);
         }
     }
+    // everything that is wrong, before anything is kept
+    if let Some(content) = &input.content {
+        let wrong = rules::problems(&content.words, &content.links);
+        wrong.into_iter().for_each(|one| check.fail(one));
+    }
     check.done()?;
     let (thread, indicator) = counts_for(cx, me, input.counts_for).await?;
     if let Some((request, line)) = input.promise {

@@ -6,6 +6,7 @@ use super::rules::{Reminder, reminder};
 use crate::{
     calendar::{self, Calendars, DateRange},
     kernel::{
+        audit::{self, Event},
         cx::Cx,
         error::Result,
         id::{EmployeeId, UnitId},
@@ -47,6 +48,13 @@ pub async fn remind(cx: &mut Cx) -> Result<usize> {
         }
     }
     let ids: Vec<EmployeeId> = people.iter().map(|own| own[0].employee).collect();
+    let events: Vec<Event> = notices
+        .iter()
+        .map(|(who, notice)| {
+            Event::new("work-reminded", "employee", who.0).with("kind", notice.kind)
+        })
+        .collect();
+    audit::record_each(cx, &events).await?;
     outbox::tell_people(cx, notices).await?;
     store::remind::looked(cx.conn(), agency, &ids, today).await?;
     Ok(ids.len())

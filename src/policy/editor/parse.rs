@@ -4,6 +4,7 @@ use super::{BlankError, bounds, hours_bounds, starting};
 use crate::calendar::{DateRange, WeekDay};
 use crate::kernel::time::YEARS;
 use crate::policy::rule::{Kind, Limit, Predikat, RuleKind, Words};
+use crate::policy::words;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -304,8 +305,8 @@ impl Reader<'_> {
                 Some(range) => dates.push(range),
                 None => self.error(
                     "dates",
-                    &format!("Tanggal belum terbaca: {line}"),
-                    &format!("This date cannot be read: {line}"),
+                    &format!("Tanggal belum terbaca: {line}. Tulis misalnya 17 Agustus 2027, atau 24-12-2027 s.d. 31-12-2027."),
+                    &format!("This date cannot be read: {line}. Write for instance 17 August 2027, or 24-12-2027 - 31-12-2027."),
                 ),
             }
         }
@@ -320,12 +321,21 @@ impl Reader<'_> {
     }
 }
 
-/// "2026-12-24", "24-12-2026 s.d. 31-12-2026", "24/12/2026 - 31/12/2026".
+/// "2026-12-24", "24-12-2026 s.d. 31-12-2026", "24/12/2026 - 31/12/2026", "17 Agustus 2027".
 fn range(line: &str) -> Option<DateRange> {
-    let tokens = line
-        .split_whitespace()
-        .filter(|token| token.contains(|c: char| c.is_ascii_digit()));
-    let dates: Vec<NaiveDate> = tokens.map(date).collect::<Option<_>>()?;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (mut dates, mut rest) = (Vec::new(), words.as_slice());
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if let [month, year, after @ ..] = after
+            && let Some(month) = words::month(month)
+        {
+            dates.push(date(&format!("{first}-{month}-{year}"))?);
+            rest = after;
+        } else if first.contains(|c: char| c.is_ascii_digit()) {
+            dates.push(date(first)?);
+        }
+    }
     match dates.as_slice() {
         [on] => Some(DateRange::day(*on)),
         [from, to] if from <= to => Some(DateRange {
@@ -342,4 +352,45 @@ fn date(token: &str) -> Option<NaiveDate> {
         .into_iter()
         .filter_map(|format| NaiveDate::parse_from_str(&token, format).ok())
         .find(|date| YEARS.contains(&chrono::Datelike::year(date)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for text in [
+            "17 Agustus 2027",
+            "17 august 2027",
+            "17 Agu 2027",
+            "17/08/2027",
+            "2027-08-17",
+        ] {
+            assert_eq!(
+                range(text),
+                Some(DateRange::day(day("2027-08-17"))),
+                "{text}"
+            );
+        }
+        let week = Some(DateRange {
+            from: day("2026-12-24"),
+            to: day("2026-12-31"),
+        });
+        for text in [
+            "24 Desember 2026 s.d. 31 Des 2026",
+            "24-12-2026 - 31-12-2026",
+        ] {
+            assert_eq!(range(text), week, "{text}");
+        }
+        for text in [
+            "17 Agustus",
+            "31 Februari 2027",
+            "besok",
+            "17 Agustus 2027 besok 18",
+        ] {
+            assert_eq!(range(text), None, "{text}");
+        }
+    }
 }

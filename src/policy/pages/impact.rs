@@ -60,7 +60,7 @@ pub struct Wanted<'w> {
 pub async fn named(cx: &mut Cx, number: i32, wanted: &Wanted<'_>, limit: i64) -> Result<Found> {
     let stored = version::read(cx, Side::Agency, number).await?;
     let (agency, today, at, lang) = (cx.agency(), cx.today(), cx.now(), cx.lang());
-    let before = rules_in_force(cx.conn(), agency, today).await?;
+    let before = rules_in_force(cx.conn(), agency, stored.held_against(today)).await?;
     let from = stored.effective_from.unwrap_or(today).max(today);
     let base = rules_in_force(cx.conn(), agency, from).await?.base.clone();
     let after = together(base, Some(stored.set()));

@@ -41,6 +41,8 @@ struct ListPage {
     rail: Vec<Stop>,
     cards: Vec<Card>,
     current: Option<i32>,
+    /// In force or scheduled: what a draft starts from.
+    newest: Option<i32>,
     since: String,
     base_note: String,
     aside: Vec<String>,
@@ -99,6 +101,14 @@ struct EditPage {
 struct ImpactPart {
     page: Page,
     panel: Panel,
+}
+
+/// Whom the rules are tried on: one that was picked of several, else what was typed.
+fn tried_in(posted: &Posted) -> &str {
+    match posted.last("picked") {
+        "" => posted.last("try"),
+        picked => picked,
+    }
 }
 
 fn open_draft(all: &[Version]) -> Option<i32> {
@@ -177,6 +187,7 @@ async fn list(cx: &mut Cx, side: Side, errors: Errors) -> Result<ListPage> {
         }),
         page: Page::new(cx, title_of(side)),
         current,
+        newest: version::in_force(&all, NaiveDate::MAX),
         errors,
         side,
         base_note,
@@ -222,7 +233,7 @@ async fn editor(cx: &mut Cx, side: Side, editing: Editing<'_>) -> Result<EditPag
     let names = Names::load(cx.conn(), agency, &known).await?;
     let before = match side {
         Side::Agency => Some(
-            rules_in_force(cx.conn(), agency, today)
+            rules_in_force(cx.conn(), agency, version.held_against(today))
                 .await?
                 .effective
                 .clone(),
@@ -251,7 +262,7 @@ async fn editor(cx: &mut Cx, side: Side, editing: Editing<'_>) -> Result<EditPag
         errors: &problems,
     };
     let cards = deck.cards(&form.rules);
-    let tried = posted.map_or("", |posted| posted.last("try")).to_owned();
+    let tried = posted.map_or("", tried_in).to_owned();
     let panel = match side {
         Side::Agency => Some(impact(cx, version, form, &names, &tried).await?),
         Side::Base => None,
@@ -324,7 +335,7 @@ async fn impact(
         .effective_from
         .unwrap_or(today)
         .max(today.succ_opt().unwrap_or(today));
-    let before = rules_in_force(cx.conn(), agency, today).await?;
+    let before = rules_in_force(cx.conn(), agency, version.held_against(today)).await?;
     let base = base_for(cx, Side::Agency, from).await?;
     let set = RuleSet {
         rules: form.rules.clone(),
@@ -474,7 +485,7 @@ pub async fn impact_of(
     if headers.contains_key("hx-request") {
         let agency = cx.agency();
         let names = Names::load(cx.conn(), agency, &form.rules).await?;
-        let tried = posted.last("try");
+        let tried = tried_in(&posted);
         let panel = impact(&mut cx, &version, &form, &names, tried).await?;
         let page_of = Page::new(&cx, "policy-title");
         return page(&ImpactPart {

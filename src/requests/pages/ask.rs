@@ -33,6 +33,7 @@ use crate::{
         time,
         upload::Upload,
     },
+    organisation::region,
     policy::{self, Overall, Place},
     requests::{
         Assign, Precheck, Request as Asking, Sending, Span, State,
@@ -416,6 +417,12 @@ async fn build(
         if let (Some(region), Some(far)) = (&mut form.region, far) {
             region.1 = chains::far_words(far, &page_);
         }
+    }
+    // a name that is not known says so, before anything is concluded from it
+    if let Some(region) = &mut form.region
+        && let Some(wrong) = region::wrong("region", &region.0)
+    {
+        region.1 = Errors::of(&[wrong], page_.language).at("region");
     }
     Ok((page_, form))
 }

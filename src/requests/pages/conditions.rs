@@ -2,9 +2,11 @@
 
 use askama::Template;
 use axum::response::Response;
+use chrono::{DateTime, Days, Utc};
 
-use super::{home::tone, trace};
+use super::{home::tone, trace, words};
 use crate::{
+    calendar::DateRange,
     kernel::{
         cx::Cx,
         error::{Error, Result},
@@ -12,8 +14,11 @@ use crate::{
         html::{Page, page},
         i18n::Lang,
     },
-    policy::{self, Needs},
+    policy::{self, InForce, Needs, PersonFacts},
 };
+
+/// How many days ahead rules are looked for that hold later.
+const AHEAD: u64 = 60;
 
 #[derive(Template)]
 #[template(path = "requests/conditions.html")]
@@ -30,8 +35,15 @@ struct ConditionsPage {
 pub async fn show(mut cx: Cx) -> Result<Response> {
     let page_ = Page::new(&cx, "requests-conditions-title");
     let (agency, employee, now, today) = (cx.agency(), cx.employee()?, cx.now(), cx.today());
-    let rules = policy::rules_in_force(cx.conn(), agency, today).await?;
-    let needs = Needs::of([&rules.effective]);
+    let soon = DateRange {
+        from: today,
+        to: today + Days::new(AHEAD),
+    };
+    let held = policy::rules_over(cx.conn(), agency, soon).await?;
+    let (Some((_, rules)), Some((_, later))) = (held.first(), held.last()) else {
+        return Err(Error::internal("no rules in a range of days"));
+    };
+    let needs = Needs::of([&rules.effective, &later.effective]);
     let person = policy::facts_of(cx.conn(), agency, employee, needs, now)
         .await?
         .ok_or(Error::NotFound)?;
@@ -43,19 +55,47 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             granted(rule, one);
         }
     }
-    let reach = policy::reach(&person, &rules.effective);
+    let summary = summary(&person, rules, &page_);
+    let ahead = ahead(&person, rules, later, now, &page_);
     let mut trace = trace::of_standing(&standing, &page_);
     let data = trace.appeal.take().unwrap_or_else(|| "/my-data".to_owned());
     page(&ConditionsPage {
         tone: tone(standing.verdict),
         headline: standing.headline.get(page_.lang).to_owned(),
-        summary: reach.days_per_week.map_or_else(String::new, |days| {
-            page_.tn("requests-conditions-reach", days_of(days))
-        }),
+        summary: words::two_sentences(&summary, &ahead),
         trace,
         data,
         page: page_,
     })
+}
+
+/// How many days a week the rules give a person.
+fn summary(person: &PersonFacts, rules: &InForce, page: &Page) -> String {
+    let reach = policy::reach(person, &rules.effective);
+    reach.days_per_week.map_or_else(String::new, |days| {
+        page.tn("requests-conditions-reach", i64::from(days))
+    })
+}
+
+/// What rules that are published already will say of a person instead of what holds; empty where that is the same.
+pub fn ahead(
+    person: &PersonFacts,
+    rules: &InForce,
+    later: &InForce,
+    now: DateTime<Utc>,
+    page: &Page,
+) -> String {
+    let said = |rules: &InForce| {
+        let standing = policy::standing(person, &rules.effective, now);
+        let headline = standing.headline.get(page.lang);
+        words::two_sentences(headline, &summary(person, rules, page))
+    };
+    let then = said(later);
+    if then == said(rules) {
+        return String::new();
+    }
+    let day = page.date(&later.since());
+    page.ta2("requests-rules-ahead", "day", day, "what", then)
 }
 
 /// What is granted from a later day on stands in the place of asking for it.
@@ -71,8 +111,4 @@ fn granted(rule: &mut policy::RuleResult, one: &policy::Excepted) {
         value: Some(one.id.to_string()),
         text: policy::Words::new(words(Lang::Id), words(Lang::En)),
     });
-}
-
-fn days_of(days: u8) -> i64 {
-    i64::from(days)
 }

@@ -54,7 +54,7 @@ pub fn line(one: &Exception, page: &Page, named: bool) -> Line {
             period
         },
         state: tone(one.state),
-        label: word(one.state, page),
+        label: word(one, page),
     }
 }
 
@@ -69,8 +69,12 @@ fn tone(state: ExceptionState) -> &'static str {
     }
 }
 
-fn word(state: ExceptionState, page: &Page) -> String {
-    page.t(&format!("exceptions-state-{}", state.code()))
+/// The word of a state; of what is granted and has not begun, from when on.
+fn word(one: &Exception, page: &Page) -> String {
+    if one.state == ExceptionState::Granted && one.from_on > page.today {
+        return page.ta("exceptions-state-ahead", "day", page.date(&one.from_on));
+    }
+    page.t(&format!("exceptions-state-{}", one.state.code()))
 }
 
 #[derive(Template)]
@@ -324,7 +328,7 @@ async fn build(
         version: one.version,
         own: sight.own,
         state: tone(one.state),
-        label: word(one.state, &page),
+        label: word(&one, &page),
         name: one.employee_name.clone(),
         unit: one.unit_name.clone(),
         finding,

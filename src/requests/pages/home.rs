@@ -5,13 +5,15 @@ use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
 use super::{
+    conditions::ahead,
     presence::{Today, is_elsewhere},
-    trace, words,
+    trace,
+    waits::{self, Said},
+    words,
 };
 use crate::{
     calendar::{DateRange, DayKind, Half, WeekPattern},
     kernel::{
-        actor::Can,
         cx::Cx,
         error::Result,
         format,
@@ -24,16 +26,13 @@ use crate::{
         Span, State, Swap, Where,
         ask::place_of,
         check::{Asked, Situation},
-        exceptions,
         hours::Keeping,
-        open_objections,
         rules::monday,
         store::{self, lists::Filter},
         swaps,
     },
     shared_tasks,
     shifts::{self, Shift},
-    windows,
 };
 
 /// A day of a week; a link where it leads somewhere.
@@ -85,8 +84,8 @@ struct HomePage {
     pending: i64,
     waiting: Vec<Waiting>,
     proposed: Vec<Proposed>,
-    /// Shared tasks and shifts that wait for this person's answer: address and words.
-    tasks: Vec<(String, String)>,
+    /// Whatever waits for this person's answer or hand.
+    tasks: Vec<Said>,
     windows: Vec<words::WindowNote>,
     /// Saying where one works, on a day that was approved elsewhere.
     presence: Option<Today>,
@@ -94,6 +93,8 @@ struct HomePage {
     typed: &'static str,
     tone: &'static str,
     standing: String,
+    /// What holds from a day on that is near.
+    ahead: String,
     chip: String,
     trace: trace::Trace,
 }
@@ -131,6 +132,14 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let rules = &situation.rules(today).effective;
     let standing = policy::standing(&situation.person, rules, now);
     let may = standing.verdict != Overall::Fail;
+    let later = situation.rules(range.to);
+    let ahead = ahead(
+        &situation.person,
+        situation.rules(today),
+        later,
+        now,
+        &page_,
+    );
     let weeks = [
         (first, "requests-this-week"),
         (first + Days::new(7), "requests-next-week-title"),
@@ -163,6 +172,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                         | "approved_adjusted"
                         | "refused"
                 )
+                || (row.state == State::Revoked
+                    && row.keeps_days()
+                    && row.stopped_on.or(row.last_on) >= Some(today))
         })
         .take(5)
         .map(|row| Waiting {
@@ -171,7 +183,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             offered: row.state == State::Offered,
             days: words::row_days(row, &page_),
             state: row.state.code(),
-            label: words::state(row.state.code(), &page_),
+            label: words::state_with(row.state, row.keeps_days(), &page_),
         })
         .collect();
     let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
@@ -189,7 +201,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         }
         false => None,
     };
-    let to_rule_on = to_rule_on(&mut cx, &page_).await?;
+    let waits = waits::said(&mut cx, &page_).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(
@@ -213,25 +225,26 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             .iter()
             .map(|one| {
                 let asked = page_.ta("shared-tasks-home", "name", &one.proposer_name);
-                (one.path(), format!("{asked}: {}", one.title))
+                Said::new("users", one.path(), format!("{asked}: {}", one.title))
             })
             .chain(asked_shifts.iter().map(|one| {
                 let by = one.assigner_name.clone().unwrap_or_default();
                 let asked = page_.ta("shifts-home", "name", by);
-                (one.path(), format!("{asked}: {}", one.name))
+                Said::new("clock", one.path(), format!("{asked}: {}", one.name))
             }))
             .chain(returned.iter().map(|one| {
                 let words = page_.ta("targets-home", "year", one.year);
-                (one.path(), words)
+                Said::new("target", one.path(), words)
             }))
             .chain(to_deliver(due, &page_))
-            .chain(to_rule_on)
+            .chain(waits)
             .collect(),
         windows: words::windows(&situation, None, &page_),
         presence: said.map(|said| Today::of(&morning, &afternoon, &said, "home", &page_)),
         typed: "",
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),
+        ahead,
         chip: page_.t(match standing.verdict {
             Overall::Pass => "requests-standing-ok",
             Overall::Fail => "requests-standing-not-yet",
@@ -240,36 +253,6 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         trace,
         page: page_,
     })
-}
-
-/// What else waits for the acting person's answer or hand: exceptions, objections, a proposal of the ministry, rules that another officer
-/// wants published. Address and words.
-async fn to_rule_on(cx: &mut Cx, page: &Page) -> Result<Vec<(String, String)>> {
-    let mut all = Vec::new();
-    for one in exceptions::read::waiting(cx).await? {
-        let words = page.ta("exceptions-home", "name", &one.employee_name);
-        all.push((one.path(), words));
-    }
-    if cx.actor().roles.may(Can::LeadAgency) {
-        for one in open_objections(cx).await? {
-            let words = page.ta("requests-object-home", "name", &one.employee_name);
-            all.push((format!("/requests/{}", one.request), words));
-        }
-    }
-    for one in shifts::to_reply(cx).await? {
-        let words = page.ta("shifts-objection-home", "plan", &one.name);
-        all.push((format!("{}#h-members", one.path()), words));
-    }
-    for one in windows::to_answer(cx).await? {
-        let words = page.ta("windows-home", "title", &one.title);
-        all.push((format!("/window-proposals/{}", one.id), words));
-    }
-    for (path, number) in policy::to_publish(cx).await? {
-        let words = page.ta("policy-home", "version", number);
-        all.push((path, words));
-    }
-    all.truncate(5);
-    Ok(all)
 }
 
 fn proposal(one: &Swap, page: &Page) -> Proposed {
@@ -283,9 +266,10 @@ fn proposal(one: &Swap, page: &Page) -> Proposed {
 }
 
 /// What is to be delivered, and by when: several pieces share a line, so that the week stays in sight.
-fn to_deliver(due: Vec<performance::work::ToDeliver>, page: &Page) -> Option<(String, String)> {
+fn to_deliver(due: Vec<performance::work::ToDeliver>, page: &Page) -> Option<Said> {
     if due.len() > 1 {
-        return Some(("/work".into(), page.tn("work-home-many", due.len())));
+        let words = page.tn("work-home-many", due.len());
+        return Some(Said::new("file-check", "/work".into(), words));
     }
     let one = due.into_iter().next()?;
     let key = match one.revision {
@@ -294,7 +278,7 @@ fn to_deliver(due: Vec<performance::work::ToDeliver>, page: &Page) -> Option<(St
         false => "work-home-due",
     };
     let words = page.ta2(key, "what", &one.what, "day", page.date(&one.due_on));
-    Some((one.path, words))
+    Some(Said::new("file-check", one.path, words))
 }
 
 /// A name as one is greeted: academic titles stay in letters.

@@ -6,9 +6,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    exceptions::{Line, line},
     standing,
     trace::Coverage,
+    waits::{self, Group},
     words,
 };
 use crate::{
@@ -19,16 +19,15 @@ use crate::{
         format,
         html::{Errors, Flash, Page, page, redirect},
     },
+    organisation::{self, Acts},
     performance, policy,
     requests::{
         Evaluation, Fate, Item, State, Swap, approve_all,
-        exceptions::read,
         inbox::{Mandate, Waiting, waiting},
         store::lists::Row,
         swaps,
     },
     shared_tasks::{self, Task},
-    shifts,
 };
 
 pub(super) struct Entry {
@@ -68,6 +67,8 @@ struct InboxPage {
     page: Page,
     heading: String,
     lead: String,
+    /// In whose place one decides, and who decides in one's own.
+    acts: Vec<String>,
     /// About one's own standing approval.
     beforehand: String,
     thought: Vec<Entry>,
@@ -81,10 +82,8 @@ struct InboxPage {
     targets: Vec<(String, String, String)>,
     /// Work that waits for an answer: address, title, whose and when it is due.
     work: Vec<(String, String, String)>,
-    /// Plans of shifts with an objection that waits: address, name, who objects.
-    shifts: Vec<(String, String, String)>,
-    /// Exceptions from a rule that wait.
-    exceptions: Vec<Line>,
+    /// What waits besides.
+    groups: Vec<Group>,
     told: Vec<Told>,
     told_title: String,
     undo: String,
@@ -103,18 +102,20 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     let tasks = shared_tasks::waiting(cx).await?;
     let targets = performance::waiting(cx).await?;
     let work = performance::work::waiting(cx).await?;
-    let shifts = shifts::to_reply(cx).await?;
-    let exceptions = read::waiting(cx).await?;
     let page_ = Page::new(cx, "requests-inbox-title");
+    let groups = waits::all(cx, &page_).await?;
     let beforehand = standing::line(cx, &page_).await?;
+    let acts = organisation::acts(cx).await?;
+    let acts = acts.iter().map(|one| acting(one, &page_)).collect();
     let (safe, thought): (Vec<Entry>, Vec<Entry>) = rows
         .iter()
         .enumerate()
         .map(|(index, one)| entry(&page_, one, index))
         .partition(|entry| entry.safe);
-    // what the menu and the first page count; objections and exceptions are cases of their own beside them
+    // what the menu and the first page count; the others are cases of their own beside them
     let decided = rows.len() + swaps.len() + tasks.len() + targets.len() + work.len();
-    let others = shifts.len() + exceptions.len();
+    let others: usize = groups.iter().map(|group| group.rows.len()).sum();
+    let besides: Vec<&str> = groups.iter().map(|group| group.count.as_str()).collect();
     let heading = match (decided, others) {
         (0, 0) => page_.t("requests-inbox-empty"),
         (0, n) => page_.tn("requests-inbox-others", n),
@@ -122,10 +123,7 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
     };
     let lead = match (decided, others) {
         (0, 0) => page_.t("requests-inbox-empty-text"),
-        (0, _) => page_.t(match exceptions.is_empty() {
-            false => "exceptions-inbox-lead",
-            true => "shifts-inbox-lead",
-        }),
+        (0, _) => besides.join(", "),
         _ => sum(
             &page_,
             &[
@@ -136,13 +134,14 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
                 ("requests-inbox-targets", targets.len()),
                 ("requests-inbox-work", work.len()),
             ],
-            others,
+            &besides,
         ),
     };
     let done = fates.iter().filter(|fate| fate.result.is_ok()).count();
     Ok(InboxPage {
         heading,
         lead,
+        acts,
         beforehand,
         told_title: page_.ta2(
             "requests-inbox-told",
@@ -176,7 +175,10 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
         targets: targets
             .iter()
             .map(|one| {
-                let which = page_.ta("targets-name", "year", one.year);
+                let which = match one.number {
+                    1 => page_.ta("targets-name", "year", one.year),
+                    _ => page_.ta("targets-name-change", "year", one.year),
+                };
                 let lines = page_.tn("targets-lines", one.lines.len());
                 (
                     one.path(),
@@ -185,35 +187,42 @@ async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<Inbo
                 )
             })
             .collect(),
-        shifts: shifts.iter().map(objected).collect(),
-        exceptions: exceptions
-            .iter()
-            .map(|one| line(one, &page_, true))
-            .collect(),
+        groups,
         page: page_,
     })
 }
 
 /// What the heading counts, part by part, and what waits besides.
-fn sum(page: &Page, parts: &[(&str, usize)], others: usize) -> String {
+fn sum(page: &Page, parts: &[(&str, usize)], besides: &[&str]) -> String {
     let parts = parts.iter().filter(|(_, n)| *n > 0);
     let mut parts: Vec<String> = parts.map(|(key, n)| page.tn(key, *n)).collect();
-    if others > 0 {
-        parts.push(page.tn("requests-inbox-besides", others));
+    if !besides.is_empty() {
+        parts.push(page.ta("requests-inbox-besides", "what", besides.join(", ")));
     }
     parts.join(", ")
+}
+
+/// "Plh Padma Nasution sampai 1 Des 2026", or who decides in one's own place.
+fn acting(one: &Acts, page: &Page) -> String {
+    let key = match one.mine {
+        true => "requests-inbox-acting",
+        false => "requests-inbox-acted",
+    };
+    let other = one.other.as_ref().unwrap_or(&one.unit_name);
+    let kind = page.t(&format!("organisation-acting-{}", one.kind));
+    let words = page.ta2(key, "kind", kind, "name", other);
+    page.ta2(
+        "requests-inbox-until",
+        "what",
+        words,
+        "day",
+        page.date(&one.to_on),
+    )
 }
 
 fn shared_task(one: &Task) -> (String, String, String) {
     let names: Vec<&str> = one.members.iter().map(|one| one.name.as_str()).collect();
     (one.path(), one.title.clone(), names.join(", "))
-}
-
-fn objected(one: &shifts::Plan) -> (String, String, String) {
-    let names: Vec<&str> = shifts::objecting(one)
-        .map(|one| one.name.as_str())
-        .collect();
-    (one.path(), one.name.clone(), names.join(", "))
 }
 
 fn exchange(page: &Page, one: &Swap) -> Exchange {

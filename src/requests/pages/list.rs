@@ -193,7 +193,7 @@ fn line(page: &Page, row: &Row) -> Line {
         window: row.window.clone().unwrap_or_default(),
         swapping: row.swapping,
         state: row.state.code(),
-        label: words::state_with(row.state, !row.pattern && !row.days.is_empty(), page),
+        label: words::state_with(row.state, row.keeps_days(), page),
         sent: row
             .submitted_at
             .map_or_else(String::new, |at| page.instant(&at)),

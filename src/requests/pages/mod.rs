@@ -23,5 +23,6 @@ pub mod swaps;
 mod tabs;
 pub mod team;
 pub mod trace;
+pub mod waits;
 pub mod why;
 mod words;

@@ -166,12 +166,17 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
     };
     let no_complaint = complaints.iter().all(|one| one.state != "open");
     let pattern = request.span.is_pattern();
-    let stands = match &request.span {
-        Span::Days(left) if request.state == State::Revoked && !left.is_empty() => page_.ta(
+    let stands = match (&request.span, request.stopped_on) {
+        (Span::Days(left), _) if request.state == State::Revoked && !left.is_empty() => page_.ta(
             "requests-revoked-keeps",
             "days",
             words::day_list(&days, &page_),
         ),
+        (Span::Pattern { validity, .. }, Some(from))
+            if request.state == State::Revoked && from > validity.from =>
+        {
+            page_.ta("requests-revoked-from", "day", page_.date(&from))
+        }
         _ => String::new(),
     };
     // nobody answered in time: refused by no person, so no person's words stand there
@@ -208,6 +213,7 @@ async fn build(cx: &mut Cx, id: RequestId, errors: Errors) -> Result<ShowPage> {
         days: days
             .iter()
             .filter(|(day, _)| !pattern || *day >= today)
+            .filter(|(day, _)| !pattern || request.stopped_on.is_none_or(|from| *day < from))
             .take(60)
             .map(|(day, bits)| DayRow {
                 day: day.to_string(),

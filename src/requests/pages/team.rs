@@ -12,7 +12,6 @@ use super::{
 use crate::{
     calendar::{DateRange, Half, WeekPattern},
     kernel::{
-        actor::Can,
         cx::Cx,
         error::Result,
         form::Query,
@@ -164,7 +163,7 @@ pub async fn show(mut cx: Cx, Query(which): Query<Which>) -> Result<Response> {
             .collect(),
         legend: legend(&rows, &page_),
         tabs: tabs(&cx, &page_, View::Week, start, Some(unit)),
-        stand_ins: cx.actor().roles.may(Can::DecideRequests),
+        stand_ins: cx.actor().roles.supervisor || cx.actor().roles.leader,
         rows,
         covers,
         short_days: short_days.join(". "),

@@ -61,6 +61,9 @@ pub struct WindowNote {
 
 /// Two sentences, the first with its full stop.
 pub fn two_sentences(first: &str, second: &str) -> String {
+    if first.is_empty() || second.is_empty() {
+        return format!("{first}{second}");
+    }
     let stop = if first.ends_with('.') { "" } else { "." };
     format!("{first}{stop} {second}")
 }

@@ -11,11 +11,13 @@ use crate::{
     requests::anew::{AT_ONCE, Changed},
 };
 
-/// Some of them, held. A set bears on the days from its first one on.
+/// Some of them, held. A set bears on the days from its first one on. What was found to be in the way before `stale` is looked at again: by now
+/// the person may have done something about it.
 pub async fn lock_outdated(
     conn: &mut PgConnection,
     agency: AgencyId,
     today: NaiveDate,
+    stale: DateTime<Utc>,
 ) -> Result<Vec<RequestId>> {
     let ids = sqlx::query_scalar!(
         "with published as ( \
@@ -23,13 +25,15 @@ pub async fn lock_outdated(
            union all \
            select b.published_at, b.effective_from from base_rule_sets b where b.state = 'published') \
          select r.id from requests r where r.agency_id = $1 and r.state in ('queued', 'submitted', 'offered') and r.last_on >= $2 and r.verdict is not null \
-         and greatest(r.submitted_at, r.queued_at, r.decided_at, r.rejudged_at) < (select max(p.published_at) from published p) \
-         and exists (select 1 from published p where p.effective_from <= r.last_on \
-           and p.published_at > greatest(r.submitted_at, r.queued_at, r.decided_at, r.rejudged_at)) \
+         and ((r.rules_changed is not null and r.rejudged_at < $4) \
+           or (greatest(r.submitted_at, r.queued_at, r.decided_at, r.rejudged_at) < (select max(p.published_at) from published p) \
+             and exists (select 1 from published p where p.effective_from <= r.last_on \
+               and p.published_at > greatest(r.submitted_at, r.queued_at, r.decided_at, r.rejudged_at)))) \
          order by r.id limit $3 for update of r skip locked",
         agency.0,
         today,
-        AT_ONCE as i64
+        AT_ONCE as i64,
+        stale
     )
     .fetch_all(conn)
     .await?;

@@ -26,6 +26,8 @@ pub struct Row {
     pub days: Vec<(NaiveDate, u8)>,
     pub first_on: Option<NaiveDate>,
     pub last_on: Option<NaiveDate>,
+    /// The first day from which a pattern that was ended early no longer holds.
+    pub stopped_on: Option<NaiveDate>,
     /// Empty for own hours.
     pub place: String,
     /// Another place, as the person named it.
@@ -67,6 +69,16 @@ pub struct Filter {
     pub limit: i64,
 }
 
+impl Row {
+    /// Some of its days stand though it was revoked.
+    pub fn keeps_days(&self) -> bool {
+        match self.pattern {
+            true => self.stopped_on > self.first_on,
+            false => !self.days.is_empty(),
+        }
+    }
+}
+
 macro_rules! row {
     ($row:expr) => {
         Row {
@@ -81,6 +93,7 @@ macro_rules! row {
                 .collect(),
             first_on: $row.first_on,
             last_on: $row.last_on,
+            stopped_on: $row.stopped_on,
             place: $row.place.unwrap_or_default(),
             place_detail: $row.place_detail,
             hours: $row.hours.map(|Json(week)| week),
@@ -106,7 +119,7 @@ macro_rules! row {
 /// Requests by filter, newest first.
 pub async fn list(conn: &mut PgConnection, agency: AgencyId, filter: &Filter) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.stopped_on, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, null::text as verdict, false as excepted, false as "reopened!", null::jsonb as "rules_changed: Json<Vec<Changed>>",
            exists (select 1 from swaps s where s.agency_id = r.agency_id and s.state in ('proposed', 'agreed') and (s.give_request_id = r.id or s.take_request_id = r.id)) as "swapping!",
            array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id and d.halves > 0 and not d.dropped order by d.on_date) as "days!",
@@ -145,7 +158,7 @@ pub async fn inbox(
     handed: &[Uuid],
 ) -> Result<Vec<Row>> {
     let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
+        r#"select r.id, r.employee_id, e.name as employee_name, e.unit_id, u.name as unit_name, r.shape, r.week_halves, r.first_on, r.last_on, null::date as stopped_on, r.place, r.place_detail, r.hours as "hours: Json<HoursWeek>", r.day_times as "day_times: Json<DayTimes>", r.route,
            r.state, r.safe, w.title as "window?", a.name as "approver_name?", r.created_at, r.submitted_at, r.version, case when not r.safe then r.verdict end as verdict, r.verdict like '%"name":"exception"%' as excepted, false as "swapping!",
            case when r.rejudged_at > greatest(r.submitted_at, r.queued_at, r.decided_at) then r.rules_changed end as "rules_changed: Json<Vec<Changed>>",
            exists (select 1 from objections o where o.agency_id = r.agency_id and o.request_id = r.id and o.state = 'upheld' and o.answered_at >= r.submitted_at) as "reopened!",

@@ -104,7 +104,12 @@ fn icon(event: &str) -> &'static str {
         _ if event.starts_with("swap-") => "repeat",
         _ if event.starts_with("shared-task-") => "users",
         _ if event.starts_with("shift-") || event.starts_with("presence-") => "clock",
-        _ if event.starts_with("target") || event.starts_with("work-") => "target",
+        _ if event.starts_with("target")
+            || event.starts_with("work-")
+            || event.starts_with("rating-") =>
+        {
+            "target"
+        }
         _ if event.contains("rules-") => "list-checks",
         _ if event.starts_with("import-") => "upload",
         _ if event.starts_with("unit-") || event.starts_with("head-") => "network",

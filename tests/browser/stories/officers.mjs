@@ -31,7 +31,7 @@ async function impactFirst(browser) {
     const before = await page.locator(panel).innerText();
     const most = Number(await field.getAttribute('max')) || 99;
     await hand.fill(field, String(Number(old) * 3 > most ? 1 : Math.max(Number(old) * 3, 60) > most ? most : Math.max(Number(old) * 3, 60)));
-    if (!seat.script) await hand.tap('button[formaction$="/impact"]');
+    if (!seat.script) await hand.tap('button[formaction*="/impact"]');
     const after = await until(async () => { const now = await page.locator(panel).innerText(); return now !== before && /\d/.test(now) ? now : null; });
     if (!after) return 'the panel does not answer';
     if (!await page.locator(`${panel} table`).count()) return `no table by unit: ${after.slice(0, 200)}`;

@@ -1,8 +1,12 @@
 //! Targets of the twin: Sari's are agreed and being changed, Audi's wait for Budi, Budi's for the leader. And Sari's work: one piece waits for
-//! Budi, one is to be revised, one is planned.
+//! Budi, one is to be revised, one is planned. A month was rated and is objected to, another is open.
 
-use luwes::performance::{
-    self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write, work,
+use luwes::{
+    kernel::id::TargetLineId,
+    performance::{
+        self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write, rating,
+        work,
+    },
 };
 
 use super::{Person, Twin};
@@ -113,4 +117,62 @@ pub async fn build(twin: &Twin) {
         .await
         .expect("the terms are stored");
     tx.commit().await.expect("commit");
+    rated(twin, of.lines[0].thread).await;
+}
+
+/// A month in which Sari was rated, and objects; and one that is open.
+async fn rated(twin: &Twin, thread: TargetLineId) {
+    let (world, mark) = (&twin.world, &twin.mark);
+    let mut cx = world.cx_of(&twin.hr).await;
+    let mut opened = Vec::new();
+    for (code, due_on) in [("2026-10", "2026-11-30"), ("2026-11", "2026-12-10")] {
+        let open = rating::Open {
+            code: code.into(),
+            due_on: Some(crate::support::world::date(due_on)),
+        };
+        opened.push(rating::open(&mut cx, &open).await.expect("opened"));
+    }
+    cx.finish().await.expect("commit");
+    let period = opened[0].id;
+    let account = rating::Account {
+        realised: [((thread, 0), format!("{mark}20"))].into(),
+        account: format!("{mark}terlambat"),
+        version: 0,
+    };
+    let mut cx = world.cx_of(&twin.sari).await;
+    let told = rating::tell(&mut cx, period, &account).await.expect("told");
+    cx.finish().await.expect("commit");
+    let rate = rating::Rate {
+        result: rating::Level::Meets,
+        behaviour: rating::Level::Meets,
+        note: format!("{mark}cukup"),
+        version: told.version,
+    };
+    let mut cx = world.cx_of(&twin.budi).await;
+    rating::rate(&mut cx, period, twin.sari.employee(), &rate)
+        .await
+        .expect("rated");
+    cx.finish().await.expect("commit");
+    let mut tx = world.tx().await;
+    sqlx::query("update rating_periods set state = 'closing', closing_at = $3 where agency_id = $1 and id = $2")
+        .bind(world.agency.0)
+        .bind(period.0)
+        .bind(world.app.now())
+        .execute(tx.conn())
+        .await
+        .expect("being closed");
+    tx.commit().await.expect("commit");
+    let mut cx = world.cx().await;
+    rating::finish(&mut cx).await.expect("closed");
+    cx.finish().await.expect("commit");
+    let mut cx = world.cx_of(&twin.sari).await;
+    let version = rating::show(&mut cx, period, twin.sari.employee())
+        .await
+        .expect("shown")
+        .rating
+        .version;
+    rating::object(&mut cx, period, version, &format!("{mark}keberatan"))
+        .await
+        .expect("objected");
+    cx.finish().await.expect("commit");
 }

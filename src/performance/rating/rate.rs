@@ -1,0 +1,218 @@
+//! Whoever decides for a person rates result and behaviour; what is final is corrected by a new version with a reason.
+
+use super::{
+    Assessment, Facts, Level, Period, Step,
+    period::local_day,
+    read,
+    rules::{self, next},
+};
+use crate::{
+    kernel::{
+        actor::Can,
+        audit::{self, Event},
+        cx::Cx,
+        error::{Error, Reason, Result},
+        form::Check,
+        id::{AssessmentId, EmployeeId, RatingPeriodId},
+        outbox::{self, Notice},
+    },
+    organisation::{self, Approver},
+    performance::{Targets, store},
+};
+
+/// A rating as it is given.
+#[derive(Clone, Debug)]
+pub struct Rate {
+    pub result: Level,
+    pub behaviour: Level,
+    /// Feedback in words (law 4.5); needed where either is below expectation.
+    pub note: String,
+    /// The version that was seen; 0 where there was none yet.
+    pub version: i32,
+}
+
+/// Rates somebody in a period that is open; again until it is closed.
+pub async fn rate(
+    cx: &mut Cx,
+    id: RatingPeriodId,
+    who: EmployeeId,
+    input: &Rate,
+) -> Result<Assessment> {
+    let agency = cx.agency();
+    store::targets::lock(cx.conn(), agency, who).await?;
+    let period = store::periods::hold(cx.conn(), agency, id).await?;
+    let rater = may_rate(cx, who).await?;
+    let targets = read::targets_of(cx, &period, who).await?;
+    let mut one = read::seen(cx, &period, who, input.version).await?;
+    one.state = next(one.state, period.state, Step::Rate)?;
+    judge(cx, &period, &targets, &mut one, input, rater).await?;
+    store::assessments::begin(cx.conn(), agency, &mut one).await?;
+    store::assessments::save(cx.conn(), agency, &one).await?;
+    // what it says is nobody else's before the period is closed, not in the trail either
+    let event =
+        Event::new("rating-given", "assessment", one.id.0).with("period", period.code.clone());
+    audit::record(cx, event).await?;
+    read::current(cx, &period, who).await
+}
+
+/// Writes the judgement into a version, with the numbers it was made beside.
+async fn judge(
+    cx: &mut Cx,
+    period: &Period,
+    targets: &Targets,
+    one: &mut Assessment,
+    input: &Rate,
+    rater: Option<Approver>,
+) -> Result<()> {
+    let now = cx.now();
+    let mut check = Check::new();
+    let note = check.optional("note", &input.note, 2_000);
+    let weak = [input.result, input.behaviour].contains(&Level::Below);
+    check.ensure(!weak || !note.is_empty(), "note", "rating-why-below");
+    check.done()?;
+    let me = cx.employee()?;
+    let rater = rater.filter(|rater| rater.employee == me);
+    one.result = Some(input.result);
+    one.behaviour = Some(input.behaviour);
+    one.predikat = Some(rules::predikat(input.result, input.behaviour));
+    one.note = note;
+    one.targets = Some(targets.id);
+    one.rated_by = Some(me);
+    one.rated_at = Some(now);
+    one.acting = rater
+        .and_then(|rater| rater.acting)
+        .map(|acting| acting.code().to_owned());
+    one.deputised = rater.and_then(|rater| rater.in_place_of);
+    one.facts = Some(facts(cx, period, targets, one).await?);
+    Ok(())
+}
+
+/// The numbers beside which somebody is rated.
+pub(super) async fn facts(
+    cx: &mut Cx,
+    period: &Period,
+    targets: &Targets,
+    one: &Assessment,
+) -> Result<Facts> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let terms = store::people::terms(cx.conn(), agency).await?;
+    let people = [one.employee];
+    let work = store::assessments::evidence(cx.conn(), agency, period, &people, today).await?;
+    Ok(Facts {
+        formula: rules::FORMULA,
+        measured: rules::measured(&targets.lines, &one.realised),
+        work: work
+            .into_values()
+            .fold(super::Evidence::default(), super::Evidence::plus),
+        above_from: terms.above_from,
+        below_under: terms.below_under,
+    })
+}
+
+/// Whether the acting person rates somebody: whoever decides for them, the leader where nobody stands above; never oneself, and nobody whom the
+/// person leads, by whatever stand-in.
+pub(super) async fn may_rate(cx: &mut Cx, who: EmployeeId) -> Result<Option<Approver>> {
+    cx.require(Can::DecideRequests)?;
+    let (me, roles) = (cx.actor().employee, cx.actor().roles);
+    if me == Some(who) {
+        return Err(Reason::new("own-rating").into());
+    }
+    let rater = read::rater_of(cx, who).await?;
+    let asked = rater.map(|rater| rater.asked(me));
+    let may = match (asked, me) {
+        (Some(asked), _) => me == Some(asked),
+        // nobody above: a leader, but none whom the person leads
+        (None, Some(me)) => roles.leader && !read::leads(cx, who, me).await?,
+        (None, None) => false,
+    };
+    if may {
+        Ok(rater)
+    } else {
+        Err(Reason::new("not-rater").into())
+    }
+}
+
+/// Corrects a final rating by a new version with a reason. Whoever rates the person today does it, and who only stands in only what they gave
+/// themselves; not while an objection waits, for then somebody else decides, nor after one was upheld.
+pub async fn correct(
+    cx: &mut Cx,
+    id: RatingPeriodId,
+    who: EmployeeId,
+    input: &Rate,
+    reason: &str,
+) -> Result<Assessment> {
+    let agency = cx.agency();
+    store::targets::lock(cx.conn(), agency, who).await?;
+    let period = store::periods::hold(cx.conn(), agency, id).await?;
+    let rater = may_rate(cx, who).await?;
+    let old = read::current(cx, &period, who).await?;
+    if old.version != input.version {
+        return Err(Error::Conflict("changed"));
+    }
+    let objections = store::assessments::objections(cx.conn(), agency, id, who).await?;
+    let is = |state: &str| objections.iter().any(|one| one.state == state);
+    if is("open") {
+        return Err(Reason::new("rating-objected").into());
+    }
+    if is("upheld") {
+        return Err(Reason::new("rating-upheld").into());
+    }
+    let acts = rater.is_some_and(|rater| rater.acting.is_some());
+    if acts && old.rated_by != cx.actor().employee {
+        return Err(Reason::new("not-rater").into());
+    }
+    replace(cx, &period, old, input, reason, rater).await
+}
+
+/// Puts a new version in the place of a final one.
+pub(super) async fn replace(
+    cx: &mut Cx,
+    period: &Period,
+    mut old: Assessment,
+    input: &Rate,
+    reason: &str,
+    rater: Option<Approver>,
+) -> Result<Assessment> {
+    let (agency, now, who) = (cx.agency(), cx.now(), old.employee);
+    old.state = next(old.state, period.state, Step::Correct)?;
+    if old.number >= rules::VERSIONS {
+        return Err(Reason::new("rating-versions")
+            .with("n", rules::VERSIONS)
+            .into());
+    }
+    let mut check = Check::new();
+    let reason = check.text("reason", reason, 2_000);
+    let same = (old.result, old.behaviour) == (Some(input.result), Some(input.behaviour));
+    check.ensure(!same, "result", "rating-same");
+    check.done()?;
+    let targets = match old.targets {
+        Some(id) => store::targets::find(cx.conn(), agency, id).await?,
+        None => read::targets_of(cx, period, who).await?,
+    };
+    let mut one = Assessment {
+        id: AssessmentId::new(),
+        number: old.number + 1,
+        reason,
+        closed_at: Some(now),
+        ..old.clone()
+    };
+    judge(cx, period, &targets, &mut one, input, rater).await?;
+    store::assessments::save(cx.conn(), agency, &old).await?;
+    store::assessments::insert_corrected(cx.conn(), agency, &one, old.id).await?;
+    let predikat = rules::predikat(input.result, input.behaviour);
+    let today = local_day(cx, now);
+    let scored = [(who, period.code.as_str(), predikat.code(), today)];
+    organisation::save_scored(cx, &scored).await?;
+    let event = Event::new("rating-corrected", "assessment", one.id.0)
+        .with("period", period.code.clone())
+        .with("result", input.result.code())
+        .with("behaviour", input.behaviour.code());
+    audit::record(cx, event).await?;
+    let once = format!("rating-corrected:{}", one.id);
+    let notice = Notice::new("rating-corrected", period.path_of(who), once)
+        .with("name", cx.actor().name.clone())
+        .with("period", &period.code)
+        .with("note", &one.reason);
+    outbox::tell(cx, who, notice).await?;
+    read::current(cx, period, who).await
+}

@@ -1,0 +1,191 @@
+//! What a rating may become, the matrix (law 4.6), what can be measured of indicators, and the guide for a distribution (law 4.10). Pure.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::{Achievement, Level, Named, PeriodState, Predikat, State, Step};
+use crate::{
+    kernel::error::Reason,
+    performance::{Aspect, Line},
+};
+
+/// The version of the formula by which indicators are measured: a changed formula is a new number, kept with each rating.
+pub const FORMULA: u32 = 1;
+/// The most that one indicator counts for, in percent: one that is far exceeded does not hide others. Ours; no law at hand names one.
+pub const MOST: u32 = 150;
+/// Most versions of one rating.
+pub const VERSIONS: i16 = 20;
+
+/// The state after a step, or why the step is not open.
+pub fn next(state: State, period: PeriodState, step: Step) -> Result<State, Reason> {
+    use State as S;
+    let open = period == PeriodState::Open;
+    let to = match (state, step) {
+        (S::Open, Step::Tell) if open => S::Open,
+        (S::Rated, Step::Tell) if open => return Err(Reason::new("rating-already")),
+        (S::Open | S::Rated, Step::Rate) if open => S::Rated,
+        (S::Open | S::Rated, Step::Tell | Step::Rate) => {
+            return Err(Reason::new("rating-period-closed"));
+        }
+        (S::Rated, Step::Close) if period == PeriodState::Closing => S::Closed,
+        (S::Closed, Step::Correct) => S::Replaced,
+        (S::Closed, Step::Object) => S::Closed,
+        _ => return Err(Reason::new("rating-step").with("state", state.code())),
+    };
+    Ok(to)
+}
+
+/// The rating of a result and a behaviour (law 4.6): good behaviour never lifts weak results to good, and bad behaviour is never better than
+/// weak.
+pub fn predikat(result: Level, behaviour: Level) -> Predikat {
+    use Level as L;
+    match (result, behaviour) {
+        (L::Above, L::Above) => Predikat::SangatBaik,
+        (L::Above | L::Meets, L::Above | L::Meets) => Predikat::Baik,
+        (L::Above | L::Meets, L::Below) => Predikat::Kurang,
+        (L::Below, L::Above | L::Meets) => Predikat::ButuhPerbaikan,
+        (L::Below, L::Below) => Predikat::SangatKurang,
+    }
+}
+
+/// The days of a period: a year (`2026`), a quarter (`2026-Q3`) or a month (`2026-09`).
+pub fn days(code: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let (year, part) = match code.split_once('-') {
+        Some((year, part)) => (year, Some(part)),
+        None => (code, None),
+    };
+    let number = |text: &str, digits: usize| -> Option<u32> {
+        let plain = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| text.parse().ok()).flatten()
+    };
+    let year = i32::try_from(number(year, 4)?).ok()?;
+    let (first, months) = match part {
+        None => (1, 12),
+        Some(part) => match part.strip_prefix('Q') {
+            Some(quarter) => ((number(quarter, 1)?.checked_sub(1)?).checked_mul(3)? + 1, 3),
+            None => (number(part, 2)?, 1),
+        },
+    };
+    let from = NaiveDate::from_ymd_opt(year, first, 1)?;
+    let to = from.checked_add_months(chrono::Months::new(months))? - Days::new(1);
+    (2000..=2099).contains(&from.year()).then_some((from, to))
+}
+
+/// A number as people write it, in thousandths: `12`, `95 %`, `1.250`, `97,5`. None: it is none.
+pub fn number(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches('%').trim();
+    let (whole, part) = match text.split_once(',') {
+        Some((whole, part)) => (whole, part),
+        None => match text.rsplit_once('.') {
+            // three digits after a dot are thousands, others a fraction; nothing is written in thousands of nought
+            Some((whole, part)) if part.len() != 3 || whole == "0" => (whole, part),
+            _ => (text, ""),
+        },
+    };
+    let whole: String = whole.split('.').collect();
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 12 || part.len() > 3 || !digits(&whole) || !digits(part) {
+        return None;
+    }
+    let whole: i64 = whole.parse().ok()?;
+    let part: i64 = format!("{part:0<3}").parse().ok()?;
+    Some(whole * 1_000 + part)
+}
+
+/// How much of an indicator was realised, in percent, rounded down. Only quantity and quality can be measured so: of time and cost less may
+/// be more, and the forms do not say which.
+pub fn percent(aspect: Option<Aspect>, target: &str, realised: &str) -> Option<u32> {
+    if !matches!(aspect, Some(Aspect::Quantity | Aspect::Quality)) {
+        return None;
+    }
+    let (target, realised) = (number(target)?, number(realised)?);
+    if target == 0 {
+        return None;
+    }
+    u32::try_from(realised.checked_mul(100)? / target).ok()
+}
+
+/// What was realised of all that can be measured, in percent: of each line the mean of its indicators, of the lines the mean by their
+/// weights, where they carry some. None: nothing can be measured.
+pub fn measured(lines: &[Line], realised: &BTreeMap<Named, String>) -> Option<u32> {
+    let weighed = lines.iter().any(|line| line.weight.is_some());
+    let (mut sum, mut weights) = (0_u64, 0_u64);
+    for line in lines {
+        let known: Vec<u64> = (0_i16..)
+            .zip(&line.indicators)
+            .filter_map(|(index, one)| {
+                let told = realised.get(&(line.thread, index))?;
+                percent(one.aspect, &one.target, told)
+            })
+            .map(|percent| u64::from(percent.min(MOST)))
+            .collect();
+        if known.is_empty() {
+            continue;
+        }
+        let weight = if weighed {
+            u64::from(line.weight.unwrap_or(0))
+        } else {
+            1
+        };
+        // in hundredths of a percent
+        sum += weight * (known.iter().sum::<u64>() * 100 / known.len() as u64);
+        weights += weight;
+    }
+    let mean = sum.checked_div(weights)?;
+    u32::try_from(mean / 100).ok()
+}
+
+/// What the agency's marks say to a measured result; advice, never a rating.
+pub fn advice(measured: Option<u32>, above: Option<i16>, below: Option<i16>) -> Option<Level> {
+    let measured = i64::from(measured?);
+    match (above, below) {
+        (Some(above), _) if measured >= i64::from(above) => Some(Level::Above),
+        (_, Some(below)) if measured < i64::from(below) => Some(Level::Below),
+        (Some(_), Some(_)) => Some(Level::Meets),
+        _ => None,
+    }
+}
+
+/// Where a distribution of ratings is other than the guide says (law 4.10), each with the share in percent that stands against it. It is for
+/// the leader to consider, and stops nothing. `counts` are in the order of [`Predikat::ALL`].
+pub fn distribution(of: Achievement, counts: [usize; 5]) -> Vec<(&'static str, usize)> {
+    let all: usize = counts.iter().sum();
+    if all == 0 {
+        return Vec::new();
+    }
+    let share = |some: &[usize]| some.iter().map(|at| counts[*at]).sum::<usize>() * 100;
+    let over = |some: &[usize], most: usize| share(some) > most * all;
+    let under = |some: &[usize], least: usize| share(some) < least * all;
+    let rule = |against: bool, code: &'static str, of: &'static [usize]| (against, code, of);
+    let rules = match of {
+        Achievement::Istimewa => vec![rule(over(&[0], 70), "guide-very-good-70", &[0])],
+        Achievement::Baik => vec![
+            rule(over(&[1], 70), "guide-good-70", &[1]),
+            rule(share(&[2, 3]) == 0, "guide-some-weak", &[2, 3]),
+        ],
+        Achievement::ButuhPerbaikan => vec![
+            rule(under(&[2], 60), "guide-improve-60", &[2]),
+            rule(over(&[0], 10), "guide-very-good-10", &[0]),
+        ],
+        Achievement::Kurang => vec![
+            rule(under(&[3], 60), "guide-weak-60", &[3]),
+            rule(under(&[2], 10), "guide-improve-10", &[2]),
+            rule(over(&[0], 10), "guide-very-good-10", &[0]),
+        ],
+        Achievement::SangatKurang => vec![
+            rule(under(&[4], 60), "guide-very-weak-60", &[4]),
+            rule(under(&[2, 3], 10), "guide-weak-10", &[2, 3]),
+            rule(over(&[0], 0), "guide-no-very-good", &[0]),
+        ],
+    };
+    rules
+        .iter()
+        .filter(|(against, ..)| *against)
+        .map(|(_, code, of)| (*code, share(of) / all))
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "rules_test.rs"]
+mod tests;
