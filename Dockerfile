@@ -11,6 +11,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 
 FROM debian:bookworm-slim
 COPY --from=build /luwes /usr/local/bin/luwes
+# a volume that is mounted here belongs to this user from its start
+RUN install --directory --owner=10001 --group=10001 --mode=0700 /files
 USER 10001:10001
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -12,7 +12,7 @@ use http::header;
 use tokio::sync::Notify;
 
 use crate::{
-    calendar, feeds, guide, identity,
+    allowance, calendar, feeds, guide, identity,
     kernel::{
         actor::{Actor, Can},
         assets,
@@ -51,6 +51,7 @@ pub fn core(db: Db, clock: Clock, settings: Settings) -> Result<Core> {
         doubt: identity::actor::doubt,
         days: feeds::write_days,
         elsewhere: requests::elsewhere,
+        bring_targets: performance::bring,
         nav,
     };
     Ok(Core {
@@ -79,7 +80,7 @@ pub fn routes(core: Core, doors: Doors) -> Routes {
     let routes = webhooks::routes(notices::routes(requests::routes(routes)));
     let routes = feeds::routes(places::routes(windows::routes(routes)));
     let routes = shifts::routes(shared_tasks::routes(rosters::routes(routes)));
-    let routes = performance::routes(routes);
+    let routes = allowance::routes(performance::routes(routes));
     #[cfg(feature = "demo")]
     let routes = match doors.demo {
         Some(cast) => identity::demo_door::routes(routes, cast),
@@ -130,6 +131,7 @@ fn periodic() -> Vec<Periodic> {
         notices::periodic(),
         platform::periodic(),
         reports::periodic(),
+        reports::counts_results(),
         Periodic {
             name: "tokens",
             every: TimeDelta::hours(24),
@@ -142,7 +144,9 @@ fn periodic() -> Vec<Periodic> {
         shared_tasks::periodic(),
         shifts::periodic(),
         performance::periodic(),
-        performance::closing(),
+        performance::rating_periods(),
+        allowance::periodic(),
+        performance::sweeping(),
     ]
 }
 
@@ -232,8 +236,16 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/team", "calendar-days", "nav-team", roles.employee, None),
         ("/requests/new", "plus", "nav-ask", roles.employee, None),
         ("/requests", "history", "nav-requests", roles.employee, None),
+        ("/today", "list-checks", "nav-today", roles.employee, None),
         ("/work", "file-check", "nav-work", roles.employee, None),
         ("/targets", "target", "nav-targets", roles.employee, None),
+        (
+            "/allowance/own",
+            "banknote",
+            "nav-allowance-own",
+            roles.employee,
+            None,
+        ),
         (
             "/conditions",
             "list-checks",
@@ -264,6 +276,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "nav-team-presence",
             roles.supervisor,
             Some("nav-group-lead"),
+        ),
+        (
+            "/team/today",
+            "clipboard-check",
+            "nav-team-today",
+            roles.supervisor,
+            None,
         ),
         (
             "/team/stand-ins",
@@ -322,6 +341,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/windows", "megaphone", "nav-windows", roles.hr, None),
         ("/places", "building-2", "nav-places", roles.hr, None),
         ("/absences", "palmtree", "nav-absences", roles.hr, None),
+        ("/allowance", "banknote", "nav-allowance", roles.hr, None),
         ("/officers", "shield-check", "nav-officers", roles.hr, None),
         ("/agency", "settings", "nav-agency", roles.hr, None),
         (
@@ -347,6 +367,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             Some("nav-group-oversight"),
         ),
         (
+            "/results",
+            "table",
+            "nav-results",
+            roles.may(Can::SetWindows),
+            (!roles.leader).then_some("nav-group-oversight"),
+        ),
+        (
             "/windows",
             "megaphone",
             "nav-windows",
@@ -365,7 +392,7 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
             "history",
             "nav-trail",
             roles.auditor,
-            (!roles.leader).then_some("nav-group-oversight"),
+            (!roles.may(Can::SetWindows)).then_some("nav-group-oversight"),
         ),
         (
             "/trail/requests",

@@ -6,6 +6,7 @@ use clap::Args;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::kernel::{
+    depot::{Bucket, Depot, Scanner},
     outgoing::{Network, Outgoing},
     vault::Vault,
 };
@@ -46,6 +47,27 @@ pub struct ServeConfig {
     /// A file with further certificate authorities (PEM) that webhooks trust.
     #[arg(long, value_name = "FILE", env = "LUWES_WEBHOOK_CA")]
     pub webhook_ca: Option<std::path::PathBuf>,
+    /// Where files of delivered work lie: a folder, or s3://bucket; without it (and without --data) work is delivered without files.
+    #[arg(long, value_name = "PLACE", env = "LUWES_FILES")]
+    pub files: Option<String>,
+    /// The S3-compatible store of LUWES_FILES=s3://…: https://s3.example.go.id
+    #[arg(long, env = "LUWES_S3_ENDPOINT")]
+    pub s3_endpoint: Option<String>,
+    /// Its region.
+    #[arg(long, env = "LUWES_S3_REGION", default_value = "us-east-1")]
+    pub s3_region: String,
+    /// The name of the key to it.
+    #[arg(long, env = "LUWES_S3_ACCESS_KEY")]
+    pub s3_access_key: Option<String>,
+    /// The key to it.
+    #[arg(long, env = "LUWES_S3_SECRET_KEY", hide_env_values = true)]
+    pub s3_secret_key: Option<SecretString>,
+    /// A file with further certificate authorities (PEM) that its connection trusts.
+    #[arg(long, value_name = "FILE", env = "LUWES_S3_CA")]
+    pub s3_ca: Option<std::path::PathBuf>,
+    /// Who looks at files that are handed in: unix:/run/clamav/clamd.ctl, tcp:127.0.0.1:3310 or command:/path; without it nobody does.
+    #[arg(long, env = "LUWES_ANTIVIRUS")]
+    pub antivirus: Option<String>,
     /// Database connections of this process.
     #[arg(long, env = "LUWES_DATABASE_CONNECTIONS", default_value_t = 10)]
     pub connections: u32,
@@ -92,6 +114,55 @@ impl ServeConfig {
         };
         Outgoing::new(self.webhook_allow.clone(), pem.as_deref())
             .map_err(|sentence| format!("LUWES_WEBHOOK_CA: {sentence}"))
+    }
+
+    /// Where files of delivered work lie; beside the data of a private PostgreSQL unless something else is said.
+    pub fn depot(&self) -> Result<Option<Depot>, String> {
+        let beside = self.data.as_ref().map(|data| data.join("files"));
+        let named = self.antivirus.as_deref().map(str::trim);
+        let scanner = named.filter(|name| !name.is_empty());
+        let scanner = scanner
+            .map(str::parse::<Scanner>)
+            .transpose()
+            .map_err(|sentence| format!("LUWES_ANTIVIRUS: {sentence}"))?;
+        let place = self.files.as_deref();
+        let wrong = |sentence: String| format!("LUWES_FILES: {sentence}");
+        match place.map(str::trim).filter(|place| !place.is_empty()) {
+            None => match beside {
+                Some(folder) => Depot::folder(&folder, scanner).map(Some).map_err(wrong),
+                None => Ok(None),
+            },
+            Some(place) => match place.strip_prefix("s3://") {
+                Some(bucket) => Depot::bucket(&self.bucket(bucket)?, scanner)
+                    .map(Some)
+                    .map_err(wrong),
+                None => Depot::folder(place.as_ref(), scanner)
+                    .map(Some)
+                    .map_err(wrong),
+            },
+        }
+    }
+
+    fn bucket(&self, name: &str) -> Result<Bucket, String> {
+        let missing = |name: &str| format!("{name} is missing: LUWES_FILES names a bucket");
+        let authorities = match &self.s3_ca {
+            Some(path) => Some(
+                std::fs::read(path)
+                    .map_err(|error| format!("LUWES_S3_CA, {}: {error}", path.display()))?,
+            ),
+            None => None,
+        };
+        let endpoint = self.s3_endpoint.clone();
+        let access_key = self.s3_access_key.clone();
+        let secret_key = self.s3_secret_key.clone();
+        Ok(Bucket {
+            name: name.trim_end_matches('/').to_owned(),
+            endpoint: endpoint.ok_or_else(|| missing("LUWES_S3_ENDPOINT"))?,
+            region: self.s3_region.clone(),
+            access_key: access_key.ok_or_else(|| missing("LUWES_S3_ACCESS_KEY"))?,
+            secret_key: secret_key.ok_or_else(|| missing("LUWES_S3_SECRET_KEY"))?,
+            authorities,
+        })
     }
 
     /// The address people type, without a slash at the end. Plain http only on loopback: sign-in cookies need TLS.

@@ -15,10 +15,12 @@
 //! * `shared_tasks`: tasks that several people hold in turns
 //! * `shifts`: plans of shifts over a cycle of days, with rest rules and hand-overs
 //! * `performance`: targets of a year, agreed in dialogue
+//! * `allowance`: what the performance allowance of a month comes to, and why
 //! * `guide`: help and glossary
 //! * `demo`: invented people in real agencies
 //! * `app`: puts the areas together
 
+pub mod allowance;
 pub mod app;
 pub mod calendar;
 pub mod config;

@@ -24,8 +24,18 @@ const TABLE: &[(&str, &[&str])] = &[
     ("places", &["organisation", "calendar"]),
     ("shared_tasks", &["organisation", "calendar"]),
     ("presence", &["calendar"]),
-    ("performance", &["organisation", "calendar"]),
+    ("performance", &["organisation", "calendar", "shifts"]),
     ("shifts", &["organisation", "calendar"]),
+    (
+        "allowance",
+        &[
+            "organisation",
+            "calendar",
+            "performance",
+            "presence",
+            "requests",
+        ],
+    ),
     (
         "requests",
         &[
@@ -64,6 +74,7 @@ const TABLE: &[(&str, &[&str])] = &[
         "demo",
         &[
             "app",
+            "allowance",
             "identity",
             "organisation",
             "calendar",

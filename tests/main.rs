@@ -2,6 +2,7 @@
 
 mod support;
 
+mod allowance;
 mod api;
 mod api_document;
 mod api_files;
@@ -22,6 +23,7 @@ mod platform;
 mod policy;
 mod presence;
 mod requests;
+mod results;
 mod rosters;
 mod security;
 mod shared_tasks;

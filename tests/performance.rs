@@ -1,15 +1,21 @@
 //! Targets of a year: the story by page and by program, and each refusal.
 
+mod day;
+mod day_news;
+mod file_refusals;
+mod files;
+mod imports;
 mod overdue;
 mod rating;
 mod refusals;
+mod templates;
 mod work;
 
 use chrono::TimeDelta;
 use luwes::kernel::outbox::Mail;
 use serde_json::{Value, json};
 
-use crate::support::{Client, Person, Shown, TestApp, Unit, World};
+use crate::support::{Client, Person, Shown, TestApp, Unit, World, app::Options};
 
 /// A unit that Budi leads, below Laras who leads the agency; Sari and Tono work in it in the same position, Umi in another one.
 /// Today is Tuesday, 17 November 2026.
@@ -26,7 +32,11 @@ struct Office {
 }
 
 async fn office() -> Office {
-    let app = TestApp::new().await;
+    office_with(Options::default()).await
+}
+
+async fn office_with(options: Options) -> Office {
+    let app = TestApp::with(options).await;
     let world = app.agency("Kota Uji").await;
     let laras = world
         .employee("Laras")

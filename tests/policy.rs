@@ -536,3 +536,21 @@ async fn a_low_rating_closes_the_right_with_notice_and_a_better_one_opens_it() {
     let sent = door.post("/requests", ask("2026-11-26")).await;
     sent.assert_status(201);
 }
+
+#[tokio::test]
+async fn a_draft_is_copied_from_the_newest_version_also_where_that_holds_later() {
+    let (app, world, hana, _) = office().await;
+    let newer = base::typical_agency(&base::Practice {
+        version: 2,
+        effective_from: date("2026-12-07"),
+        days_per_week: 1,
+        ..base::Practice::default()
+    });
+    world.rules_published(&newer, app.now()).await;
+    let mut desk = app.as_(&hana).await;
+    let path = draft(&mut desk).await;
+    assert_eq!(path, "/rules/3");
+    let copied = "state = 'draft' and version = 3 and copied_from = 2 \
+        and rules = (select o.rules from rule_sets o where o.agency_id = rule_sets.agency_id and o.version = 2)";
+    assert_eq!(world.count("rule_sets", copied).await, 1);
+}

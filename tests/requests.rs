@@ -450,3 +450,22 @@ async fn the_menu_and_the_help_lead_to_what_is_theirs_to_use() {
         budi.get(page).await.assert_ok();
     }
 }
+
+#[tokio::test]
+async fn who_is_where_leads_hr_to_nothing_that_is_closed_to_it() {
+    let office = office().await;
+    let hana = office.world.officer("Hana", &["hr"]).await;
+    let mut desk = office.app.as_(&hana).await;
+    let team = desk.get(&format!("/team?unit={}", office.unit.id)).await;
+    team.assert_ok().assert_text("Sari");
+    let mut links = team.links();
+    links.retain(|link| link.starts_with('/'));
+    links.sort();
+    links.dedup();
+    assert!(links.iter().any(|link| link.starts_with("/team/month")));
+    for link in links {
+        let there = desk.fetch(&link).await;
+        let status = there.status.as_u16();
+        assert!((200..400).contains(&status), "{link}: {status}");
+    }
+}

@@ -143,6 +143,7 @@ demo-what-hr-2 = Second admin: publishes rules
 demo-what-leader = Agency leader: overview and objections
 demo-what-auditor = Auditor: trail and replays
 demo-messy = Download pegawai_messy.xlsx
+demo-ekinerja = Download ekinerja.xlsx
 
 agency-unanswered = When a request is not answered
 agency-unanswered-remind = Only remind
@@ -161,3 +162,5 @@ agency-roster-credit = Advantage of the rating in rosters (days)
 agency-roster-credit-hint = Default 0: days are shared evenly whatever the rating. With 1, whoever is rated above expectation comes one day of the quarter ahead.
 agency-objection = Time to answer objections (working days)
 agency-objection-hint = Default 5 working days, counted where the person works. Once it has passed the leader is reminded.
+agency-smallest-group = Smallest group in the report of results
+agency-smallest-group-hint = Under this number of people the report gives no figures, so that nobody's performance can be read from them. 3 to 50.

@@ -1,7 +1,7 @@
 error-unauthenticated-title = Please sign in first
 error-unauthenticated-text = Your session has ended or you have not signed in. What you typed last is not saved yet.
 error-forbidden-title = This page is not for your role
-error-forbidden-text = If you think it should be, ask your agency's HR admin for the role.
+error-forbidden-text = If you think it should be, ask your agency's HR admin for the role. If you came from an old notice, your authority there may have ended.
 error-not-found-title = Not found
 error-not-found-text = The address is wrong, or there is no such record in your agency.
 error-invalid-title = Some fields need correcting

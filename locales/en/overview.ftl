@@ -77,3 +77,51 @@ overview-hours = { $n ->
    *[other] { $n } hours
 }
 overview-file = units-compared
+nav-results = Results of flexible work
+results-title = Results of flexible work
+results-period = Period
+results-compared-title = Flexible days and days in the office
+results-compared = { $n ->
+    [one] { $n } person, on flexible days and in the office.
+   *[other] The same { $n } people, on flexible days and in the office.
+}
+results-compared-none = No unit has { $n } people yet who had both flexible days and days in the office, with accepted work.
+results-caution = This compares and proves no cause: the work that people keep for flexible days may be another kind.
+results-side = Days
+results-side-flexible = Flexible days
+results-side-office = Days in the office
+results-rate-chart = { $flexible } pieces of work in 10 flexible days, { $office } in 10 days in the office
+results-rate-head = Accepted work in 10 working days
+results-share-chart = On time: { $flexible } on flexible days, { $office } in the office
+results-share-head = Delivered on time
+results-again = Revisions for a piece of work: { $flexible } on flexible days, { $office } in the office.
+results-by-unit = By unit
+results-unit = Unit
+results-employees = Employees
+results-flexible = Flexible days
+results-accepted = Accepted work
+results-on-time = On time
+results-rounds = Revisions each
+results-per-flexible = In 10 flexible days
+results-per-office = In 10 office days
+results-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+results-people-of = People: { $what }
+results-few = < { $n } people
+results-all = All that is shown
+results-units = { $n ->
+    [one] { $n } unit
+   *[other] { $n } units
+}
+results-some = { $n } of { $of } units; search for the others by name
+results-file = results-of-flexible-work
+results-how = Work counts on the day it was first delivered, where it was accepted later; the last two columns are of people who had both kinds of days only. Groups of fewer than { $n } people are left out, and are in no total; a month is left out with any month of its quarter.
+results-as-of = Counted { $at }.
+results-silent = { $n ->
+    [one] { $n } unit without figures, or with too few people
+   *[other] { $n } units without figures, or with too few people
+}
+results-empty = No results to show yet
+results-empty-text = Figures appear once enough people of a unit have flexible days or accepted work.

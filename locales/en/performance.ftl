@@ -22,6 +22,8 @@ targets-from-last-year = Your SKP of { $year }
 targets-from-last-year-hint = Every target of last year is copied; adjust what changed.
 targets-from-colleague = { $name } ({ $year })
 targets-from-colleague-hint = A colleague in your position and unit. Targets and indicators are copied, how much of each is not.
+targets-from-template = Template { $position }
+targets-from-template-hint = Prepared by HR for your position. How much of each you fill in yourself.
 targets-approach = Approach
 targets-approach-quantitative = Quantitative
 targets-approach-quantitative-hint = Every indicator has an aspect and a target.
@@ -175,7 +177,8 @@ invalid-targets-no-target = Target number { $n }: fill in aspect and target of "
 invalid-targets-weights = The weights of the main targets make { $total }%. Change them until they make 100%.
 invalid-targets-no-last-year = You have no agreed targets of last year here. Begin with nothing.
 invalid-targets-no-colleague = Only agreed targets of a colleague in your position and unit can be copied.
-invalid-targets-one-source = Choose one source: last year or a colleague.
+invalid-targets-one-source = Choose one source: last year, the template or a colleague.
+invalid-targets-no-template = Your position has no template. Begin from nothing.
 invalid-targets-expected-twice = One particular expectation is enough for a value.
 invalid-targets-why-back = Write why, or remark on the lines that need changes.
 refused-targets-step = { $state ->
@@ -190,6 +193,11 @@ refused-own-targets = One's own targets are agreed by somebody else.
 refused-targets-agreed = The targets of that year are agreed. Open them, then begin a change with a reason.
 refused-targets-changing = A change of these targets is being written. Go on with it, or throw it away first.
 refused-targets-remarks = There are { $n } remarks already. Talk it over, then agree or give it back.
+mail-targets-brought-subject = A draft of your targets { $year } was loaded from e-Kinerja
+mail-targets-brought-body = Dear { $person },
+
+    { $name } loaded your targets { $year } from the sheet of e-Kinerja as a draft. Check it, complete it, then propose it to your superior at this page.
+    { $link }
 mail-targets-proposed-subject = { $name } proposed an SKP for { $year }
 mail-targets-proposed-body = Dear { $person },
 
@@ -221,7 +229,7 @@ work-promised = Promised for flexible days
 work-promise = Promised: { $what }
 work-promise-link = The request that promised it
 work-none = No work yet
-work-none-text = Deliver something: say what is done, or paste a link to it.
+work-none-text = Deliver something: say what is done, paste a link to it, or send the file.
 work-group-revision = To be revised
 work-group-planned = Planned
 work-group-delivered = Waits for an answer
@@ -248,9 +256,28 @@ work-delivered-times = Rounds
 work-name = Name of the work
 work-name-hint = Such as "Map of proposals, complete".
 work-words = What it is
-work-words-hint = What is done, and what your supervisor should look at. To deliver, fill in the words, a link, or both.
+work-words-hint = What is done, and what your supervisor should look at. To deliver, fill in the words or a link, or choose files.
 work-links = Links
 work-links-hint = One address a line, at most five.
+work-files = Files
+work-files-hint = At most { $n } files, each up to { $size } MB: PDF, images (JPG, PNG, WebP), Word, Excel, PowerPoint, OpenDocument or ZIP.
+work-files-again = If you had chosen files, choose them again: what was typed is still there, files are not.
+work-files-hashes = SHA-256 of { $n ->
+        [one] the file
+       *[other] { $n } files
+    }
+work-file-same = Same
+work-file-changed = Changed
+work-file-added = New
+work-file-removed = Gone
+work-files-title = Files of work
+work-files-most = Files of a delivery
+work-files-most-hint = 0 to 10. With 0, work is delivered without files.
+work-files-size = Largest size
+work-files-size-hint = MB of each file, 1 to 100.
+work-files-scanned = A virus scanner looks at every file before it is taken.
+work-files-unscanned = No virus scanner looks at files. Whoever runs the system can add one (LUWES_ANTIVIRUS).
+work-files-no-depot = This system keeps no files yet, so work is delivered without them. Whoever runs it says where they lie (LUWES_FILES).
 work-counts-for = Counts for the target
 work-counts-for-hint = An indicator of your SKP in force.
 work-counts-for-none = Not tied
@@ -310,9 +337,24 @@ flash-work-accepted = { $title }: accepted.
 flash-work-revision = { $title }: a revision is asked for.
 flash-work-refused = { $title }: refused.
 flash-work-accepted-many = { $n } pieces of work accepted.
-invalid-work-nothing = Say what it is, or paste at least one link.
+invalid-work-nothing = Say what it is, paste at least one link, or choose a file.
 invalid-work-links = At most { $n } links.
 invalid-work-link = Link { $n } is no address on the web. Write it whole, such as https://example.go.id/file.
+invalid-work-file = One of the files is not among those that were sent for this work. Send it again, then deliver.
+invalid-file-off = Work is delivered without files here. Use words or links.
+invalid-file-many = At most { $n } files. Leave some out, or put them into one ZIP.
+invalid-file-large = { $name } is larger than { $n } MB. Make it smaller, or divide it into several files.
+invalid-file-empty = { $name } is empty. Open it, save it again, then choose it again.
+invalid-file-kind = { $name } cannot be taken. Save it as PDF, JPG, PNG, WebP, DOCX, XLSX, PPTX, ODT, ODS, ODP or ZIP.
+invalid-file-disguised = The content of { $name } is not what its name says, or it is locked by a password. Save it again from its program, without a password.
+invalid-file-broken = { $name } is damaged or cut off. Save it again, then choose it again.
+invalid-file-bomb = { $name } is too large once it is opened. Put less into it.
+invalid-file-nested = { $name } holds archives in archives in archives. Put the files into it directly.
+invalid-file-climbs = { $name } holds files with unsafe names. Make the archive again from an ordinary folder.
+invalid-file-locked = { $name } holds parts that are locked by a password or packed in another way. Make an ordinary ZIP without a password.
+invalid-file-macros = { $name } holds programs (macros). Save it without them.
+invalid-file-virus = The virus scanner refuses { $name }. Check your device, then ask your agency's IT.
+invalid-file-unscanned = The virus scanner could not look at { $name } yet. Try again in a few minutes.
 invalid-work-past = That day has passed. Choose today or a later one.
 invalid-work-far = At most a year ahead.
 invalid-work-day-off = Your unit does not work on that day. Choose a working day.
@@ -596,3 +638,61 @@ rating-team-idle = { $n ->
 }
 refused-rating-upheld = The objection to this rating was upheld by the level above; whoever rates does not change it again.
 rating-few = Fewer than 5 people are rated; how is shown once the period is closed.
+mail-rating-opened-subject = The rating of { $period } is open
+mail-rating-opened-body = Dear { $person },
+
+    The period { $period } is open. Tell what you realised by { $day }, so that you are rated by your own data.
+    { $link }
+mail-rating-due-subject = Tell what you realised in { $period } by { $day }
+mail-rating-due-body = Dear { $person },
+
+    You have not told yet what you realised in { $period }. It is due on { $day }.
+    { $link }
+mail-rating-waits-subject = Ratings of { $period } are missing, due on { $day }
+mail-rating-waits-body = Dear { $person },
+
+    You have not rated everybody in { $period } yet. Ratings are due on { $day }.
+    { $link }
+rating-home = Tell what you realised in { $period }, due on { $day }
+rating-wait = { $people }, due on { $day }
+waits-people = { $n ->
+    [one] { $n } employee to rate
+   *[other] { $n } employees to rate
+}
+waits-rate = { $n ->
+    [one] { $n } period of ratings
+   *[other] { $n } periods of ratings
+}
+rating-unled = Nobody stands above them
+rating-unled-leader = Rated by whoever holds the role of the leader.
+rating-unled-nobody = Nobody can rate them yet. Name a superior in their record or a head of the unit above, or give the role of the leader to somebody else.
+# Templates of positions
+template-title = Templates of positions
+template-lead = Results and indicators from which people in a position may begin their targets. How much of each is still agreed with each person.
+template-list = Templates
+template-none = No template yet
+template-none-text = Choose a position beside this to make the first.
+template-new = New template
+template-position = Position
+template-position-hint = Positions that somebody holds and that have no template yet.
+template-position-blank = Choose a position
+template-open = Make the template
+template-all-there = Every position that somebody holds has a template.
+template-one-lead = Offered to people in this position when they begin their targets.
+template-saved = Saved { $at }.
+template-empty = This template is still empty
+template-empty-text = Add a target, or take some from targets that were agreed. While it is empty, the template is not offered.
+template-measured-hint = Write the indicator and what it counts. How much is filled in by each person.
+template-copy = Take from agreed targets
+template-from = Targets
+template-from-hint = Of people in this position. Only results and indicators are taken.
+template-from-blank = Choose targets
+template-copy-do = Take its targets
+template-drop = Drop the template
+template-drop-hint = Targets that began from it stay as they are.
+template-link = Templates of positions
+flash-template-opened = The template is there. Add the first target.
+flash-template-saved = Saved. This template has { $n } targets.
+flash-template-dropped = The template was dropped.
+invalid-template-there = That position has a template. Open it from the list.
+invalid-template-source = Only agreed targets of people in this position can be taken.

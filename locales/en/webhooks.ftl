@@ -137,3 +137,4 @@ trail-event-webhook-secret-changed = Webhook secret changed
 trail-event-webhook-repeated = Webhook deliveries sent again
 trail-event-webhook-deleted = Webhook deleted
 webhooks-kind-rating-final = A performance rating became final or was corrected
+webhooks-kind-allowance-locked = The allowance of a month was locked

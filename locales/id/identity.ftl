@@ -143,6 +143,7 @@ demo-what-hr-2 = Admin kedua: menerbitkan aturan
 demo-what-leader = Pimpinan instansi: ringkasan dan keberatan
 demo-what-auditor = Auditor: jejak audit dan pemutaran ulang
 demo-messy = Unduh berkas pegawai_messy.xlsx
+demo-ekinerja = Unduh contoh ekinerja.xlsx
 
 agency-unanswered = Bila pengajuan tidak dijawab
 agency-unanswered-remind = Ingatkan saja
@@ -161,3 +162,5 @@ agency-roster-credit = Keunggulan predikat dalam roster (hari)
 agency-roster-credit-hint = Bawaan 0: hari dibagi rata tanpa melihat predikat. Dengan 1, pegawai berpredikat sangat baik didahulukan satu hari dalam triwulan.
 agency-objection = Waktu menjawab keberatan (hari kerja)
 agency-objection-hint = Bawaan 5 hari kerja, dihitung di unit pegawai. Setelah lewat, pimpinan diingatkan.
+agency-smallest-group = Kelompok terkecil dalam laporan hasil
+agency-smallest-group-hint = Di bawah jumlah orang ini laporan tidak menyebut angka, agar kinerja perorangan tidak terbaca. 3 sampai 50.

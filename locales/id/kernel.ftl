@@ -1,7 +1,7 @@
 error-unauthenticated-title = Silakan masuk dahulu
 error-unauthenticated-text = Sesi Anda sudah berakhir atau Anda belum masuk. Isian terakhir belum tersimpan.
 error-forbidden-title = Halaman ini bukan untuk peran Anda
-error-forbidden-text = Bila menurut Anda seharusnya boleh, mintalah peran kepada admin kepegawaian instansi Anda.
+error-forbidden-text = Bila menurut Anda seharusnya boleh, mintalah peran kepada admin kepegawaian instansi Anda. Bila Anda datang dari pemberitahuan lama, wewenang itu mungkin sudah berakhir.
 error-not-found-title = Tidak ditemukan
 error-not-found-text = Alamatnya keliru, atau datanya tidak ada di instansi Anda.
 error-invalid-title = Ada isian yang perlu diperbaiki

@@ -134,3 +134,4 @@ trail-event-webhook-secret-changed = Rahasia webhook diganti
 trail-event-webhook-repeated = Kiriman webhook diulang
 trail-event-webhook-deleted = Webhook dihapus
 webhooks-kind-rating-final = Penilaian kinerja menjadi final atau diperbaiki
+webhooks-kind-allowance-locked = Tunjangan satu bulan dikunci

@@ -23,7 +23,7 @@ pub use rules::{
 
 use store::entries;
 
-use crate::kernel::{actor::Can, routes::Routes};
+use crate::kernel::{actor::Can, i18n::Lang, routes::Routes};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -384,6 +384,19 @@ impl DayKind {
     /// Whether the person works at the usual place in this (half) day.
     pub fn is_working(&self) -> bool {
         matches!(self, Self::Working { .. })
+    }
+
+    /// What a named day off is called; empty for any other day.
+    pub fn name(&self, lang: Lang) -> &str {
+        match self {
+            Self::Holiday { name_id, name_en }
+            | Self::JointLeave { name_id, name_en }
+            | Self::AgencyDay { name_id, name_en } => match lang {
+                Lang::Id => name_id,
+                Lang::En => name_en,
+            },
+            _ => "",
+        }
     }
 
     /// Whether the agency as a whole is closed.

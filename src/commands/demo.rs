@@ -17,6 +17,7 @@ use luwes::{
     identity::demo_door::Cast,
     kernel::{
         cx::{Core, Settings},
+        depot::Depot,
         error::Error,
         jobs::Worker,
         outbox::Mailer,
@@ -62,7 +63,7 @@ pub async fn run(options: Demo) -> Result<ExitCode> {
     if options.fresh {
         say(started, "throwing the old demo away");
         Cluster::wipe(&options.data).await?;
-        for leftover in ["mail", "cast.json", "secret.key"] {
+        for leftover in ["mail", "files", "cast.json", "secret.key"] {
             let path = options.data.join(leftover);
             if path.is_dir() {
                 std::fs::remove_dir_all(&path).ok();
@@ -92,6 +93,7 @@ async fn prepared(options: &Demo, reached: &Reached, started: Instant) -> Result
         vault: Some(vault(&options.data)?),
         outgoing: own_machine()?,
         patience: Duration::from_secs(20),
+        depot: Some(depot(&options.data)?),
     };
     let core = reached.core(settings)?;
     core.db.check().await?;
@@ -126,6 +128,11 @@ fn vault(data: &Path) -> Result<Vault> {
         }
     };
     Vault::read(&text).map_err(|sentence| anyhow!("{}: {sentence}", path.display()))
+}
+
+/// Where the demo's files lie: beside its data, looked at by no scanner.
+fn depot(data: &Path) -> Result<Depot> {
+    Depot::folder(&data.join("files"), None).map_err(|sentence| anyhow!(sentence))
 }
 
 /// Webhooks of the demo may reach a receiver on the same machine.

@@ -66,7 +66,17 @@ async fn prepare(config: &ServeConfig) -> Result<Prepared> {
         vault: config.vault().map_err(|sentence| anyhow!(sentence))?,
         outgoing: config.outgoing().map_err(|sentence| anyhow!(sentence))?,
         patience: Duration::from_secs(config.request_seconds),
+        depot: config.depot().map_err(|sentence| anyhow!(sentence))?,
     };
+    match &settings.depot {
+        None => tracing::info!("LUWES_FILES is not set: work is delivered without files"),
+        Some(depot) if !depot.scans() => {
+            tracing::warn!(
+                "LUWES_ANTIVIRUS is not set: no scanner looks at files that are handed in"
+            );
+        }
+        Some(_) => {}
+    }
     if settings.vault.is_none() {
         tracing::info!("LUWES_SECRET_KEY is not set: webhooks are off");
     }

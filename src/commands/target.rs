@@ -109,5 +109,6 @@ pub fn quiet_settings(public_url: &str) -> Settings {
         vault: None,
         outgoing: Outgoing::default(),
         patience: Duration::from_secs(20),
+        depot: None,
     }
 }

@@ -1,9 +1,12 @@
 //! Three months of requests, played through the product's own operations: every verdict, decision and audit row is real.
 
+mod allowance;
 mod chains;
+mod days;
 mod exceptions;
 mod exchanges;
 mod hours;
+mod paper;
 mod plans;
 mod presence;
 mod ratings;
@@ -115,6 +118,7 @@ pub async fn play(
     if let Some(hero) = hero {
         story.scene(hero, today).await?;
         story.excepted(today).await?;
+        story.allowance(hero, today).await?;
         if agency.code == "6409" {
             story.beforehand(hero, today).await?;
             story.chained(hero, today).await?;
@@ -330,9 +334,11 @@ impl Story<'_> {
         let colleagues: Vec<Person> = ready.into_iter().take(5).cloned().collect();
         self.roster(hero.unit, monday + Days::new(14), at).await?;
         self.shared_tasks(hero, &colleagues, monday).await?;
+        self.delivered(hero, &colleagues, today).await?;
         self.targets(hero, &colleagues).await?;
         self.shifts(hero, &colleagues, monday).await?;
         self.presence(hero, &colleagues, today).await?;
+        self.days(hero, &colleagues, today).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)
             .await
     }

@@ -112,6 +112,17 @@ pub async fn load(
         } else {
             say(&format!("{}: three months of requests", tenant.code));
             let hero = officers::protagonist(tenant, &people);
+            if tenant.code == "4011" {
+                // none of its officers: nobody enters a rating of their own
+                let desk = |p: &people::Person| {
+                    !p.unit_name.contains("Kepegawaian") && !p.unit_name.contains("SDM")
+                };
+                let apart = |p: &&people::Person| {
+                    !p.head && desk(p) && hero.is_none_or(|h| h.unit != p.unit)
+                };
+                let some = people.iter().filter(apart).take(3);
+                cast.ekinerja = some.map(|p| (p.nip.clone(), p.name.clone())).collect();
+            }
             count().await?;
             history::play(core, &agency, &people, hero, today).await?;
         }

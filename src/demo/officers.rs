@@ -92,6 +92,7 @@ pub async fn ministry(core: &Core, agency: &Agency, today: Today) -> Result<Cast
     }
     cx.finish().await?;
     Ok(Cast {
+        ekinerja: Vec::new(),
         people,
         ..Cast::default()
     })

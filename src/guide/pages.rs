@@ -42,7 +42,7 @@ const TERMS: [&str; 27] = [
 ];
 
 /// The questions of the help page, with where to begin; each has `guide-help-<name>` and `guide-help-<name>-is`.
-const QUESTIONS: [(&str, &str, &str); 13] = [
+const QUESTIONS: [(&str, &str, &str); 14] = [
     ("ask", "plus", "/requests/new"),
     ("not-yet", "circle-alert", ""),
     ("wrong-data", "pencil", ""),
@@ -50,6 +50,7 @@ const QUESTIONS: [(&str, &str, &str); 13] = [
     ("presence", "clock", "/presence"),
     ("shift", "repeat", "/shifts"),
     ("shared-task", "users", "/tasks"),
+    ("day", "list-checks", "/today"),
     ("work", "file-check", "/work"),
     ("targets", "target", "/targets"),
     ("exception", "gavel", "/exceptions"),

@@ -1,5 +1,7 @@
 //! The demo's one-click sign-in. Compiled only with the `demo` feature and mounted only by `luwes demo`; `serve` has no trace of it.
 
+mod ekinerja;
+
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
@@ -42,6 +44,9 @@ pub struct Cast {
     pub people: Vec<Member>,
     /// The folder where messages are written.
     pub mail: std::path::PathBuf,
+    /// People without targets, for whom a workbook of e-Kinerja is offered: NIP and name.
+    #[serde(default)]
+    pub ekinerja: Vec<(String, String)>,
     /// The agency whose every member is offered.
     pub open_agency: Option<AgencyId>,
 }
@@ -61,7 +66,7 @@ pub struct Member {
 /// The demo's doors.
 pub fn routes(routes: Routes, cast: Cast) -> Routes {
     let cast = std::sync::Arc::new(cast);
-    let (a, b, c, d) = (cast.clone(), cast.clone(), cast.clone(), cast);
+    let (a, b, c, d, e) = (cast.clone(), cast.clone(), cast.clone(), cast.clone(), cast);
     routes
         .get(
             "/demo/sign-in",
@@ -78,6 +83,9 @@ pub fn routes(routes: Routes, cast: Cast) -> Routes {
             calendar(d.clone(), path)
         })
         .get("/demo/pegawai_messy.xlsx", Can::Public, messy)
+        .get("/demo/ekinerja.xlsx", Can::Public, move |gx: Gx| {
+            ekinerja::download(gx, e.clone())
+        })
 }
 
 #[derive(Default, Deserialize)]

@@ -30,6 +30,8 @@ pub struct Settings {
     pub objection_days: String,
     /// Days of the quarter by which whoever is rated best is ahead when rosters share days out.
     pub roster_credit: String,
+    /// From how many people on reports of results say anything about a group.
+    pub smallest_group: String,
     /// `true`, or empty: HR names stand-ins.
     pub heads_name_stand_ins: String,
     /// One of [`UNANSWERED`].
@@ -63,6 +65,9 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
     let roster_credit = check
         .number("roster_credit", &input.roster_credit, 0, 5)
         .unwrap_or(0);
+    let smallest_group = check
+        .number("smallest_group", &input.smallest_group, 3, 50)
+        .unwrap_or(5);
     let unanswered = check.choice("unanswered", &input.unanswered, &UNANSWERED);
     // the approver is reminded after two working days; anything else comes later
     let unanswered_days = check
@@ -82,6 +87,7 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
         correction_days: days as i16,
         objection_days: objection_days as i16,
         roster_credit: roster_credit as i16,
+        smallest_group: smallest_group as i16,
         heads_name_stand_ins: input.heads_name_stand_ins == "true",
         unanswered,
         unanswered_days: unanswered_days as i16,
@@ -98,6 +104,7 @@ pub async fn save(cx: &mut Cx, input: &Settings) -> Result<()> {
             .with("week_pattern", week)
             .with("objection_days", objection_days)
             .with("roster_credit", roster_credit)
+            .with("smallest_group", smallest_group)
             .with("heads_name_stand_ins", kept.heads_name_stand_ins)
             .with("unanswered", unanswered)
             .with("unanswered_days", unanswered_days)

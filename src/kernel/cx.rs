@@ -18,8 +18,11 @@ use uuid::Uuid;
 
 use super::{
     actor::{Actor, Agency, Can},
-    audit, crypto,
+    audit,
+    brought::Brought,
+    crypto,
     db::{Db, Mode, Tx},
+    depot::Depot,
     door,
     error::{Error, Result},
     guard::RequestId,
@@ -99,6 +102,9 @@ pub type DaysElsewhere = for<'a> fn(
     DateTime<Utc>,
 ) -> BoxFuture<'a, Result<HashSet<(EmployeeId, NaiveDate)>>>;
 
+/// Begins the drafts of targets that a file brings, one for each person and year, in the transaction of whoever imports it.
+pub type BringTargets = for<'a> fn(&'a mut Cx, &'a [Brought]) -> BoxFuture<'a, Result<()>>;
+
 /// What the areas hand to the kernel so that it can know people without knowing areas.
 #[derive(Clone, Copy)]
 pub struct Hooks {
@@ -120,6 +126,8 @@ pub struct Hooks {
     pub days: WriteDays,
     /// Where people are approved to work elsewhere.
     pub elsewhere: DaysElsewhere,
+    /// Begins drafts of targets.
+    pub bring_targets: BringTargets,
     /// The menu of a person at a path.
     pub nav: fn(&Actor, &str) -> Vec<NavItem>,
 }
@@ -154,6 +162,8 @@ pub struct Settings {
     pub outgoing: Outgoing,
     /// How long a request may take; with files six times as long.
     pub patience: Duration,
+    /// Where files lie that are too large for a row; without it none are taken.
+    pub depot: Option<Depot>,
 }
 
 impl Settings {

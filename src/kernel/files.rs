@@ -1,6 +1,9 @@
 //! Files that people hand in, kept in the agency's own rows: the same transaction, the same backup, the same walls.
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use http::{HeaderValue, StatusCode, header};
 
 use super::{
@@ -90,19 +93,63 @@ pub async fn remove(cx: &mut Cx, id: FileId) -> Result<()> {
     Ok(())
 }
 
-/// A name without paths and control characters.
+/// The longest name, in characters.
+const NAME: usize = 150;
+
+/// A name without paths, control characters, and signs that nobody sees or that turn the direction of reading (`gpj.exe` behind one of
+/// them reads `exe.jpg`). A long one is cut before its ending.
 pub fn clean_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = base.chars().filter(|c| !c.is_control()).take(150).collect();
-    if clean.trim().is_empty() {
-        "file".into()
-    } else {
-        clean
+    let clean: String = base.chars().filter(|c| !deceives(*c)).collect();
+    let clean = clean.trim();
+    let length = clean.chars().count();
+    if clean.is_empty() {
+        return "file".into();
     }
+    if length <= NAME {
+        return clean.to_owned();
+    }
+    let ending = clean.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let kept = ending.chars().count() + 1;
+    if kept > 10 {
+        return clean.chars().take(NAME).collect();
+    }
+    let start: String = clean.chars().take(NAME - kept).collect();
+    format!("{start}.{ending}")
+}
+
+/// Whether a character shows nothing, or shows others where they are not.
+fn deceives(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// Sends bytes as a download: never shown in the page, never sniffed, never run.
 pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Response> {
+    attached(name, media_type, (StatusCode::OK, bytes).into_response())
+}
+
+/// What is sent as it is: packing it again would cost time and save nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AsItIs;
+
+/// Sends a file out of the depot in pieces, in the same way; `size` is in bytes.
+pub fn download_pieces(
+    name: &str,
+    media_type: &str,
+    size: u64,
+    pieces: super::depot::Pieces,
+) -> Result<Response> {
+    let mut response = Body::from_stream(pieces).into_response();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+    response.extensions_mut().insert(AsItIs);
+    attached(name, media_type, response)
+}
+
+fn attached(name: &str, media_type: &str, mut response: Response) -> Result<Response> {
     let ascii: String = name
         .chars()
         .map(|c| {
@@ -123,7 +170,6 @@ pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Response
             }
         })
         .collect();
-    let mut response = (StatusCode::OK, bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
@@ -138,5 +184,39 @@ pub fn download(name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Response
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("sandbox; default-src 'none'"),
     );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean_name;
+
+    #[test]
+    fn a_name_shows_what_it_is_and_leads_nowhere() {
+        for (given, kept) in [
+            ("peta.pdf", "peta.pdf"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\laporan\\akhir.docx", "akhir.docx"),
+            ("foto\u{202e}gpj.exe", "fotogpj.exe"),
+            ("a\r\nb\0\u{200b}.pdf", "ab.pdf"),
+            (" \u{2066} ", "file"),
+            ("", "file"),
+            ("Évaluasi “akhir”.pdf", "Évaluasi “akhir”.pdf"),
+        ] {
+            assert_eq!(clean_name(given), kept, "{given:?}");
+        }
+        let long = clean_name(&format!("{}.pdf", "é".repeat(400)));
+        assert_eq!(long.chars().count(), 150);
+        assert!(long.ends_with("é.pdf"));
+        let odd = clean_name(&format!("a.{}", "b".repeat(400)));
+        assert_eq!(odd.chars().count(), 150);
+    }
 }

@@ -177,12 +177,17 @@ pub fn number(n: i64, lang: Lang) -> String {
 
 /// A share in basis points as `18,6%` (`18.6%` in English).
 pub fn percent(basis_points: i64, lang: Lang) -> String {
-    let tenths = (basis_points + 5) / 10;
+    format!("{}%", decimal(basis_points, lang))
+}
+
+/// Hundredths with one decimal, rounded: `3,8`.
+pub fn decimal(hundredths: i64, lang: Lang) -> String {
+    let tenths = (hundredths + 5) / 10;
     let mark = match lang {
         Lang::Id => ',',
         Lang::En => '.',
     };
-    format!("{}{mark}{}%", tenths / 10, tenths % 10)
+    format!("{}{mark}{}", tenths / 10, tenths % 10)
 }
 
 /// A NIP as people read it: `19850312 201001 2 003`.

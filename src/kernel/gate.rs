@@ -19,6 +19,7 @@ use super::{
     audit, crypto,
     cx::{Bearer, Core, Session, Slot, cookie, lang_of, request_id},
     db::{Mode, Tx},
+    depot::{self, Received},
     door::{
         Scope, acceptable,
         once::{Attempt, Holder},
@@ -46,6 +47,8 @@ pub struct Entry {
     pub limit: usize,
     /// Whether it works with files, which takes longer than a page.
     pub files: bool,
+    /// Its files stream into the depot before the transaction begins.
+    pub streams: bool,
     /// The route as it is written in the table.
     pub route: Arc<str>,
 }
@@ -56,6 +59,7 @@ struct Leaving {
     session: Option<Session>,
     bearer: Option<Bearer>,
     attempt: Option<(Attempt, Holder)>,
+    files: Option<Received>,
 }
 
 /// The gate in front of one route.
@@ -74,14 +78,24 @@ pub async fn gate(core: Core, entry: Entry, request: Request, next: Next) -> Res
         let work = pass(core, entry, true, Bytes::new(), request, next);
         return within(patience, work).await;
     }
+    let request = if entry.streams && depot::carries(request.headers(), entry.door == Door::Page) {
+        match stream(&core, &entry, request).await {
+            Ok(request) => request,
+            Err(refusal) => return answered(refusal),
+        }
+    } else {
+        request
+    };
     let (parts, body) = request.into_parts();
-    let bytes = match axum::body::to_bytes(body, entry.limit).await {
-        Ok(bytes) => bytes,
-        Err(error) => {
+    let read = axum::body::to_bytes(body, entry.limit);
+    let bytes = match tokio::time::timeout(BODY, read).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(error)) => {
             let too_large = std::error::Error::source(&error)
                 .is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
             return Error::BadRequest(if too_large { "too-large" } else { "body" }).into_response();
         }
+        Err(_) => return Error::Unavailable(3).into_response(),
     };
     let request = Request::from_parts(parts, Body::from(bytes.clone()));
     let work = within(patience, pass(core, entry, false, bytes, request, next));
@@ -92,6 +106,44 @@ pub async fn gate(core: Core, entry: Entry, request: Request, next: Next) -> Res
     )]
     let answer = tokio::spawn(work).await;
     answer.unwrap_or_else(|panic| Error::internal(panic).into_response())
+}
+
+/// How long a body may take that is held in memory, and one that streams.
+const BODY: Duration = Duration::from_secs(120);
+const STREAM: Duration = Duration::from_secs(20 * 60);
+
+/// Streams the files of a request into the depot. Who comes in is known before their bytes are taken; no connection is held while
+/// they come, and the transaction of the work begins after.
+async fn stream(core: &Core, entry: &Entry, request: Request) -> Result<Request, Refusal> {
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > depot::BODY) {
+        return Err((Error::BadRequest("too-large"), None));
+    }
+    let (parts, body) = request.into_parts();
+    let within = core.settings.patience;
+    let admitted = tokio::time::timeout(within, admit(core, entry, true, &parts)).await;
+    let (tx, actor, _) = admitted.unwrap_or(Err((Error::Unavailable(3), None)))?;
+    let lang = Some(actor.lang);
+    tx.rollback().await.map_err(|error| (error, lang))?;
+    let request = Request::from_parts(parts, body);
+    let (place, agency) = (core.settings.depot.as_ref(), actor.agency.id);
+    let taken = async {
+        match entry.door {
+            Door::Page => depot::form(place, agency, request).await,
+            Door::Api(..) => depot::raw(place, agency, request).await,
+        }
+    };
+    let taken = tokio::time::timeout(STREAM, taken).await;
+    taken
+        .unwrap_or(Err(Error::Unavailable(3)))
+        .map_err(|error| (error, lang))
+}
+
+fn answered((error, lang): Refusal) -> Response {
+    let mut response = error.into_response();
+    response.extensions_mut().extend(lang_extension(lang));
+    response
 }
 
 /// Gives up on work that has waited too long for the database. The limits of its statements are the database's own and say
@@ -124,11 +176,7 @@ async fn pass(
                     state.actor = Some(actor);
                 });
             }
-            Err((error, lang)) => {
-                let mut response = error.into_response();
-                response.extensions_mut().extend(lang_extension(lang));
-                return response;
-            }
+            Err(refusal) => return answered(refusal),
         }
     }
     if !page && parts.method == Method::POST {
@@ -138,6 +186,7 @@ async fn pass(
             Err(error) => return error.into_response(),
         }
     }
+    leaving.files = parts.extensions.get::<Received>().cloned();
     let mut request = Request::from_parts(parts, rest);
     request.extensions_mut().insert(slot.clone());
     request.extensions_mut().insert(core.clone());
@@ -179,7 +228,13 @@ async fn end(
     let good = response.status().is_success() || response.status().is_redirection();
     if !good {
         tx.rollback().await?;
+        if let Some(files) = &leaving.files {
+            files.discard().await;
+        }
         return Ok(response);
+    }
+    if let Some(files) = &leaving.files {
+        files.keep();
     }
     if let Some((attempt, holder)) = &leaving.attempt {
         response = attempt.finish(tx.conn(), *holder, response).await?;

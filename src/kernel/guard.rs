@@ -5,13 +5,18 @@ use std::{borrow::Cow, net::IpAddr, time::Duration};
 use askama::Template;
 use axum::{
     Router,
-    extract::{ConnectInfo, Request},
+    extract::{ConnectInfo, DefaultBodyLimit, Request},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate},
+    },
+    csrf::CsrfLayer,
     timeout::TimeoutLayer,
 };
 use tracing::Instrument;
@@ -19,6 +24,7 @@ use tracing::Instrument;
 use super::{
     cx::{Core, lang_of},
     error::Error,
+    files::AsItIs,
     html::{Page, redirect},
     i18n::Lang,
 };
@@ -37,14 +43,25 @@ pub fn around(router: Router, core: &Core) -> Router {
             |_: Box<dyn std::any::Any + Send>| Error::internal("panic").into_response(),
         ))
         .layer(from_fn(short_address))
+        // the gate limits bodies, and how long they and the work may take; this is what nothing exceeds
+        .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(120),
+            LONGEST,
         ))
         .layer(from_fn_with_state(core.clone(), faces))
         .layer(from_fn_with_state(core.clone(), dress))
-        .layer(CompressionLayer::new())
+        .layer(
+            CompressionLayer::new().compress_when(DefaultPredicate::new().and(
+                |_: StatusCode, _: Version, _: &HeaderMap, about: &Extensions| {
+                    about.get::<AsItIs>().is_none()
+                },
+            )),
+        )
 }
+
+/// The longest that anything takes: a large file over a slow line.
+const LONGEST: Duration = Duration::from_secs(30 * 60);
 
 /// Puts the origin guard around the pages, which know people by cookies. The JSON door reads none and needs none.
 pub fn same_origin(pages: Router<Core>) -> Router<Core> {

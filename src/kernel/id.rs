@@ -85,8 +85,12 @@ ids! {
     TargetsId,
     /// A line of targets.
     TargetLineId,
+    /// The template of a position, from which targets may begin.
+    TargetTemplateId,
     /// A piece of work that is delivered.
     DeliverableId,
+    /// The plan and report of somebody's day.
+    DayReportId,
     /// A period in which people are rated.
     RatingPeriodId,
     /// A version of somebody's rating in a period.
@@ -117,4 +121,10 @@ ids! {
     NationalWindowId,
     /// Seats of one agency's office for the people of another.
     AgreementId,
+    /// What an agency pays its performance allowance by.
+    AllowanceSchemeId,
+    /// The allowance of a month.
+    AllowanceRunId,
+    /// Days on which attendance could not be recorded.
+    AllowanceOutageId,
 }

@@ -3,11 +3,13 @@
 pub mod actor;
 pub mod assets;
 pub mod audit;
+pub mod brought;
 pub mod chart;
 pub mod cookies;
 pub mod crypto;
 pub mod cx;
 pub mod db;
+pub mod depot;
 pub mod door;
 pub mod error;
 pub mod export;

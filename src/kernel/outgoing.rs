@@ -91,9 +91,7 @@ impl Outgoing {
     /// Public addresses, and besides them the networks that the operator allows; `pem` holds further certificate authorities.
     pub fn new(allowed: Vec<Network>, pem: Option<&[u8]>) -> Result<Self, String> {
         let roots = match pem {
-            Some(pem) => CertificateDer::pem_slice_iter(pem)
-                .collect::<Result<Vec<_>, _>>()
-                .map_err(|error| format!("the certificates cannot be read: {error}"))?,
+            Some(pem) => authorities(pem)?,
             None => Vec::new(),
         };
         Ok(Self(Arc::new(Inner {
@@ -207,18 +205,30 @@ impl Outgoing {
         if let Some(config) = self.0.tls.get() {
             return Ok(config.clone());
         }
-        let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        for root in &self.0.roots {
-            roots.add(root.clone()).map_err(|_| Trouble::Tls)?;
-        }
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|_| Trouble::Tls)?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let config = tls(&self.0.roots).map_err(|_| Trouble::Tls)?;
         Ok(self.0.tls.get_or_init(|| Arc::new(config)).clone())
     }
+}
+
+/// The certificate authorities of a PEM text.
+pub(super) fn authorities(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
+    CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| format!("the certificates cannot be read: {error}"))
+}
+
+/// TLS that trusts the public certificate authorities and these.
+pub(super) fn tls(more: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
+    let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    for root in more {
+        roots.add(root.clone())?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(config)
 }
 
 fn request(

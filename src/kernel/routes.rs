@@ -37,6 +37,15 @@ pub struct RouteInfo {
     pub can: Can,
 }
 
+/// How the body of a route is taken.
+#[derive(Clone, Copy)]
+enum Size {
+    /// Held in memory, up to so many bytes.
+    Held(usize),
+    /// Its files stream into the depot; the rest is a form like any other.
+    Streams,
+}
+
 /// Collects the routes of every area.
 pub struct Routes {
     core: Core,
@@ -90,6 +99,16 @@ impl Routes {
         T: 'static,
     {
         self.add("POST", MethodFilter::POST, path, can, limit, handler)
+    }
+
+    /// A form that carries large files, which stream past the database into the depot (`kernel::depot::Received`).
+    pub fn stream<H, T>(self, path: &str, can: Can, handler: H) -> Self
+    where
+        H: Handler<T, Core>,
+        T: 'static,
+    {
+        let handler = on(MethodFilter::POST, Erased::of(handler));
+        self.shown("POST", path, can, Size::Streams, handler)
     }
 
     /// Something to read through the JSON door; `path` follows `/api/v1`.
@@ -161,7 +180,11 @@ impl Routes {
     ) -> Self {
         let (path, can, scope) = (&operation.path, operation.can, operation.scope);
         let door = Door::Api(scope, produces);
-        let route = self.gated(route, path, can, door, operation.doc.limit);
+        let size = match operation.doc.streams {
+            true => Size::Streams,
+            false => Size::Held(operation.doc.limit),
+        };
+        let route = self.gated(route, path, can, door, size);
         self.api = self.api.route(path, route);
         self.table.push(RouteInfo {
             method: operation.method,
@@ -181,14 +204,19 @@ impl Routes {
         path: &str,
         can: Can,
         door: Door,
-        limit: usize,
+        size: Size,
     ) -> MethodRouter<Core> {
         let core = self.core.clone();
+        let (limit, streams) = match size {
+            Size::Held(limit) => (limit, false),
+            Size::Streams => (FORM_LIMIT, true),
+        };
         let entry = Entry {
             can,
             door,
             limit,
-            files: limit > FORM_LIMIT || path.contains("/imports"),
+            files: streams || limit > FORM_LIMIT || path.contains("/imports"),
+            streams,
             route: path.into(),
         };
         let layer = from_fn(move |request: Request, next: Next| {
@@ -210,7 +238,8 @@ impl Routes {
         H: Handler<T, Core>,
         T: 'static,
     {
-        self.shown(method, path, can, limit, on(filter, Erased::of(handler)))
+        let handler = on(filter, Erased::of(handler));
+        self.shown(method, path, can, Size::Held(limit), handler)
     }
 
     fn shown(
@@ -218,10 +247,10 @@ impl Routes {
         method: &'static str,
         path: &str,
         can: Can,
-        limit: usize,
+        size: Size,
         route: MethodRouter<Core>,
     ) -> Self {
-        let route = self.gated(route, path, can, Door::Page, limit);
+        let route = self.gated(route, path, can, Door::Page, size);
         self.pages = self.pages.route(path, route);
         self.table.push(RouteInfo {
             method,

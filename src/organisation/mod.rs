@@ -288,6 +288,10 @@ pub struct RatingEntry {
     pub predikat: String,
     pub rated_on: NaiveDate,
     pub source: String,
+    /// What the result was found to be (`above`, `meets`, `below`), where whoever entered the rating told it.
+    pub result: Option<String>,
+    /// What the behaviour was found to be, likewise.
+    pub behaviour: Option<String>,
 }
 
 /// How far a registered home is.

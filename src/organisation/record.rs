@@ -99,6 +99,17 @@ pub struct Rating {
     pub period: String,
     pub predikat: String,
     pub rated_on: String,
+    /// What the result was found to be: `above`, `meets`, `below`, or not told.
+    pub result: String,
+    /// What the behaviour was found to be, likewise.
+    pub behaviour: String,
+}
+
+/// What a result or a behaviour may be found to be (PermenPANRB 6/2022), best first.
+pub const LEVELS_FOUND: [&str; 3] = ["above", "meets", "below"];
+
+fn level<'a>(check: &mut Check, field: &str, told: &'a str) -> Option<&'a str> {
+    (!told.is_empty()).then(|| check.choice(field, told, &LEVELS_FOUND))
 }
 
 /// Enters a rating; the same period again replaces it.
@@ -115,12 +126,20 @@ pub async fn rate(cx: &mut Cx, id: EmployeeId, input: &Rating) -> Result<()> {
         "rated_on",
         "not-future",
     );
+    let result = level(&mut check, "result", &input.result);
+    let behaviour = level(&mut check, "behaviour", &input.behaviour);
     check.done()?;
     let (Some(period), Some(rated_on)) = (period, rated_on) else {
         return Err(Error::internal("a checked form without its parts"));
     };
-    let rating = (period.as_str(), predikat, rated_on);
-    if !store::records::save_rating(cx.conn(), agency, id, rating, now).await? {
+    let rating = store::records::NewRating {
+        period: &period,
+        predikat,
+        rated_on,
+        result,
+        behaviour,
+    };
+    if !store::records::save_rating(cx.conn(), agency, id, &rating, now).await? {
         return Err(Error::field("period", "rating-scored"));
     }
     audit::record(

@@ -101,6 +101,20 @@ pub fn rating_period(text: &str) -> Option<String> {
     (year_ok && part_ok).then_some(text)
 }
 
+/// The first and the last day of a rating period.
+pub fn period_days(code: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let code = rating_period(code)?;
+    let (year, part) = code.split_once('-').unwrap_or((&code, ""));
+    let (first, months) = match (part, part.strip_prefix('Q')) {
+        ("", _) => (1, 12),
+        (_, Some(quarter)) => (quarter.parse::<u32>().ok()? * 3 - 2, 3),
+        (month, None) => (month.parse().ok()?, 1),
+    };
+    let from = NaiveDate::from_ymd_opt(year.parse().ok()?, first, 1)?;
+    let after = from.checked_add_months(chrono::Months::new(months))?;
+    Some((from, after.pred_opt()?))
+}
+
 /// The five task criteria are decided when each has an answer (PermenPANRB 4/2025 art. 23).
 pub fn decided(flags: &[Option<bool>; 5]) -> bool {
     flags.iter().all(Option::is_some)
@@ -180,6 +194,16 @@ mod tests {
         ] {
             assert_eq!(rating_period(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_rating_period_has_days() {
+        let last = |code| period_days(code).map(|(from, to)| format!("{from} {to}"));
+        assert_eq!(last("2026").as_deref(), Some("2026-01-01 2026-12-31"));
+        assert_eq!(last("2026-Q1").as_deref(), Some("2026-01-01 2026-03-31"));
+        assert_eq!(last("2026-Q4").as_deref(), Some("2026-10-01 2026-12-31"));
+        assert_eq!(last("2028-02").as_deref(), Some("2028-02-01 2028-02-29"));
+        assert_eq!(last("2026-13"), None);
     }
 
     #[test]

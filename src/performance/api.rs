@@ -1,8 +1,11 @@
 //! Targets through the JSON door: the same operations as the pages.
 
+mod day;
+mod files;
 mod rating;
 mod rating_periods;
 mod team;
+mod templates;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -40,6 +43,9 @@ struct StartIn {
     from_last_year: bool,
     /// Copy the agreed lines of a colleague of the same unit in the same position: results and indicators, without how much is theirs.
     from_employee_id: Option<EmployeeId>,
+    /// Copy the template of one's position: results and indicators.
+    #[serde(default)]
+    from_template: bool,
 }
 
 /// By what a result is measured.
@@ -101,6 +107,20 @@ struct LineIn {
     #[serde(default)]
     #[schemars(length(max = 8))]
     indicators: Vec<IndicatorBody>,
+}
+
+impl From<LineIn> for NewLine {
+    fn from(one: LineIn) -> Self {
+        Self {
+            id: one.id,
+            main: one.main,
+            result: one.result,
+            above: one.above_id,
+            above_text: one.above_text,
+            weight: one.weight,
+            indicators: one.indicators.into_iter().map(Indicator::from).collect(),
+        }
+    }
 }
 
 /// What a draft says, whole.
@@ -304,11 +324,16 @@ async fn waiting(mut cx: Cx) -> Result<Json<Paged<RowView>>> {
 
 /// POST /targets
 async fn start(mut cx: Cx, Json(input): Json<StartIn>) -> Result<Created<TargetsView>> {
-    let from = match (input.from_last_year, input.from_employee_id) {
-        (true, Some(_)) => return Err(Error::field("from_employee_id", "targets-one-source")),
-        (true, None) => Some(Source::LastYear),
-        (false, who) => who.map(Source::Colleague),
-    };
+    let named = [
+        input.from_last_year.then_some(Source::LastYear),
+        input.from_template.then_some(Source::Template),
+        input.from_employee_id.map(Source::Colleague),
+    ];
+    let mut named = named.into_iter().flatten();
+    let from = named.next();
+    if named.next().is_some() {
+        return Err(Error::field("from_employee_id", "targets-one-source"));
+    }
     let input = Start {
         year: input.year,
         approach: input.approach,
@@ -331,18 +356,9 @@ async fn put(
     matched: IfMatch,
     Json(input): Json<WriteIn>,
 ) -> Result<Tagged<TargetsView>> {
-    let lines = input.lines.into_iter().map(|one| NewLine {
-        id: one.id,
-        main: one.main,
-        result: one.result,
-        above: one.above_id,
-        above_text: one.above_text,
-        weight: one.weight,
-        indicators: one.indicators.into_iter().map(Indicator::from).collect(),
-    });
     let input = Write {
         approach: input.approach,
-        lines: lines.collect(),
+        lines: input.lines.into_iter().map(NewLine::from).collect(),
         version: seen(matched, input.version)?,
     };
     write::write(&mut cx, id, input).await?;
@@ -498,7 +514,8 @@ pub fn routes(routes: Routes) -> Routes {
         PerformanceWrite as Write,
     };
     let (own, any, decides) = (Can::BeEmployee, Can::SignIn, Can::DecideRequests);
-    let routes = rating::routes(work::routes(team::routes(routes)));
+    let routes = work::routes(team::routes(routes));
+    let routes = templates::routes(rating::routes(day::routes(files::routes(routes))));
     routes
         .api_get("/targets", own, Read, Doc::new("targets.list", "Own targets of every year and version, the newest first"), list)
         .api_post(

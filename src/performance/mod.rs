@@ -3,12 +3,15 @@
 
 mod agree;
 mod api;
+mod bring;
 mod cascade;
+pub mod day;
 mod pages;
 pub mod rating;
 mod read;
 mod rules;
 mod store;
+mod template;
 mod terms;
 mod upkeep;
 pub mod work;
@@ -26,11 +29,16 @@ use crate::kernel::{
 };
 
 pub use agree::{Agree, agree, give_back, propose, remark, retract};
-pub use pages::work::badge as work_badge;
+pub use bring::bring;
+pub use pages::{rating_words::code_word as period_word, work::badge as work_badge};
 pub use read::{returned, waiting};
+pub use template::{
+    Template, copy as copy_into_template, open as open_template, write as write_template,
+};
 pub use terms::{Terms, save as save_terms};
-pub use upkeep::{closing, periodic};
-pub use write::{Start, Write, change, discard, start, write};
+pub use upkeep::{periodic, rating_periods};
+pub use work::sweeping;
+pub use write::{Source, Start, Write, change, discard, start, write};
 
 /// Where a version of somebody's targets stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -347,15 +355,62 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/team/targets", decides, pages::cascade::show);
     let routes = routes
         .get("/work", own, pages::work::show)
-        .post("/work", own, pages::work::send)
+        .stream("/work", own, pages::work::send)
         .get("/work/new", own, pages::work::new)
         .get("/work/{id}", any, pages::work_show::show)
-        .post("/work/{id}/deliveries", own, pages::work_show::hand_in)
+        .stream("/work/{id}/deliveries", own, pages::work_show::hand_in)
+        .get("/work/{id}/files/{file}", any, pages::work_file::download)
         .post("/work/{id}/withdrawal", own, pages::work_show::drop_it)
         .post("/work/{id}/answer", decides, pages::work_show::reply)
         .get("/team/work", decides, pages::work_team::show)
         .post("/team/work", decides, pages::work_team::accept);
+    let routes = routes
+        .get("/today", own, pages::day::show)
+        .post("/today", own, pages::day::send)
+        .get("/today/{id}", any, pages::day_show::show)
+        .post("/today/{id}/answer", decides, pages::day_show::reply)
+        .get("/team/today", decides, pages::day_team::show)
+        .post("/team/today", decides, pages::day_team::accept);
     let (manages, looks) = (Can::ManagePeople, Can::SetWindows);
+    let routes = routes
+        .get("/target-templates", manages, pages::templates::list)
+        .post("/target-templates", manages, pages::templates::open)
+        .get("/target-templates/{id}", manages, pages::templates::show)
+        .post(
+            "/target-templates/{id}/copy",
+            manages,
+            pages::templates::copy,
+        )
+        .post(
+            "/target-templates/{id}/discarding",
+            manages,
+            pages::templates::discard,
+        )
+        .get(
+            "/target-templates/{id}/lines/new",
+            manages,
+            pages::templates::new_line,
+        )
+        .post(
+            "/target-templates/{id}/lines",
+            manages,
+            pages::templates::add_line,
+        )
+        .get(
+            "/target-templates/{id}/lines/{line}",
+            manages,
+            pages::templates::edit_line,
+        )
+        .post(
+            "/target-templates/{id}/lines/{line}",
+            manages,
+            pages::templates::save_line,
+        )
+        .post(
+            "/target-templates/{id}/lines/{line}/removal",
+            manages,
+            pages::templates::remove_line,
+        );
     let routes = routes
         .get("/ratings", own, pages::rating::list)
         .get("/ratings/periods", looks, pages::rating_periods::list)

@@ -6,6 +6,7 @@ use super::{
     Line, Remark, State, Targets,
     rules::may_agree,
     store::{self, people::Colleague},
+    write::place,
 };
 use crate::{
     kernel::{
@@ -125,11 +126,28 @@ pub async fn above(cx: &mut Cx, who: EmployeeId, year: i16) -> Result<Above> {
     })
 }
 
-/// From whom the acting person may copy lines for a year: whether from their own last year, and from which colleagues.
-pub async fn sources(cx: &mut Cx, year: i16) -> Result<(bool, Vec<Colleague>)> {
+/// From where the acting person may copy lines for a year.
+pub struct Sources {
+    /// From their own, agreed in the year before.
+    pub last_year: bool,
+    /// From the template of their position: its name.
+    pub template: Option<String>,
+    pub colleagues: Vec<Colleague>,
+}
+
+/// From where the acting person may copy lines for a year.
+pub async fn sources(cx: &mut Cx, year: i16) -> Result<Sources> {
     let (agency, me) = (cx.agency(), cx.employee()?);
     let agreed = [State::Agreed];
     let last = store::targets::find_in(cx.conn(), agency, me, year - 1, &agreed).await?;
     let colleagues = store::people::colleagues(cx.conn(), agency, me, year).await?;
-    Ok((last.is_some(), colleagues))
+    let (_, position) = place(cx, me).await?;
+    let template = store::templates::of_position(cx.conn(), agency, position).await?;
+    Ok(Sources {
+        last_year: last.is_some(),
+        template: template
+            .filter(|one| !one.lines.is_empty())
+            .map(|one| one.position_name),
+        colleagues,
+    })
 }

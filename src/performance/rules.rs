@@ -141,7 +141,7 @@ pub fn missing(lines: &[Line], approach: Approach, weights: bool) -> Vec<FieldEr
 pub enum From {
     /// One's own, of the year before: everything but the tie to the superior's line, which is of that year.
     LastYear,
-    /// A colleague's in the same position: what is to be achieved and by what it is measured; how much is theirs alone.
+    /// A colleague's in the same position, or the template of it: what is to be achieved and by what it is measured; how much is theirs alone.
     Colleague,
     /// The version that is changed: everything.
     Version,
@@ -165,18 +165,22 @@ pub fn carried(from: From, lines: &[Line], there: &[Line]) -> Vec<NewLine> {
             match from {
                 From::Version => {}
                 From::LastYear => new.above = None,
-                From::Colleague => {
-                    new.above = None;
-                    new.above_text = String::new();
-                    new.weight = None;
-                    for one in &mut new.indicators {
-                        one.target = String::new();
-                    }
-                }
+                From::Colleague => new = without_amounts(new),
             }
             new
         })
         .collect()
+}
+
+/// A line without what is one person's alone: how much, how heavy, and below which line of the superior.
+pub fn without_amounts(mut line: NewLine) -> NewLine {
+    line.above = None;
+    line.above_text = String::new();
+    line.weight = None;
+    for one in &mut line.indicators {
+        one.target = String::new();
+    }
+    line
 }
 
 /// A line of somebody below, in the lists that were given: whose, and which.

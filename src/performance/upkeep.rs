@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{agree::tell_approver, rating, store, work};
+use super::{agree::tell_approver, day, rating, store, work};
 use crate::kernel::{
     actor::Agency,
     audit::{self, Event},
@@ -25,21 +25,27 @@ fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         all(core, &agency, |cx| Box::pin(reroute(cx))).await?;
         all(core, &agency, |cx| Box::pin(work::reroute(cx))).await?;
         all(core, &agency, |cx| Box::pin(work::remind(cx))).await?;
+        all(core, &agency, |cx| Box::pin(day::reroute(cx))).await?;
+        all(core, &agency, |cx| Box::pin(day::remind(cx))).await?;
         along(core, &agency, |cx, from| {
             Box::pin(rating::reroute(cx, from))
         })
         .await?;
-        all(core, &agency, |cx| Box::pin(rating::remind(cx))).await
+        all(core, &agency, |cx| Box::pin(rating::remind(cx))).await?;
+        all(core, &agency, |cx| Box::pin(rating::remind_due(cx))).await
     })
 }
 
-/// Makes the ratings of closed periods final.
-pub fn closing() -> Periodic {
+/// Tells people of periods that were opened, and makes the ratings of closed ones final.
+pub fn rating_periods() -> Periodic {
     Periodic {
         name: "rating periods",
         every: TimeDelta::minutes(1),
         run: |core, agency| {
-            Box::pin(async move { all(core, &agency, |cx| Box::pin(rating::finish(cx))).await })
+            Box::pin(async move {
+                all(core, &agency, |cx| Box::pin(rating::announce(cx))).await?;
+                all(core, &agency, |cx| Box::pin(rating::finish(cx))).await
+            })
         },
     }
 }

@@ -25,6 +25,8 @@ pub enum Source {
     LastYear,
     /// Somebody of the same unit in the same position.
     Colleague(EmployeeId),
+    /// The template of one's position.
+    Template,
 }
 
 /// How targets are started, or a draft filled.
@@ -123,11 +125,17 @@ async fn copy_from(
             let theirs = store::targets::find(cx.conn(), agency, found.targets).await?;
             Ok((From::Colleague, theirs.lines))
         }
+        Source::Template => {
+            let (_, position) = place(cx, me).await?;
+            let found = store::templates::of_position(cx.conn(), agency, position).await?;
+            let found = found.ok_or_else(|| Error::field("from", "targets-no-template"))?;
+            Ok((From::Colleague, found.lines))
+        }
     }
 }
 
 /// A version without lines.
-fn blank(
+pub(super) fn blank(
     employee: EmployeeId,
     year: i16,
     approach: Approach,
@@ -171,7 +179,7 @@ pub(super) async fn place(cx: &mut Cx, who: EmployeeId) -> Result<(Uuid, Uuid)> 
 }
 
 /// A line with its ids; without a thread it begins one.
-fn placed(line: NewLine, thread: Option<TargetLineId>) -> Line {
+pub(super) fn placed(line: NewLine, thread: Option<TargetLineId>) -> Line {
     let id = line.id.unwrap_or_else(TargetLineId::new);
     Line {
         id,

@@ -42,6 +42,11 @@ impl InForce {
             .as_ref()
             .map_or(base, |own| own.effective_from.max(base))
     }
+
+    /// Whether the same two sets hold: then they say the same of everybody.
+    pub fn same_sets(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || (self.base == other.base && self.agency == other.agency)
+    }
 }
 
 /// How many pairs of sets are kept; a few hundred agencies with a current and a coming one.
@@ -180,6 +185,27 @@ mod tests {
                 (day("2026-11-11"), (id(4), id(5))),
             ]
         );
+    }
+
+    #[test]
+    fn the_same_two_sets_are_the_same_and_a_change_on_either_side_is_not() {
+        let ministry = base::ministry();
+        let own = RuleSet {
+            version: 1,
+            effective_from: day("2026-11-09"),
+            rules: Vec::new(),
+        };
+        let alone = together(ministry.clone(), None);
+        let both = together(ministry.clone(), Some(own.clone()));
+        assert!(both.same_sets(&both.clone()));
+        assert!(!both.same_sets(&alone));
+        let newer = RuleSet { version: 2, ..own };
+        assert!(!both.same_sets(&together(ministry.clone(), Some(newer))));
+        let base = RuleSet {
+            version: ministry.version + 1,
+            ..ministry
+        };
+        assert!(!alone.same_sets(&together(base, None)));
     }
 
     #[test]

@@ -67,8 +67,8 @@ pub(super) async fn people(
                       cross join lateral (select ($3::timestamptz at time zone coalesce(w.time_zone, b.time_zone))::date as today) t
                       where s.agency_id = $1 and s.from_on <= t.today and ($2::uuid[] is null or s.employee_id = any($2)) group by s.employee_id) d
                on d.employee_id = e.id
-           left join (select g.employee_id, array_agg(g.predikat order by rating_period_end(g.period, g.rated_on) desc, g.rated_on desc, g.id desc) as predikats,
-                          array_agg(g.rated_on order by rating_period_end(g.period, g.rated_on) desc, g.rated_on desc, g.id desc) as rated_on
+           left join (select g.employee_id, array_agg(g.predikat order by g.ends_on desc, g.rated_on desc, g.id desc) as predikats,
+                          array_agg(g.rated_on order by g.ends_on desc, g.rated_on desc, g.id desc) as rated_on
                       from ratings g join employees x on x.agency_id = g.agency_id and x.id = g.employee_id
                       join units w on w.agency_id = x.agency_id and w.id = x.unit_id join agencies b on b.id = x.agency_id
                       where g.agency_id = $1 and g.rated_on <= ($3::timestamptz at time zone coalesce(w.time_zone, b.time_zone))::date

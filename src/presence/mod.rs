@@ -14,7 +14,7 @@ use crate::kernel::id::EmployeeId;
 
 pub use mark::{finish, start};
 pub use observe::{Fate, OLDEST, Observed, observe};
-pub use store::{Review, lock, marks, put_review, reviews};
+pub use store::{Bounds, Review, bounds, lock, marks, put_review, reviews};
 
 /// The longest note on a declaration, in characters.
 pub const NOTE: usize = 200;

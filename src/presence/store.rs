@@ -71,6 +71,46 @@ pub async fn marks(
     Ok(all)
 }
 
+/// What was recorded of somebody's day, in brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The first beginning that an attendance system saw.
+    pub start: Option<DateTime<Utc>>,
+    /// The last end that it saw.
+    pub end: Option<DateTime<Utc>>,
+}
+
+/// The bounds of the days of some people on which anything was declared or seen, within a range.
+pub async fn bounds(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[EmployeeId],
+    range: DateRange,
+) -> Result<HashMap<(EmployeeId, NaiveDate), Bounds>> {
+    let ids: Vec<Uuid> = people.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "select employee_id, on_date, min(at) filter (where mark = 'start' and source = 'observed') as start_at, \
+         max(at) filter (where mark = 'end' and source = 'observed') as end_at from presence_marks \
+         where agency_id = $1 and employee_id = any($2) and on_date between $3 and $4 group by employee_id, on_date",
+        agency.0,
+        &ids,
+        range.from,
+        range.to
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let bounds = Bounds {
+                start: row.start_at,
+                end: row.end_at,
+            };
+            ((EmployeeId(row.employee_id), row.on_date), bounds)
+        })
+        .collect())
+}
+
 /// Adds a declaration.
 pub async fn declare(
     conn: &mut PgConnection,

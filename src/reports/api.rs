@@ -1,5 +1,7 @@
 //! The leader's overview through the JSON door.
 
+pub mod results;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,10 @@
-//! The leader's overview: three findings, one decision to take, units side by side. Reads any table, writes only its own
-//! summary.
+//! The leader's overview: three findings, one decision to take, units side by side; and what flexible days came to. Reads any table, writes only
+//! its own summary.
 
 mod api;
 mod findings;
 mod pages;
+pub mod results;
 mod store;
 mod summary;
 
@@ -63,9 +64,15 @@ pub struct Waiting {
     pub due_on: Option<NaiveDate>,
 }
 
+pub use results::periodic as counts_results;
 pub use summary::{Summary, periodic};
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    api::routes(routes.get("/overview", Can::LeadAgency, pages::show))
+    let routes = routes.get("/overview", Can::LeadAgency, pages::show).get(
+        "/results",
+        Can::SetWindows,
+        pages::results::show,
+    );
+    api::results::routes(api::routes(routes))
 }

@@ -1,5 +1,7 @@
 //! The leader's overview.
 
+pub mod results;
+
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;

@@ -1,5 +1,7 @@
 //! The statements of the overview: they read the tables of several areas and write the area's own summary.
 
+pub mod results;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sqlx::{PgConnection, types::Json};
 

@@ -57,7 +57,7 @@ pub use anew::Changed;
 pub use approval::{Decide, Decision, decide, may_decide};
 pub use ask::{Ask, AskKind, PlanLine, Span};
 pub use assign::{Assign, assign};
-pub use board::{Board, Where};
+pub use board::{Board, Member, Where};
 pub use bulk::{Fate, Item, approve_all};
 pub use chains::{Chain, Needed, Seat, When, set::set as set_chains};
 pub use check::{Checked, Precheck, precheck};
@@ -69,6 +69,8 @@ pub use exceptions::{
 };
 pub use explain::{Explained, Question, Suppose, explain};
 pub use find::Seen;
+pub use hours::Keeping;
+pub use month::Month;
 pub use objection::{Answer, Objection, answer, object, open_objections};
 pub use offer::{accept, decline, retract};
 pub use openings::{Opening, Openings, Stand, hold_unit, openings};

@@ -61,9 +61,18 @@ pub enum Kind {
     /// A delivery was accepted, is to be revised, or was refused.
     #[serde(rename = "work.answered")]
     WorkAnswered,
+    /// Somebody reported a day, or corrected the report.
+    #[serde(rename = "day.reported")]
+    DayReported,
+    /// The report of a day was accepted or given back.
+    #[serde(rename = "day.answered")]
+    DayAnswered,
     /// A rating of performance became final, or was corrected.
     #[serde(rename = "rating.final")]
     RatingFinal,
+    /// The allowance of a month was locked: its file is ready.
+    #[serde(rename = "allowance.locked")]
+    AllowanceLocked,
     /// A decision or agreement that was told already was taken back. Comes with `request.decided` and `request.agreed`.
     #[serde(rename = "request.reopened")]
     RequestReopened,
@@ -76,7 +85,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 27;
+pub const KINDS: usize = 30;
 
 const LINES: [Line; KINDS] = [
     (
@@ -190,10 +199,21 @@ const LINES: [Line; KINDS] = [
         "work.answered",
         &["work-accepted", "work-revision", "work-refused"],
     ),
+    (Kind::DayReported, "day.reported", &["day-reported"]),
+    (
+        Kind::DayAnswered,
+        "day.answered",
+        &["day-accepted", "day-returned"],
+    ),
     (
         Kind::RatingFinal,
         "rating.final",
         &["rating-final", "rating-corrected"],
+    ),
+    (
+        Kind::AllowanceLocked,
+        "allowance.locked",
+        &["allowance-locked"],
     ),
     (
         Kind::RequestReopened,
@@ -209,7 +229,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 25] = [
+    pub const OFFERED: [Self; 28] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -234,7 +254,10 @@ impl Kind {
         Self::TargetsChanged,
         Self::WorkDelivered,
         Self::WorkAnswered,
+        Self::DayReported,
+        Self::DayAnswered,
         Self::RatingFinal,
+        Self::AllowanceLocked,
     ];
 
     /// Its word, as stored and sent.

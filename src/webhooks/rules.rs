@@ -136,6 +136,7 @@ fn path(row: &Happening, detail: &Map<String, Value>) -> String {
         "shared_task" => ("shared-tasks", own),
         "targets" => ("targets", own),
         "deliverable" => ("deliverables", own),
+        "day_report" => ("day-reports", own),
         _ => return String::new(),
     };
     id.map(|id| format!("/{folder}/{id}")).unwrap_or_default()

@@ -19,6 +19,8 @@ const apart = {
   '/readyz': 'answers machines',
   '/static/{*name}': 'files of the look',
   '/requests/{id}/evidence': 'a file to download',
+  '/work/{id}/files/{file}': 'a file to download',
+  '/allowance/runs/{id}/export/{format}': 'a file to download',
   '/feeds/{file}': 'a file for calendar programs; stories/feeds.mjs reads it',
   '/board/{secret}': 'a secret page for a screen; stories/boards.mjs looks at it',
   '/requests/statement/{format}': 'a file to download',

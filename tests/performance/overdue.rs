@@ -16,7 +16,7 @@ impl Office {
     }
 
     /// What the worker tells people now: its upkeep writes it down, the next round mails it.
-    async fn told(&self, who: &Person) -> Vec<String> {
+    pub(super) async fn told(&self, who: &Person) -> Vec<String> {
         let mut mails = self.app.drain().await;
         mails.extend(self.app.drain().await);
         let own = mails.into_iter().filter(|mail| mail.to == who.email);
@@ -24,7 +24,7 @@ impl Office {
     }
 
     /// A request of Sari for a day, approved by Budi; its plan says "laporan".
-    async fn approved(&self, day: &str) -> String {
+    pub(super) async fn approved(&self, day: &str) -> String {
         let mut cx = self.world.cx_of(&self.sari).await;
         let request = ask(&mut cx, day, "").await;
         cx.finish().await.expect("commit");

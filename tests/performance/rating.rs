@@ -1,5 +1,8 @@
 //! Ratings: a quarter from agreed targets to a corrected rating, by page and by program, and each refusal.
 
+mod objections;
+mod periods;
+
 use serde_json::{Value, json};
 
 use super::*;

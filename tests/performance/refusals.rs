@@ -240,3 +240,78 @@ async fn weights_count_where_the_agency_wants_them() {
     page.get("/targets/terms").await.assert_ok();
     page.submit("#terms", &[]).await.assert_at("/targets/terms");
 }
+
+#[tokio::test]
+async fn what_is_given_back_agreed_or_proposed_without_saying_anything_is_refused() {
+    let office = office().await;
+    let (id, version) = office.proposed(&office.sari, json!([line("Peta")])).await;
+    let budi = office.api(&office.budi).await;
+    let decision = format!("/targets/{id}/decision");
+    let back = json!({"decision": "return", "version": version});
+    let refused = budi.post(&decision, back).await;
+    assert_eq!(refused.fields(), ["note"]);
+    assert_eq!(refused.json["errors"][0]["code"], "targets-why-back");
+    let twice = json!({"decision": "agree", "version": version, "expectations": [
+        {"value": "service", "expectation": "Cepat"}, {"value": "service", "expectation": "Ramah"}
+    ]});
+    let refused = budi.post(&decision, twice).await;
+    assert_eq!(refused.fields(), ["service"], "{}", refused.json);
+    assert_eq!(refused.json["errors"][0]["code"], "targets-expected-twice");
+    office.assert_state(&id, "proposed").await;
+    budi.post(&decision, json!({"decision": "agree", "version": version}))
+        .await
+        .assert_status(200);
+    // a change that changes nothing
+    let sari = office.api(&office.sari).await;
+    let change = json!({"reason": "Tugas baru", "version": version + 1});
+    let new = sari.post(&format!("/targets/{id}/change"), change).await;
+    new.assert_status(201);
+    let proposal = format!("/targets/{}/proposal", new.id());
+    sari.post(&proposal, json!({"version": new.json["version"]}))
+        .await
+        .assert_problem(422, "targets-unchanged");
+}
+
+#[tokio::test]
+async fn what_is_said_too_often_or_at_too_great_length_is_refused() {
+    let office = office().await;
+    let (id, _) = office.proposed(&office.sari, json!([line("Peta")])).await;
+    let mut tx = office.world.tx().await;
+    sqlx::query(
+        "insert into target_remarks (agency_id, id, targets_id, author_id, remark, made_at) \
+         select agency_id, gen_random_uuid(), id, employee_id, 'Catatan', started_at from targets, generate_series(1, 200) where id = $1",
+    )
+    .bind(id.parse::<uuid::Uuid>().expect("an id"))
+    .execute(tx.conn())
+    .await
+    .expect("remarks");
+    tx.commit().await.expect("commit");
+    let sari = office.api(&office.sari).await;
+    sari.post(
+        &format!("/targets/{id}/remarks"),
+        json!({"remark": "Satu lagi"}),
+    )
+    .await
+    .assert_problem(422, "targets-remarks");
+    // work that was delivered fifty times, and an answer without a reason
+    let body = json!({"title": "Peta", "due_on": "2026-11-20", "content": {"words": "Selesai"}});
+    let work = sari.post("/deliverables", body).await;
+    work.assert_status(201);
+    let path = format!("/deliverables/{}", work.id());
+    let budi = office.api(&office.budi).await;
+    let back = json!({"answer": "revision", "version": work.json["version"]});
+    let refused = budi.post(&format!("{path}/answer"), back).await;
+    assert_eq!(refused.fields(), ["comment"]);
+    assert_eq!(refused.json["errors"][0]["code"], "reason-required");
+    let mut tx = office.world.tx().await;
+    sqlx::query("update deliverables set rounds = 50, state = 'revision' where id = $1")
+        .bind(work.id().parse::<uuid::Uuid>().expect("an id"))
+        .execute(tx.conn())
+        .await
+        .expect("often");
+    tx.commit().await.expect("commit");
+    let again = json!({"words": "Lagi", "version": work.json["version"]});
+    sari.post(&format!("{path}/deliveries"), again)
+        .await
+        .assert_problem(422, "work-rounds");
+}

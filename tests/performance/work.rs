@@ -62,7 +62,7 @@ async fn work_is_delivered_revised_and_accepted_and_its_versions_stay() {
     )
     .await
     .assert_status(422)
-    .assert_text("Tulis uraian hasil atau tempel sedikitnya satu tautan.")
+    .assert_text("Tulis uraian hasil, tempel sedikitnya satu tautan, atau pilih berkas.")
     .assert_text("Peta usulan program");
     sari.submit("#work", &[("links", "javascript:alert(1)")])
         .await

@@ -140,3 +140,37 @@ async fn of_two_requests_of_a_week_that_has_room_for_one_now_the_first_can_be_ap
         .await
         .assert_status(422);
 }
+
+#[tokio::test]
+async fn what_was_in_the_way_is_looked_at_again_after_ten_minutes() {
+    let office = office().await;
+    let first = ask(&office, 0, &["2026-11-24"]).await;
+    office.app.pass(TimeDelta::seconds(1));
+    let second = ask(&office, 0, &["2026-11-26"]).await;
+    publish_less(&office, "2026-11-23").await;
+    minute(&office).await;
+    let held = format!("id = '{second}' and rules_changed is not null");
+    assert_eq!(office.world.count("requests", &held).await, 1);
+    // room is made for it; it is not judged at once
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    sari.get(&format!("/requests/{first}")).await;
+    sari.submit(&format!("/requests/{first}/withdrawal"), &[])
+        .await
+        .assert_ok();
+    minute(&office).await;
+    assert_eq!(office.world.count("requests", &held).await, 1);
+    office.app.pass(TimeDelta::minutes(9));
+    let mails = minute(&office).await;
+    assert_eq!(office.world.count("requests", &held).await, 0);
+    let rejudged = office.world.count("audit", "event = 'request-rejudged'");
+    assert_eq!(rejudged.await, 2);
+    assert!(
+        mails
+            .iter()
+            .all(|mail| !mail.subject.contains("Aturan berubah"))
+    );
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get("/inbox")
+        .await
+        .assert_no_text("Aturan berubah sejak dikirim");
+}

@@ -76,6 +76,20 @@ fn library<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 #[tokio::test]
+async fn a_chain_that_another_leaves_nothing_for_is_marked() {
+    let land = land("regency").await;
+    land.chains(json!([chain("regency"), chain("province")]), 1)
+        .await;
+    let mut tuti = land.office.app.as_(&land.tuti).await;
+    let marked = "Tidak pernah dipakai: alur 1 lebih dulu";
+    tuti.get("/approval-chains").await.assert_text(marked);
+    // the narrower one first: now both are used
+    let moved = tuti.submit("/approval-chains/order", &[]).await;
+    moved.assert_ok();
+    assert!(!moved.text().contains("Tidak pernah dipakai"));
+}
+
+#[tokio::test]
 async fn a_place_outside_the_regency_takes_another_word_and_one_within_does_not() {
     let land = land("regency").await;
     let near = elsewhere("kab. pati");

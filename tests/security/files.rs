@@ -78,6 +78,11 @@ async fn c24_no_cell_of_any_file_is_calculated() {
     let app = TestApp::new().await;
     let twin = twin::build(&app, "Kementerian Uji", "", true).await;
     fill_in(&twin, &FORMULAS).await;
+    let run: uuid::Uuid = sqlx::query_scalar("select id from allowance_runs where agency_id = $1")
+        .bind(twin.world.agency.0)
+        .fetch_one(&mut app.superuser().await)
+        .await
+        .expect("a run of the twin");
     let (mut met, mut files) = (0, 0);
     for (_, person) in twin.people() {
         let client = Client {
@@ -92,6 +97,7 @@ async fn c24_no_cell_of_any_file_is_calculated() {
             let path = operation
                 .path
                 .replace("{number}", "2")
+                .replace("{id}", &run.to_string())
                 .replace("{format}", "csv");
             let reply = client.get(&path).await;
             reply.assert_status(200);
@@ -243,10 +249,12 @@ async fn c03_evidence_is_what_it_says_not_too_large_and_never_shown_in_the_page(
     sari.get("/requests/new?day=2026-12-03&route=special")
         .await
         .assert_ok();
+    // larger than what a framework takes by itself
+    let letter = [b"%PDF-1.7 surat".to_vec(), vec![b' '; 3 << 20]].concat();
     let file = Attachment {
         field: "evidence",
         name: "surat dokter; filename=x.html;.pdf",
-        bytes: b"%PDF-1.7 surat",
+        bytes: &letter,
     };
     let sent = sari.upload("#ask", &typed, file).await;
     sent.assert_ok();
@@ -264,5 +272,5 @@ async fn c03_evidence_is_what_it_says_not_too_large_and_never_shown_in_the_page(
     );
     assert_eq!(shown.header("x-content-type-options"), "nosniff");
     assert_eq!(shown.header("content-type"), "application/pdf");
-    assert_eq!(json!(shown.header("cache-control")), "no-store");
+    assert_eq!(json!(shown.header("cache-control")), "private, no-store");
 }

@@ -28,7 +28,9 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "tasks" | "shared-tasks" => "shared_tasks",
         "shifts" => "shift_plans",
         "targets" => "targets",
+        "target-templates" => "target_templates",
         "work" | "deliverables" => "deliverables",
+        "today" | "day-reports" => "day_reports",
         "rating-periods" => "rating_periods",
         "days" => "agency_days",
         "members" | "officers" => "memberships",
@@ -56,7 +58,9 @@ fn address(route: &RouteInfo, id: &str) -> String {
 /// One row of a table of this agency, the employee's own where rows belong to people.
 async fn row_of(app: &TestApp, twin: &Twin, owner: &Person, table: &str) -> Option<Uuid> {
     let mine = match table {
-        "requests" | "corrections" | "absences" | "targets" | "deliverables" => "employee_id = $2",
+        "requests" | "corrections" | "absences" | "targets" | "deliverables" | "day_reports" => {
+            "employee_id = $2"
+        }
         "employees" => "id = $2",
         "memberships" => "employee_id = $2",
         "api_tokens" => {

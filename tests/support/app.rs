@@ -17,6 +17,7 @@ use luwes::{
     kernel::{
         cx::{Core, Settings},
         db::Db,
+        depot::{Depot, Scanner},
         jobs::Worker,
         outbox::{Mail, Mailer},
         outgoing::{Network, Outgoing},
@@ -49,6 +50,8 @@ pub struct Inner {
     pub routes: Vec<RouteInfo>,
     pub database: String,
     pub mail_folder: PathBuf,
+    /// Where files lie.
+    pub files: PathBuf,
     pub serial: AtomicU32,
 }
 
@@ -63,6 +66,7 @@ impl Drop for Inner {
     fn drop(&mut self) {
         let name = self.database.clone();
         std::fs::remove_dir_all(&self.mail_folder).ok();
+        std::fs::remove_dir_all(&self.files).ok();
         std::thread::spawn(move || on_own_runtime(Server::get().drop_database(&name)))
             .join()
             .ok();
@@ -86,6 +90,10 @@ pub struct Options {
     pub reach: Vec<Network>,
     /// A certificate authority that webhooks trust, as PEM.
     pub authority: Option<Vec<u8>>,
+    /// The operator has said where files lie.
+    pub depot: bool,
+    /// Who looks at them.
+    pub scanner: Option<Scanner>,
 }
 
 impl Default for Options {
@@ -99,6 +107,8 @@ impl Default for Options {
             vault: true,
             reach: vec!["127.0.0.0/8".parse().expect("a network")],
             authority: None,
+            depot: true,
+            scanner: None,
         }
     }
 }
@@ -126,6 +136,7 @@ impl TestApp {
             Some(connect("luwes_platform")),
             options.connections,
         );
+        let files = std::env::temp_dir().join(format!("{database}_files"));
         let start: DateTime<Utc> = START.parse().expect("START is an instant");
         let settings = Settings {
             public_url: PUBLIC_URL.into(),
@@ -139,6 +150,9 @@ impl TestApp {
             outgoing: Outgoing::new(options.reach, options.authority.as_deref())
                 .expect("the certificates are read"),
             patience: options.patience,
+            depot: options
+                .depot
+                .then(|| Depot::folder(&files, options.scanner).expect("the folder is made")),
         };
         let core = app::core(db, Clock::frozen(start), settings).expect("the core is made");
         let (router, routes) = app::build(core.clone(), Doors::default());
@@ -149,6 +163,7 @@ impl TestApp {
             routes,
             database,
             mail_folder,
+            files,
             serial: AtomicU32::new(0),
         }))
     }

@@ -151,7 +151,7 @@ impl Browser {
             return self.get(&format!("{path}?{}", encoded(&fields))).await;
         }
         let (kind, body) = if form.multipart {
-            multipart(&fields, None)
+            multipart(&fields, &[])
         } else {
             (FORM.to_owned(), encoded(&fields).into_bytes())
         };
@@ -168,13 +168,25 @@ impl Browser {
         typed: &[(&str, &str)],
         file: Attachment<'_>,
     ) -> Shown {
+        self.upload_all(which, typed, &[file]).await
+    }
+
+    /// Sends a form with several files.
+    pub async fn upload_all(
+        &mut self,
+        which: &str,
+        typed: &[(&str, &str)],
+        files: &[Attachment<'_>],
+    ) -> Shown {
         let form = self.shown().form(which);
         assert!(form.multipart, "the form {which} carries no files");
-        assert!(
-            form.names.iter().any(|name| name == file.field),
-            "the form {which} has no file field {}",
-            file.field
-        );
+        for file in files {
+            assert!(
+                form.names.iter().any(|name| name == file.field),
+                "the form {which} has no file field {}",
+                file.field
+            );
+        }
         let mut fields = form.fields.clone();
         fields.retain(|(name, _)| !typed.iter().any(|(given, _)| given == name));
         fields.extend(
@@ -182,7 +194,7 @@ impl Browser {
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
         );
-        let body = multipart(&fields, Some(&file));
+        let body = multipart(&fields, files);
         let shown = self.request(Method::POST, &form.action, Some(body)).await;
         self.follow(shown).await
     }
@@ -203,7 +215,7 @@ impl Browser {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        let body = multipart(&fields, None);
+        let body = multipart(&fields, &[]);
         self.request(Method::POST, path, Some(body)).await
     }
 
@@ -315,7 +327,8 @@ pub fn encoded(fields: &[(String, String)]) -> String {
         .join("&")
 }
 
-fn multipart(fields: &[(String, String)], file: Option<&Attachment<'_>>) -> (String, Vec<u8>) {
+/// A form with files as a browser writes it.
+pub fn multipart(fields: &[(String, String)], files: &[Attachment<'_>]) -> (String, Vec<u8>) {
     let edge = "luwes-edge-7f3a";
     let mut body = Vec::new();
     for (name, value) in fields {
@@ -326,7 +339,7 @@ fn multipart(fields: &[(String, String)], file: Option<&Attachment<'_>>) -> (Str
             .as_bytes(),
         );
     }
-    if let Some(file) = file {
+    for file in files {
         let head = format!(
             "--{edge}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
             file.field, file.name

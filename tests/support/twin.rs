@@ -1,5 +1,6 @@
 //! An agency in which every table of a tenant has a row and every text carries a marker: what must never show elsewhere.
 
+mod allowance;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -390,6 +391,7 @@ async fn ask_and_decide(twin: &Twin) -> Vec<RequestId> {
     shifts(twin).await;
     present(twin).await;
     targets::build(twin).await;
+    allowance::build(twin).await;
     asked.iter().map(|request| request.id).collect()
 }
 

@@ -278,6 +278,11 @@ async fn the_walk_opens_every_page() {
             "/api/v1/team/find",
             // of a person in a period: its page is walked, and tests/performance/rating.rs opens it
             "/api/v1/ratings/{period}/{employee}",
+            // of a person or a kind of file in a run: their pages are walked, and tests/allowance.rs opens them
+            "/api/v1/allowance-runs/{id}/people/{employee}",
+            "/api/v1/allowance-runs/{id}/export/{format}",
+            // a file of a piece of work: the walk opens it by its link, and tests/performance/files.rs by program
+            "/api/v1/deliverables/{id}/files/{file}",
             // asked of an approved request only; tests/requests/swaps.rs opens it
             "/api/v1/requests/{id}/swap-options",
             // the ministry's own ids, which belong to no agency; tests/windows/national.rs opens them

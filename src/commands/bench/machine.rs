@@ -105,5 +105,10 @@ pub fn memory(pid: u32) -> (f64, f64) {
 
 /// Starts the highest mark of this process anew.
 pub fn forget_peak() {
-    fs::write("/proc/self/clear_refs", "5").ok();
+    forget_peak_of(std::process::id());
+}
+
+/// The same of another process of the same user.
+pub fn forget_peak_of(pid: u32) {
+    fs::write(format!("/proc/{pid}/clear_refs"), "5").ok();
 }

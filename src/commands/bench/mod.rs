@@ -3,6 +3,7 @@
 //! Everything happens in a database of its own in the private cluster of `--data`; any database whose name does not end
 //! in `_bench` is refused. Method and figures: docs/PERFORMANCE.md.
 
+mod allowance;
 mod calls;
 mod client;
 mod drill;
@@ -19,6 +20,7 @@ mod serve;
 mod server;
 mod smoke;
 mod store;
+mod upload;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -37,8 +39,12 @@ pub enum Bench {
     Floor(floor::Floor),
     /// A workbook of many employees: preview, apply, and the impact of a rule on all of them
     Import(import::Import),
+    /// Large files through a running server: how long they take and what they cost in memory; and what a kill in the middle leaves
+    Upload(upload::Upload),
     /// All periodic work after a busy day, while pages are read
     Nightly(nightly::Nightly),
+    /// The allowance of a month for everybody of the largest agency: time and memory
+    Allowance(allowance::Allowance),
     /// The planner of rosters on invented units of several sizes: time, and whether what it proposes keeps every limit
     Roster(roster::Roster),
     /// Kill the server and the database under load, take the disk and the network away, and count what was acknowledged
@@ -86,7 +92,9 @@ pub async fn run(bench: Bench) -> Result<ExitCode> {
         Bench::Run(options) => run::run(options).await,
         Bench::Floor(options) => floor::run(options).await,
         Bench::Import(options) => import::run(options).await,
+        Bench::Upload(options) => upload::run(options).await,
         Bench::Nightly(options) => nightly::run(options).await,
+        Bench::Allowance(options) => allowance::run(options).await,
         Bench::Roster(options) => roster::run(&options),
         Bench::Drill(options) => drill::run(options).await,
         Bench::Serve(options) => serve::run(options).await,

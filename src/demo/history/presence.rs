@@ -69,7 +69,11 @@ impl Story<'_> {
     }
 
     /// The past days on which somebody was approved outside the office, latest first.
-    async fn approved_days(&self, who: EmployeeId, today: Today) -> Result<Vec<(NaiveDate, At)>> {
+    pub(super) async fn approved_days(
+        &self,
+        who: EmployeeId,
+        today: Today,
+    ) -> Result<Vec<(NaiveDate, At)>> {
         let mut cx = self.cx(who, today.now).await?;
         let days = requests::presence_of(&mut cx, who).await?.days;
         let away = |at: &Where| match at {

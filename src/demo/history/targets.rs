@@ -5,8 +5,12 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::{Story, tried};
 use crate::{
-    demo::people::Person,
-    kernel::{error::Result, id::EmployeeId},
+    demo::{people::Person, windows::officer},
+    kernel::{
+        error::Result,
+        id::{EmployeeId, TargetsId},
+    },
+    organisation,
     performance::{
         self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write,
     },
@@ -128,12 +132,32 @@ impl Story<'_> {
         }
         if let Some(agreed) = agreed {
             let lines: Vec<_> = agreed.lines.iter().map(|line| line.thread).collect();
+            self.template(hero, agreed.id).await?;
             self.work(hero, head.id, colleagues, &lines).await?;
             self.ratings(hero, head.id, colleagues, &lines).await?;
             let reason = "Penugasan baru untuk uji coba kerja fleksibel.";
             let mut cx = self.cx(hero.id, now - TimeDelta::hours(6)).await?;
             let changed = performance::change(&mut cx, agreed.id, agreed.version, reason).await;
             if tried(changed)?.is_some() {
+                cx.finish().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// HR keeps what was agreed as the template of the position, a while later.
+    async fn template(&self, hero: &Person, agreed: TargetsId) -> Result<()> {
+        let at = self.now - TimeDelta::days(2);
+        let mut cx = officer(self.core, self.agency, "hr", 0).await?.at(at);
+        let agency = cx.agency();
+        let position = organisation::find_active(cx.conn(), agency, hero.id)
+            .await?
+            .position;
+        let begun = performance::open_template(&mut cx, position, Approach::Quantitative).await;
+        if let Some(begun) = tried(begun)? {
+            let copied =
+                performance::copy_into_template(&mut cx, begun.id, agreed, begun.version).await;
+            if tried(copied)?.is_some() {
                 cx.finish().await?;
             }
         }

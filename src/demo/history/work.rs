@@ -1,16 +1,29 @@
 //! Work of a unit: some accepted, one to be revised, one overdue, and some that wait for the head.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
-use super::{Story, tried};
+use super::{Story, morning, paper::pdf, tried};
 use crate::{
-    demo::people::Person,
+    demo::{Today, people::Person},
     kernel::{
+        depot::Arrived,
         error::Result,
         id::{EmployeeId, TargetLineId},
     },
     performance::work::{self, Answer, Content, Deliverable, Plan, Reply},
+    policy::Place,
 };
+
+/// What colleagues delivered lately.
+const DELIVERED: [&str; 5] = [
+    "Notula rapat koordinasi",
+    "Tabel capaian unit kerja",
+    "Konsep surat jawaban",
+    "Bahan paparan bulanan",
+    "Verifikasi data indikator",
+];
 
 /// The first day from another on that is none of a weekend.
 fn weekday(mut day: NaiveDate) -> NaiveDate {
@@ -43,8 +56,10 @@ impl Story<'_> {
         for (index, (days, title, reply)) in own.into_iter().enumerate() {
             let counts_for = lines.get(index).map(|thread| (*thread, 0));
             let words = "Naskah lengkap; data dan sumber ada di lembar kedua.";
+            let paper = pdf(title, &["Naskah pertama", "Data ada di lembar kedua"]);
+            let files = vec![("analisis.pdf", paper)];
             let done = self
-                .handed_in(ago(days), hero.id, title, counts_for, words)
+                .handed_in(ago(days), hero.id, title, counts_for, words, files)
                 .await;
             let (Some(done), Some(reply)) = (tried(done)?, reply) else {
                 continue;
@@ -80,7 +95,70 @@ impl Story<'_> {
         for (index, (one, title)) in colleagues.iter().zip(titles).enumerate() {
             let at = now - TimeDelta::hours(3 + index as i64);
             let words = "Selesai; mohon dilihat bagian ringkasan lebih dahulu.";
-            tried(self.handed_in(at, one.id, title, None, words).await)?;
+            let files = match index {
+                0 => vec![("rekap.pdf", pdf(title, &["Ringkasan ada di halaman ini"]))],
+                _ => Vec::new(),
+            };
+            let sent = self.handed_in(at, one.id, title, None, words, files).await;
+            tried(sent)?;
+        }
+        Ok(())
+    }
+
+    /// In one agency: what colleagues delivered in the last weeks, on flexible days and in the office, accepted by the head the day after.
+    pub(super) async fn delivered(
+        &mut self,
+        hero: &Person,
+        colleagues: &[Person],
+        today: Today,
+    ) -> Result<()> {
+        let people = self.people;
+        let head = people.iter().find(|one| one.unit == hero.unit && one.head);
+        let Some(head) = head.filter(|_| self.agency.code == "4011") else {
+            return Ok(());
+        };
+        for (index, one) in colleagues.iter().enumerate() {
+            // a Tuesday, Wednesday or Thursday two weeks ago
+            let monday = today.on.week(chrono::Weekday::Mon).first_day() - Days::new(14);
+            let day = monday + Days::new(1 + index as u64 % 3);
+            let at = morning(day) - TimeDelta::days(5);
+            let days = BTreeMap::from([(day, 3)]);
+            if let Some(id) = tried(self.send(at, one, days, Place::Home).await)? {
+                tried(self.approve(at + TimeDelta::hours(2), id).await)?;
+            }
+            let approved = self.approved_days(one.id, today).await?;
+            let flexible: Vec<NaiveDate> = approved.into_iter().map(|(on, _)| on).collect();
+            let office = (2..19)
+                .map(|n| today.on - Days::new(n))
+                .filter(|on| weekday(*on) == *on && !flexible.contains(on));
+            let all = office
+                .step_by(4 + index % 2)
+                .chain(flexible.iter().copied());
+            for (n, on) in all.enumerate() {
+                let at = morning(on) + TimeDelta::minutes(150 + n as i64);
+                let title = DELIVERED[(index + n) % DELIVERED.len()];
+                let words = "Selesai; mohon dilihat bagian ringkasan lebih dahulu.";
+                let done = self
+                    .handed_in(at, one.id, title, None, words, Vec::new())
+                    .await;
+                let Some(mut done) = tried(done)? else {
+                    continue;
+                };
+                let mut at = at + TimeDelta::hours(5);
+                // every fourth is given back once
+                if (index + n) % 4 == 3 {
+                    let asked = self.replied(at, head.id, &done, Answer::Revision).await;
+                    let Some(asked) = tried(asked)? else {
+                        continue;
+                    };
+                    let again = self.handed_again(at + TimeDelta::hours(1), &asked).await;
+                    let Some(again) = tried(again)? else {
+                        continue;
+                    };
+                    (done, at) = (again, at + TimeDelta::hours(2));
+                }
+                tried(self.replied(at, head.id, &done, Answer::Accepted).await)?;
+            }
         }
         Ok(())
     }
@@ -92,7 +170,9 @@ impl Story<'_> {
         title: &str,
         counts_for: Option<(TargetLineId, usize)>,
         words: &str,
+        files: Vec<(&str, Vec<u8>)>,
     ) -> Result<Deliverable> {
+        let files = self.filed(files).await?;
         let mut cx = self.cx(who, at).await?;
         let plan = Plan {
             title: title.into(),
@@ -103,6 +183,8 @@ impl Story<'_> {
             content: Some(Content {
                 words: words.into(),
                 links: vec!["https://berkas.contoh.go.id/kinerja/naskah".into()],
+                files,
+                sent: Vec::new(),
             }),
         };
         let done = work::plan(&mut cx, plan).await?;
@@ -111,15 +193,31 @@ impl Story<'_> {
     }
 
     async fn handed_again(&self, at: DateTime<Utc>, of: &Deliverable) -> Result<Deliverable> {
+        let paper = pdf(&of.title, &["Naskah kedua", "Tiap angka bersumber"]);
+        let sources = pdf("Daftar sumber", &["Satu sumber tiap angka"]);
+        let files = vec![("analisis.pdf", paper), ("sumber.pdf", sources)];
         let content = Content {
             words: "Naskah lengkap; tiap angka bersumber, data dan sumber ada di lembar ketiga."
                 .into(),
             links: vec!["https://berkas.contoh.go.id/kinerja/naskah-2".into()],
+            files: self.filed(files).await?,
+            sent: Vec::new(),
         };
         let mut cx = self.cx(of.employee, at).await?;
         let done = work::deliver(&mut cx, of.id, of.version, &content).await?;
         cx.finish().await?;
         Ok(done)
+    }
+
+    /// Files in the depot; none where there is no depot.
+    async fn filed(&self, files: Vec<(&str, Vec<u8>)>) -> Result<Vec<Arrived>> {
+        let mut all = Vec::new();
+        if let Some(depot) = &self.core.settings.depot {
+            for (name, bytes) in files {
+                all.push(depot.take(self.agency.id, name, bytes).await?);
+            }
+        }
+        Ok(all)
     }
 
     async fn replied(

@@ -135,6 +135,8 @@ pub struct SettingsView {
     objection_days: i32,
     /// Days of the quarter by which whoever is rated `sangat_baik` is ahead when rosters share days out.
     roster_credit: i32,
+    /// From how many people on reports of results say anything about a group.
+    smallest_group: i32,
     /// Whether heads name their own stand-ins; otherwise HR does.
     heads_name_stand_ins: bool,
     /// `remind`, `escalate` or `refuse`: what becomes of a request that nobody answers.
@@ -160,6 +162,7 @@ async fn shown(mut cx: Cx) -> Result<Tagged<SettingsView>> {
             correction_days: number(&found.correction_days)?,
             objection_days: number(&found.objection_days)?,
             roster_credit: number(&found.roster_credit)?,
+            smallest_group: number(&found.smallest_group)?,
             heads_name_stand_ins: found.heads_name_stand_ins == "true",
             unanswered_days: number(&found.unanswered_days)?,
             unanswered: found.unanswered,
@@ -195,6 +198,9 @@ pub struct SettingsIn {
     /// Left out: as it stands.
     #[schemars(range(min = 0, max = 5))]
     roster_credit: Option<i32>,
+    /// Left out: as it stands.
+    #[schemars(range(min = 3, max = 50))]
+    smallest_group: Option<i32>,
     /// Left out: as it stands.
     heads_name_stand_ins: Option<bool>,
     /// `remind`, `escalate` or `refuse`. Left out: as it stands.
@@ -232,6 +238,10 @@ async fn save(
         roster_credit: match input.roster_credit {
             Some(days) => days.to_string(),
             None => stands.roster_credit,
+        },
+        smallest_group: match input.smallest_group {
+            Some(people) => people.to_string(),
+            None => stands.smallest_group,
         },
         standing_approvals: match input.standing_approvals {
             Some(may) => may.to_string(),

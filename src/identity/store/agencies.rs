@@ -59,7 +59,7 @@ pub async fn agency_by_code(conn: &mut PgConnection, code: &str) -> Result<Optio
 pub async fn settings(conn: &mut PgConnection, agency: AgencyId) -> Result<Settings> {
     let row = sqlx::query!(
         r#"select a.name, s.display_name as "display_name?", s.brand as "brand?", s.contact as "contact?", s.week_pattern as "week_pattern?",
-           s.correction_days as "correction_days?", s.objection_days as "objection_days?", s.roster_credit as "roster_credit?", s.heads_name_stand_ins as "heads_name_stand_ins?", s.unanswered as "unanswered?",
+           s.correction_days as "correction_days?", s.objection_days as "objection_days?", s.roster_credit as "roster_credit?", s.smallest_group as "smallest_group?", s.heads_name_stand_ins as "heads_name_stand_ins?", s.unanswered as "unanswered?",
            s.unanswered_days as "unanswered_days?", s.standing_approvals as "standing_approvals?", s.version as "version?"
            from agencies a left join agency_settings s on s.agency_id = a.id where a.id = $1"#,
         agency.0
@@ -74,6 +74,7 @@ pub async fn settings(conn: &mut PgConnection, agency: AgencyId) -> Result<Setti
         correction_days: row.correction_days.unwrap_or(3).to_string(),
         objection_days: row.objection_days.unwrap_or(5).to_string(),
         roster_credit: row.roster_credit.unwrap_or(0).to_string(),
+        smallest_group: row.smallest_group.unwrap_or(5).to_string(),
         heads_name_stand_ins: row.heads_name_stand_ins.unwrap_or(true).to_string(),
         unanswered: row.unanswered.unwrap_or_else(|| "remind".into()),
         unanswered_days: row.unanswered_days.unwrap_or(5).to_string(),
@@ -91,6 +92,7 @@ pub struct KeptSettings<'a> {
     pub correction_days: i16,
     pub objection_days: i16,
     pub roster_credit: i16,
+    pub smallest_group: i16,
     pub heads_name_stand_ins: bool,
     pub unanswered: &'a str,
     pub unanswered_days: i16,
@@ -105,12 +107,12 @@ pub async fn save_settings(
     version: i32,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into agency_settings (agency_id, display_name, brand, contact, week_pattern, correction_days, heads_name_stand_ins, unanswered, unanswered_days, standing_approvals, objection_days, roster_credit) \
-         values ($1, $2, $3, $4, $5, $6, $8, $9, $10, $11, $12, $13) \
+        "insert into agency_settings (agency_id, display_name, brand, contact, week_pattern, correction_days, heads_name_stand_ins, unanswered, unanswered_days, standing_approvals, objection_days, roster_credit, smallest_group) \
+         values ($1, $2, $3, $4, $5, $6, $8, $9, $10, $11, $12, $13, $14) \
          on conflict (agency_id) do update set display_name = excluded.display_name, brand = excluded.brand, contact = excluded.contact, \
          week_pattern = excluded.week_pattern, correction_days = excluded.correction_days, \
          heads_name_stand_ins = excluded.heads_name_stand_ins, unanswered = excluded.unanswered, unanswered_days = excluded.unanswered_days, \
-         standing_approvals = excluded.standing_approvals, objection_days = excluded.objection_days, roster_credit = excluded.roster_credit, version = agency_settings.version + 1 \
+         standing_approvals = excluded.standing_approvals, objection_days = excluded.objection_days, roster_credit = excluded.roster_credit, smallest_group = excluded.smallest_group, version = agency_settings.version + 1 \
          where agency_settings.version = $7",
         agency.0,
         kept.display_name,
@@ -124,7 +126,8 @@ pub async fn save_settings(
         kept.unanswered_days,
         kept.standing_approvals,
         kept.objection_days,
-        kept.roster_credit
+        kept.roster_credit,
+        kept.smallest_group
     )
     .execute(conn)
     .await?;

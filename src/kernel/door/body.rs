@@ -61,7 +61,8 @@ impl schemars::JsonSchema for Date {
     }
 }
 
-fn media(headers: &http::HeaderMap) -> &str {
+/// The media type of a body, without what follows it.
+pub(in crate::kernel) fn media(headers: &http::HeaderMap) -> &str {
     headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::{
     body::{IfMatch, Json, Query, Raw},
-    reply::{Archive, Created, File, NoContent, Sheet, Tagged, Workbook},
+    reply::{Archive, Created, File, NoContent, Sheet, Tagged, Whole, Workbook},
     scope::Scope,
 };
-use crate::kernel::{actor::Can, cx::Cx, error::Result, export::XLSX, form::Path};
+use crate::kernel::{actor::Can, cx::Cx, depot, error::Result, export::XLSX, form::Path};
 
 /// What a line of the route table says about an operation besides its types.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,8 @@ pub struct Doc {
     pub example: Option<&'static str>,
     /// The largest body.
     pub limit: usize,
+    /// Its body is a file that streams into the depot.
+    pub streams: bool,
 }
 
 impl Doc {
@@ -34,6 +36,7 @@ impl Doc {
             about: "",
             example: None,
             limit: crate::kernel::routes::FORM_LIMIT,
+            streams: false,
         }
     }
 
@@ -52,6 +55,12 @@ impl Doc {
     /// Takes a large body.
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.limit = bytes;
+        self
+    }
+
+    /// Takes a large file.
+    pub const fn streams(mut self) -> Self {
+        self.streams = true;
         self
     }
 
@@ -200,6 +209,7 @@ files! {
     Sheet => &[XLSX, "text/csv"],
     Workbook => &[XLSX],
     Archive => &["application/json"],
+    Whole => depot::MEDIA,
 }
 
 impl Answer for NoContent {

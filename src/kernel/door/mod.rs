@@ -14,11 +14,14 @@ mod scope;
 mod text;
 
 pub use accept::acceptable;
+pub(super) use body::media;
 pub use body::{Date, IfMatch, Json, Query, Raw, cursor, cursor_at, seen, typed};
 pub use describe::{Answer, Describe, Doc, Operation, Returns, Told};
 pub use document::{Entry, Interface, Section};
 pub use fit::{KEY, TIME};
-pub use reply::{Archive, Created, Deep, File, Kept, NoContent, Paged, Sheet, Tagged, Workbook};
+pub use reply::{
+    Archive, Created, Deep, File, Kept, NoContent, Paged, Sheet, Tagged, Whole, Workbook,
+};
 pub use scope::{Scope, Scopes};
 pub use text::Said;
 

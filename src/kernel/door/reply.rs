@@ -105,6 +105,15 @@ macro_rules! downloads {
 
 downloads!(Sheet, Workbook, Archive);
 
+/// A file out of the depot, as it was handed in: a download whose bytes stream.
+pub struct Whole(pub Response);
+
+impl IntoResponse for Whole {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
 /// A thing with its version as an entity tag.
 pub struct Tagged<T>(pub i32, pub T);
 

@@ -55,11 +55,15 @@ pub enum Scope {
     PerformanceRead,
     #[serde(rename = "performance:write")]
     PerformanceWrite,
+    #[serde(rename = "allowance:read")]
+    AllowanceRead,
+    #[serde(rename = "allowance:write")]
+    AllowanceWrite,
 }
 
 impl Scope {
     /// Every scope with its word, in the order of the enum.
-    const WORDS: [(Self, &'static str); 22] = [
+    const WORDS: [(Self, &'static str); 24] = [
         (Self::AccountRead, "account:read"),
         (Self::AccountWrite, "account:write"),
         (Self::RequestsRead, "requests:read"),
@@ -82,6 +86,8 @@ impl Scope {
         (Self::WindowsWrite, "windows:write"),
         (Self::PerformanceRead, "performance:read"),
         (Self::PerformanceWrite, "performance:write"),
+        (Self::AllowanceRead, "allowance:read"),
+        (Self::AllowanceWrite, "allowance:write"),
     ];
 
     /// What a service token may hold: never a decision, a rule, the trail, where events go, or somebody's account.
@@ -125,7 +131,8 @@ impl Scope {
                 roles.may(Can::DecideRequests) || roles.hr
             }
             Self::OrganisationRead | Self::OrganisationWrite => roles.hr || roles.employee,
-            Self::ImportRead | Self::ImportWrite => roles.hr,
+            Self::AllowanceRead => roles.employee || roles.hr,
+            Self::ImportRead | Self::ImportWrite | Self::AllowanceWrite => roles.hr,
             Self::WebhooksRead | Self::WebhooksWrite => roles.hr,
             Self::PolicyRead | Self::PolicyWrite | Self::CalendarRead | Self::CalendarWrite => {
                 roles.hr || roles.ministry

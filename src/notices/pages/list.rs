@@ -102,6 +102,7 @@ fn icon(kind: &str) -> &'static str {
         "request-days-changed" => "calendar-days",
         kind if kind.starts_with("rules") || kind.starts_with("base-rules") => "scale",
         "rating-closes" | "rating-opens" => "target",
+        kind if kind.starts_with("allowance-") => "banknote",
         kind if kind.starts_with("objection") => "gavel",
         kind if kind.starts_with("swap") => "repeat",
         kind if kind.starts_with("shared-task") => "users",

@@ -51,6 +51,10 @@ pub struct RatingView {
     predikat: String,
     rated_on: NaiveDate,
     source: String,
+    /// What the result was found to be: `above`, `meets` or `below`; null where it is not known.
+    result: Option<String>,
+    /// What the behaviour was found to be, likewise.
+    behaviour: Option<String>,
 }
 
 /// A home a person proposed.
@@ -191,6 +195,8 @@ pub async fn view(cx: &mut Cx, id: EmployeeId) -> Result<EmployeeView> {
                 predikat: one.predikat,
                 rated_on: one.rated_on,
                 source: one.source,
+                result: one.result,
+                behaviour: one.behaviour,
             })
             .collect(),
         homes: homes.into_iter().map(HomeView::from).collect(),

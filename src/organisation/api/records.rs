@@ -85,6 +85,25 @@ pub struct RatingIn {
     #[schemars(length(max = 40))]
     predikat: String,
     rated_on: Date,
+    /// What the result was found to be, where it is known.
+    result: Option<LevelIn>,
+    /// What the behaviour was found to be, where it is known.
+    behaviour: Option<LevelIn>,
+}
+
+/// What a result or a behaviour was found to be.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "LevelFound", inline)]
+pub enum LevelIn {
+    Above,
+    Meets,
+    Below,
+}
+
+fn word(level: Option<LevelIn>) -> String {
+    let word = level.map(|level| record::LEVELS_FOUND[level as usize]);
+    word.unwrap_or_default().to_owned()
 }
 
 /// Enters a rating; the same period again replaces it.
@@ -97,6 +116,8 @@ pub async fn rate(
         period: input.period,
         predikat: input.predikat,
         rated_on: input.rated_on.to_string(),
+        result: word(input.result),
+        behaviour: word(input.behaviour),
     };
     record::rate(&mut cx, id, &form).await?;
     again(cx, id).await

@@ -145,7 +145,7 @@ pub fn judge(
         .into_iter()
         .map(|row| {
             if sheet.delimited && row.width != header.width {
-                finish(row.number, vec![Code::ColumnCount], None)
+                ReportRow::read(row.number, vec![Code::ColumnCount], None)
             } else {
                 read(mapping, row, reference)
             }
@@ -153,22 +153,6 @@ pub fn judge(
         .collect();
     settle_overlaps(&mut rows);
     AbsenceJudgement { rows }
-}
-
-fn finish(row: u32, mut reasons: Vec<Code>, values: Option<AbsenceLine>) -> ReportRow<AbsenceLine> {
-    reasons::sort(&mut reasons);
-    let accepted = reasons.is_empty() && values.is_some();
-    ReportRow {
-        row,
-        status: if accepted {
-            Fate::Accepted
-        } else {
-            Fate::Rejected
-        },
-        reasons,
-        warnings: Vec::new(),
-        values: values.filter(|_| accepted),
-    }
 }
 
 fn read(mapping: &Mapping, row: &Row, reference: &Reference) -> ReportRow<AbsenceLine> {
@@ -213,7 +197,7 @@ fn read(mapping: &Mapping, row: &Row, reference: &Reference) -> ReportRow<Absenc
             note: clean::optional(cell("note")),
         })
     })();
-    finish(row.number, wrong, values)
+    ReportRow::read(row.number, wrong, values)
 }
 
 fn day(cell: &Cell) -> Result<NaiveDate, Code> {

@@ -35,6 +35,8 @@ pub enum KindIn {
     Employees,
     Units,
     Absences,
+    Targets,
+    Ratings,
 }
 
 impl From<KindIn> for Kind {
@@ -43,6 +45,8 @@ impl From<KindIn> for Kind {
             KindIn::Employees => Self::Employees,
             KindIn::Units => Self::Units,
             KindIn::Absences => Self::Absences,
+            KindIn::Targets => Self::Targets,
+            KindIn::Ratings => Self::Ratings,
         }
     }
 }

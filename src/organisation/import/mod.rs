@@ -19,6 +19,7 @@ pub mod judge;
 mod limits;
 mod ods;
 mod pages;
+pub mod ratings_file;
 pub mod reading;
 pub mod reasons;
 mod reference;
@@ -29,6 +30,7 @@ mod rows;
 mod run;
 pub mod steps;
 mod store;
+pub mod targets_file;
 #[cfg(test)]
 mod tests;
 pub mod units_file;

@@ -11,8 +11,11 @@ use super::{
     absence::{self, AbsenceJudgement, AbsenceKind, AbsenceLine, Half},
     clean, header,
     judge::{self, Judgement},
+    ratings_file::{self, RatingLine},
+    report,
     run::{KeptMapping, Kind},
     store::{self, absences::Standing},
+    targets_file::{self, TargetLine},
     units_file::{self, UnitJudgement},
 };
 use crate::kernel::{
@@ -58,6 +61,8 @@ pub enum Judged {
     Employees(Judgement),
     Units(UnitJudgement),
     Absences(AbsenceJudgement),
+    Targets(report::Judged<TargetLine>),
+    Ratings(report::Judged<RatingLine>),
 }
 
 /// One row and its fate.
@@ -92,16 +97,10 @@ impl Reading {
                 .iter()
                 .map(|r| fated(r.row, r.status, &r.reasons, &r.warnings))
                 .collect(),
-            Judged::Units(judged) => judged
-                .rows
-                .iter()
-                .map(|r| fated(r.row, r.status, &r.reasons, &r.warnings))
-                .collect(),
-            Judged::Absences(judged) => judged
-                .rows
-                .iter()
-                .map(|r| fated(r.row, r.status, &r.reasons, &r.warnings))
-                .collect(),
+            Judged::Units(judged) => listed(&judged.rows),
+            Judged::Absences(judged) => listed(&judged.rows),
+            Judged::Targets(judged) => listed(&judged.rows),
+            Judged::Ratings(judged) => listed(&judged.rows),
         }
     }
 
@@ -132,6 +131,12 @@ impl Reading {
     }
 }
 
+fn listed<V>(rows: &[report::ReportRow<V>]) -> Vec<Fated<'_>> {
+    rows.iter()
+        .map(|r| fated(r.row, r.status, &r.reasons, &r.warnings))
+        .collect()
+}
+
 fn fated<'r>(row: u32, status: Fate, reasons: &'r [Code], warnings: &'r [Code]) -> Fated<'r> {
     Fated {
         row,
@@ -152,8 +157,19 @@ pub async fn open(cx: &mut Cx, source: Source) -> Result<Reading, Problem> {
             .map_err(Error::internal)
     };
     let mut reading = awake(cx, work).await??;
-    if let Judged::Absences(judged) = &mut reading.judged {
-        compare_with_standing(cx, judged).await?;
+    match &mut reading.judged {
+        Judged::Absences(judged) => compare_with_standing(cx, judged).await?,
+        Judged::Targets(judged) => {
+            let nips: Vec<String> = judged.accepted().map(|line| line.nip.clone()).collect();
+            let standing = store::performance::targets(cx.conn(), agency, &nips).await?;
+            targets_file::compare(judged, &standing);
+        }
+        Judged::Ratings(judged) => {
+            let nips: Vec<String> = judged.accepted().map(|line| line.nip.clone()).collect();
+            let standing = store::performance::ratings(cx.conn(), agency, &nips).await?;
+            ratings_file::compare(judged, &standing, cx.actor().own());
+        }
+        Judged::Employees(_) | Judged::Units(_) => {}
     }
     Ok(reading)
 }
@@ -187,6 +203,8 @@ fn judge_all(source: Source, reference: &Reference) -> Result<Reading, FileError
             reference.units(),
         )),
         Kind::Absences => Judged::Absences(absence::judge(sheet, &header, &mapping, reference)),
+        Kind::Targets => Judged::Targets(targets_file::judge(sheet, &header, &mapping, reference)),
+        Kind::Ratings => Judged::Ratings(ratings_file::judge(sheet, &header, &mapping, reference)),
     };
     let at = book
         .sheets

@@ -124,6 +124,48 @@ codes! {
     HalfDayUnknown = "HALF_DAY_UNKNOWN",
     /// Absence file: days already taken by an earlier row.
     AbsenceOverlap = "ABSENCE_OVERLAP",
+    /// The row is about whoever imports, or, of a service, about whoever made it.
+    OwnRecord = "OWN_RECORD",
+    /// More people or rows than one file may carry.
+    FileMany = "FILE_MANY",
+    /// No year, or none that can be.
+    YearInvalid = "YEAR_INVALID",
+    /// Targets file: a year other than this one and the next.
+    PlanYear = "PLAN_YEAR",
+    /// Targets file: the person has targets of that year here.
+    PlanExists = "PLAN_EXISTS",
+    /// Targets file: another row of the person is refused, and their targets come whole or not at all.
+    PlanIncomplete = "PLAN_INCOMPLETE",
+    /// Targets file: more results than a year of somebody may have.
+    PlanManyResults = "PLAN_MANY_RESULTS",
+    /// Targets file: more indicators than a result may have.
+    PlanManyIndicators = "PLAN_MANY_INDICATORS",
+    /// Targets file: no result.
+    ResultMissing = "RESULT_MISSING",
+    /// Targets file: no indicator.
+    IndicatorMissing = "INDICATOR_MISSING",
+    /// Targets file: not one of the four aspects.
+    AspectUnknown = "ASPECT_UNKNOWN",
+    /// Targets file: an indicator with an aspect and no target; the person completes it.
+    TargetMissing = "TARGET_MISSING",
+    /// Targets file: not a whole percentage from 1 to 100.
+    WeightInvalid = "WEIGHT_INVALID",
+    /// Targets file: neither main nor additional.
+    PlanKindUnknown = "PLAN_KIND_UNKNOWN",
+    /// Ratings file: not a year, a quarter or a month.
+    PeriodUnknown = "PERIOD_UNKNOWN",
+    /// Ratings file: no rating.
+    PredikatMissing = "PREDIKAT_MISSING",
+    /// Ratings file: not one of the five ratings.
+    PredikatUnknown = "PREDIKAT_UNKNOWN",
+    /// Ratings file: not one of the three levels of result and behaviour.
+    LevelUnknown = "LEVEL_UNKNOWN",
+    /// Ratings file: no day, and the period has not ended.
+    RatedOnMissing = "RATED_ON_MISSING",
+    /// Ratings file: a day that is still to come.
+    RatedOnFuture = "RATED_ON_FUTURE",
+    /// Ratings file: the rating of the period was given here.
+    RatingScored = "RATING_SCORED",
 }
 
 impl Serialize for Code {

@@ -2,7 +2,7 @@
 
 use super::{
     judge::{JudgedRow, Judgement, Values},
-    reasons::Code,
+    reasons::{self, Code},
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
@@ -92,6 +92,45 @@ impl<V> Report<V> {
             duplicates: count(Fate::SkippedDuplicate),
             rows,
         }
+    }
+}
+
+impl<V> ReportRow<V> {
+    /// A row read: accepted when nothing is wrong with it and all its values are there.
+    pub(super) fn read(row: u32, mut wrong: Vec<Code>, values: Option<V>) -> Self {
+        reasons::sort(&mut wrong);
+        let accepted = wrong.is_empty() && values.is_some();
+        Self {
+            row,
+            status: if accepted {
+                Fate::Accepted
+            } else {
+                Fate::Rejected
+            },
+            reasons: wrong,
+            warnings: Vec::new(),
+            values: values.filter(|_| accepted),
+        }
+    }
+
+    /// Takes an accepted row back.
+    pub(super) fn refuse(&mut self, fate: Fate, code: Code) {
+        self.status = fate;
+        self.values = None;
+        reasons::add(&mut self.reasons, code);
+    }
+}
+
+/// Rows of a plain list with their fates, in file order.
+#[derive(Debug, Clone)]
+pub struct Judged<V> {
+    pub rows: Vec<ReportRow<V>>,
+}
+
+impl<V> Judged<V> {
+    /// The values of the accepted rows.
+    pub fn accepted(&self) -> impl Iterator<Item = &V> {
+        self.rows.iter().filter_map(|row| row.values.as_ref())
     }
 }
 

@@ -9,6 +9,8 @@ use super::{
     absence::ABSENCES,
     aliases::Dictionary,
     header::{EMPLOYEES, REQUIRED},
+    ratings_file::RATINGS,
+    targets_file::TARGETS,
     units_file::UNITS,
 };
 use crate::kernel::id::{FileId, ImportId};
@@ -22,11 +24,21 @@ pub enum Kind {
     Units,
     /// Leave and official trips.
     Absences,
+    /// Targets of a year (SKP), as e-Kinerja tells them.
+    Targets,
+    /// Ratings of performance.
+    Ratings,
 }
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 3] = [Self::Employees, Self::Units, Self::Absences];
+    pub const ALL: [Self; 5] = [
+        Self::Employees,
+        Self::Units,
+        Self::Absences,
+        Self::Targets,
+        Self::Ratings,
+    ];
 
     /// The stored word.
     pub fn code(self) -> &'static str {
@@ -34,6 +46,8 @@ impl Kind {
             Self::Employees => "employees",
             Self::Units => "units",
             Self::Absences => "absences",
+            Self::Targets => "targets",
+            Self::Ratings => "ratings",
         }
     }
 
@@ -48,6 +62,8 @@ impl Kind {
             Self::Employees => &EMPLOYEES,
             Self::Units => &UNITS,
             Self::Absences => &ABSENCES,
+            Self::Targets => &TARGETS,
+            Self::Ratings => &RATINGS,
         }
     }
 
@@ -57,6 +73,8 @@ impl Kind {
             Self::Employees => &REQUIRED,
             Self::Units => &["unit_name"],
             Self::Absences => &["nip", "kind", "starts_on"],
+            Self::Targets => &["nip", "year", "result_plan", "indicator"],
+            Self::Ratings => &["nip", "predikat"],
         }
     }
 }
@@ -120,7 +138,7 @@ pub struct Run {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Applied {
-    /// Employees, units or absences that are new.
+    /// Employees, units, absences, drafts of targets or ratings that are new.
     pub created: u64,
     /// Those of which something changed.
     pub updated: u64,

@@ -55,6 +55,8 @@ pub struct RatingRow {
     pub predikat: String,
     pub on: String,
     pub source: String,
+    /// What result and behaviour were found to be, in words, where it is known.
+    pub found: String,
 }
 
 /// Everything stored about the person.
@@ -225,7 +227,7 @@ pub fn case_rows(cx: &Cx, cases: &[DisciplineCase]) -> Vec<CaseRow> {
 }
 
 /// "2026-Q3" as "triwulan III 2026"; a year stays a year.
-fn period_words(period: &str, lang: Lang) -> String {
+pub fn period_words(period: &str, lang: Lang) -> String {
     let roman = |quarter| match quarter {
         "Q1" => Some("I"),
         "Q2" => Some("II"),
@@ -247,6 +249,19 @@ fn period_words(period: &str, lang: Lang) -> String {
         )
 }
 
+/// What result and behaviour were found to be.
+fn found(rating: &RatingEntry, lang: Lang) -> String {
+    let parts = [
+        ("organisation-result-found", &rating.result),
+        ("organisation-behaviour-found", &rating.behaviour),
+    ];
+    let told = parts.iter().filter_map(|(key, level)| {
+        let level = lang.t(&format!("rating-level-{}", level.as_deref()?));
+        Some(lang.ta(key, &[("level", level.into())]))
+    });
+    told.collect::<Vec<_>>().join(" · ")
+}
+
 /// Ratings in words.
 pub fn rating_rows(cx: &Cx, ratings: &[RatingEntry]) -> Vec<RatingRow> {
     let lang = cx.lang();
@@ -257,6 +272,7 @@ pub fn rating_rows(cx: &Cx, ratings: &[RatingEntry]) -> Vec<RatingRow> {
             predikat: lang.t(&key("predikat", &rating.predikat)),
             on: format::short_date(rating.rated_on, lang),
             source: lang.t(&key("source", &rating.source)),
+            found: found(rating, lang),
         })
         .collect()
 }

@@ -62,7 +62,7 @@ pub async fn list(
         )
         select e.id, lower(e.name) as "sort!", e.nip, e.name, e.asn_kind, coalesce(e.grade, '') as "grade!", u.name as unit, p.name as position,
             coalesce(e.email, '') as "email!", coalesce(s.name, '') as "supervisor!", e.active, e.left_on, (p.decided_at is not null) as "decided!",
-            (select r.predikat from ratings r where r.agency_id = e.agency_id and r.employee_id = e.id order by rating_period_end(r.period, r.rated_on) desc, r.rated_on desc limit 1) as rating,
+            (select r.predikat from ratings r where r.agency_id = e.agency_id and r.employee_id = e.id order by r.ends_on desc, r.rated_on desc limit 1) as rating,
             (select h.state from homes h where h.agency_id = e.agency_id and h.employee_id = e.id and h.state in ('proposed', 'confirmed')
                 order by h.state limit 1) as home,
             m.invited_at as "invited_at?"

@@ -84,25 +84,39 @@ pub async fn cases(
     .await?)
 }
 
+/// A rating to be written.
+pub struct NewRating<'a> {
+    pub period: &'a str,
+    pub predikat: &'a str,
+    pub rated_on: NaiveDate,
+    /// What result and behaviour were found to be, where it is told.
+    pub result: Option<&'a str>,
+    pub behaviour: Option<&'a str>,
+}
+
 /// Writes a rating that was entered; the same period again replaces it, but nothing that was scored here. False: it was.
 pub async fn save_rating(
     conn: &mut PgConnection,
     agency: AgencyId,
     employee: EmployeeId,
-    rating: (&str, &str, NaiveDate),
+    rating: &NewRating<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, source, created_at) values ($1, $2, $3, $4, $5, $6, 'entered', $7) \
-         on conflict (agency_id, employee_id, period) do update set predikat = excluded.predikat, rated_on = excluded.rated_on, source = 'entered' \
+        "insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, source, created_at, result, behaviour) \
+         values ($1, $2, $3, $4, $5, $6, 'entered', $7, $8, $9) \
+         on conflict (agency_id, employee_id, period) do update set predikat = excluded.predikat, rated_on = excluded.rated_on, source = 'entered', \
+           result = excluded.result, behaviour = excluded.behaviour \
          where ratings.source <> 'scored'",
         agency.0,
         Uuid::now_v7(),
         employee.0,
-        rating.0,
-        rating.1,
-        rating.2,
-        now
+        rating.period,
+        rating.predikat,
+        rating.rated_on,
+        now,
+        rating.result,
+        rating.behaviour
     )
     .execute(conn)
     .await?;
@@ -125,7 +139,8 @@ pub async fn save_scored(
         "insert into ratings (agency_id, id, employee_id, period, predikat, rated_on, source, created_at) \
          select $1, t.id, t.employee, t.period, t.predikat, t.rated_on, 'scored', $2 \
          from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date[]) as t (id, employee, period, predikat, rated_on) \
-         on conflict (agency_id, employee_id, period) do update set predikat = excluded.predikat, rated_on = excluded.rated_on, source = 'scored'",
+         on conflict (agency_id, employee_id, period) do update set predikat = excluded.predikat, rated_on = excluded.rated_on, source = 'scored', \
+           result = null, behaviour = null",
         agency.0,
         now,
         &ids,
@@ -147,7 +162,7 @@ pub async fn ratings(
 ) -> Result<Vec<RatingEntry>> {
     Ok(sqlx::query_as!(
         RatingEntry,
-        "select period, predikat, rated_on, source from ratings where agency_id = $1 and employee_id = $2 order by rating_period_end(period, rated_on) desc, rated_on desc",
+        "select period, predikat, rated_on, source, result, behaviour from ratings where agency_id = $1 and employee_id = $2 order by ends_on desc, rated_on desc",
         agency.0,
         employee.0
     )

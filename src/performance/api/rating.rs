@@ -19,8 +19,9 @@ use crate::{
     },
     performance::rating::{
         self, Account, Answer, Assessment, Evidence, Level, Objection, Predikat, Rate, State,
-        read::{self, Member, Shown},
+        read::{self, Shown},
         rules,
+        sheet::{self, Member},
     },
 };
 
@@ -467,7 +468,7 @@ struct SheetView {
 
 /// GET /team/ratings
 async fn team(mut cx: Cx, Query(input): Query<SheetIn>) -> Result<Json<SheetView>> {
-    let sheet = read::sheet(&mut cx, input.period).await?;
+    let sheet = sheet::sheet(&mut cx, input.period).await?;
     let objections = read::objections(&mut cx).await?;
     Ok(Json(SheetView {
         period: sheet.period.map(PeriodView::from),

@@ -11,7 +11,7 @@ use crate::{
         door::{Created, Date, Doc, IfMatch, Json, Paged, Scope, Tagged, seen},
         error::Result,
         form::Path,
-        id::RatingPeriodId,
+        id::{EmployeeId, RatingPeriodId},
         routes::Routes,
     },
     performance::rating::{
@@ -138,6 +138,19 @@ struct CalibrationView {
     all: SpreadView,
     units: Vec<SpreadView>,
     guide: Vec<GuideView>,
+    /// Those above whom nobody stands.
+    unled: Vec<UnledView>,
+}
+
+/// Somebody above whom nobody stands who could rate them.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RatingUnled")]
+struct UnledView {
+    employee_id: EmployeeId,
+    name: String,
+    unit: String,
+    /// One of the agency's leaders does; else nobody can.
+    rated_by_leader: bool,
 }
 
 async fn calibrated(mut cx: Cx, id: RatingPeriodId) -> Result<Tagged<CalibrationView>> {
@@ -151,6 +164,16 @@ async fn calibrated(mut cx: Cx, id: RatingPeriodId) -> Result<Tagged<Calibration
             .map(|(code, share)| GuideView {
                 code: code.to_owned(),
                 share,
+            })
+            .collect(),
+        unled: found
+            .unled
+            .into_iter()
+            .map(|(one, rated_by_leader)| UnledView {
+                employee_id: one.id,
+                name: one.name,
+                unit: one.unit_name,
+                rated_by_leader,
             })
             .collect(),
         period: found.period.into(),

@@ -140,6 +140,21 @@ struct TermsBody {
     #[serde(default)]
     #[schemars(range(min = 1, max = 90))]
     object_within: Option<i16>,
+    /// Most files of a delivery, 0 takes none; null: five.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 10))]
+    files: Option<i16>,
+    /// The largest file, in MiB; null: a hundred.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 100))]
+    file_size: Option<i16>,
+    /// Working days after a day until when it may be reported; null: three.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 30))]
+    report_within: Option<i16>,
+    /// The report of each flexible day is asked for, and reminded of once.
+    #[serde(default)]
+    report_flexible: bool,
     /// 0 where none were saved yet; to save, or `If-Match`.
     version: Option<i32>,
 }
@@ -151,6 +166,10 @@ async fn terms_again(mut cx: Cx) -> Result<Tagged<TermsBody>> {
         above_from: kept.above_from,
         below_under: kept.below_under,
         object_within: Some(kept.object_within),
+        files: Some(kept.files),
+        file_size: Some(kept.file_size),
+        report_within: Some(kept.report_within),
+        report_flexible: kept.report_flexible,
         version: Some(kept.version),
     };
     Ok(Tagged(kept.version, body))
@@ -167,13 +186,16 @@ async fn save_terms(
     matched: IfMatch,
     Json(input): Json<TermsBody>,
 ) -> Result<Tagged<TermsBody>> {
+    let usual = Terms::default();
     let terms = Terms {
         weights: input.weights,
         above_from: input.above_from,
         below_under: input.below_under,
-        object_within: input
-            .object_within
-            .unwrap_or_else(|| Terms::default().object_within),
+        object_within: input.object_within.unwrap_or(usual.object_within),
+        files: input.files.unwrap_or(usual.files),
+        file_size: input.file_size.unwrap_or(usual.file_size),
+        report_within: input.report_within.unwrap_or(usual.report_within),
+        report_flexible: input.report_flexible,
         version: seen(matched, input.version)?,
     };
     terms::save(&mut cx, terms).await?;
@@ -187,5 +209,5 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .api_get("/team/targets", decides, read, Doc::new("targets.cascade", "Whose line hangs on whose: a superior's lines, gaps, orphans and how far everybody is"), team)
         .api_get("/target-terms", terms, read, Doc::new("targets.terms", "How targets are written in the agency"), show_terms)
-        .api_put("/target-terms", terms, write, Doc::new("targets.save_terms", "Set whether main lines carry weights, which measured percent advises what, and how long a person may object"), save_terms)
+        .api_put("/target-terms", terms, write, Doc::new("targets.save_terms", "Set whether main lines carry weights, which measured percent advises what, how long a person may object, and how many and how large files a delivery may have"), save_terms)
 }

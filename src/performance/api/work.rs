@@ -11,17 +11,18 @@ use crate::{
         door::{Created, Date, Doc, IfMatch, Json, Paged, Query, Scope, Tagged, seen},
         error::{Error, Result},
         form::Path,
-        id::{DeliverableId, EmployeeId, RequestId, TargetLineId},
+        id::{DeliverableId, EmployeeId, FileId, RequestId, TargetLineId},
         routes::Routes,
     },
     performance::work::{
         self, Answer, Content, Deliverable, Delivery, Fate, Item, Plan, Promise, Reply, State,
-        compare::{Change, Piece, compare},
+        WorkFile,
+        compare::{Change, FileChange, Piece, compare},
         read::{self, Member, Sight},
     },
 };
 
-/// What is delivered: words, links or both.
+/// What is delivered at once: words, links or both.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "DeliveryContent")]
@@ -41,6 +42,7 @@ impl From<ContentIn> for Content {
         Self {
             words: text(&one.words),
             links: one.links.iter().map(|link| text(link)).collect(),
+            ..Self::default()
         }
     }
 }
@@ -66,6 +68,39 @@ struct PlanIn {
     content: Option<ContentIn>,
 }
 
+/// A file, known by its hash.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DeliveryFile")]
+pub(super) struct FileView {
+    id: FileId,
+    /// The version that it was delivered with; null: sent, not delivered yet.
+    number: Option<i16>,
+    name: String,
+    media_type: String,
+    /// Bytes.
+    size: u64,
+    /// In hexadecimal.
+    sha256: String,
+    /// Whether a scanner looked at it.
+    scanned: bool,
+    sent_at: DateTime<Utc>,
+}
+
+impl From<WorkFile> for FileView {
+    fn from(one: WorkFile) -> Self {
+        Self {
+            sha256: one.hash(),
+            id: one.id,
+            number: one.number,
+            name: one.name,
+            media_type: one.media,
+            size: one.size,
+            scanned: one.scanned,
+            sent_at: one.sent_at,
+        }
+    }
+}
+
 /// A version, with the answer it got.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Delivery")]
@@ -73,6 +108,7 @@ struct DeliveryView {
     number: i16,
     words: String,
     links: Vec<String>,
+    files: Vec<FileView>,
     delivered_at: DateTime<Utc>,
     answer: Option<Answer>,
     answered_by: Option<EmployeeId>,
@@ -90,6 +126,7 @@ impl From<Delivery> for DeliveryView {
             number: one.number,
             words: one.words,
             links: one.links,
+            files: one.files.into_iter().map(FileView::from).collect(),
             delivered_at: one.delivered_at,
             answer: one.answer,
             answered_by: one.answered_by,
@@ -214,6 +251,16 @@ struct ComparisonView {
     /// The words of both in their order: kept and removed ones are the earlier version, kept and added ones the later.
     words: Vec<PieceView>,
     links: Vec<PieceView>,
+    /// Those of the later version, then those that are gone.
+    files: Vec<FilePieceView>,
+}
+
+/// A file of either version with what became of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DeliveryFilePiece")]
+struct FilePieceView {
+    change: FileChange,
+    file: FileView,
 }
 
 /// GET /deliverables/{id}/comparison
@@ -240,6 +287,14 @@ async fn comparison(
         same,
         words: pieces(found.words),
         links: pieces(found.links),
+        files: found
+            .files
+            .into_iter()
+            .map(|one| FilePieceView {
+                change: one.change,
+                file: one.file.into(),
+            })
+            .collect(),
     }))
 }
 
@@ -319,6 +374,10 @@ struct DeliverIn {
     #[serde(default)]
     #[schemars(length(max = 5))]
     links: Vec<String>,
+    /// Files that were sent to `/deliverables/{id}/files` before.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    files: Vec<FileId>,
     /// Or `If-Match`.
     version: Option<i32>,
 }
@@ -335,7 +394,11 @@ async fn deliver(
         words: input.words,
         links: input.links,
     };
-    work::deliver(&mut cx, id, version, &content.into()).await?;
+    let content = Content {
+        sent: input.files,
+        ..content.into()
+    };
+    work::deliver(&mut cx, id, version, &content).await?;
     again(cx, id).await
 }
 
@@ -507,8 +570,8 @@ pub fn routes(routes: Routes) -> Routes {
             plan,
         )
         .api_get("/deliverables/{id}", any, Read, Doc::new("deliverables.show", "A piece of work with its versions and answers"), show)
-        .api_get("/deliverables/{id}/comparison", any, Read, Doc::new("deliverables.compare", "What differs between two versions, word by word"), comparison)
-        .api_post("/deliverables/{id}/deliveries", own, Write, Doc::new("deliverables.deliver", "Deliver a version: the first, or after a revision was asked for"), deliver)
+        .api_get("/deliverables/{id}/comparison", any, Read, Doc::new("deliverables.compare", "What differs between two versions: word by word, link by link, file by file as their hashes say"), comparison)
+        .api_post("/deliverables/{id}/deliveries", own, Write, Doc::new("deliverables.deliver", "Deliver a version: the first, or after a revision was asked for").about("Files are sent to `/deliverables/{id}/files` first and named here by their ids."), deliver)
         .api_post("/deliverables/{id}/withdrawal", own, Write, Doc::new("deliverables.withdraw", "No longer mean to deliver it"), withdraw)
         .api_get("/inbox/deliverables", decides, Decisions, Doc::new("decisions.deliverables", "Deliveries that wait for an answer"), waiting)
         .api_post("/deliverables/{id}/answer", decides, Decide, Doc::new("decisions.answer_deliverable", "Accept a delivery, ask for a revision, or refuse it; never one's own"), answer)

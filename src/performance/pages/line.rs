@@ -24,7 +24,7 @@ use crate::{
 /// Rows for indicators in words that a form offers beyond those in use.
 const SPARE: usize = 2;
 
-struct Row {
+pub struct Row {
     /// The end of the ids of its fields.
     end: String,
     aspect: &'static str,
@@ -39,21 +39,23 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "performance/line.html")]
-struct LinePage {
-    page: Page,
-    errors: Errors,
-    back: String,
-    back_label: String,
-    action: String,
+pub struct LinePage {
+    pub(super) page: Page,
+    pub(super) errors: Errors,
+    pub(super) back: String,
+    pub(super) back_label: String,
+    pub(super) action: String,
     /// Set where the line is there already.
-    removal: String,
-    typed: Typed,
-    kinds: Vec<Choice>,
-    above: Vec<Choice>,
-    above_hint: String,
-    rows: Vec<Row>,
-    quantitative: bool,
-    weights: bool,
+    pub(super) removal: String,
+    pub(super) typed: Typed,
+    pub(super) kinds: Vec<Choice>,
+    pub(super) above: Vec<Choice>,
+    pub(super) above_hint: String,
+    pub(super) rows: Vec<Row>,
+    pub(super) quantitative: bool,
+    pub(super) weights: bool,
+    /// How much of each is asked: not in a template, where it is nobody's yet.
+    pub(super) amounts: bool,
 }
 
 /// A line as it is typed. The lists go together: four fields for each indicator.
@@ -77,7 +79,16 @@ pub struct Typed {
 }
 
 impl Typed {
-    fn of(line: &Line, version: i32) -> Self {
+    /// A new main line.
+    pub(super) fn blank(version: i32) -> Self {
+        Self {
+            version: version.to_string(),
+            kind: "main".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn of(line: &Line, version: i32) -> Self {
         let texts = |text: fn(&Indicator) -> String| line.indicators.iter().map(text).collect();
         Self {
             version: version.to_string(),
@@ -96,7 +107,30 @@ impl Typed {
         }
     }
 
-    fn version(&self) -> Result<i32> {
+    /// All lines of a draft with this one as it was typed: over the one it is, or after the last.
+    pub(super) fn among(&self, all: &[Line], line: Option<TargetLineId>) -> Result<Vec<NewLine>> {
+        let new = self.read(line)?;
+        let mut lines: Vec<NewLine> = all.iter().map(Line::rewritten).collect();
+        match lines
+            .iter_mut()
+            .find(|one| line.is_some() && one.id == line)
+        {
+            Some(old) => *old = new,
+            None => lines.push(new),
+        }
+        Ok(lines)
+    }
+
+    /// Where saving leads to: back, or on with another line.
+    pub(super) fn onwards(&self, own: &str) -> String {
+        if self.again.is_empty() {
+            own.to_owned()
+        } else {
+            format!("{own}/lines/new")
+        }
+    }
+
+    pub(super) fn version(&self) -> Result<i32> {
         self.version
             .trim()
             .parse()
@@ -179,16 +213,7 @@ async fn build(
         back_label: name(targets, &page_),
         removal: line.map_or_else(String::new, |_| format!("{action}/removal")),
         action,
-        kinds: ["main", "additional"]
-            .map(|kind| {
-                Choice::new(
-                    kind,
-                    page_.t(&format!("targets-{kind}")),
-                    typed.kind == kind,
-                )
-                .hint(page_.t(&format!("targets-{kind}-hint")))
-            })
-            .into(),
+        kinds: kinds(&typed, &page_),
         above: choices(&above, &typed),
         above_hint: match &above.name {
             Some(name) if above.lines.is_empty() => {
@@ -200,6 +225,7 @@ async fn build(
         rows: rows(&typed, quantitative, &page_),
         quantitative,
         weights,
+        amounts: true,
         page: match line {
             Some(_) => {
                 let title = page_.t("targets-line-edit");
@@ -209,6 +235,16 @@ async fn build(
         },
         typed,
     })
+}
+
+/// Main or additional.
+pub(super) fn kinds(typed: &Typed, page: &Page) -> Vec<Choice> {
+    ["main", "additional"]
+        .map(|kind| {
+            Choice::new(kind, page.t(&format!("targets-{kind}")), typed.kind == kind)
+                .hint(page.t(&format!("targets-{kind}-hint")))
+        })
+        .into()
 }
 
 fn choices(above: &Above, typed: &Typed) -> Vec<Choice> {
@@ -223,7 +259,7 @@ fn choices(above: &Above, typed: &Typed) -> Vec<Choice> {
 }
 
 /// The rows in use, then one for each aspect that has none; or some more for words.
-fn rows(typed: &Typed, quantitative: bool, page: &Page) -> Vec<Row> {
+pub(super) fn rows(typed: &Typed, quantitative: bool, page: &Page) -> Vec<Row> {
     let at = |all: &[String], index: usize| all.get(index).cloned().unwrap_or_default();
     let mut all: Vec<(Option<Aspect>, [String; 3])> = Vec::new();
     for index in 0..typed.indicator.len().max(typed.target.len()) {
@@ -278,11 +314,7 @@ fn rows(typed: &Typed, quantitative: bool, page: &Page) -> Vec<Row> {
 /// GET /targets/{id}/lines/new
 pub async fn new(mut cx: Cx, Path(id): Path<TargetsId>) -> Result<Response> {
     let targets = draft(&mut cx, id).await?;
-    let typed = Typed {
-        version: targets.version.to_string(),
-        kind: "main".to_owned(),
-        ..Typed::default()
-    };
+    let typed = Typed::blank(targets.version);
     page(&build(&mut cx, &targets, None, typed, Errors::none()).await?)
 }
 
@@ -303,18 +335,9 @@ async fn put(
     line: Option<TargetLineId>,
     typed: &Typed,
 ) -> Result<Targets> {
-    let new = typed.read(line)?;
-    let mut lines: Vec<NewLine> = targets.lines.iter().map(Line::rewritten).collect();
-    match lines
-        .iter_mut()
-        .find(|one| line.is_some() && one.id == line)
-    {
-        Some(old) => *old = new,
-        None => lines.push(new),
-    }
     let input = Write {
         approach: targets.approach,
-        lines,
+        lines: typed.among(&targets.lines, line)?,
         version: typed.version()?,
     };
     write::write(cx, targets.id, input).await
@@ -333,13 +356,7 @@ async fn kept(
     match put(&mut cx, &targets, line, &typed).await {
         Ok(targets) => {
             cx.flash(Flash::ok("flash-targets-line-saved").with("n", targets.lines.len()));
-            let own = targets.path();
-            let again = !typed.again.is_empty();
-            Ok(redirect(&if again {
-                format!("{own}/lines/new")
-            } else {
-                own
-            }))
+            Ok(redirect(&typed.onwards(&targets.path())))
         }
         Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
         Err(error) => {
@@ -367,7 +384,7 @@ pub async fn save(
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Seen {
-    version: String,
+    pub(super) version: String,
 }
 
 /// POST /targets/{id}/lines/{line}/removal

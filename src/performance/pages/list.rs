@@ -51,21 +51,26 @@ struct ListPage {
 pub struct Typed {
     year: String,
     approach: String,
-    /// Empty, `last_year`, or the id of a colleague.
+    /// Empty, `last_year`, `template`, or the id of a colleague.
     from: String,
 }
 
 /// From whom lines may be copied, as choices.
 pub(super) async fn sources(cx: &mut Cx, year: i16, chosen: &str) -> Result<Vec<Choice>> {
-    let (last, colleagues) = read::sources(cx, year).await?;
+    let from = read::sources(cx, year).await?;
     let page = Page::new(cx, "targets-title");
     let mut all = Vec::new();
-    if last {
+    if from.last_year {
         let label = page.ta("targets-from-last-year", "year", year - 1);
         let hint = page.t("targets-from-last-year-hint");
         all.push(Choice::new("last_year", label, chosen == "last_year").hint(hint));
     }
-    for one in colleagues {
+    if let Some(position) = from.template {
+        let label = page.ta("targets-from-template", "position", position);
+        let hint = page.t("targets-from-template-hint");
+        all.push(Choice::new("template", label, chosen == "template").hint(hint));
+    }
+    for one in from.colleagues {
         let id = one.employee.to_string();
         let label = page.ta2(
             "targets-from-colleague",
@@ -98,20 +103,24 @@ async fn build(cx: &mut Cx, typed: &Typed, errors: Errors) -> Result<ListPage> {
         errors,
         rows: all.iter().map(|one| row(one, &page_)).collect(),
         year,
-        approaches: Approach::ALL
-            .map(|one| {
-                let code = one.code();
-                let selected = typed.approach == code
-                    || (typed.approach.is_empty() && one == Approach::Quantitative);
-                Choice::new(code, page_.t(&format!("targets-approach-{code}")), selected)
-                    .hint(page_.t(&format!("targets-approach-{code}-hint")))
-            })
-            .into(),
+        approaches: approaches(&typed.approach, &page_),
         sources: choices,
         team: cx.actor().roles.may(Can::DecideRequests),
         first: year == Some(this),
         page: page_,
     })
+}
+
+/// Both approaches, the first where none is chosen.
+pub(super) fn approaches(chosen: &str, page: &Page) -> Vec<Choice> {
+    Approach::ALL
+        .map(|one| {
+            let code = one.code();
+            let selected = chosen == code || (chosen.is_empty() && one == Approach::Quantitative);
+            Choice::new(code, page.t(&format!("targets-approach-{code}")), selected)
+                .hint(page.t(&format!("targets-approach-{code}-hint")))
+        })
+        .into()
 }
 
 fn row(one: &Targets, page: &Page) -> Row {
@@ -147,6 +156,7 @@ impl Typed {
         let from = match self.from.as_str() {
             "" => None,
             "last_year" => Some(Source::LastYear),
+            "template" => Some(Source::Template),
             id => check.optional_id("from", id).map(Source::Colleague),
         };
         check.done()?;

@@ -1,20 +1,50 @@
 //! Pages of targets.
 
 pub mod cascade;
+pub mod day;
+pub mod day_show;
+pub mod day_team;
 pub mod line;
 pub mod list;
 pub mod rating;
 pub mod rating_periods;
 pub mod rating_team;
-mod rating_words;
+pub mod rating_words;
 pub mod show;
+pub mod templates;
 pub mod terms;
 pub mod work;
+pub mod work_file;
 pub mod work_show;
 pub mod work_team;
 
 use super::{Indicator, Line, State, Targets};
-use crate::kernel::html::Page;
+use crate::kernel::{
+    error::{Error, Result},
+    html::{Errors, Page},
+};
+
+/// What became of one item of several that were answered at once.
+struct Told {
+    name: String,
+    ok: bool,
+    text: String,
+}
+
+/// Why an item is as it was; `gone` is said of one that waits no more.
+fn why(error: Error, gone: &str, page: &Page) -> String {
+    let errors = Errors::from_error(error, page.language).ok();
+    errors
+        .and_then(|errors| errors.0.into_iter().next())
+        .map_or_else(|| page.t(gone), |(_, text)| text)
+}
+
+/// An item as a form posts it: `id:version`.
+fn seen<T: std::str::FromStr>(text: &str) -> Result<(T, i32)> {
+    text.split_once(':')
+        .and_then(|(id, version)| Some((id.parse().ok()?, version.parse().ok()?)))
+        .ok_or(Error::BadRequest("form"))
+}
 
 /// One choice of a form.
 pub struct Choice {

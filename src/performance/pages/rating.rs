@@ -502,10 +502,7 @@ pub async fn tell(
     if cx.employee()? != of.1 {
         return Err(Error::NotFound);
     }
-    let result = match typed.account() {
-        Ok(input) => rating::tell(&mut cx, of.0, &input).await,
-        Err(error) => Err(error),
-    };
+    let result = async { rating::tell(&mut cx, of.0, &typed.account()?).await }.await;
     done(cx, of, result, "flash-rating-told", None, typed).await
 }
 
@@ -516,10 +513,7 @@ pub async fn rate(
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     read::show(&mut cx, of.0, of.1).await?;
-    let result = match typed.rate() {
-        Ok(input) => rating::rate(&mut cx, of.0, of.1, &input).await,
-        Err(error) => Err(error),
-    };
+    let result = async { rating::rate(&mut cx, of.0, of.1, &typed.rate()?).await }.await;
     let to = Some(format!("/team/ratings?period={}", of.0));
     done(cx, of, result, "flash-rating-given", to, typed).await
 }
@@ -531,10 +525,11 @@ pub async fn correct(
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     read::show(&mut cx, of.0, of.1).await?;
-    let result = match typed.rate() {
-        Ok(input) => rating::correct(&mut cx, of.0, of.1, &input, &typed.reason).await,
-        Err(error) => Err(error),
-    };
+    let result = async {
+        let input = typed.rate()?;
+        rating::correct(&mut cx, of.0, of.1, &input, &typed.reason).await
+    }
+    .await;
     done(cx, of, result, "flash-rating-corrected", None, typed).await
 }
 
@@ -547,10 +542,8 @@ pub async fn object(
     if cx.employee()? != of.1 {
         return Err(Error::NotFound);
     }
-    let result = match typed.version() {
-        Ok(version) => rating::object(&mut cx, of.0, version, &typed.statement).await,
-        Err(error) => Err(error),
-    };
+    let result =
+        async { rating::object(&mut cx, of.0, typed.version()?, &typed.statement).await }.await;
     done(cx, of, result, "flash-rating-objected", None, typed).await
 }
 
@@ -561,10 +554,7 @@ pub async fn answer(
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     read::show(&mut cx, of.0, of.1).await?;
-    let result = match typed.answer() {
-        Ok(input) => rating::answer(&mut cx, of.0, of.1, &input).await,
-        Err(error) => Err(error),
-    };
+    let result = async { rating::answer(&mut cx, of.0, of.1, &typed.answer()?).await }.await;
     let to = Some("/team/ratings".to_owned());
     done(cx, of, result, "flash-rating-answered", to, typed).await
 }

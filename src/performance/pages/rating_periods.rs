@@ -149,6 +149,8 @@ struct ShowPage {
     heads: Vec<String>,
     units: Vec<Unit>,
     guide: Vec<String>,
+    /// Those above whom nobody stands: name and unit, and who rates them or what to do.
+    unled: Vec<(String, String)>,
     achievement: String,
     achievements: Vec<Choice>,
     can_manage: bool,
@@ -213,6 +215,17 @@ async fn build(cx: &mut Cx, id: RatingPeriodId, errors: Errors) -> Result<ShowPa
             .guide
             .iter()
             .map(|(code, share)| page_.ta(&format!("rating-{code}"), "share", share))
+            .collect(),
+        unled: found
+            .unled
+            .iter()
+            .map(|(one, rated)| {
+                let what = match rated {
+                    true => "rating-unled-leader",
+                    false => "rating-unled-nobody",
+                };
+                (format!("{}, {}", one.name, one.unit_name), page_.t(what))
+            })
             .collect(),
         achievement: period
             .achievement

@@ -14,8 +14,8 @@ use crate::{
         id::RatingPeriodId,
     },
     performance::rating::{
-        PeriodState, State,
-        read::{self, Member},
+        PeriodState, State, read,
+        sheet::{Member, sheet},
     },
 };
 
@@ -95,7 +95,7 @@ fn row(one: Member, href: String, page: &Page) -> Row {
 
 /// GET /team/ratings
 pub async fn show(mut cx: Cx, Query(asked): Query<Asked>) -> Result<Response> {
-    let sheet = read::sheet(&mut cx, asked.period).await?;
+    let sheet = sheet(&mut cx, asked.period).await?;
     let objections = read::objections(&mut cx).await?;
     let page_ = Page::new(&cx, "rating-team-title");
     let here = sheet.period.as_ref();

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Choice;
+use super::{Choice, work_file};
 use crate::{
     kernel::{
         actor::Can,
         cx::Cx,
+        depot::{self, Received},
         error::{Error, Result},
         form::{Check, Form, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
@@ -163,6 +164,9 @@ struct NewPage {
     targets: Vec<Choice>,
     /// The promise that this fulfils, in words.
     promise: String,
+    /// What the file field says; empty where files are not taken.
+    files: String,
+    accepted: &'static str,
 }
 
 /// Which promise a form is for.
@@ -201,7 +205,7 @@ pub(super) fn links(text: &str) -> Vec<String> {
 }
 
 impl Typed {
-    fn read(&self) -> Result<Plan> {
+    fn read(&self, received: &Received) -> Result<Plan> {
         let mut check = Check::new();
         let title = check.text("title", &self.title, 200);
         let due_on = check.date("due_on", &self.due_on);
@@ -210,7 +214,12 @@ impl Typed {
         let content = Content {
             words: check.optional("words", &self.words, 4_000),
             links: links(&self.links),
+            files: received.files().unwrap_or_default(),
+            sent: Vec::new(),
         };
+        if let Err(Error::Invalid(wrong)) = received.files() {
+            wrong.into_iter().for_each(|one| check.fail(one));
+        }
         check.done()?;
         Ok(Plan {
             title,
@@ -259,6 +268,8 @@ async fn build(cx: &mut Cx, typed: Typed, errors: Errors) -> Result<NewPage> {
     let named = |one: &&Promise| format!("{}:{}", one.request, one.line) == typed.promise;
     let promise = promises.iter().find(named).map(|one| promised(one, &page_));
     Ok(NewPage {
+        files: work_file::hint(cx, &errors).await?,
+        accepted: depot::ACCEPTED,
         errors,
         targets: targets(&lines, &typed.counts_for),
         promise: promise.map_or_else(String::new, |one| format!("{} · {}", one.what, one.due)),
@@ -287,8 +298,8 @@ pub async fn new(mut cx: Cx, Query(asked): Query<Asked>) -> Result<Response> {
 }
 
 /// POST /work
-pub async fn send(mut cx: Cx, Form(typed): Form<Typed>) -> Result<Response> {
-    let done = match typed.read() {
+pub async fn send(mut cx: Cx, received: Received, Form(typed): Form<Typed>) -> Result<Response> {
+    let done = match typed.read(&received) {
         Ok(input) => plan(&mut cx, input).await,
         Err(error) => Err(error),
     };

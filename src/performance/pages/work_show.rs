@@ -4,10 +4,14 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::work::{due, links, look, state_word};
+use super::{
+    work::{due, links, look, state_word},
+    work_file::{self, FileRow},
+};
 use crate::{
     kernel::{
         cx::Cx,
+        depot::{self, Received},
         error::{Error, Result},
         form::{Check, Form, Path, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
@@ -16,7 +20,7 @@ use crate::{
     organisation,
     performance::work::{
         self, Answer, Content, Deliverable, Delivery, Reply,
-        compare::{Change, Comparison, Piece},
+        compare::{Change, Comparison, FileChange, Piece},
         read,
     },
 };
@@ -27,6 +31,7 @@ struct Version {
     at_iso: String,
     words: String,
     links: Vec<String>,
+    files: Vec<FileRow>,
     newest: bool,
     /// Where it is compared with the one before, and the words for it; empty of the first.
     compare: (String, String),
@@ -62,6 +67,9 @@ struct ShowPage {
     can_withdraw: bool,
     can_answer: bool,
     typed: Typed,
+    /// What the file field says; empty where files are not taken.
+    files: String,
+    accepted: &'static str,
 }
 
 /// Two versions side by side.
@@ -70,6 +78,8 @@ struct Compared {
     same: bool,
     words: Vec<(&'static str, String)>,
     links: Vec<(&'static str, String)>,
+    /// The word for what became of it, its look, and the file.
+    files: Vec<(String, &'static str, FileRow)>,
     /// The versions to choose from, where there are more than two: number, words, whether it is the earlier, the later.
     choices: Vec<(i16, String, bool, bool)>,
 }
@@ -89,6 +99,20 @@ fn compared(found: &Comparison, work: &Deliverable, page: &Page) -> Compared {
         same: found.is_same(),
         words: found.words.iter().map(piece).collect(),
         links: found.links.iter().map(piece).collect(),
+        files: found
+            .files
+            .iter()
+            .map(|one| {
+                let word = page.t(&format!("work-file-{}", one.change.code()));
+                let look = match one.change {
+                    FileChange::Same => "",
+                    FileChange::Changed => "warn",
+                    FileChange::Added => "ok",
+                    FileChange::Removed => "bad",
+                };
+                (word, look, FileRow::of(&one.file, page))
+            })
+            .collect(),
         choices: all
             .map(|one| {
                 let n = one.number;
@@ -125,6 +149,11 @@ async fn build(
         page_.ta("work-due", "day", page_.long_date(&work.due_on))
     };
     Ok(ShowPage {
+        files: match sight.can_deliver(&work) {
+            true => work_file::hint(cx, &errors).await?,
+            false => String::new(),
+        },
+        accepted: depot::ACCEPTED,
         errors,
         id: id.to_string(),
         version: work.version,
@@ -179,6 +208,11 @@ fn version(one: &Delivery, work: &Deliverable, page: &Page) -> Version {
         at_iso: one.delivered_at.to_rfc3339(),
         words: one.words.clone(),
         links: one.links.clone(),
+        files: one
+            .files
+            .iter()
+            .map(|file| FileRow::of(file, page))
+            .collect(),
         newest: one.number == work.rounds && work.rounds > 1,
         compare: match one.number {
             ..=1 => Default::default(),
@@ -242,11 +276,13 @@ impl Typed {
         text.parse().map_err(|_| Error::Conflict("changed"))
     }
 
-    fn content(&self) -> Content {
-        Content {
+    fn content(&self, received: &Received) -> Result<Content> {
+        Ok(Content {
             words: self.words.trim().replace('\0', ""),
             links: links(&self.links),
-        }
+            files: received.files()?,
+            sent: Vec::new(),
+        })
     }
 
     fn reply(&self) -> Result<Reply> {
@@ -289,10 +325,14 @@ async fn done(
 pub async fn hand_in(
     mut cx: Cx,
     Path(id): Path<DeliverableId>,
+    received: Received,
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
-    let result = match typed.version() {
-        Ok(version) => work::deliver(&mut cx, id, version, &typed.content()).await,
+    let input = typed
+        .version()
+        .and_then(|version| Ok((version, typed.content(&received)?)));
+    let result = match input {
+        Ok((version, content)) => work::deliver(&mut cx, id, version, &content).await,
         Err(error) => Err(error),
     };
     done(cx, id, result, "flash-work-delivered", "", typed).await

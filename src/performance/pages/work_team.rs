@@ -4,13 +4,13 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::work::row;
+use super::{Told, seen, why, work::row};
 use crate::{
     kernel::{
         cx::Cx,
-        error::{Error, Result},
+        error::Result,
         form::Form,
-        html::{Errors, Flash, Page, page, redirect},
+        html::{Flash, Page, page, redirect},
     },
     performance::work::{
         Fate, Item, accept_all,
@@ -34,12 +34,6 @@ struct Who {
     name: String,
     position: String,
     numbers: [usize; 5],
-}
-
-struct Told {
-    name: String,
-    ok: bool,
-    text: String,
 }
 
 #[derive(Template)]
@@ -107,13 +101,7 @@ fn told(fate: Fate, page: &Page) -> Told {
         Err(error) => Told {
             name: page.t("work-one"),
             ok: false,
-            text: match error {
-                Error::NotFound => page.t("work-gone"),
-                error => Errors::from_error(error, page.language)
-                    .ok()
-                    .and_then(|errors| errors.0.into_iter().next())
-                    .map_or_else(|| page.t("work-gone"), |(_, text)| text),
-            },
+            text: why(error, "work-gone", page),
         },
     }
 }
@@ -130,22 +118,13 @@ pub struct Chosen {
     item: Vec<String>,
 }
 
-fn item(text: &str) -> Result<Item> {
-    let wrong = || Error::BadRequest("form");
-    let (id, version) = text.split_once(':').ok_or_else(wrong)?;
-    Ok(Item {
-        id: id.parse().map_err(|_| wrong())?,
-        version: version.parse().map_err(|_| wrong())?,
-    })
-}
-
 /// POST /team/work: accepts exactly the items that were posted and reports each one's fate.
 pub async fn accept(mut cx: Cx, Form(input): Form<Chosen>) -> Result<Response> {
     let items = input
         .item
         .iter()
         .take(ITEMS)
-        .map(|text| item(text))
+        .map(|text| seen(text).map(|(id, version)| Item { id, version }))
         .collect::<Result<Vec<Item>>>()?;
     if items.is_empty() {
         cx.flash(Flash::warn("flash-nothing-chosen"));

@@ -3,12 +3,14 @@
 //! version with a reason.
 
 mod account;
+mod announce;
 mod close;
 mod objection;
 mod period;
 mod rate;
 pub mod read;
 pub(super) mod rules;
+pub mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -21,11 +23,13 @@ use crate::kernel::id::{
 };
 
 pub use account::{Account, tell};
+pub use announce::{announce, remind_due};
 pub use close::{finish, remind, reroute};
 pub use objection::{Answer, answer, object};
 pub use period::{Open, achieve, close, open};
 pub use rate::{Rate, correct, rate};
 pub use read::{objections, show};
+pub use sheet::{unrated, untold};
 
 /// What a superior finds a result or a behaviour to be (law 4.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -186,7 +190,12 @@ impl Period {
 
     /// The page of one person in it.
     pub fn path_of(&self, who: EmployeeId) -> String {
-        format!("/ratings/{}/{who}", self.id)
+        Self::path_in(self.id, who)
+    }
+
+    /// The page of one person in a period.
+    pub fn path_in(id: RatingPeriodId, who: EmployeeId) -> String {
+        format!("/ratings/{id}/{who}")
     }
 }
 

@@ -104,6 +104,15 @@ pub(super) async fn reviewer(
 ) -> Result<Option<EmployeeId>> {
     let agency = cx.agency();
     let part = store::assessments::involved(cx.conn(), agency, id, who).await?;
+    nearest_without(cx, who, &part).await
+}
+
+/// The nearest above a person who is none of these, nor stands in for any of them.
+async fn nearest_without(
+    cx: &mut Cx,
+    who: EmployeeId,
+    part: &[EmployeeId],
+) -> Result<Option<EmployeeId>> {
     let other = |one: &Approver| {
         let stands_for = one.in_place_of.unwrap_or(one.employee);
         !part.contains(&one.employee) && !part.contains(&stands_for)
@@ -118,10 +127,10 @@ pub(super) async fn may_answer(cx: &mut Cx, id: RatingPeriodId, who: EmployeeId)
     let Some(me) = cx.actor().employee.filter(|me| *me != who) else {
         return Ok(false);
     };
-    if let Some(reviewer) = reviewer(cx, id, who).await? {
+    let part = store::assessments::involved(cx.conn(), agency, id, who).await?;
+    if let Some(reviewer) = nearest_without(cx, who, &part).await? {
         return Ok(reviewer == me);
     }
-    let part = store::assessments::involved(cx.conn(), agency, id, who).await?;
     Ok(roles.leader && !part.contains(&me) && !read::leads(cx, who, me).await?)
 }
 
@@ -143,13 +152,19 @@ pub(super) async fn tell_reviewer(
         return outbox::tell(cx, reviewer, notice).await;
     }
     let mut part = store::assessments::involved(cx.conn(), agency, period.id, who).await?;
-    part.push(who);
-    let mut told = store::people::officers(cx.conn(), agency, "leader", &part).await?;
-    if told.is_empty() {
+    let leaders = read::leaders_for(cx, who, &part).await?;
+    if leaders.is_empty() {
         // nobody is left to answer: HR names somebody who leads the agency too
-        told = store::people::officers(cx.conn(), agency, "hr", &part).await?;
+        part.push(who);
+        let told = store::people::officers(cx.conn(), agency, "hr", &part).await?;
+        return outbox::tell_each(cx, &told, &notice).await;
     }
-    outbox::tell_each(cx, &told, &notice).await
+    for leader in leaders {
+        let mut notice = notice.clone();
+        notice.dedupe = format!("{once}:{leader}");
+        outbox::tell(cx, leader, notice).await?;
+    }
+    Ok(())
 }
 
 /// An answer to an objection.

@@ -150,17 +150,8 @@ pub async fn correct(
         return Err(Error::Conflict("changed"));
     }
     let objections = store::assessments::objections(cx.conn(), agency, id, who).await?;
-    let is = |state: &str| objections.iter().any(|one| one.state == state);
-    if is("open") {
-        return Err(Reason::new("rating-objected").into());
-    }
-    if is("upheld") {
-        return Err(Reason::new("rating-upheld").into());
-    }
-    let acts = rater.is_some_and(|rater| rater.acting.is_some());
-    if acts && old.rated_by != cx.actor().employee {
-        return Err(Reason::new("not-rater").into());
-    }
+    let me = cx.actor().employee;
+    rules::correctable(&old, period.state, &objections, rater.as_ref(), me)?;
     replace(cx, &period, old, input, reason, rater).await
 }
 
@@ -174,12 +165,7 @@ pub(super) async fn replace(
     rater: Option<Approver>,
 ) -> Result<Assessment> {
     let (agency, now, who) = (cx.agency(), cx.now(), old.employee);
-    old.state = next(old.state, period.state, Step::Correct)?;
-    if old.number >= rules::VERSIONS {
-        return Err(Reason::new("rating-versions")
-            .with("n", rules::VERSIONS)
-            .into());
-    }
+    old.state = rules::replaced(&old, period.state)?;
     let mut check = Check::new();
     let reason = check.text("reason", reason, 2_000);
     let same = (old.result, old.behaviour) == (Some(input.result), Some(input.behaviour));

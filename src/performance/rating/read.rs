@@ -1,4 +1,4 @@
-//! Who sees which ratings, and the sheets of them.
+//! Who sees which ratings, one's own, and how people were rated across units.
 
 use std::collections::BTreeMap;
 
@@ -50,6 +50,23 @@ pub(super) async fn leads(cx: &mut Cx, who: EmployeeId, other: EmployeeId) -> Re
 /// Who rates a person today. None: the agency's leaders.
 pub(super) async fn rater_of(cx: &mut Cx, who: EmployeeId) -> Result<Option<Approver>> {
     nearest(cx, who, |_| true).await
+}
+
+/// The agency's leaders who act where nobody stands above a person: none of `part`, not the person, and nobody whom the person leads.
+pub(super) async fn leaders_for(
+    cx: &mut Cx,
+    who: EmployeeId,
+    part: &[EmployeeId],
+) -> Result<Vec<EmployeeId>> {
+    let agency = cx.agency();
+    let mut all = Vec::new();
+    for leader in store::concerned::leaders(cx.conn(), agency).await? {
+        let other = leader != who && !part.contains(&leader);
+        if other && !leads(cx, who, leader).await? {
+            all.push(leader);
+        }
+    }
+    Ok(all)
 }
 
 /// The targets by which somebody is rated in a period: those in force in its year.
@@ -121,6 +138,8 @@ pub struct Sight {
     pub own: bool,
     /// Rates the person today.
     pub rates: bool,
+    /// May put another version in the place of this final one.
+    pub corrects: bool,
     /// Answers objections to this rating.
     pub reviews: bool,
     /// Answered one.
@@ -165,7 +184,7 @@ impl Shown {
 
     /// May be corrected by the acting person.
     pub fn can_correct(&self) -> bool {
-        self.sight.rates && self.open(Step::Correct) && self.waits().is_none()
+        self.sight.corrects
     }
 
     /// The person may object.
@@ -200,9 +219,17 @@ pub async fn show(cx: &mut Cx, id: RatingPeriodId, who: EmployeeId) -> Result<Sh
     let (me, roles) = (cx.actor().employee, cx.actor().roles);
     let objections = store::assessments::objections(cx.conn(), agency, id, who).await?;
     let waits = objections.iter().any(|one| one.state == "open");
+    let rater = match roles.may(Can::DecideRequests) {
+        true => rate::may_rate(cx, who).await.ok(),
+        false => None,
+    };
+    let corrects = rater.as_ref().is_some_and(|rater| {
+        rules::correctable(&rating, period.state, &objections, rater.as_ref(), me).is_ok()
+    });
     let sight = Sight {
         own: me == Some(who),
-        rates: roles.may(Can::DecideRequests) && rate::may_rate(cx, who).await.is_ok(),
+        rates: rater.is_some(),
+        corrects,
         reviews: waits && objection::may_answer(cx, id, who).await?,
         reviewed: me.is_some() && objections.iter().any(|one| one.answered_by == me),
         looks: rating.state.is_final()
@@ -284,88 +311,6 @@ pub async fn own(cx: &mut Cx) -> Result<Vec<(Period, Option<Assessment>)>> {
         .collect())
 }
 
-/// Somebody below with what there is to rate them by.
-#[derive(Debug)]
-pub struct Member {
-    pub person: Person,
-    pub rating: Option<Assessment>,
-    /// Targets are in force, so they can be rated.
-    pub targets: bool,
-    pub work: Evidence,
-    /// What can be measured of what they told, in percent.
-    pub measured: Option<u32>,
-}
-
-/// The sheet of one's people in a period.
-#[derive(Debug)]
-pub struct Sheet {
-    /// None: no period was opened yet.
-    pub period: Option<Period>,
-    pub periods: Vec<Period>,
-    pub members: Vec<Member>,
-}
-
-/// The people one rates with their ratings in a period, by name; without one named: the newest that is open, else the newest.
-pub async fn sheet(cx: &mut Cx, wanted: Option<RatingPeriodId>) -> Result<Sheet> {
-    cx.require(Can::DecideRequests)?;
-    let (agency, today) = (cx.agency(), cx.today());
-    let periods = store::periods::list(cx.conn(), agency).await?;
-    let open = periods.iter().find(|one| one.state == PeriodState::Open);
-    let period = match wanted {
-        Some(id) => Some(
-            periods
-                .iter()
-                .find(|one| one.id == id)
-                .ok_or(Error::NotFound)?,
-        ),
-        None => open.or_else(|| periods.first()),
-    }
-    .cloned();
-    let (Some(period), Some(me)) = (period, cx.actor().employee) else {
-        return Ok(Sheet {
-            period: None,
-            periods,
-            members: Vec::new(),
-        });
-    };
-    // a stand-in higher up does not see how the own head is rated
-    let above = organisation::posts_above(cx.conn(), agency, me).await?;
-    let mut people = organisation::subordinates(cx.conn(), agency, me, today).await?;
-    people.retain(|one| !above.contains(&one.id));
-    let ids: Vec<EmployeeId> = people.iter().map(|one| one.id).collect();
-    let year = store::periods::period_year(&period);
-    let targets = store::targets::known(cx.conn(), agency, &ids, year).await?;
-    let mut ratings = store::assessments::of_people(cx.conn(), agency, period.id, &ids).await?;
-    let work = store::assessments::evidence(cx.conn(), agency, &period, &ids, today).await?;
-    let members = people
-        .into_iter()
-        .map(|person| {
-            let at = ratings.iter().position(|one| one.employee == person.id);
-            let rating = at.map(|at| ratings.swap_remove(at));
-            let agreed = targets
-                .iter()
-                .find(|one| one.employee == person.id && one.state == TargetsState::Agreed);
-            Member {
-                targets: agreed.is_some(),
-                work: work
-                    .iter()
-                    .filter(|((who, _), _)| *who == person.id)
-                    .fold(Evidence::default(), |sum, (_, one)| sum.plus(*one)),
-                measured: agreed
-                    .zip(rating.as_ref())
-                    .and_then(|(targets, one)| rules::measured(&targets.lines, &one.realised)),
-                rating,
-                person,
-            }
-        })
-        .collect();
-    Ok(Sheet {
-        period: Some(period),
-        periods,
-        members,
-    })
-}
-
 /// The periods of the agency, for HR and the leader.
 pub async fn periods(cx: &mut Cx) -> Result<Vec<Period>> {
     cx.require(Can::SetWindows)?;
@@ -381,6 +326,8 @@ pub struct Calibration {
     pub all: UnitSpread,
     /// Where the distribution is other than the guide says (law 4.10), with the share in percent.
     pub guide: Vec<(&'static str, usize)>,
+    /// Those above whom nobody stands, and whether one of the agency's leaders rates them; without one nobody can.
+    pub unled: Vec<(Person, bool)>,
 }
 
 /// How the people of a unit were rated.
@@ -441,7 +388,14 @@ pub async fn calibration(cx: &mut Cx, id: RatingPeriodId) -> Result<Calibration>
     let guide = period
         .achievement
         .map_or_else(Vec::new, |of| rules::distribution(of, all.counts));
+    let year = store::periods::period_year(&period);
+    let mut alone = Vec::new();
+    for one in super::sheet::unled(cx, id, year).await? {
+        let rated = !leaders_for(cx, one.id, &[]).await?.is_empty();
+        alone.push((one, rated));
+    }
     Ok(Calibration {
+        unled: alone,
         period,
         units,
         all,
@@ -452,8 +406,14 @@ pub async fn calibration(cx: &mut Cx, id: RatingPeriodId) -> Result<Calibration>
 /// The objections that wait for the acting person's answer, oldest first.
 pub async fn objections(cx: &mut Cx) -> Result<Vec<Objection>> {
     let (agency, leader) = (cx.agency(), cx.actor().roles.leader);
-    match cx.actor().employee {
-        Some(me) => store::assessments::open_objections(cx.conn(), agency, me, leader).await,
-        None => Ok(Vec::new()),
+    let Some(me) = cx.actor().employee else {
+        return Ok(Vec::new());
+    };
+    let mut all = store::assessments::open_objections(cx.conn(), agency, me, leader).await?;
+    if leader && !all.is_empty() {
+        // a leader answers nothing for whoever leads them
+        let above = organisation::posts_above(cx.conn(), agency, me).await?;
+        all.retain(|one| !above.contains(&one.employee));
     }
+    Ok(all)
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{Achievement, Level, Named, PeriodState, Predikat, State, Step};
+use super::{Achievement, Assessment, Level, Named, Objection, PeriodState, Predikat, State, Step};
 use crate::{
-    kernel::error::Reason,
+    kernel::{error::Reason, id::EmployeeId},
+    organisation::Approver,
     performance::{Aspect, Line},
 };
 
@@ -16,6 +17,24 @@ pub const FORMULA: u32 = 1;
 pub const MOST: u32 = 150;
 /// Most versions of one rating.
 pub const VERSIONS: i16 = 20;
+
+/// From how many working days before the day on which ratings are due whoever is behind is reminded. Ours; no law at hand names one.
+pub const REMIND: usize = 3;
+
+/// Whether people are reminded today of ratings that are due on a day: on working days shortly before it and on it, not on the day on which
+/// they were told of the period.
+pub fn reminds(
+    today: NaiveDate,
+    due_on: NaiveDate,
+    opened_on: NaiveDate,
+    working: impl Fn(NaiveDate) -> bool,
+) -> bool {
+    let ahead = today.iter_days().skip(1).take_while(|on| *on <= due_on);
+    opened_on < today
+        && today <= due_on
+        && working(today)
+        && ahead.filter(|on| working(*on)).count() <= REMIND
+}
 
 /// The state after a step, or why the step is not open.
 pub fn next(state: State, period: PeriodState, step: Step) -> Result<State, Reason> {
@@ -34,6 +53,38 @@ pub fn next(state: State, period: PeriodState, step: Step) -> Result<State, Reas
         _ => return Err(Reason::new("rating-step").with("state", state.code())),
     };
     Ok(to)
+}
+
+/// The state of a final rating after another version took its place, or why none may.
+pub fn replaced(one: &Assessment, period: PeriodState) -> Result<State, Reason> {
+    let to = next(one.state, period, Step::Correct)?;
+    if one.number >= VERSIONS {
+        return Err(Reason::new("rating-versions").with("n", VERSIONS));
+    }
+    Ok(to)
+}
+
+/// Why whoever rates a person today may not correct a final rating: an objection waits, for then somebody else decides, or one was upheld; who
+/// only stands in corrects only what they gave themselves. `rater` is whoever decides for the person, none: the agency's leaders.
+pub fn correctable(
+    one: &Assessment,
+    period: PeriodState,
+    objections: &[Objection],
+    rater: Option<&Approver>,
+    me: Option<EmployeeId>,
+) -> Result<(), Reason> {
+    let is = |state: &str| objections.iter().any(|one| one.state == state);
+    if is("open") {
+        return Err(Reason::new("rating-objected"));
+    }
+    if is("upheld") {
+        return Err(Reason::new("rating-upheld"));
+    }
+    let acts = rater.is_some_and(|rater| rater.acting.is_some());
+    if acts && one.rated_by != me {
+        return Err(Reason::new("not-rater"));
+    }
+    replaced(one, period).map(|_| ())
 }
 
 /// The rating of a result and a behaviour (law 4.6): good behaviour never lifts weak results to good, and bad behaviour is never better than

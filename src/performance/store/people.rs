@@ -72,7 +72,7 @@ pub async fn officers(
 /// How the agency writes targets.
 pub async fn terms(conn: &mut PgConnection, agency: AgencyId) -> Result<Terms> {
     let row = sqlx::query!(
-        "select weights, above_from, below_under, object_within, version from target_terms where agency_id = $1",
+        "select weights, above_from, below_under, object_within, files, file_size, report_within, report_flexible, version from target_terms where agency_id = $1",
         agency.0
     )
     .fetch_optional(conn)
@@ -82,6 +82,10 @@ pub async fn terms(conn: &mut PgConnection, agency: AgencyId) -> Result<Terms> {
         above_from: row.above_from,
         below_under: row.below_under,
         object_within: row.object_within,
+        files: row.files,
+        file_size: row.file_size,
+        report_within: row.report_within,
+        report_flexible: row.report_flexible,
         version: row.version,
     }))
 }
@@ -94,16 +98,22 @@ pub async fn save_terms(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into target_terms (agency_id, weights, saved_at, above_from, below_under, object_within) values ($1, $2, $3, $5, $6, $7) \
+        "insert into target_terms (agency_id, weights, saved_at, above_from, below_under, object_within, files, file_size, report_within, report_flexible) \
+         values ($1, $2, $3, $5, $6, $7, $8, $9, $10, $11) \
          on conflict (agency_id) do update set weights = excluded.weights, saved_at = excluded.saved_at, above_from = excluded.above_from, \
-         below_under = excluded.below_under, object_within = excluded.object_within, version = target_terms.version + 1 where target_terms.version = $4",
+         below_under = excluded.below_under, object_within = excluded.object_within, files = excluded.files, file_size = excluded.file_size, \
+         report_within = excluded.report_within, report_flexible = excluded.report_flexible, version = target_terms.version + 1 where target_terms.version = $4",
         agency.0,
         terms.weights,
         now,
         terms.version,
         terms.above_from,
         terms.below_under,
-        terms.object_within
+        terms.object_within,
+        terms.files,
+        terms.file_size,
+        terms.report_within,
+        terms.report_flexible
     )
     .execute(conn)
     .await?;

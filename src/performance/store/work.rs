@@ -83,15 +83,21 @@ async fn complete(
         agency.0,
         &ids
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
+    let files = super::files::of(conn, agency, &ids).await?;
     for one in &mut all {
+        let with = |number: i16| {
+            let own = files.iter().filter(|file| file.of == one.id);
+            own.filter(move |file| file.number == Some(number)).cloned()
+        };
         let own = rows.iter().filter(|row| row.deliverable_id == one.id.0);
         one.deliveries = own
             .map(|row| Delivery {
                 number: row.number,
                 words: row.words.clone(),
                 links: row.links.clone(),
+                files: with(row.number).collect(),
                 delivered_at: row.delivered_at,
                 answer: row.answer.as_deref().and_then(Answer::of),
                 answered_by: row.answered_by.map(EmployeeId),
@@ -238,17 +244,19 @@ pub async fn insert_delivery(
     agency: AgencyId,
     of: &Deliverable,
     (words, links): (&str, &[String]),
+    files: usize,
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into deliveries (agency_id, deliverable_id, number, employee_id, words, links, delivered_at) values ($1,$2,$3,$4,$5,$6,$7)",
+        "insert into deliveries (agency_id, deliverable_id, number, employee_id, words, links, delivered_at, files) values ($1,$2,$3,$4,$5,$6,$7,$8)",
         agency.0,
         of.id.0,
         of.rounds,
         of.employee.0,
         words,
         links,
-        now
+        now,
+        i16::try_from(files).map_err(Error::internal)?
     )
     .execute(conn)
     .await?;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Deliverable, State, Step,
     answer::tell_approver,
+    files,
     rules::{self, next},
 };
 use crate::{
@@ -14,9 +15,10 @@ use crate::{
         actor::Can,
         audit::{self, Event},
         cx::Cx,
+        depot::Arrived,
         error::{Error, Reason, Result},
         form::Check,
-        id::{DeliverableId, EmployeeId, RequestId, TargetLineId},
+        id::{DeliverableId, EmployeeId, FileId, RequestId, TargetLineId},
     },
     organisation,
     performance::{State as TargetsState, read::this_year, store},
@@ -27,12 +29,20 @@ use crate::{
 pub struct Content {
     pub words: String,
     pub links: Vec<String>,
+    /// Files that came along.
+    pub files: Vec<Arrived>,
+    /// Files that were sent before.
+    pub sent: Vec<FileId>,
 }
 
 impl Content {
     /// Whether there is nothing to deliver.
     pub fn is_empty(&self) -> bool {
-        self.words.trim().is_empty() && self.links.is_empty()
+        self.words.trim().is_empty() && self.links.is_empty() && self.number_of_files() == 0
+    }
+
+    fn number_of_files(&self) -> usize {
+        self.files.len() + self.sent.len()
     }
 }
 
@@ -77,10 +87,15 @@ pub async fn plan(cx: &mut Cx, input: Plan) -> Result<Deliverable> {
     }
     // everything that is wrong, before anything is kept
     if let Some(content) = &input.content {
-        let wrong = rules::problems(&content.words, &content.links);
+        let files = content.number_of_files();
+        let wrong = rules::problems(&content.words, &content.links, files);
         wrong.into_iter().for_each(|one| check.fail(one));
     }
     check.done()?;
+    let id = DeliverableId::new();
+    if let Some(content) = &input.content {
+        files::look(cx, id, &content.files, &content.sent).await?;
+    }
     let (thread, indicator) = counts_for(cx, me, input.counts_for).await?;
     if let Some((request, line)) = input.promise {
         let all = store::work::promises(cx.conn(), agency, me, today).await?;
@@ -92,7 +107,7 @@ pub async fn plan(cx: &mut Cx, input: Plan) -> Result<Deliverable> {
         }
     }
     let work = Deliverable {
-        id: DeliverableId::new(),
+        id,
         employee: me,
         employee_name: String::new(),
         title,
@@ -139,8 +154,8 @@ async fn counts_for(
     Ok((Some(thread), indicator.indicator.clone()))
 }
 
-/// Locks the acting person's own work and compares the version that was seen. Others do not find it.
-async fn lock_own(cx: &mut Cx, id: DeliverableId, version: i32) -> Result<Deliverable> {
+/// Locks the acting person's own work. Others do not find it.
+pub(super) async fn own(cx: &mut Cx, id: DeliverableId) -> Result<Deliverable> {
     let (agency, me) = (cx.agency(), cx.employee()?);
     store::targets::lock(cx.conn(), agency, me).await?;
     cx.require(Can::BeEmployee)?;
@@ -148,6 +163,12 @@ async fn lock_own(cx: &mut Cx, id: DeliverableId, version: i32) -> Result<Delive
     if work.employee != me {
         return Err(Error::NotFound);
     }
+    Ok(work)
+}
+
+/// The same, and compares the version that was seen.
+async fn lock_own(cx: &mut Cx, id: DeliverableId, version: i32) -> Result<Deliverable> {
+    let work = own(cx, id).await?;
     if work.version != version {
         return Err(Error::Conflict("changed"));
     }
@@ -168,19 +189,22 @@ pub async fn deliver(
 async fn hand_in(cx: &mut Cx, mut work: Deliverable, content: &Content) -> Result<Deliverable> {
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     work.state = next(work.state, Step::Deliver)?;
-    let wrong = rules::problems(&content.words, &content.links);
+    let number = content.number_of_files();
+    let wrong = rules::problems(&content.words, &content.links, number);
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
     }
     if work.rounds >= rules::ROUNDS {
         return Err(Reason::new("work-rounds").with("n", rules::ROUNDS).into());
     }
+    files::look(cx, work.id, &content.files, &content.sent).await?;
     work.rounds += 1;
     let who = work.employee;
     let approver = organisation::approver_of(cx.conn(), agency, who, today, 0).await?;
     work.approver = approver.map(|approver| approver.employee);
     let what = (content.words.trim(), content.links.as_slice());
-    store::work::insert_delivery(cx.conn(), agency, &work, what, now).await?;
+    store::work::insert_delivery(cx.conn(), agency, &work, what, number, now).await?;
+    files::bind(cx, &work, &content.files, &content.sent).await?;
     store::work::save(cx.conn(), agency, &work).await?;
     record(cx, "work-delivered", &work).await?;
     let work = store::work::find(cx.conn(), agency, work.id).await?;

@@ -1,9 +1,10 @@
-//! Work that is delivered: planned with a day on which it is due, delivered as versions with words and links, and answered: accepted, back for
-//! revision, or refused.
+//! Work that is delivered: planned with a day on which it is due, delivered as versions with words, links and files, and answered: accepted,
+//! back for revision, or refused.
 
 mod answer;
 pub(super) mod compare;
 mod deliver;
+pub(super) mod files;
 pub(super) mod read;
 mod remind;
 pub(super) mod rules;
@@ -12,10 +13,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::id::{DeliverableId, EmployeeId, RequestId, TargetLineId};
+use crate::kernel::{
+    crypto::hex,
+    id::{DeliverableId, EmployeeId, FileId, RequestId, TargetLineId},
+};
 
 pub use answer::{Fate, Item, Reply, accept_all, answer, reroute};
 pub use deliver::{Content, Plan, deliver, plan, withdraw};
+pub use files::sweeping;
 pub use read::{Kept, ToDeliver, kept, overdue, to_deliver, waiting};
 pub use remind::remind;
 
@@ -102,12 +107,43 @@ pub enum Step {
     Withdraw,
 }
 
+/// A file of a piece of work. Its bytes lie in the depot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkFile {
+    pub id: FileId,
+    pub of: DeliverableId,
+    /// The version that it was delivered with; none: sent, not delivered yet.
+    pub number: Option<i16>,
+    pub name: String,
+    pub media: String,
+    /// Bytes.
+    pub size: u64,
+    pub sha256: [u8; 32],
+    /// Whether a scanner looked at it.
+    pub scanned: bool,
+    pub sent_at: DateTime<Utc>,
+}
+
+impl WorkFile {
+    /// Where it is downloaded.
+    pub fn path(&self) -> String {
+        format!("/work/{}/files/{}", self.of, self.id)
+    }
+
+    /// Its hash, as both sides read it.
+    pub fn hash(&self) -> String {
+        hex(&self.sha256)
+    }
+}
+
 /// A version of it, with the answer it got.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     pub number: i16,
     pub words: String,
     pub links: Vec<String>,
+    /// In the order in which they were handed in.
+    pub files: Vec<WorkFile>,
     pub delivered_at: DateTime<Utc>,
     pub answer: Option<Answer>,
     pub answered_by: Option<EmployeeId>,

@@ -3,7 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Answer, State, Step};
-use crate::kernel::error::{FieldError, Reason};
+use crate::kernel::{
+    depot::Arrived,
+    error::{FieldError, Reason},
+};
 
 /// Most links of a delivery.
 pub const LINKS: usize = 5;
@@ -30,10 +33,10 @@ pub fn next(state: State, step: Step) -> Result<State, Reason> {
     Ok(to)
 }
 
-/// What is wrong with a delivery: it says nothing, or a link leads nowhere safe.
-pub fn problems(words: &str, links: &[String]) -> Vec<FieldError> {
+/// What is wrong with a delivery: it says nothing and brings no file, or a link leads nowhere safe.
+pub fn problems(words: &str, links: &[String], files: usize) -> Vec<FieldError> {
     let mut wrong = Vec::new();
-    if words.trim().is_empty() && links.is_empty() {
+    if words.trim().is_empty() && links.is_empty() && files == 0 {
         wrong.push(FieldError::new("words", "work-nothing"));
     }
     if words.chars().count() > WORDS {
@@ -46,6 +49,25 @@ pub fn problems(words: &str, links: &[String]) -> Vec<FieldError> {
     if let Some(bad) = bad {
         wrong.push(FieldError::new("links", "work-link").with("n", bad + 1));
     }
+    wrong
+}
+
+/// What is wrong with files, of which there are `number` with those that were sent before; the agency takes `most`, each up to so
+/// many MiB.
+pub fn file_problems(files: &[&Arrived], number: usize, most: i16, mib: i16) -> Vec<FieldError> {
+    if most == 0 {
+        return vec![FieldError::new("files", "file-off")];
+    }
+    let mut wrong = Vec::new();
+    if number > usize::from(most.unsigned_abs()) {
+        wrong.push(FieldError::new("files", "file-many").with("n", most));
+    }
+    let large = |one: &&&Arrived| one.size > u64::from(mib.unsigned_abs()) << 20;
+    wrong.extend(files.iter().filter(large).map(|one| {
+        FieldError::new("files", "file-large")
+            .with("name", &one.name)
+            .with("n", mib)
+    }));
     wrong
 }
 
@@ -134,12 +156,13 @@ mod tests {
     #[test]
     fn a_delivery_says_something_and_its_links_lead_to_the_web() {
         let links = |all: &[&str]| -> Vec<String> { all.iter().map(ToString::to_string).collect() };
-        assert!(problems("Selesai", &[]).is_empty());
-        assert!(problems("", &links(&["https://contoh.go.id/a?b=c#d"])).is_empty());
-        assert_eq!(problems(" ", &[])[0].code, "work-nothing");
-        assert_eq!(problems(&"x".repeat(4_001), &[])[0].code, "too-long");
+        assert!(problems("Selesai", &[], 0).is_empty());
+        assert!(problems("", &links(&["https://contoh.go.id/a?b=c#d"]), 0).is_empty());
+        assert_eq!(problems(" ", &[], 0)[0].code, "work-nothing");
+        assert!(problems(" ", &[], 1).is_empty());
+        assert_eq!(problems(&"x".repeat(4_001), &[], 0)[0].code, "too-long");
         assert_eq!(
-            problems("", &links(&["https://a.id"; 6]))[0].code,
+            problems("", &links(&["https://a.id"; 6]), 0)[0].code,
             "work-links"
         );
         for evil in [
@@ -151,13 +174,34 @@ mod tests {
             "https://contoh.id/a b",
             "https://contoh.id/\u{7}",
         ] {
-            let wrong = problems("Selesai", &links(&["https://a.id", evil]));
+            let wrong = problems("Selesai", &links(&["https://a.id", evil]), 0);
             assert_eq!(
                 (wrong[0].code, wrong[0].args[0].1.as_str()),
                 ("work-link", "2"),
                 "{evil}"
             );
         }
+    }
+
+    #[test]
+    fn files_are_as_many_and_as_large_as_the_agency_takes() {
+        let file = |mib: u64| Arrived {
+            id: crate::kernel::id::FileId::new(),
+            name: "peta.pdf".into(),
+            media: "application/pdf",
+            size: mib << 20,
+            sha256: [0; 32],
+            scanned: false,
+        };
+        let (small, large) = (file(10), file(11));
+        let codes = |files: &[&Arrived], number, most| -> Vec<&str> {
+            let wrong = file_problems(files, number, most, 10);
+            wrong.iter().map(|one| one.code).collect()
+        };
+        assert!(codes(&[&small, &small], 2, 2).is_empty());
+        assert_eq!(codes(&[&small, &small], 3, 2), ["file-many"]);
+        assert_eq!(codes(&[&small, &large], 2, 2), ["file-large"]);
+        assert_eq!(codes(&[&small], 1, 0), ["file-off"]);
     }
 
     #[test]

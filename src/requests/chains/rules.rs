@@ -1,6 +1,6 @@
 //! Which chain a request takes, who may sit where, and where an agreement leads. Pure.
 
-use super::{Chain, Chair, Far, Needed, Outside, Seat, SeatState};
+use super::{Chain, Chair, Far, Needed, Outside, Seat, SeatState, When};
 use crate::{
     kernel::{actor::Roles, error::Reason, id::EmployeeId},
     organisation::region::province,
@@ -64,26 +64,65 @@ pub fn steps_for<'a>(
     asked: &AskedFor,
     lies: Lies<'_>,
 ) -> (&'a [Needed], Option<Far>) {
-    // own hours are worked in the office
-    let far = |outside| asked.place.and_then(|_| far(outside, lies));
-    let fits = |chain: &&Chain| {
-        let when = &chain.when;
-        let of_kind = |kind| kind == asked.kind || (kind == AskKind::Time && asked.with_hours);
-        when.kind.is_none_or(of_kind)
-            && when.route.is_none_or(|route| route == asked.route)
-            && when.place.is_none_or(|place| Some(place) == asked.place)
-            && when
-                .over_days
-                .is_none_or(|days| asked.days > usize::from(days))
-            && when.outside.is_none_or(|outside| far(outside).is_some())
-    };
-    let Some(chain) = chains.iter().find(fits) else {
+    let mut all = chains.iter();
+    let Some(chain) = all.find(|chain| chain.when.fits(asked, lies)) else {
         return (&[], None);
     };
     match chain.steps.as_slice() {
         [only] if only.seats == [Seat::Supervisor] => (&[], None),
-        steps => (steps, chain.when.outside.and_then(far)),
+        steps => {
+            let outside = chain.when.outside;
+            (steps, outside.and_then(|outside| asked.far(outside, lies)))
+        }
     }
+}
+
+impl AskedFor {
+    /// How its place lies outside; own hours are worked in the office.
+    fn far(&self, outside: Outside, lies: Lies<'_>) -> Option<Far> {
+        self.place.and_then(|_| far(outside, lies))
+    }
+}
+
+impl When {
+    /// Whether such a request is one of these.
+    fn fits(&self, asked: &AskedFor, lies: Lies<'_>) -> bool {
+        let of_kind = |kind| kind == asked.kind || (kind == AskKind::Time && asked.with_hours);
+        let longer = |days| asked.days > usize::from(days);
+        let far = |outside| asked.far(outside, lies).is_some();
+        self.kind.is_none_or(of_kind)
+            && self.route.is_none_or(|route| route == asked.route)
+            && self.place.is_none_or(|place| Some(place) == asked.place)
+            && self.over_days.is_none_or(longer)
+            && self.outside.is_none_or(far)
+    }
+
+    /// Whether every request that the other conditions fit fits these as well.
+    fn covers(&self, other: &Self) -> bool {
+        fn same<T: PartialEq>(mine: Option<T>, theirs: Option<T>) -> bool {
+            mine.is_none() || mine == theirs
+        }
+        let longer = self.over_days.is_none_or(|days| {
+            let theirs = other.over_days;
+            theirs.is_some_and(|theirs| theirs >= days)
+        });
+        // what lies outside the province lies outside the regency, and what is not known counts as outside of both
+        let outside = self.outside == Some(Outside::Regency) && other.outside.is_some();
+        same(self.kind, other.kind)
+            && same(self.route, other.route)
+            && same(self.place, other.place)
+            && longer
+            && (outside || same(self.outside, other.outside))
+    }
+}
+
+/// For each chain the place (from 0) of the first one before it that takes every request it is for, so that it is never used.
+pub fn hidden_by(chains: &[Chain]) -> Vec<Option<usize>> {
+    let earlier = |(at, chain): (usize, &Chain)| {
+        let mut before = chains[..at].iter();
+        before.position(|one| one.when.covers(&chain.when))
+    };
+    chains.iter().enumerate().map(earlier).collect()
 }
 
 /// Whether somebody may speak for a seat: its person or role, the leader where the seat has nobody or the circumstances are special;
@@ -167,7 +206,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::requests::chains::When;
 
     fn needed(seats: &[Seat]) -> Vec<Needed> {
         vec![Needed {
@@ -243,6 +281,92 @@ mod tests {
                 taken,
                 "{chains:?}"
             );
+        }
+    }
+
+    fn conditions() -> impl Strategy<Value = When> {
+        (
+            proptest::option::of(prop_oneof![Just(AskKind::Place), Just(AskKind::Time)]),
+            proptest::option::of(prop_oneof![
+                Just(Route::Ordinary),
+                Just(Route::SpecialCircumstances)
+            ]),
+            proptest::option::of(prop_oneof![Just(Place::Home), Just(Place::OtherOffice)]),
+            proptest::option::of(1..4_u16),
+            proptest::option::of(prop_oneof![Just(Outside::Regency), Just(Outside::Province)]),
+        )
+            .prop_map(|(kind, route, place, over_days, outside)| When {
+                kind,
+                route,
+                place,
+                over_days,
+                outside,
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn a_hidden_chain_is_never_taken(
+            whens in proptest::collection::vec(conditions(), 1..6),
+            with_hours in any::<bool>(),
+            special in any::<bool>(),
+            place in proptest::option::of(prop_oneof![Just(Place::Home), Just(Place::OtherOffice)]),
+            days in 1..6_usize,
+            office in prop_oneof![Just(None), Just(Some("33.18")), Just(Some("32.71"))],
+            lies in prop_oneof![Just(None), Just(Some("33.18")), Just(Some("33.19"))],
+        ) {
+            let chains: Vec<Chain> = whens.into_iter().map(|when| Chain { when, steps: needed(&[Seat::Hr]) }).collect();
+            let asked = AskedFor {
+                kind: if place.is_some() { AskKind::Place } else { AskKind::Time },
+                with_hours: with_hours && place.is_some(),
+                route: if special { Route::SpecialCircumstances } else { Route::Ordinary },
+                place,
+                days,
+                region: None,
+            };
+            let lies = Lies { office, place: lies };
+            let taken = chains.iter().position(|chain| chain.when.fits(&asked, lies));
+            if let Some(taken) = taken {
+                prop_assert_eq!(hidden_by(&chains)[taken], None, "{:?}", chains);
+            }
+        }
+    }
+
+    #[test]
+    fn a_chain_after_one_for_more_is_hidden_and_one_for_less_hides_nothing() {
+        let chain = |when: When| Chain {
+            when,
+            steps: needed(&[Seat::Hr]),
+        };
+        let longer = |days| {
+            chain(When {
+                over_days: Some(days),
+                ..When::default()
+            })
+        };
+        let far = |outside| {
+            chain(When {
+                outside: Some(outside),
+                ..When::default()
+            })
+        };
+        for (chains, hidden) in [
+            (vec![chain(When::default()), longer(3)], vec![None, Some(0)]),
+            (vec![longer(3), chain(When::default())], vec![None, None]),
+            (
+                vec![longer(2), longer(3), longer(1)],
+                vec![None, Some(0), None],
+            ),
+            (
+                vec![far(Outside::Regency), far(Outside::Province)],
+                vec![None, Some(0)],
+            ),
+            (
+                vec![far(Outside::Province), far(Outside::Regency)],
+                vec![None, None],
+            ),
+        ] {
+            assert_eq!(hidden_by(&chains), hidden, "{chains:?}");
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
         AskKind, Request, ask,
         chains::{
             Chain, Chair, Far, Needed, Outside, Seat, SeatState, When, desk,
-            rules::{AskedFor, MOST_CHAINS, MOST_STEPS},
+            rules::{AskedFor, MOST_CHAINS, MOST_STEPS, hidden_by},
             set,
         },
     },
@@ -30,6 +30,8 @@ struct Shown {
     at: usize,
     when: String,
     steps: Vec<String>,
+    /// The number of an earlier one that leaves nothing for it.
+    hidden_by: Option<usize>,
 }
 
 /// One step of the form.
@@ -254,9 +256,11 @@ async fn build(
         chains: chains
             .list
             .iter()
+            .zip(hidden_by(&chains.list))
             .enumerate()
-            .map(|(index, chain)| Shown {
+            .map(|(index, (chain, hidden))| Shown {
                 at: index + 1,
+                hidden_by: hidden.map(|at| at + 1),
                 when: when_words(&chain.when, &page),
                 steps: chain
                     .steps
@@ -493,7 +497,9 @@ pub async fn foreseen(
             _ => steps.push((chair.step, name)),
         }
     }
-    let names: Vec<String> = steps.into_iter().map(|(_, name)| name).collect();
+    let mut names: Vec<String> = steps.into_iter().map(|(_, name)| name).collect();
+    // whoever has agreed is not asked again
+    names.dedup();
     let then = page.t("chains-then");
     let name = names.join(&format!(", {then} "));
     Ok((page.ta("chains-decides", "name", name), far))

@@ -77,7 +77,8 @@ fn summary(person: &PersonFacts, rules: &InForce, page: &Page) -> String {
     })
 }
 
-/// What rules that are published already will say of a person instead of what holds; empty where that is the same.
+/// What rules that are published already will say of a person instead of what holds; empty where that is the same, and where they are the
+/// same sets, without asking.
 pub fn ahead(
     person: &PersonFacts,
     rules: &InForce,
@@ -85,6 +86,9 @@ pub fn ahead(
     now: DateTime<Utc>,
     page: &Page,
 ) -> String {
+    if later.same_sets(rules) {
+        return String::new();
+    }
     let said = |rules: &InForce| {
         let standing = policy::standing(person, &rules.effective, now);
         let headline = standing.headline.get(page.lang);

@@ -190,10 +190,13 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let tasks = shared_tasks::to_answer(&mut cx).await?;
     let returned = performance::returned(&mut cx).await?;
     let due = performance::work::to_deliver(&mut cx).await?;
+    let untold = performance::rating::untold(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
     let [morning, afternoon] =
         [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
-    let said = match is_elsewhere(&morning, &afternoon) {
+    let elsewhere = is_elsewhere(&morning, &afternoon);
+    let days = performance::day::open(&mut cx, elsewhere).await?;
+    let said = match elsewhere {
         true => {
             let days = DateRange::day(today);
             let mut marks = presence::marks(cx.conn(), agency, &[employee], days).await?;
@@ -236,7 +239,14 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
                 let words = page_.ta("targets-home", "year", one.year);
                 Said::new("target", one.path(), words)
             }))
+            .chain(days.into_iter().map(|one| day_line(one, &page_)))
             .chain(to_deliver(due, &page_))
+            .chain(untold.iter().map(|one| {
+                let period = performance::period_word(&one.code, &page_);
+                let day = page_.date(&one.due_on);
+                let words = page_.ta2("rating-home", "period", period, "day", day);
+                Said::new("target", one.path.clone(), words)
+            }))
             .chain(waits)
             .collect(),
         windows: words::windows(&situation, None, &page_),
@@ -263,6 +273,18 @@ fn proposal(one: &Swap, page: &Page) -> Proposed {
         gives: day(&one.colleague),
         gets: day(&one.proposer),
     }
+}
+
+/// What is to be written about one's own days.
+fn day_line(one: performance::day::Open, page: &Page) -> Said {
+    let (href, words) = match one {
+        performance::day::Open::Today => ("/today".to_owned(), page.t("day-home")),
+        performance::day::Open::Returned(on) => (
+            format!("/today?day={on}"),
+            page.ta("day-home-returned", "day", page.date(&on)),
+        ),
+    };
+    Said::new("list-checks", href, words)
 }
 
 /// What is to be delivered, and by when: several pieces share a line, so that the week stays in sight.

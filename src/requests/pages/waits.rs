@@ -12,7 +12,7 @@ use crate::{
         format::date_range,
         html::{Page, page},
     },
-    performance::rating,
+    performance::{day, period_word, rating},
     policy,
     requests::{exceptions, open_objections},
     shifts, windows,
@@ -60,6 +60,7 @@ impl Group {
             "shifts" => "/inbox#h-shifts",
             "objections" => "/inbox#h-objections",
             "ratings" => "/team/ratings",
+            "days" => "/team/today",
             _ => "",
         };
         if self.rows.len() > 1 && !shared.is_empty() {
@@ -145,6 +146,31 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
             text: brief(&one.statement),
         });
         add("ratings", "scale", "rating-objections", rows.collect());
+        let open = rating::unrated(cx).await?;
+        let rows = open.into_iter().map(|one| {
+            let (period, due) = (period_word(&one.code, page), page.date(&one.due_on));
+            let people = page.tn("waits-people", one.people);
+            let text = page.ta2("rating-wait", "people", people, "day", due);
+            Row {
+                href: one.path,
+                said: format!("{period}: {text}"),
+                title: page.ta("rating-of", "period", period),
+                text,
+            }
+        });
+        add("rate", "target", "rating-team-title", rows.collect());
+    }
+    if cx.actor().roles.may(Can::DecideRequests) {
+        let rows = day::waiting_days(cx).await?.into_iter().map(|(on, n)| {
+            let said = page.ta2("day-home-waits", "n", n, "day", page.date(&on));
+            Row {
+                href: format!("/team/today?day={on}"),
+                title: page.long_date(&on),
+                text: page.tn("day-waiting", n),
+                said,
+            }
+        });
+        add("days", "list-checks", "day-team-title", rows.collect());
     }
     let rows = exceptions::read::waiting(cx).await?;
     let rows = rows.iter().map(|one| {

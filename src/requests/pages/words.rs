@@ -513,12 +513,5 @@ pub fn day_off(kind: &DayKind, page: &Page) -> String {
 
 /// The full name of a holiday, or nothing.
 pub fn holiday_name(kind: &DayKind, page: &Page) -> String {
-    match kind {
-        DayKind::Holiday { name_id, name_en }
-        | DayKind::JointLeave { name_id, name_en }
-        | DayKind::AgencyDay { name_id, name_en } => {
-            if page.lang == "en" { name_en } else { name_id }.clone()
-        }
-        _ => String::new(),
-    }
+    kind.name(page.language).to_owned()
 }

@@ -110,6 +110,7 @@ fn icon(event: &str) -> &'static str {
         {
             "target"
         }
+        _ if event.starts_with("allowance-") => "banknote",
         _ if event.contains("rules-") => "list-checks",
         _ if event.starts_with("import-") => "upload",
         _ if event.starts_with("unit-") || event.starts_with("head-") => "network",
@@ -167,6 +168,9 @@ fn word(name: &str, text: &str, entry: &Entry, page: &Page) -> String {
         && let Some(name) = entry.named.get(&id)
     {
         return name.clone();
+    }
+    if name == "sha256" {
+        return text.to_owned();
     }
     if text.len() > 36 || uuid::Uuid::parse_str(text).is_ok() {
         let tail: String = text.chars().rev().take(8).collect();

@@ -74,8 +74,8 @@ async function names(browser) {
 /** What this story set is removed, so that it can be told again. */
 async function unchain({ page }) {
   await page.goto('/approval-chains');
-  const button = page.locator('form[action="/approval-chains/removal"] button');
-  if (await button.count() > 0) { await button.last().click(); await page.waitForLoadState('load'); }
+  const sure = page.locator('details:has(form[action="/approval-chains/removal"])').last();
+  if (await sure.count() > 0) { await sure.locator('summary').click(); await sure.locator('button').click(); await page.waitForLoadState('load'); }
 }
 
 async function chains(browser) {

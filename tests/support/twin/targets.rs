@@ -4,8 +4,8 @@
 use luwes::{
     kernel::id::TargetLineId,
     performance::{
-        self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write, rating,
-        work,
+        self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write, day,
+        rating, work,
     },
 };
 
@@ -79,6 +79,12 @@ pub async fn build(twin: &Twin) {
         .await
         .expect("being changed");
     cx.finish().await.expect("commit");
+    let depot = world.app.core.settings.depot.clone().expect("a depot");
+    // a day that Budi gives back; Sari's follow with her work: each sign-in is one of the twenty that a person may have
+    let reported = || written(twin, "2026-11-17", Some(day::Outcome::Partly));
+    let mut cx = world.cx_of(&twin.auditor).await;
+    let given = day::report(&mut cx, reported()).await.expect("reported");
+    cx.finish().await.expect("commit");
     for (title, delivered) in [("waits", true), ("revised", true), ("planned", false)] {
         let plan = work::Plan {
             title: format!("{mark}{title}"),
@@ -86,13 +92,32 @@ pub async fn build(twin: &Twin) {
             promise: None,
             due_on: crate::support::world::date("2026-11-20"),
             key: None,
-            content: delivered.then(|| work::Content {
-                words: format!("{mark}selesai"),
-                links: vec![format!("https://contoh.go.id/{mark}peta")],
-            }),
+            content: match delivered {
+                true => Some(work::Content {
+                    words: format!("{mark}selesai"),
+                    links: vec![format!("https://contoh.go.id/{mark}peta")],
+                    files: vec![
+                        depot
+                            .take(
+                                world.agency,
+                                &format!("{mark}peta.pdf"),
+                                b"%PDF-1.4".to_vec(),
+                            )
+                            .await
+                            .expect("a file"),
+                    ],
+                    sent: Vec::new(),
+                }),
+                false => None,
+            },
         };
         let mut cx = world.cx_of(&twin.sari).await;
         let done = work::plan(&mut cx, plan).await.expect("planned");
+        if title == "planned" {
+            day::report(&mut cx, reported()).await.expect("reported");
+            let plan = written(twin, "2026-11-18", None);
+            day::plan(&mut cx, plan).await.expect("planned");
+        }
         cx.finish().await.expect("commit");
         if title == "revised" {
             let reply = work::Reply {
@@ -105,19 +130,87 @@ pub async fn build(twin: &Twin) {
                 .await
                 .expect("answered");
             work::remind(&mut cx).await.expect("looked through");
+            let reply = day::Reply {
+                answer: day::Answer::Returned,
+                comment: format!("{mark}kurang"),
+                version: given.version,
+            };
+            day::answer(&mut cx, given.id, reply)
+                .await
+                .expect("given back");
             cx.finish().await.expect("commit");
         }
     }
+    template(twin).await;
     // a row of its own: each sign-in of Hana is one of the twenty she may have
     let mut tx = world.tx().await;
-    sqlx::query("insert into target_terms (agency_id, weights, saved_at) values ($1, false, $2)")
+    sqlx::query("insert into target_terms (agency_id, weights, saved_at, report_flexible) values ($1, false, $2, true)")
         .bind(world.agency.0)
         .bind(world.app.now())
         .execute(tx.conn())
         .await
         .expect("the terms are stored");
+    sqlx::query(
+        "insert into day_reminders (agency_id, employee_id, looked_on) values ($1, $2, '2026-11-17')",
+    )
+    .bind(world.agency.0)
+    .bind(twin.sari.employee().0)
+    .execute(tx.conn())
+    .await
+    .expect("it was looked");
     tx.commit().await.expect("commit");
     rated(twin, of.lines[0].thread).await;
+}
+
+/// The template of Sari's position.
+async fn template(twin: &Twin) {
+    let mark = &twin.mark;
+    let mut cx = twin.world.cx_of(&twin.hr).await;
+    let agency = twin.world.agency;
+    let sari = luwes::organisation::find_active(cx.conn(), agency, twin.sari.employee())
+        .await
+        .expect("Sari works");
+    let begun = performance::open_template(&mut cx, sari.position, Approach::Quantitative)
+        .await
+        .expect("begun");
+    let line = NewLine {
+        id: None,
+        main: true,
+        result: format!("{mark}templat"),
+        above: None,
+        above_text: String::new(),
+        weight: None,
+        indicators: vec![Indicator {
+            aspect: Some(Aspect::Quantity),
+            indicator: format!("{mark}jumlah"),
+            target: String::new(),
+            measure: format!("{mark}daerah"),
+        }],
+    };
+    let write = Write {
+        approach: Approach::Quantitative,
+        lines: vec![line],
+        version: begun.version,
+    };
+    performance::write_template(&mut cx, begun.id, write)
+        .await
+        .expect("written");
+    cx.finish().await.expect("commit");
+}
+
+/// A day as it is written, with one line.
+fn written(twin: &Twin, on: &str, outcome: Option<day::Outcome>) -> day::Write {
+    let mark = &twin.mark;
+    day::Write {
+        on: crate::support::world::date(on),
+        version: 0,
+        lines: vec![day::NewLine {
+            what: format!("{mark}telaah"),
+            about: None,
+            outcome,
+            note: format!("{mark}menunggu"),
+        }],
+    }
 }
 
 /// A month in which Sari was rated, and objects; and one that is open.

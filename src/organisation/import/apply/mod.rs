@@ -2,6 +2,8 @@
 
 mod absences;
 mod employees;
+mod ratings;
+mod targets;
 mod units;
 
 use super::{
@@ -27,6 +29,8 @@ pub async fn apply(cx: &mut Cx, reading: &Reading) -> Result<Outcome> {
             (units::apply(cx, judged, coded).await?, 0)
         }
         Judged::Absences(judged) => (absences::apply(cx, judged).await?, 0),
+        Judged::Targets(judged) => (targets::apply(cx, judged).await?, 0),
+        Judged::Ratings(judged) => (ratings::apply(cx, judged).await?, 0),
     };
     Ok(Outcome {
         applied,

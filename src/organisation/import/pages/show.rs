@@ -16,6 +16,7 @@ use crate::{
         export::XLSX,
         form::{Form, Path, Query},
         html::{Errors, Flash, Page, page, page_with, redirect},
+        i18n::Lang,
         id::ImportId,
         list,
     },
@@ -50,6 +51,7 @@ struct ImportPage {
     version: i32,
     file: String,
     about: String,
+    kind: &'static str,
     sheet: String,
     sheets: Vec<Choice>,
     missing: String,
@@ -134,8 +136,8 @@ struct Cut<'r> {
     next: Option<u32>,
 }
 
-fn cut<'r>(reading: &'r Reading, run: &Run, filter: Filter, look: &Look) -> Cut<'r> {
-    let names = Names::new(reading, run.kind);
+fn cut<'r>(reading: &'r Reading, run: &Run, filter: Filter, look: &Look, lang: Lang) -> Cut<'r> {
+    let names = Names::new(reading, run.kind, lang);
     let word = look.q.trim().to_lowercase();
     let squeezed: String = word.chars().filter(|c| !c.is_whitespace()).collect();
     let fits = |text: &(String, String), row: u32| {
@@ -252,7 +254,7 @@ async fn preview(
         Filter::All
     });
     let base = format!("/imports/{}", run.id);
-    let shown = cut(reading, run, filter, look);
+    let shown = cut(reading, run, filter, look, cx.lang());
     let to = |name: &str, row: Option<u32>| {
         row.map(|row| {
             let row = row.to_string();
@@ -280,6 +282,7 @@ async fn preview(
         version: run.version,
         file: run.file.clone(),
         about: about(&page, run),
+        kind: run.kind.code(),
         sheet: reading.header.sheet.clone(),
         sheets: sheets(reading),
         missing: view::fields(&page, &missing),
@@ -321,7 +324,7 @@ async fn done(cx: &mut Cx, run: &Run) -> Result<DonePage> {
     let page = Page::new(cx, "imports-title").titled(run.file.clone());
     if run.state == State::Applied && !refused.is_empty() {
         let reading = opened(steps::open(cx, run).await)?;
-        let names = Names::new(&reading, run.kind);
+        let names = Names::new(&reading, run.kind, cx.lang());
         for (row, codes) in refused.iter().take(PAGE) {
             let fated = Fated {
                 row: *row,

@@ -3,12 +3,19 @@
 use crate::{
     kernel::{
         cx::Cx,
+        format,
         html::{Errors, Page},
+        i18n::Lang,
     },
-    organisation::import::{
-        Code, Fate, Kind, Row as SheetRow,
-        header::Header,
-        reading::{Fated, Judged, Reading},
+    organisation::{
+        import::{
+            Code, Fate, Kind, Row as SheetRow,
+            header::Header,
+            ratings_file::Becomes,
+            reading::{Fated, Judged, Reading},
+            rows::FillDown,
+        },
+        pages::{employee::period_words, key},
     },
 };
 
@@ -43,6 +50,8 @@ pub struct Line {
 
 /// Cells of people and agencies are shown up to this many characters.
 const SHOWN: usize = 120;
+/// What a row says is shown up to this many.
+const DETAIL: usize = 200;
 
 /// One problem beside a field, in words.
 pub fn error(cx: &Cx, field: &str, key: &str) -> Errors {
@@ -128,12 +137,16 @@ fn sheet_row(reading: &Reading, number: u32) -> Option<&SheetRow> {
 }
 
 fn short(text: &str) -> String {
+    cut(text, SHOWN)
+}
+
+fn cut(text: &str, most: usize) -> String {
     let plain: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
-        .take(SHOWN)
+        .take(most)
         .collect();
-    if text.chars().count() > SHOWN {
+    if text.chars().count() > most {
         format!("{plain}…")
     } else {
         plain
@@ -192,20 +205,29 @@ impl Filter {
 pub struct Names<'r> {
     reading: &'r Reading,
     kind: Kind,
+    lang: Lang,
+    fill: FillDown<'r>,
 }
 
 impl<'r> Names<'r> {
     /// For a file.
-    pub fn new(reading: &'r Reading, kind: Kind) -> Self {
-        Self { reading, kind }
+    pub fn new(reading: &'r Reading, kind: Kind, lang: Lang) -> Self {
+        let columns: Vec<usize> = reading.header.columns.iter().map(|c| c.index).collect();
+        Self {
+            reading,
+            kind,
+            lang,
+            fill: FillDown::new(reading.sheet(), &columns),
+        }
     }
 
     /// Title and detail of a row: the accepted values, else the cells as they stand in the file.
     pub fn of(&self, place: usize, number: u32) -> (String, String) {
+        let lang = self.lang;
         let told = match &self.reading.judged {
             Judged::Employees(judged) => judged.rows.get(place).and_then(|r| {
                 let values = &r.employee.as_ref()?.values;
-                let nip = crate::kernel::format::nip(&values.nip);
+                let nip = format::nip(&values.nip);
                 Some((
                     values.name.clone(),
                     format!("{nip} · {} · {}", values.position, values.unit),
@@ -217,7 +239,7 @@ impl<'r> Names<'r> {
             }),
             Judged::Absences(judged) => judged.rows.get(place).and_then(|r| {
                 let line = r.values.as_ref()?;
-                let nip = crate::kernel::format::nip(&line.nip);
+                let nip = format::nip(&line.nip);
                 let (from, to) = (line.starts_on, line.ends_on);
                 Some((
                     nip,
@@ -229,9 +251,45 @@ impl<'r> Names<'r> {
                     ),
                 ))
             }),
+            Judged::Targets(judged) => judged.rows.get(place).and_then(|r| {
+                let line = r.values.as_ref()?;
+                let target = format!("{} {}", line.target, line.measure);
+                let parts = [
+                    format::nip(&line.nip),
+                    lang.ta("targets-name", &[("year", line.year.to_string().into())]),
+                    lang.t("imports-becomes-draft"),
+                    line.result.clone(),
+                    line.indicator.clone(),
+                    target.trim().to_owned(),
+                ];
+                Some((line.name.clone(), joined(&parts)))
+            }),
+            Judged::Ratings(judged) => judged.rows.get(place).and_then(|r| {
+                let line = r.values.as_ref()?;
+                let level = |field: &str, level: Option<&str>| {
+                    level.map_or_else(String::new, |level| {
+                        let level = lang.t(&format!("rating-level-{level}"));
+                        format!("{}: {level}", lang.t(&Header::field_key(field)))
+                    })
+                };
+                let parts = [
+                    format::nip(&line.nip),
+                    period_words(&line.period, lang),
+                    lang.t(&key("predikat", line.predikat)),
+                    lang.t(match line.becomes {
+                        Becomes::New => "imports-becomes-new",
+                        Becomes::Changed => "imports-becomes-changed",
+                        Becomes::Same => "imports-becomes-same",
+                    }),
+                    format::short_date(line.rated_on, lang),
+                    level("result_rating", line.result),
+                    level("behaviour_rating", line.behaviour),
+                ];
+                Some((line.name.clone(), joined(&parts)))
+            }),
         };
         let (title, detail) = told.unwrap_or_else(|| self.raw(number));
-        (short(&title), short(&detail))
+        (short(&title), cut(&detail, DETAIL))
     }
 
     fn raw(&self, number: u32) -> (String, String) {
@@ -239,6 +297,11 @@ impl<'r> Names<'r> {
             Kind::Employees => (&["name"], &["nip", "position", "unit"]),
             Kind::Units => (&["unit_name"], &["id", "parent"]),
             Kind::Absences => (&["person", "nip"], &["kind", "starts_on", "ends_on"]),
+            Kind::Targets => (
+                &["person", "nip"],
+                &["year", "result_plan", "indicator", "target", "measure"],
+            ),
+            Kind::Ratings => (&["person", "nip"], &["period", "year", "predikat"]),
         };
         let Some(row) = sheet_row(self.reading, number) else {
             return (String::new(), String::new());
@@ -246,13 +309,22 @@ impl<'r> Names<'r> {
         let join = |fields: &[&str]| {
             let texts: Vec<String> = fields
                 .iter()
-                .map(|field| self.reading.mapping.cell(row, field).to_text())
+                .map(|field| self.fill.cell(&self.reading.mapping, row, field).to_text())
                 .filter(|text| !text.trim().is_empty())
                 .collect();
             texts.join(" · ")
         };
         (join(first), join(more))
     }
+}
+
+fn joined(parts: &[String]) -> String {
+    let told: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    told.join(" · ")
 }
 
 /// A row in words.

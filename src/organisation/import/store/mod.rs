@@ -2,6 +2,7 @@
 
 pub mod absences;
 pub mod people;
+pub mod performance;
 pub mod runs;
 pub mod units;
 

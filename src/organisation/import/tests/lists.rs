@@ -146,6 +146,8 @@ fn every_reason_fate_file_error_and_field_has_words_in_both_languages() {
         &*header::EMPLOYEES,
         &*units_file::UNITS,
         &*absence::ABSENCES,
+        &*targets_file::TARGETS,
+        &*ratings_file::RATINGS,
     ]
     .into_iter()
     .flat_map(|d| d.fields.iter().map(|f| Header::field_key(f)));

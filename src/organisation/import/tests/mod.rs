@@ -2,6 +2,7 @@
 
 mod bombs;
 mod cleaning;
+mod ekinerja;
 mod generated;
 mod lists;
 mod messy;

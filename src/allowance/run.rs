@@ -1,0 +1,126 @@
+//! HR makes the run of a month, makes it again, and somebody else of HR locks it.
+
+use super::{
+    Run, RunState, count, facts,
+    store::{self, runs},
+};
+use crate::{
+    kernel::{
+        actor::Can,
+        audit::{self, Event},
+        cx::Cx,
+        error::{Error, Reason, Result},
+        id::{AllowanceRunId, MembershipId},
+    },
+    requests::Month,
+};
+
+/// Whether a run may be locked by somebody: by who made it never, and never by who said on which of its days nothing was recorded.
+pub fn may_lock(run: &Run, by: MembershipId, touched: bool, whole: bool) -> Result<(), Reason> {
+    match run.state {
+        RunState::Counting => return Err(Reason::new("allowance-counting")),
+        RunState::Locked => return Err(Reason::new("allowance-locked")),
+        RunState::Simulated => {}
+    }
+    if run.made_by == by {
+        return Err(Reason::new("allowance-lock-own"));
+    }
+    if touched {
+        return Err(Reason::new("allowance-lock-outage"));
+    }
+    if !whole {
+        return Err(Reason::new("allowance-month-runs").with("day", run.month.range().to));
+    }
+    Ok(())
+}
+
+/// Why somebody does not lock a run; none: they may.
+pub async fn barred(cx: &mut Cx, run: &Run, by: MembershipId) -> Result<Option<Reason>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let month = run.month.range();
+    let days = (month.from, month.to);
+    let touched = store::outages::touched_by(cx.conn(), agency, by, days).await?;
+    let whole = run.until >= month.to && month.to < today;
+    Ok(may_lock(run, by, touched, whole).err())
+}
+
+/// Makes the run of a month, or makes it again in place of a simulation. What one piece holds is counted at once; the worker does the rest.
+pub async fn make(cx: &mut Cx, month: Month) -> Result<Run> {
+    cx.require(Can::ManagePeople)?;
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    let by = cx.actor().membership.ok_or(Error::Forbidden)?;
+    let Some(until) = facts::until(month, today) else {
+        return Err(Error::field("month", "allowance-future"));
+    };
+    let Some(scheme) = store::schemes::of_month(cx.conn(), agency, month).await? else {
+        return Err(Error::field("month", "allowance-no-scheme"));
+    };
+    let mut fresh = Run {
+        id: AllowanceRunId::new(),
+        month,
+        scheme: scheme.id,
+        scheme_number: scheme.number,
+        state: RunState::Counting,
+        attempt: 1,
+        made_by: by,
+        maker_name: None,
+        made_at: now,
+        until,
+        reached: None,
+        counted_at: None,
+        people: 0,
+        unknown: 0,
+        total: 0,
+        locked_by: None,
+        locker_name: None,
+        locked_at: None,
+        version: 1,
+    };
+    match runs::lock_month(cx.conn(), agency, month).await? {
+        Some(old) if old.state == RunState::Locked => {
+            return Err(Reason::new("allowance-locked").into());
+        }
+        Some(old) => {
+            fresh.id = old.id;
+            fresh.attempt = old.attempt.saturating_add(1);
+            fresh.version = old.version;
+            runs::save(cx.conn(), agency, &fresh).await?;
+        }
+        None => {
+            if !runs::insert(cx.conn(), agency, &fresh).await? {
+                return Err(Error::Conflict("changed"));
+            }
+        }
+    }
+    let event = Event::new("allowance-made", "allowance_run", fresh.id.0)
+        .with("month", month.to_string())
+        .with("scheme", scheme.number)
+        .with("attempt", fresh.attempt);
+    audit::record(cx, event).await?;
+    count(cx).await?;
+    runs::find(cx.conn(), agency, fresh.id).await
+}
+
+/// Locks a simulation: its amounts stay as they are, and can be had for the payroll system. By another officer than who made it.
+pub async fn lock(cx: &mut Cx, id: AllowanceRunId, version: i32) -> Result<Run> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let mut run = runs::lock(cx.conn(), agency, id).await?;
+    cx.require(Can::ManagePeople)?;
+    let by = cx.actor().membership.ok_or(Error::Forbidden)?;
+    if let Some(reason) = barred(cx, &run, by).await? {
+        return Err(reason.into());
+    }
+    if run.version != version {
+        return Err(Error::Conflict("changed"));
+    }
+    run.state = RunState::Locked;
+    run.locked_by = Some(by);
+    run.locked_at = Some(now);
+    runs::save(cx.conn(), agency, &run).await?;
+    let event = Event::new("allowance-locked", "allowance_run", id.0)
+        .with("month", run.month.to_string())
+        .with("people", run.people)
+        .with("attempt", run.attempt);
+    audit::record(cx, event).await?;
+    runs::find(cx.conn(), agency, id).await
+}
