@@ -1,5 +1,7 @@
 //! The performance allowance: a month from a scheme to a locked file, by page and by program, and each refusal.
 
+mod corrections;
+mod exceptions;
 mod refusals;
 
 use luwes::{
@@ -240,7 +242,7 @@ async fn a_month_from_a_scheme_to_a_locked_file() {
         .assert_text("Potongan 1% dari bagian kehadiran")
         .assert_text("−Rp 20.000")
         .assert_text("Selasa, 3 November")
-        .assert_text("Baik, 2025")
+        .assert_text("Baik, Tahun 2025")
         .assert_text("Perka 7/2026 Pasal 4")
         .assert_text("beri tahu kepegawaian sebelum dikunci");
     // Heri compares and locks
@@ -360,6 +362,24 @@ async fn every_fact_of_the_month_bears_as_the_terms_say() {
     let why = office.why(&clerk, &run, &office.sari).await;
     assert_eq!(rupiah(&why, "flexible"), None, "{why}");
     assert_eq!(rupiah(&why, "late"), Some(-40_000), "{why}");
+    // a report of the day goes before its work: it waits, and the day counts as it was scheduled
+    office.app.set_clock("2026-11-24T10:30:00Z");
+    let sari = office.api(&office.sari).await;
+    let report = json!({"on": "2026-11-24", "version": 0, "lines": [{"what": "Laporan", "outcome": "done", "note": ""}]});
+    let report = sari.put("/days/report", report).await;
+    report.assert_status(200);
+    office.app.set_clock("2026-12-02T02:00:00Z");
+    office.counted(&second, "2026-11").await;
+    let why = office.why(&clerk, &run, &office.sari).await;
+    assert_eq!(rupiah(&why, "flexible"), Some(0), "{why}");
+    let budi = office.api(&office.budi).await;
+    let back = json!({"answer": "returned", "comment": "Sebut datanya", "version": report.json["version"]});
+    budi.post(&format!("/day-reports/{}/answer", report.id()), back)
+        .await
+        .assert_status(200);
+    office.counted(&second, "2026-11").await;
+    let why = office.why(&clerk, &run, &office.sari).await;
+    assert_eq!(rupiah(&why, "flexible"), None, "{why}");
     // and her own door says the same
     let own = sari.get("/allowance?month=2026-11").await;
     assert_eq!(own.json["amount"], why["amount"]);

@@ -250,8 +250,8 @@ async fn the_document_tells_the_types_of_files() {
     }
     assert_eq!(
         files,
-        FILES.len() + 6,
-        "lists, evidence, rejected rows, the bundle, the statement, an allowance, a file of work"
+        FILES.len() + 7,
+        "lists, evidence, rejected rows, the bundle, the statement, an allowance, a file of work, credit points"
     );
 }
 

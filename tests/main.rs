@@ -22,6 +22,7 @@ mod places;
 mod platform;
 mod policy;
 mod presence;
+mod quarter;
 mod requests;
 mod results;
 mod rosters;

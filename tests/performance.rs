@@ -1,13 +1,17 @@
 //! Targets of a year: the story by page and by program, and each refusal.
 
+mod credit;
 mod day;
 mod day_news;
+mod feedback;
 mod file_refusals;
 mod files;
 mod imports;
+mod improvement;
 mod overdue;
 mod rating;
 mod refusals;
+mod reward;
 mod templates;
 mod work;
 

@@ -456,6 +456,10 @@ rating-measured = Measured
 rating-not-measured = Not measured
 rating-advice = What the numbers advise
 rating-work = Work in this period
+rating-pieces = { $n ->
+    [one] { $n } piece of work due in this period
+   *[other] { $n } pieces of work due in this period
+}
 rating-loose = Work that counts for no target
 rating-accepted = { $n ->
     [one] { $n } piece of work accepted
@@ -696,3 +700,20 @@ flash-template-saved = Saved. This template has { $n } targets.
 flash-template-dropped = The template was dropped.
 invalid-template-there = That position has a template. Open it from the list.
 invalid-template-source = Only agreed targets of people in this position can be taken.
+
+# A rating before it is given
+simulation-title = Simulation up to today
+simulation-lead = No promise and no rating. The supervisor judges results and behaviour; numbers are only something to consider.
+simulation-measured = Measured: { $percent } %.
+simulation-unmeasured = Nothing can be measured yet.
+simulation-suggests = The numbers suggest for the results: { $level }. Behaviour is not measured, so that the rating depends on how it is judged:
+simulation-row = Behaviour { $behaviour }: { $predikat }
+simulation-given = With your rating: { $predikat }.
+simulation-no-marks = The numbers suggest nothing for the results. The table below shows what follows from each judgement.
+simulation-nothing = nothing yet
+simulation-told = { $words }
+simulation-counted = { $n } accepted pieces of work
+simulation-of = { $realised } of the target { $target }
+simulation-formula = Formula version { $n } of this period
+simulation-above = above expectation from { $percent } %
+simulation-below = below expectation under { $percent } %

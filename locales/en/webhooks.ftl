@@ -136,5 +136,6 @@ trail-event-webhook-resumed = Webhook resumed
 trail-event-webhook-secret-changed = Webhook secret changed
 trail-event-webhook-repeated = Webhook deliveries sent again
 trail-event-webhook-deleted = Webhook deleted
+webhooks-kind-feedback-changed = Feedback was given, taken back or answered
 webhooks-kind-rating-final = A performance rating became final or was corrected
 webhooks-kind-allowance-locked = The allowance of a month was locked

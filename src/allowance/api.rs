@@ -20,7 +20,7 @@ use crate::{
         door::{Created, Date, Doc, Json, NoContent, Paged, Query, Scope},
         error::{Error, Result},
         form::Path,
-        id::{AllowanceOutageId, AllowanceRunId, UnitId},
+        id::{AllowanceOutageId, AllowanceRunId, EmployeeId, UnitId},
         routes::Routes,
     },
     requests::Month,
@@ -127,14 +127,17 @@ async fn own(mut cx: Cx, Query(which): Query<Which>) -> Result<Json<WhyView>> {
     found.map(|why| Json(why.into())).ok_or(Error::NotFound)
 }
 
-/// Days on which attendance could not be recorded.
+/// Days on which attendance could not be recorded, or which do not count for one person.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AllowanceOutage")]
 struct OutageView {
     id: AllowanceOutageId,
-    /// With the units below it; null: the agency.
+    /// With the units below it; neither unit nor person: the agency.
     unit_id: Option<UnitId>,
     unit_name: Option<String>,
+    /// The person whose days do not count.
+    employee_id: Option<EmployeeId>,
+    employee_name: Option<String>,
     from: NaiveDate,
     to: NaiveDate,
     reason: String,
@@ -147,6 +150,8 @@ impl From<Outage> for OutageView {
             id: one.id,
             unit_id: one.unit,
             unit_name: one.unit_name,
+            employee_id: one.employee,
+            employee_name: one.employee_name,
             from: one.from,
             to: one.to,
             reason: one.reason,
@@ -168,8 +173,10 @@ async fn outages(mut cx: Cx) -> Result<Json<Paged<OutageView>>> {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AllowanceOutageDraft")]
 struct OutageIn {
-    /// With the units below it; left out: the agency.
+    /// With the units below it; with neither unit nor person: the agency.
     unit_id: Option<UnitId>,
+    /// The person whose days do not count; nobody their own.
+    employee_id: Option<EmployeeId>,
     from: Date,
     to: Date,
     #[schemars(length(min = 1, max = 300))]
@@ -180,6 +187,7 @@ struct OutageIn {
 async fn put_outage(mut cx: Cx, Json(input): Json<OutageIn>) -> Result<Created<OutageView>> {
     let input = Enter {
         unit: input.unit_id,
+        employee: input.employee_id,
         from: Some(input.from.0),
         to: Some(input.to.0),
         reason: input.reason,
@@ -215,7 +223,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Read,
             Doc::new(
                 "allowance_outages.list",
-                "Days of the last months on which attendance could not be recorded",
+                "Days of the last months on which attendance could not be recorded, or which do not count for one person",
             ),
             outages,
         )
@@ -225,7 +233,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Write,
             Doc::new(
                 "allowance_outages.enter",
-                "Say on which days attendance could not be recorded: they deduct nothing",
+                "Say on which days attendance could not be recorded, or that days of one person do not count: they deduct nothing",
             ),
             put_outage,
         )
@@ -235,7 +243,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Write,
             Doc::new(
                 "allowance_outages.remove",
-                "Take an outage away that was entered by mistake",
+                "Take away what was entered by mistake",
             ),
             drop_outage,
         );

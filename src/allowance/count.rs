@@ -55,6 +55,7 @@ pub async fn count(cx: &mut Cx) -> Result<usize> {
     if run.state == RunState::Simulated {
         let event = Event::new("allowance-counted", "allowance_run", run.id.0)
             .with("month", run.month.to_string())
+            .with("correction", run.correction)
             .with("people", run.people)
             .with("attempt", run.attempt);
         audit::record(cx, event).await?;

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Scheme,
+    Outage, Scheme,
     rules::{Day, Excuse, Inputs, Report, Reports},
     store,
     store::facts::{Due, Person},
@@ -19,6 +19,7 @@ use crate::{
         error::Result,
         id::{AgencyId, EmployeeId, RequestId, UnitId},
     },
+    performance::day::{self, Standing},
     presence::{self, Bounds},
     requests::{Board, Keeping, Member, Month, Where},
 };
@@ -64,7 +65,7 @@ pub async fn gather(
     let keeping = Keeping::load(conn, agency, &ids, days).await?;
     let marks = presence::bounds(conn, agency, &ids, days).await?;
     let reviewed = presence::reviews(conn, agency, &ids, days).await?;
-    let outages = store::outages::within(conn, agency, days.from, days.to).await?;
+    let outages = store::outages::bearing(conn, agency, &uuids, (days.from, days.to)).await?;
     let mut rated = store::facts::ratings(
         conn,
         agency,
@@ -72,6 +73,7 @@ pub async fn gather(
         &periods(asked.month, scheme.terms.lag),
     )
     .await?;
+    let told = day::standing(conn, agency, &ids, days.from, days.to).await?;
     let mut measures = store::facts::measures(conn, agency, &uuids, month).await?;
     let due = store::facts::due(conn, agency, &uuids, month).await?;
     let known = Known {
@@ -79,11 +81,9 @@ pub async fn gather(
         board: &board,
         keeping: &keeping,
         marks: &marks,
+        told: &told,
         looked_at: &|who, on| reviewed.contains_key(&(who, on)),
-        outages: &outages
-            .iter()
-            .map(|one| (one.unit, one.from, one.to))
-            .collect::<Vec<_>>(),
+        outages: &outages,
     };
     Ok(people
         .into_iter()
@@ -161,15 +161,40 @@ fn promised(due: &[Due], request: RequestId, on: NaiveDate, until: NaiveDate) ->
         .map_or(Report::Unasked, |one| report(one, until))
 }
 
+/// What became of a flexible day: what its report says, and where nothing was reported the work that was promised for it.
+fn became(told: Option<Standing>, work: Report) -> Report {
+    match told {
+        Some(Standing::Accepted) => Report::Accepted,
+        Some(Standing::Pending) => Report::Pending,
+        Some(Standing::Returned) => Report::Refused,
+        Some(Standing::None) | None => work,
+    }
+}
+
 /// What was read of everybody.
 struct Known<'a> {
     asked: Asked,
     board: &'a Board,
     keeping: &'a Keeping,
     marks: &'a HashMap<(EmployeeId, NaiveDate), Bounds>,
+    /// How far the reports of days are.
+    told: &'a HashMap<(EmployeeId, NaiveDate), Standing>,
     looked_at: &'a (dyn Fn(EmployeeId, NaiveDate) -> bool + Sync),
-    /// Unit (none: the agency), first and last day.
-    outages: &'a [(Option<UnitId>, NaiveDate, NaiveDate)],
+    outages: &'a [Outage],
+}
+
+/// What HR said of a day of somebody in a unit below `above`.
+fn said(one: &Outage, who: EmployeeId, above: &[UnitId], on: NaiveDate) -> Option<Excuse> {
+    if on < one.from || one.to < on {
+        return None;
+    }
+    match one.employee {
+        Some(named) => (named == who).then_some(Excuse::Recorded),
+        None => one
+            .unit
+            .is_none_or(|unit| above.contains(&unit))
+            .then_some(Excuse::Outage),
+    }
 }
 
 /// The hours that somebody was to keep on a day.
@@ -203,15 +228,14 @@ impl Known<'_> {
                 continue;
             }
             let mut day = self.day(person, on, working, [&morning, &afternoon], due);
-            let out = self.outages.iter().any(|(unit, from, to)| {
-                (*from <= on && on <= *to) && unit.is_none_or(|one| above.contains(&one))
-            });
             if !day.is_plain() {
-                day.excuse = if out {
-                    Some(Excuse::Outage)
-                } else {
-                    (self.looked_at)(person.id, on).then_some(Excuse::Reviewed)
-                };
+                let said = self
+                    .outages
+                    .iter()
+                    .filter_map(|one| said(one, person.id, &above, on));
+                day.excuse = said
+                    .min_by_key(|one| *one as u8)
+                    .or_else(|| (self.looked_at)(person.id, on).then_some(Excuse::Reviewed));
                 told.push(day);
             }
         }
@@ -236,9 +260,10 @@ impl Known<'_> {
                 .board
                 .stays(person.id, on, None)
                 .find(|one| !one.pending);
-            day.flexible = Some(stay.map_or(Report::Unasked, |stay| {
+            let work = stay.map_or(Report::Unasked, |stay| {
                 promised(due, stay.request, on, self.asked.until)
-            }));
+            });
+            day.flexible = Some(became(self.told.get(&(person.id, on)).copied(), work));
             day.minutes = schedule.minutes;
         }
         // of a day that is elsewhere or away by half, only the half in the office is looked at
@@ -328,6 +353,17 @@ mod tests {
         assert_eq!(until(month, day("2026-11-20")), Some(day("2026-11-19")));
         assert_eq!(until(month, day("2026-12-20")), Some(day("2026-11-30")));
         assert_eq!(until(month, day("2026-11-01")), None);
+    }
+
+    #[test]
+    fn the_report_of_a_day_goes_before_its_work() {
+        let of = |told| became(told, Report::Missing);
+        assert_eq!(of(Some(Standing::Accepted)), Report::Accepted);
+        assert_eq!(of(Some(Standing::Pending)), Report::Pending);
+        assert_eq!(of(Some(Standing::None)), Report::Missing);
+        assert_eq!(of(None), Report::Missing);
+        let back = became(Some(Standing::Returned), Report::Accepted);
+        assert_eq!(back, Report::Refused);
     }
 
     #[test]

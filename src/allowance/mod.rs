@@ -35,8 +35,9 @@ use rules::Terms;
 
 pub use count::count;
 pub use outage::{Enter, enter, remove};
+pub use pages::sheet::sheet;
 pub use read::runs;
-pub use run::{lock, make};
+pub use run::{correct, lock, make};
 pub use scheme::{Write, ask, give_back, put_in_force, withdraw, write};
 
 /// The classes of positions (kelas jabatan).
@@ -91,6 +92,8 @@ pub struct Scheme {
     pub put_at: Option<DateTime<Utc>>,
     /// Why it was given back.
     pub note: String,
+    /// The scheme it was copied from, and its number.
+    pub copied_from: Option<(AllowanceSchemeId, i32)>,
     pub version: i32,
 }
 
@@ -133,6 +136,10 @@ impl RunState {
 pub struct Run {
     pub id: AllowanceRunId,
     pub month: Month,
+    /// The how manieth correction of a month that was locked before; 0: the month itself.
+    pub correction: i16,
+    /// Why it is corrected.
+    pub reason: String,
     pub scheme: AllowanceSchemeId,
     pub scheme_number: i32,
     pub state: RunState,
@@ -164,13 +171,16 @@ impl Run {
     }
 }
 
-/// Days on which attendance could not be recorded.
+/// Days on which attendance could not be recorded, or which do not count for one person.
 #[derive(Clone, Debug)]
 pub struct Outage {
     pub id: AllowanceOutageId,
-    /// With the units below it; none: the agency.
+    /// With the units below it; neither unit nor person: the agency.
     pub unit: Option<UnitId>,
     pub unit_name: Option<String>,
+    /// The person whose days they are.
+    pub employee: Option<EmployeeId>,
+    pub employee_name: Option<String>,
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub reason: String,
@@ -191,7 +201,7 @@ pub fn periodic() -> Periodic {
 
 /// The routes of this area.
 pub fn routes(routes: Routes) -> Routes {
-    use pages::{list, outages, own, run, scheme};
+    use pages::{list, outages, own, run, scheme, sheet};
     let (hr, rules, me) = (Can::ManagePeople, Can::ManageRules, Can::BeEmployee);
     let routes = routes
         .get("/allowance", hr, list::show)
@@ -214,7 +224,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/allowance/runs", hr, run::make)
         .get("/allowance/runs/{id}", hr, run::show)
         .post("/allowance/runs/{id}/lock", hr, run::lock)
-        .get("/allowance/runs/{id}/export/{format}", hr, run::export)
+        .post("/allowance/runs/{id}/correction", hr, run::correct)
+        .get("/allowance/runs/{id}/export/{format}", hr, sheet::export)
         .get(
             "/allowance/runs/{id}/people/{employee}",
             hr,

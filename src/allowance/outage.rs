@@ -1,4 +1,5 @@
-//! HR says on which days attendance could not be recorded: such days deduct nothing. Who says so does not lock the month.
+//! HR says on which days attendance could not be recorded, or that days of one person do not count: such days deduct nothing. Who says so does not
+//! lock the month, and nobody says so of their own days.
 
 use chrono::{Days, NaiveDate};
 
@@ -10,8 +11,10 @@ use crate::{
         cx::Cx,
         error::{Error, FieldError, Reason, Result},
         form::Check,
-        id::{AllowanceOutageId, UnitId},
+        id::{AllowanceOutageId, EmployeeId, UnitId},
+        outbox::{self, Notice},
     },
+    organisation,
     requests::Month,
 };
 
@@ -21,8 +24,10 @@ pub const LONGEST: u64 = 32;
 /// An outage as it is entered.
 #[derive(Clone, Debug, Default)]
 pub struct Enter {
-    /// With the units below it; none: the agency.
+    /// With the units below it; neither unit nor person: the agency.
     pub unit: Option<UnitId>,
+    /// The person whose days they are.
+    pub employee: Option<EmployeeId>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub reason: String,
@@ -45,7 +50,31 @@ async fn open(cx: &mut Cx, from: NaiveDate, to: NaiveDate) -> Result<()> {
     Ok(())
 }
 
-/// Enters an outage.
+/// Nobody says of their own days that they do not count, and nobody takes that back of their own.
+fn not_own(cx: &Cx, employee: Option<EmployeeId>) -> Result<()> {
+    if employee.is_some() && cx.actor().own() == employee {
+        return Err(Reason::new("allowance-exception-own").into());
+    }
+    Ok(())
+}
+
+/// The word of the trail for what becomes of an outage, or of days of one person.
+fn word(employee: Option<EmployeeId>, words: [&'static str; 2]) -> &'static str {
+    words[usize::from(employee.is_some())]
+}
+
+/// The person of an exception hears of it.
+async fn tell(cx: &mut Cx, kind: &'static str, one: &Outage) -> Result<()> {
+    let Some(employee) = one.employee else {
+        return Ok(());
+    };
+    let notice = Notice::new(kind, "/allowance/own", format!("{kind}:{}", one.id))
+        .with("from", one.from.to_string())
+        .with("to", one.to.to_string());
+    outbox::tell(cx, employee, notice).await
+}
+
+/// Enters an outage, or that days of one person do not count.
 pub async fn enter(cx: &mut Cx, input: &Enter) -> Result<Outage> {
     cx.require(Can::ManagePeople)?;
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
@@ -73,34 +102,55 @@ pub async fn enter(cx: &mut Cx, input: &Enter) -> Result<Outage> {
             None => return Err(Error::field("unit", "choice")),
         },
     };
+    let employee_name = match input.employee {
+        None => None,
+        Some(_) if input.unit.is_some() => return Err(Error::field("unit", "allowance-one-of")),
+        Some(who) => match organisation::find(cx.conn(), agency, who).await {
+            Ok(found) => Some(found.name),
+            Err(Error::NotFound) => return Err(Error::field("employee", "choice")),
+            Err(error) => return Err(error),
+        },
+    };
+    not_own(cx, input.employee)?;
     open(cx, from, to).await?;
     let one = Outage {
         id: AllowanceOutageId::new(),
         unit: input.unit,
         unit_name,
+        employee: input.employee,
+        employee_name,
         from,
         to,
         reason,
         entered_by: by,
         entered_at: now,
     };
-    store::outages::insert(cx.conn(), agency, &one).await?;
-    let event = Event::new("allowance-outage-entered", "allowance_outage", one.id.0)
+    let officer = cx.actor().own();
+    store::outages::insert(cx.conn(), agency, &one, officer).await?;
+    let words = ["allowance-outage-entered", "allowance-exception-entered"];
+    let event = Event::new(word(one.employee, words), "allowance_outage", one.id.0)
         .with("unit", one.unit.map(|id| id.to_string()))
+        .with("employee", one.employee.map(|id| id.to_string()))
         .with("from", from.to_string())
         .with("to", to.to_string());
     audit::record(cx, event).await?;
+    tell(cx, "allowance-excepted", &one).await?;
     Ok(one)
 }
 
-/// Takes an outage away that was entered by mistake.
+/// Takes away what was entered by mistake.
 pub async fn remove(cx: &mut Cx, id: AllowanceOutageId) -> Result<()> {
     cx.require(Can::ManagePeople)?;
     let (agency, now) = (cx.agency(), cx.now());
     let by = cx.actor().membership.ok_or(Error::Forbidden)?;
-    let (from, to) = store::outages::lock(cx.conn(), agency, id).await?;
-    open(cx, from, to).await?;
-    store::outages::remove(cx.conn(), agency, id, by, now).await?;
-    let event = Event::new("allowance-outage-removed", "allowance_outage", id.0);
-    audit::record(cx, event).await
+    let one = store::outages::lock(cx.conn(), agency, id).await?;
+    not_own(cx, one.employee)?;
+    open(cx, one.from, one.to).await?;
+    let officer = cx.actor().own();
+    store::outages::remove(cx.conn(), agency, id, (by, officer), now).await?;
+    let words = ["allowance-outage-removed", "allowance-exception-removed"];
+    let event = Event::new(word(one.employee, words), "allowance_outage", id.0)
+        .with("employee", one.employee.map(|id| id.to_string()));
+    audit::record(cx, event).await?;
+    tell(cx, "allowance-unexcepted", &one).await
 }

@@ -42,29 +42,45 @@ pub async fn runs(cx: &mut Cx) -> Result<Vec<Run>> {
     store::runs::list(cx.conn(), agency).await
 }
 
-/// A run beside that of the month before.
+/// A run beside what it is compared with: that of the month before, or for a correction what it corrects.
 pub struct Beside {
     pub run: Run,
     pub before: Option<(Run, Compared)>,
+    /// The correction of this very run.
+    pub corrected: Option<Run>,
 }
 
-/// A run and how it differs from that of the month before.
+/// What a run is compared with. What is locked is compared with what was locked by then, so that its file can be had again as it was.
+async fn before(cx: &mut Cx, run: &Run) -> Result<Option<Run>> {
+    let agency = cx.agency();
+    if run.correction > 0 {
+        return store::runs::of_month(cx.conn(), agency, run.month, run.correction - 1).await;
+    }
+    match run.month.before() {
+        Some(month) => store::runs::holding(cx.conn(), agency, month, run.locked_at).await,
+        None => Ok(None),
+    }
+}
+
+/// A run and how it differs from what it is compared with.
 pub async fn run(cx: &mut Cx, id: AllowanceRunId) -> Result<Beside> {
     cx.require(Can::ManagePeople)?;
     let agency = cx.agency();
     let run = store::runs::find(cx.conn(), agency, id).await?;
-    let before = match run.month.before() {
-        Some(month) => store::runs::of_month(cx.conn(), agency, month).await?,
-        None => None,
-    };
-    let before = match before.filter(|one| one.state != RunState::Counting) {
+    let before = match before(cx, &run).await? {
         Some(one) => {
             let compared = store::results::compare(cx.conn(), agency, run.id, one.id).await?;
             Some((one, compared))
         }
         None => None,
     };
-    Ok(Beside { run, before })
+    let next = run.correction + 1;
+    let corrected = store::runs::of_month(cx.conn(), agency, run.month, next).await?;
+    Ok(Beside {
+        run,
+        before,
+        corrected,
+    })
 }
 
 /// The people of a run by name, from a cursor on.
@@ -77,7 +93,7 @@ pub async fn people(
     sized(cx, beside, filter, after, PAGE).await
 }
 
-/// The people of a run, as many as asked for.
+/// The people of a run, as many as asked for; of a correction also those who were taken out of the month.
 pub async fn sized(
     cx: &mut Cx,
     beside: &Beside,
@@ -88,7 +104,11 @@ pub async fn sized(
     cx.require(Can::ManagePeople)?;
     let agency = cx.agency();
     let ids = (beside.run.id, beside.before.as_ref().map(|(one, _)| one.id));
-    store::results::list(cx.conn(), agency, ids, filter, after, size).await
+    let filter = Filter {
+        gone: beside.run.correction > 0,
+        ..filter.clone()
+    };
+    store::results::list(cx.conn(), agency, ids, &filter, after, size).await
 }
 
 /// An amount of a person with what it was counted from and by.
@@ -99,7 +119,7 @@ pub struct Why {
     pub terms: Terms,
     pub inputs: Inputs,
     pub outcome: Outcome,
-    /// The amount and lines of the month before.
+    /// The amount and lines of the month before, or of what was corrected.
     pub before: Option<(Run, Outcome)>,
 }
 
@@ -124,11 +144,7 @@ async fn why(cx: &mut Cx, run: Run, who: EmployeeId) -> Result<Option<Why>> {
     let terms = store::schemes::find(cx.conn(), agency, run.scheme)
         .await?
         .terms;
-    let earlier = match run.month.before() {
-        Some(month) => store::runs::of_month(cx.conn(), agency, month).await?,
-        None => None,
-    };
-    let before = match earlier.filter(|one| one.state != RunState::Counting) {
+    let before = match before(cx, &run).await? {
         Some(one) => kept(cx, &one, who).await?.map(|(.., told)| (one, told)),
         None => None,
     };
@@ -150,15 +166,25 @@ pub async fn of_person(cx: &mut Cx, id: AllowanceRunId, who: EmployeeId) -> Resu
     why(cx, run, who).await?.ok_or(Error::NotFound)
 }
 
-/// The acting person's own amount of a month, and the months that have one, the newest first. While it is counted there is none to be seen.
+/// The acting person's own amount of a month, and the months that have one, the newest first. While it is counted there is none to be seen, and a
+/// correction shows once it is locked.
 pub async fn own(cx: &mut Cx, month: Option<Month>) -> Result<(Option<Why>, Vec<Month>)> {
     cx.require(Can::BeEmployee)?;
     let (agency, me) = (cx.agency(), cx.employee()?);
     let runs = store::runs::list(cx.conn(), agency).await?;
-    let mut shown = runs
+    // a month that was locked shows what is locked, until a correction of it is locked too
+    let locked = |one: &Run| one.state == RunState::Locked;
+    let mut months: Vec<Run> = Vec::new();
+    for one in runs
         .into_iter()
-        .filter(|one| one.state != RunState::Counting);
-    let months: Vec<Run> = shown.by_ref().collect();
+        .filter(|one| one.state != RunState::Counting)
+    {
+        match months.last_mut().filter(|last| last.month == one.month) {
+            Some(last) if locked(last) => {}
+            Some(last) => *last = one,
+            None => months.push(one),
+        }
+    }
     let wanted = months
         .iter()
         .find(|one| month.is_none_or(|month| one.month == month));

@@ -313,6 +313,8 @@ pub enum Report {
 pub enum Excuse {
     /// Attendance could not be recorded there.
     Outage,
+    /// HR said, with a reason, that the day does not count for this person.
+    Recorded,
     /// Whoever decides for the person has looked at the day.
     Reviewed,
 }

@@ -1,4 +1,4 @@
-//! HR makes the run of a month, makes it again, and somebody else of HR locks it.
+//! HR makes the run of a month, makes it again, and somebody else of HR locks it; a locked month that is found wrong is corrected by a run beside it.
 
 use super::{
     Run, RunState, count, facts,
@@ -10,6 +10,7 @@ use crate::{
         audit::{self, Event},
         cx::Cx,
         error::{Error, Reason, Result},
+        form::Check,
         id::{AllowanceRunId, MembershipId},
     },
     requests::Month,
@@ -44,8 +45,52 @@ pub async fn barred(cx: &mut Cx, run: &Run, by: MembershipId) -> Result<Option<R
     Ok(may_lock(run, by, touched, whole).err())
 }
 
-/// Makes the run of a month, or makes it again in place of a simulation. What one piece holds is counted at once; the worker does the rest.
+/// Makes the run of a month, or makes it again in place of a simulation, that of a correction too. What one piece holds is counted at once; the
+/// worker does the rest.
 pub async fn make(cx: &mut Cx, month: Month) -> Result<Run> {
+    let mut fresh = fresh(cx, month).await?;
+    let agency = cx.agency();
+    match runs::lock_month(cx.conn(), agency, month).await? {
+        Some(old) if old.state == RunState::Locked => {
+            return Err(Reason::new("allowance-locked").into());
+        }
+        Some(old) => {
+            fresh.id = old.id;
+            fresh.correction = old.correction;
+            fresh.reason = old.reason;
+            fresh.attempt = old.attempt.saturating_add(1);
+            fresh.version = old.version;
+            runs::save(cx.conn(), agency, &fresh).await?;
+        }
+        None => begin(cx, &fresh).await?,
+    }
+    counted(cx, "allowance-made", &fresh).await
+}
+
+/// Begins a correction of a month that is locked and found wrong: everybody is counted again, by the scheme and the facts of now, beside what was
+/// locked and stays as it is.
+pub async fn correct(cx: &mut Cx, id: AllowanceRunId, reason: &str) -> Result<Run> {
+    let agency = cx.agency();
+    let month = runs::find(cx.conn(), agency, id).await?.month;
+    let last = runs::lock_month(cx.conn(), agency, month).await?;
+    let last = last.ok_or(Error::NotFound)?;
+    let mut fresh = fresh(cx, month).await?;
+    if last.id != id {
+        return Err(Reason::new("allowance-corrected").into());
+    }
+    if last.state != RunState::Locked {
+        return Err(Reason::new("allowance-not-locked").into());
+    }
+    let mut check = Check::new();
+    fresh.reason = check.text("reason", reason, 500);
+    check.done()?;
+    fresh.correction = last.correction + 1;
+    begin(cx, &fresh).await?;
+    counted(cx, "allowance-correction-made", &fresh).await
+}
+
+/// A run of a month that nobody is counted in yet.
+async fn fresh(cx: &mut Cx, month: Month) -> Result<Run> {
     cx.require(Can::ManagePeople)?;
     let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
     let by = cx.actor().membership.ok_or(Error::Forbidden)?;
@@ -55,9 +100,11 @@ pub async fn make(cx: &mut Cx, month: Month) -> Result<Run> {
     let Some(scheme) = store::schemes::of_month(cx.conn(), agency, month).await? else {
         return Err(Error::field("month", "allowance-no-scheme"));
     };
-    let mut fresh = Run {
+    Ok(Run {
         id: AllowanceRunId::new(),
         month,
+        correction: 0,
+        reason: String::new(),
         scheme: scheme.id,
         scheme_number: scheme.number,
         state: RunState::Counting,
@@ -75,26 +122,25 @@ pub async fn make(cx: &mut Cx, month: Month) -> Result<Run> {
         locker_name: None,
         locked_at: None,
         version: 1,
-    };
-    match runs::lock_month(cx.conn(), agency, month).await? {
-        Some(old) if old.state == RunState::Locked => {
-            return Err(Reason::new("allowance-locked").into());
-        }
-        Some(old) => {
-            fresh.id = old.id;
-            fresh.attempt = old.attempt.saturating_add(1);
-            fresh.version = old.version;
-            runs::save(cx.conn(), agency, &fresh).await?;
-        }
-        None => {
-            if !runs::insert(cx.conn(), agency, &fresh).await? {
-                return Err(Error::Conflict("changed"));
-            }
-        }
+    })
+}
+
+async fn begin(cx: &mut Cx, fresh: &Run) -> Result<()> {
+    let agency = cx.agency();
+    if runs::insert(cx.conn(), agency, fresh).await? {
+        Ok(())
+    } else {
+        Err(Error::Conflict("changed"))
     }
-    let event = Event::new("allowance-made", "allowance_run", fresh.id.0)
-        .with("month", month.to_string())
-        .with("scheme", scheme.number)
+}
+
+/// Records a run that begins and counts its first piece.
+async fn counted(cx: &mut Cx, event: &'static str, fresh: &Run) -> Result<Run> {
+    let agency = cx.agency();
+    let event = Event::new(event, "allowance_run", fresh.id.0)
+        .with("month", fresh.month.to_string())
+        .with("correction", fresh.correction)
+        .with("scheme", fresh.scheme_number)
         .with("attempt", fresh.attempt);
     audit::record(cx, event).await?;
     count(cx).await?;
@@ -119,6 +165,7 @@ pub async fn lock(cx: &mut Cx, id: AllowanceRunId, version: i32) -> Result<Run> 
     runs::save(cx.conn(), agency, &run).await?;
     let event = Event::new("allowance-locked", "allowance_run", id.0)
         .with("month", run.month.to_string())
+        .with("correction", run.correction)
         .with("people", run.people)
         .with("attempt", run.attempt);
     audit::record(cx, event).await?;

@@ -27,6 +27,8 @@ pub struct Write {
     /// Rupiah a month by class.
     pub amounts: BTreeMap<i16, i64>,
     pub terms: Terms,
+    /// The scheme that a new draft was copied from.
+    pub copied_from: Option<AllowanceSchemeId>,
     /// What is wrong with what was typed already.
     pub problems: Vec<FieldError>,
 }
@@ -81,6 +83,10 @@ pub async fn write(
         return Err(Reason::new("allowance-not-draft").into());
     }
     let (from, terms) = input.checked()?;
+    let copied_from = match (&old, input.copied_from) {
+        (None, Some(id)) => Some(copied(cx, id).await?),
+        _ => None,
+    };
     let mut scheme = match old {
         Some(old) => old,
         None => Scheme {
@@ -99,6 +105,7 @@ pub async fn write(
             putter_name: None,
             put_at: None,
             note: String::new(),
+            copied_from,
             version: 0,
         },
     };
@@ -114,6 +121,16 @@ pub async fn write(
     }
     record(cx, "allowance-scheme-written", &scheme).await?;
     schemes::find(cx.conn(), agency, scheme.id).await
+}
+
+/// The scheme that is copied: any of the agency, by its number.
+async fn copied(cx: &mut Cx, id: AllowanceSchemeId) -> Result<(AllowanceSchemeId, i32)> {
+    let agency = cx.agency();
+    match schemes::find(cx.conn(), agency, id).await {
+        Ok(found) => Ok((id, found.number)),
+        Err(Error::NotFound) => Err(Error::field("copied_from", "choice")),
+        Err(error) => Err(error),
+    }
 }
 
 /// Holds a scheme that was seen.

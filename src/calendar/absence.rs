@@ -70,7 +70,8 @@ pub fn checked(form: &AbsenceForm, check: &mut Check) -> Option<NewAbsence> {
     })
 }
 
-async fn find(cx: &mut Cx, who: &str) -> Result<Result<EmployeeId, FieldError>> {
+/// The active person whom an officer typed by NIP, or by a name that only one has; or what is wrong with the field `who`.
+pub async fn person_named(cx: &mut Cx, who: &str) -> Result<Result<EmployeeId, FieldError>> {
     let who = who.trim();
     if who.is_empty() {
         return Ok(Err(FieldError::new("who", "required")));
@@ -88,7 +89,7 @@ async fn find(cx: &mut Cx, who: &str) -> Result<Result<EmployeeId, FieldError>> 
 pub async fn enter(cx: &mut Cx, form: &AbsenceForm) -> Result<AbsenceId> {
     cx.require(Can::ManagePeople)?;
     let mut check = Check::new();
-    let who = find(cx, &form.who).await?;
+    let who = person_named(cx, &form.who).await?;
     if let Err(error) = &who {
         check.fail(error.clone());
     }

@@ -13,6 +13,7 @@ mod pages;
 mod rules;
 pub mod store;
 
+pub use absence::person_named;
 pub use away::{Away, away};
 pub use load::{Calendars, Stretch, load, load_offices};
 pub use rules::{

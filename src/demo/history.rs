@@ -6,6 +6,7 @@ mod days;
 mod exceptions;
 mod exchanges;
 mod hours;
+mod improvement;
 mod paper;
 mod plans;
 mod presence;
@@ -13,6 +14,7 @@ mod ratings;
 mod shared;
 mod targets;
 mod work;
+mod year;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -339,6 +341,7 @@ impl Story<'_> {
         self.shifts(hero, &colleagues, monday).await?;
         self.presence(hero, &colleagues, today).await?;
         self.days(hero, &colleagues, today).await?;
+        self.improvement(hero, &colleagues, today).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)
             .await
     }

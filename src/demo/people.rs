@@ -264,8 +264,8 @@ impl Positions {
         let id = PositionId::new();
         let (agency, now) = (cx.agency(), cx.now());
         sqlx::query(
-            "insert into positions (agency_id, id, name, family, kelas, outside_office, no_special_room, uses_ict, little_face_to_face, little_supervision, decided_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "insert into positions (agency_id, id, name, family, kelas, outside_office, no_special_room, uses_ict, little_face_to_face, little_supervision, decided_at, jenjang) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(agency)
         .bind(id)
@@ -278,11 +278,27 @@ impl Positions {
         .bind(flags[3])
         .bind(flags[4])
         .bind(flags[0].map(|_| now))
+        .bind(level(name))
         .execute(cx.conn())
         .await?;
         self.0.insert(name.to_owned(), id);
         Ok(id)
     }
+}
+
+/// The level that the name of a functional position ends in: "Ahli Muda" of "Perencana Ahli Muda".
+fn level(name: &str) -> Option<&'static str> {
+    const LEVELS: [&str; 8] = [
+        "Pemula",
+        "Terampil",
+        "Mahir",
+        "Penyelia",
+        "Ahli Pertama",
+        "Ahli Muda",
+        "Ahli Madya",
+        "Ahli Utama",
+    ];
+    LEVELS.into_iter().find(|level| name.ends_with(level))
 }
 
 impl Batch {

@@ -21,7 +21,7 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// Tables that belong to no agency; everything else is under row-level security.
 pub const GLOBAL_TABLES: &str = "agencies,_sqlx_migrations,identities,identity_agencies,sessions,login_links,token_homes,throttles,wakeups,national_days,ramadan_periods,base_rule_sets,national_windows,seat_agreements,agreement_days";
 /// Tables that only grow.
-pub const APPEND_ONLY: &str = "audit,audit_seals,request_events,presence_marks,presence_reviews";
+pub const APPEND_ONLY: &str = "audit,audit_seals,request_events,presence_marks,presence_reviews,improvement_notes,credit_points";
 /// Functions that reach the login identities, which are global.
 pub const DEFINER_OK: &str = "identity_find,identity_get,identity_ensure,identities_ensure,identity_set_password,identity_set_email,identity_set_lang,identity_set_disabled";
 

@@ -59,36 +59,68 @@ pub fn harmless(cell: &str) -> String {
 
 /// A table as a download.
 pub fn table(kind: Kind, name: &str, head: &[String], rows: &[Vec<String>]) -> Result<Sheet> {
-    let (ending, media, bytes) = match kind {
-        Kind::Csv => ("csv", "text/csv; charset=utf-8", csv_bytes(head, rows)?),
-        Kind::Xlsx => ("xlsx", XLSX, xlsx_bytes(head, rows)?),
-    };
-    Ok(Sheet(File {
-        name: format!("{name}.{ending}"),
-        media: media.to_owned(),
-        bytes,
-    }))
+    let mut table = Table::begin(kind, head)?;
+    table.add(rows)?;
+    table.finish(name)
 }
 
-/// A table as csv with a byte order mark, as Excel expects.
-pub fn csv_bytes(head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    writer
-        .write_record(head.iter().map(|cell| harmless(cell)))
-        .map_err(Error::internal)?;
-    for row in rows {
-        writer
-            .write_record(row.iter().map(|cell| harmless(cell)))
-            .map_err(Error::internal)?;
+/// A table that is written some rows after the others, so that nobody holds all rows at once.
+pub struct Table(Form);
+
+enum Form {
+    Csv(Box<csv::Writer<Vec<u8>>>),
+    /// Rows go through a temporary file, so that a long list needs no memory; and the line that is next.
+    Xlsx(Box<Workbook>, u32),
+}
+
+impl Table {
+    /// Begins a table with its head. Csv has a byte order mark, as Excel expects; in xlsx every cell is typed as text, so nothing is calculated.
+    pub fn begin(kind: Kind, head: &[String]) -> Result<Self> {
+        let form = match kind {
+            Kind::Csv => {
+                let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+                let cells = head.iter().map(|cell| harmless(cell));
+                writer.write_record(cells).map_err(Error::internal)?;
+                Form::Csv(Box::new(writer))
+            }
+            Kind::Xlsx => Form::Xlsx(Box::new(guarded(|| headed(head))?), 1),
+        };
+        Ok(Self(form))
     }
-    writer.into_inner().map_err(Error::internal)
+
+    /// Writes the next rows.
+    pub fn add(&mut self, rows: &[Vec<String>]) -> Result<()> {
+        match &mut self.0 {
+            Form::Csv(writer) => rows.iter().try_for_each(|row| {
+                let cells = row.iter().map(|cell| harmless(cell));
+                writer.write_record(cells).map_err(Error::internal)
+            }),
+            Form::Xlsx(book, line) => guarded(|| append(book, line, rows)),
+        }
+    }
+
+    /// The whole as a download.
+    pub fn finish(self, name: &str) -> Result<Sheet> {
+        let (ending, media, bytes) = match self.0 {
+            Form::Csv(writer) => (
+                "csv",
+                "text/csv; charset=utf-8",
+                (*writer).into_inner().map_err(Error::internal)?,
+            ),
+            Form::Xlsx(mut book, _) => ("xlsx", XLSX, guarded(|| book.save_to_buffer())?),
+        };
+        Ok(Sheet(File {
+            name: format!("{name}.{ending}"),
+            media: media.to_owned(),
+            bytes,
+        }))
+    }
 }
 
-/// A table as xlsx; every cell is typed as text, so nothing is calculated.
-pub fn xlsx_bytes(head: &[String], rows: &[Vec<String>]) -> Result<Vec<u8>> {
-    // Rows go through a temporary file, so that a long list needs no memory. The writer panics when that file cannot grow.
-    match catch_unwind(AssertUnwindSafe(|| write(head, rows))) {
-        Ok(Ok(bytes)) => Ok(bytes),
+/// Runs a step of the workbook's writer, which panics when its temporary file cannot grow.
+fn guarded<T>(step: impl FnOnce() -> std::result::Result<T, XlsxError>) -> Result<T> {
+    match catch_unwind(AssertUnwindSafe(step)) {
+        Ok(Ok(done)) => Ok(done),
         Ok(Err(XlsxError::IoError(error))) if error.kind() == ErrorKind::StorageFull => {
             Err(full(error))
         }
@@ -106,19 +138,29 @@ fn full(error: impl std::fmt::Display) -> Error {
     Error::Unavailable(30)
 }
 
-fn write(head: &[String], rows: &[Vec<String>]) -> std::result::Result<Vec<u8>, XlsxError> {
+fn headed(head: &[String]) -> std::result::Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet_with_constant_memory()?;
     let bold = Format::new().set_bold();
     for (column, cell) in head.iter().enumerate() {
         sheet.write_string_with_format(0, column as u16, harmless(cell), &bold)?;
     }
-    for (line, row) in rows.iter().enumerate() {
+    Ok(book)
+}
+
+fn append(
+    book: &mut Workbook,
+    line: &mut u32,
+    rows: &[Vec<String>],
+) -> std::result::Result<(), XlsxError> {
+    let sheet = book.worksheet_from_index(0)?;
+    for row in rows {
         for (column, cell) in row.iter().enumerate() {
-            sheet.write_string(line as u32 + 1, column as u16, harmless(cell))?;
+            sheet.write_string(*line, column as u16, harmless(cell))?;
         }
+        *line += 1;
     }
-    book.save_to_buffer()
+    Ok(())
 }
 
 #[cfg(test)]

@@ -91,12 +91,18 @@ ids! {
     DeliverableId,
     /// The plan and report of somebody's day.
     DayReportId,
+    /// A plan for improvement that a person and whoever decides for them agree.
+    ImprovementPlanId,
     /// A period in which people are rated.
     RatingPeriodId,
     /// A version of somebody's rating in a period.
     AssessmentId,
     /// An objection to a rating.
     RatingObjectionId,
+    /// Feedback about somebody, given or asked for.
+    FeedbackId,
+    /// What a year is worth in credit points at a level.
+    CreditCoefficientId,
     /// A unit's plan of shifts.
     ShiftPlanId,
     /// An objection against a refusal.

@@ -1,9 +1,13 @@
 //! Targets through the JSON door: the same operations as the pages.
 
+mod credit;
 mod day;
+mod feedback;
 mod files;
+mod improvement;
 mod rating;
 mod rating_periods;
+mod simulation;
 mod team;
 mod templates;
 mod work;
@@ -514,8 +518,11 @@ pub fn routes(routes: Routes) -> Routes {
         PerformanceWrite as Write,
     };
     let (own, any, decides) = (Can::BeEmployee, Can::SignIn, Can::DecideRequests);
+    let routes = credit::routes(feedback::routes(routes));
     let routes = work::routes(team::routes(routes));
-    let routes = templates::routes(rating::routes(day::routes(files::routes(routes))));
+    let routes = templates::routes(rating::routes(day::routes(files::routes(
+        improvement::routes(routes),
+    ))));
     routes
         .api_get("/targets", own, Read, Doc::new("targets.list", "Own targets of every year and version, the newest first"), list)
         .api_post(

@@ -5,7 +5,10 @@ mod agree;
 mod api;
 mod bring;
 mod cascade;
+pub mod credit;
 pub mod day;
+pub mod feedback;
+pub mod improvement;
 mod pages;
 pub mod rating;
 mod read;
@@ -371,6 +374,29 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/today/{id}/answer", decides, pages::day_show::reply)
         .get("/team/today", decides, pages::day_team::show)
         .post("/team/today", decides, pages::day_team::accept);
+    let routes = routes
+        .get("/improvement", own, pages::improvement::list)
+        .post("/improvement", own, pages::improvement::send)
+        .get("/improvement/new", own, pages::improvement::new)
+        .get("/improvement/{id}", any, pages::improvement_show::show)
+        .post("/improvement/{id}", own, pages::improvement::save)
+        .get("/improvement/{id}/lines", own, pages::improvement::edit)
+        .post(
+            "/improvement/{id}/agreement",
+            own,
+            pages::improvement_show::agree,
+        )
+        .post(
+            "/improvement/{id}/notes",
+            own,
+            pages::improvement_show::note,
+        )
+        .post(
+            "/improvement/{id}/closing",
+            decides,
+            pages::improvement_show::close,
+        )
+        .get("/team/improvement", decides, pages::improvement::team);
     let (manages, looks) = (Can::ManagePeople, Can::SetWindows);
     let routes = routes
         .get("/target-templates", manages, pages::templates::list)
@@ -453,5 +479,44 @@ pub fn routes(routes: Routes) -> Routes {
             pages::rating::answer,
         )
         .get("/team/ratings", decides, pages::rating_team::show);
+    let routes = routes
+        .get("/feedback", own, pages::feedback::list)
+        .post("/feedback", own, pages::feedback::give)
+        .get("/feedback/new", own, pages::feedback::new)
+        .post("/feedback/asks", own, pages::feedback::ask)
+        .get("/feedback/{id}", own, pages::feedback_show::show)
+        .post("/feedback/{id}/giving", own, pages::feedback_show::give)
+        .post(
+            "/feedback/{id}/withdrawal",
+            own,
+            pages::feedback_show::withdraw,
+        )
+        .post("/feedback/{id}/answer", own, pages::feedback_show::answer)
+        .get("/team/feedback/{employee}", own, pages::feedback::about);
+    let rules = Can::ManageRules;
+    let routes = routes
+        .get("/credit-points", own, pages::credit::own)
+        .get("/credit-points/list", looks, pages::credit::list)
+        .get(
+            "/credit-points/list/{year}/export/{format}",
+            looks,
+            pages::credit::download,
+        )
+        .get(
+            "/credit-points/coefficients",
+            looks,
+            pages::credit::coefficients,
+        )
+        .post("/credit-points/coefficients", rules, pages::credit::write)
+        .post(
+            "/credit-points/coefficients/{id}/in-force",
+            rules,
+            pages::credit::put,
+        )
+        .post(
+            "/credit-points/coefficients/{id}/withdrawal",
+            rules,
+            pages::credit::withdraw,
+        );
     api::routes(routes)
 }

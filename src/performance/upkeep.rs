@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{agree::tell_approver, day, rating, store, work};
+use super::{agree::tell_approver, credit, day, rating, store, work};
 use crate::kernel::{
     actor::Agency,
     audit::{self, Event},
@@ -32,6 +32,7 @@ fn upkeep(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
         })
         .await?;
         all(core, &agency, |cx| Box::pin(rating::remind(cx))).await?;
+        all(core, &agency, |cx| Box::pin(credit::count(cx))).await?;
         all(core, &agency, |cx| Box::pin(rating::remind_due(cx))).await
     })
 }

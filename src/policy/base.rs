@@ -46,11 +46,26 @@ pub fn friday_circular() -> Citation {
 
 /// Supervision looks at results (as reported); what follows from work that is overdue is the agency's own choice.
 pub(super) fn results_decide() -> Citation {
+    by_results(
+        "PermenPANRB 4/2025: pengawasan menurut capaian kinerja; akibat terlambat ditetapkan instansi",
+        "PermenPANRB 4/2025: supervision by results; what follows from delay is the agency's choice",
+    )
+}
+
+/// The same of days that results earn.
+pub(super) fn results_earn() -> Citation {
+    by_results(
+        "PermenPANRB 4/2025: pengawasan menurut capaian kinerja; hari yang dibuka hasil kerja ditetapkan instansi",
+        "PermenPANRB 4/2025: supervision by results; which days results open is the agency's choice",
+    )
+}
+
+fn by_results(id: &str, en: &str) -> Citation {
     Citation {
         evidence: Evidence::Setting,
         ..reported(
-            "PermenPANRB 4/2025: pengawasan menurut capaian kinerja; akibat terlambat ditetapkan instansi",
-            "PermenPANRB 4/2025: supervision by results; what follows from delay is the agency's choice",
+            id,
+            en,
             None,
             Some("economy.okezone.com/read/2025/06/22/320/3149378"),
         )

@@ -1,8 +1,10 @@
 //! Whether one rule is met. The only place that compares facts with thresholds; verdicts, "my
 //! conditions" and the impact preview all come through here.
 
+mod earned;
 mod rhythm;
 
+pub(super) use earned::{Lack, Terms, week_halves};
 pub(super) use rhythm::{month_halves, office_halves, row};
 
 use super::facts::{
@@ -99,6 +101,7 @@ pub(super) fn set_aside(kind: &RuleKind, window: WindowKind) -> bool {
         | RuleKind::HorizonDays { .. }
         | RuleKind::MaxLengthDays { .. }
         | RuleKind::MaxPlaceDaysPerWeek { .. }
+        | RuleKind::EarnedDays { .. }
         | RuleKind::MinOfficeDaysPerWeek { .. }
         | RuleKind::MaxConsecutiveDays { .. }
         | RuleKind::MaxFlexDaysPerMonth { .. } => true,
@@ -320,6 +323,7 @@ fn judge_day(kind: &RuleKind, ground: &Ground<'_>, day: &DayFacts) -> Finding {
                 met(counted_halves(day, &uncounted) <= 2 * u32::from(*days))
             }
         }
+        RuleKind::EarnedDays { .. } => earned::judge(kind, ground.person, day),
         RuleKind::MinOfficeDaysPerWeek { .. }
         | RuleKind::MaxConsecutiveDays { .. }
         | RuleKind::MaxFlexDaysPerMonth { .. } => rhythm::judge(kind, day),

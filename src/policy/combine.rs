@@ -248,6 +248,25 @@ pub fn is_stricter_or_equal(base: &RuleKind, own: &RuleKind) -> bool {
                 && except_special <= most_special
                 && may_leave_uncounted.is_subset(most_uncounted)
         }
+        (
+            K::EarnedDays {
+                beyond: most,
+                accepted: least,
+                within_days: widest,
+                at_least: lowest,
+            },
+            K::EarnedDays {
+                beyond,
+                accepted,
+                within_days,
+                at_least,
+            },
+        ) => {
+            beyond <= most
+                && accepted >= least
+                && (*least == 0 || within_days <= widest)
+                && at_least >= lowest
+        }
         (K::MinOfficeDaysPerWeek { days: least }, K::MinOfficeDaysPerWeek { days }) => {
             days >= least
         }

@@ -1,6 +1,6 @@
 //! Puts the rules together: the verdict on a day, the standing of a person, nearby days that pass.
 
-use super::checks::{EXCEPTED, Finding, Ground, Met, in_scope, judge};
+use super::checks::{EXCEPTED, Finding, Ground, Met, Terms, in_scope, judge};
 use super::combine::{Effective, EffectiveRule};
 use super::explain;
 use super::facts::{DayFacts, PersonFacts};
@@ -259,7 +259,7 @@ pub struct WeekCap {
     pub uncounted: BTreeSet<WeekDay>,
 }
 
-/// The blocking weekly limits that hold for a person on a day.
+/// The blocking weekly limits that hold for a person on a day, with those that results have not lifted yet.
 pub fn week_caps(person: &PersonFacts, rules: &Effective, on: NaiveDate) -> Vec<WeekCap> {
     let asked = uncounted_weekdays(person, rules);
     blocking(person, rules, on)
@@ -273,12 +273,31 @@ pub fn week_caps(person: &PersonFacts, rules: &Effective, on: NaiveDate) -> Vec<
                 days: *days,
                 uncounted: asked.intersection(may_leave_uncounted).copied().collect(),
             }),
-            _ => None,
+            kind => unearned(kind, person),
         })
         .collect()
 }
 
-fn blocking<'a>(
+/// The limit of a rule about earned days, for whoever has not earned them.
+fn unearned(kind: &RuleKind, person: &PersonFacts) -> Option<WeekCap> {
+    let terms = Terms::of(kind).filter(|_| !person.duty_outside.value)?;
+    (terms.earned_by(person) == Some(false)).then(|| WeekCap {
+        days: terms.beyond,
+        uncounted: BTreeSet::new(),
+    })
+}
+
+/// The days of a week that blocking rules leave a person whatever the results; None without a limit.
+pub(super) fn fixed_days(person: &PersonFacts, rules: &Effective, on: NaiveDate) -> Option<u8> {
+    let caps = blocking(person, rules, on).filter_map(|rule| match rule.rule.kind {
+        RuleKind::MaxPlaceDaysPerWeek { days, .. } => Some(days),
+        _ => None,
+    });
+    caps.chain(office_days(person, rules, on).map(|least| WEEK.saturating_sub(least)))
+        .min()
+}
+
+pub(super) fn blocking<'a>(
     person: &'a PersonFacts,
     rules: &'a Effective,
     on: NaiveDate,

@@ -7,6 +7,7 @@ use super::checks::{EXCEPTED, Finding, Ground, Met, closes_on, late, months_betw
 use super::facts::{
     DayFacts, Discipline, Fact, HomeState, PersonFacts, Place, Source, TaskFlags, WindowFact,
 };
+use super::path;
 use super::rule::{Limit, Rule, RuleKind, Severity, Words};
 use super::sentences::{self, Blanks};
 use super::verdict::{Origin, Outcome, Remedy, RemedyKind, RuleResult, UsedFact};
@@ -119,7 +120,7 @@ pub(super) fn threshold(kind: &RuleKind) -> Value {
         | RuleKind::MaxConsecutiveDays { days }
         | RuleKind::MaxFlexDaysPerMonth { days, .. } => json!(days),
         RuleKind::UnitQuota { limit, .. } | RuleKind::MinOnSite { limit } => json!(limit),
-        RuleKind::OwnHours { .. } => json!(kind),
+        RuleKind::OwnHours { .. } | RuleKind::EarnedDays { .. } => json!(kind),
         RuleKind::TaskFlags { extra } => json!(if extra.is_some() { 6 } else { 5 }),
         RuleKind::WorkingDay {}
         | RuleKind::DirectService {}
@@ -536,6 +537,10 @@ fn remedies(rule: &Rule, finding: Finding, outcome: Outcome, ground: &Ground<'_>
             if *except_special {
                 way(RemedyKind::SpecialCircumstances);
             }
+        }
+        (kind @ RuleKind::EarnedDays { .. }, _) => {
+            way(RemedyKind::MoveTo);
+            ways.extend(path::remedy(kind, ground.person));
         }
         (kind, _) if !about_person(kind) => way(RemedyKind::MoveTo),
         _ => way(RemedyKind::WorkAtOffice),

@@ -180,6 +180,9 @@ pub struct PersonFacts {
     /// Read only where a rule asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<Fact<Overdue>>,
+    /// The days on which work of the person was accepted, newest first, as far back as a rule asks; read only where one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Fact<Vec<NaiveDate>>>,
     pub home: Fact<HomeState>,
     /// The duty must be done outside the office (exception to the weekly cap).
     pub duty_outside: Fact<bool>,

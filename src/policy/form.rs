@@ -313,6 +313,11 @@ pub fn fresh(kind: Kind, taken: &[String]) -> Rule {
             waivable_by: WaivableBy::UnitHead,
             ..rule
         },
+        Kind::EarnedDays => Rule {
+            citation: vec![base::results_earn()],
+            waivable_by: WaivableBy::Hr,
+            ..rule
+        },
         _ => rule,
     }
 }

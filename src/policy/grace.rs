@@ -121,6 +121,42 @@ fn notice(employee: EmployeeId, person: &PersonFacts, at_least: Predikat, turn: 
     }
 }
 
+/// What the last rating of a person is and what the rules ask at least, where it is lower. Advice asks nothing, nor does what is set aside.
+pub fn below(person: &PersonFacts, rules: &Effective) -> Option<(Predikat, Predikat)> {
+    let have = person.predikat.value?;
+    let held = rules.rules.iter().map(|rule| &rule.rule);
+    let asked = held
+        .filter(|rule| rule.severity != Severity::Advice && in_scope(&rule.scope, person))
+        .filter(|rule| person.excepted(&rule.key, person.today).is_none())
+        .filter_map(|rule| match rule.kind {
+            RuleKind::MinPredikat { at_least, .. } => Some(at_least),
+            _ => None,
+        });
+    asked
+        .max()
+        .filter(|least| have < *least)
+        .map(|least| (have, least))
+}
+
+/// The people of some whose last rating is lower than the rules in force ask, with both.
+pub async fn fallen(
+    cx: &mut Cx,
+    people: &[EmployeeId],
+) -> Result<Vec<(EmployeeId, Predikat, Predikat)>> {
+    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rules = rules_in_force(cx.conn(), agency, today).await?;
+    let (people, needs) = (People::These(people), Needs::default());
+    let facts = person_facts(cx.conn(), agency, people, needs, now).await?;
+    let fallen = facts.into_iter().filter_map(|(id, person)| {
+        let (have, least) = below(&person, &rules.effective)?;
+        Some((id, have, least))
+    });
+    Ok(fallen.collect())
+}
+
 #[cfg(test)]
 #[path = "grace_test.rs"]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ pub async fn person_facts(
         })
         .collect();
     let some = matches!(people, People::These(_));
-    read_overdue(conn, agency, needs, &mut all, some, at).await?;
+    read_work(conn, agency, needs, &mut all, some, at).await?;
     Ok(all)
 }
 
@@ -77,13 +77,13 @@ pub async fn complete(
     at: DateTime<Utc>,
 ) -> Result<PersonFacts> {
     let mut one = [(EmployeeId(person.employee), person)];
-    read_overdue(conn, agency, needs, &mut one, true, at).await?;
+    read_work(conn, agency, needs, &mut one, true, at).await?;
     let [(_, person)] = one;
     Ok(person)
 }
 
-/// What is overdue of the work of these people, where a rule asks; of nearly everybody it is asked at once.
-async fn read_overdue(
+/// What is overdue of the work of these people and what was accepted, where a rule asks; of nearly everybody it is asked at once.
+async fn read_work(
     conn: &mut PgConnection,
     agency: AgencyId,
     needs: Needs,
@@ -91,7 +91,7 @@ async fn read_overdue(
     some: bool,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    if !needs.overdue {
+    if !needs.overdue && needs.accepted.is_none() {
         return Ok(());
     }
     let ids: Vec<EmployeeId> = people.iter().map(|(id, _)| *id).collect();
@@ -99,7 +99,21 @@ async fn read_overdue(
     let Some(today) = latest else {
         return Ok(());
     };
-    let mut found = work::overdue(conn, agency, some.then_some(&ids), today).await?;
+    let ids = some.then_some(ids.as_slice());
+    if let Some(back) = needs.accepted {
+        let first = today.checked_sub_days(Days::new(u64::from(back) + 1));
+        let first = first.unwrap_or(today);
+        let mut found = work::accepted(conn, agency, ids, first).await?;
+        for (id, person) in people.iter_mut() {
+            let mut days = found.remove(id).unwrap_or_default();
+            days.retain(|on| (0..i64::from(back)).contains(&(person.today - *on).num_days()));
+            person.accepted = Some(Fact::new(days, Source::Work, at));
+        }
+    }
+    if !needs.overdue {
+        return Ok(());
+    }
+    let mut found = work::overdue(conn, agency, ids, today).await?;
     for (id, person) in people {
         let (planned, promised) = found.remove(id).unwrap_or_default();
         let mut overdue = Overdue { planned, promised };
@@ -163,6 +177,7 @@ fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>
         predikat: Fact::new(rated.first().map(|rated| rated.predikat), employee, at),
         rated: (!rated.is_empty()).then(|| Fact::new(rated, employee, at)),
         overdue: None,
+        accepted: None,
         home: Fact::new(home(row.home.as_deref()), employee, at),
         duty_outside: Fact::new(row.outside_duty, Source::PositionRecord, at),
         today,

@@ -24,6 +24,7 @@ mod needs;
 pub mod news;
 mod own_hours;
 mod pages;
+mod path;
 pub mod preview;
 mod rule;
 pub mod sentences;
@@ -44,6 +45,7 @@ pub use eligibility::{
 };
 pub use explain::place as place_words;
 pub use facts::*;
+pub use grace::{below, fallen};
 pub use guest_office::SeatFacts;
 pub use impact::{Change, Heads, Impact, PersonChange, Shift, changes, impact, person_change};
 pub use in_force::{InForce, rules_in_force, rules_over, together};
@@ -53,6 +55,7 @@ pub use own_hours::{
     DayTimes, HoursFacts, HoursTerms, HoursWeek, OfficeStretch, SeasonTotal, StartEnd, Times,
     hours_terms, season_totals,
 };
+pub use path::{Step, path};
 pub use rule::*;
 pub use strictest::combine_strictest;
 pub use verdict::*;

@@ -20,6 +20,8 @@ pub struct Needs {
     pub families: bool,
     /// What is overdue of the work of a person.
     pub overdue: bool,
+    /// How many days back a rule counts what was accepted of it.
+    pub accepted: Option<u16>,
 }
 
 impl Needs {
@@ -36,6 +38,11 @@ impl Needs {
                 }
                 RuleKind::UnitQuota { family_only, .. } => needs.families |= family_only,
                 RuleKind::NoOverdueWork { .. } => needs.overdue = true,
+                RuleKind::EarnedDays {
+                    accepted: 1..,
+                    within_days,
+                    ..
+                } => needs.accepted = needs.accepted.max(Some(within_days)),
                 _ => {}
             }
         }

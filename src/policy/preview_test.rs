@@ -24,6 +24,7 @@ fn person(unit: Uuid) -> PersonFacts {
         predikat: Fact::new(None, source, at),
         rated: None,
         overdue: None,
+        accepted: None,
         home: Fact::new(HomeState::Confirmed, source, at),
         duty_outside: Fact::new(false, source, at),
         today: "2026-11-22".parse().unwrap(),

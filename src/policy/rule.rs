@@ -250,6 +250,20 @@ pub enum RuleKind {
         /// Weekdays that a weekday rule may take out of the count.
         may_leave_uncounted: BTreeSet<WeekDay>,
     },
+    /// More than `beyond` place days in a week only for whoever has earned them: so many deliverables accepted within the last days, a
+    /// rating, or both. Every place day counts, also one that the weekly limit leaves out. Duty outside the office and special
+    /// circumstances are no reward and not limited. A setting of the agency: the law asks that supervision look at results
+    /// (PermenPANRB 4/2025), and names no such reward.
+    EarnedDays {
+        beyond: u8,
+        /// Deliverables that were accepted, at least; zero asks for none.
+        accepted: u16,
+        /// How many days back they count, today included.
+        within_days: u16,
+        /// The last rating is at least this; none asks for none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_least: Option<Predikat>,
+    },
     /// Working days of a week from Monday to Sunday that stay in the office, at least; never more than the person works in it.
     MinOfficeDaysPerWeek { days: u8 },
     /// Working days in a row at a flexible place, approved, pending and asked, at most.
@@ -334,6 +348,7 @@ pub enum Kind {
     HorizonDays,
     MaxLengthDays,
     MaxPlaceDaysPerWeek,
+    EarnedDays,
     MinOfficeDaysPerWeek,
     MaxConsecutiveDays,
     MaxFlexDaysPerMonth,
@@ -355,7 +370,7 @@ pub enum Level {
 
 impl Kind {
     /// All kinds in the order of explanation.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::WorkingDay,
         Self::ExcludedAgency,
         Self::ExcludedUnit,
@@ -375,6 +390,7 @@ impl Kind {
         Self::HorizonDays,
         Self::MaxLengthDays,
         Self::MaxPlaceDaysPerWeek,
+        Self::EarnedDays,
         Self::MinOfficeDaysPerWeek,
         Self::MaxConsecutiveDays,
         Self::MaxFlexDaysPerMonth,
@@ -405,6 +421,7 @@ impl Kind {
             Self::HorizonDays => "horizon_days",
             Self::MaxLengthDays => "max_length_days",
             Self::MaxPlaceDaysPerWeek => "max_place_days_per_week",
+            Self::EarnedDays => "earned_days",
             Self::MinOfficeDaysPerWeek => "min_office_days_per_week",
             Self::MaxConsecutiveDays => "max_consecutive_days",
             Self::MaxFlexDaysPerMonth => "max_flex_days_per_month",
@@ -489,6 +506,7 @@ impl RuleKind {
             Self::HorizonDays { .. } => Kind::HorizonDays,
             Self::MaxLengthDays { .. } => Kind::MaxLengthDays,
             Self::MaxPlaceDaysPerWeek { .. } => Kind::MaxPlaceDaysPerWeek,
+            Self::EarnedDays { .. } => Kind::EarnedDays,
             Self::MinOfficeDaysPerWeek { .. } => Kind::MinOfficeDaysPerWeek,
             Self::MaxConsecutiveDays { .. } => Kind::MaxConsecutiveDays,
             Self::MaxFlexDaysPerMonth { .. } => Kind::MaxFlexDaysPerMonth,

@@ -103,6 +103,8 @@ pub enum RemedyKind {
     AskWaiver,
     /// Deliver what is overdue.
     DeliverWork,
+    /// Have work accepted, or be rated better; `value` is the number of deliverables that are missing, where any are.
+    EarnDay,
     /// Nothing but the office on this ground.
     WorkAtOffice,
 }

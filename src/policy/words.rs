@@ -102,6 +102,52 @@ pub fn pieces(count: u32) -> Words {
     counted(count, "pekerjaan", "piece of work", "pieces of work")
 }
 
+/// "2 hasil kerja", "2 deliverables".
+pub fn deliverables(count: u32) -> Words {
+    counted(count, "hasil kerja", "deliverable", "deliverables")
+}
+
+const NUMBERS: [(&str, &str); 10] = [
+    ("satu", "one"),
+    ("dua", "two"),
+    ("tiga", "three"),
+    ("empat", "four"),
+    ("lima", "five"),
+    ("enam", "six"),
+    ("tujuh", "seven"),
+    ("delapan", "eight"),
+    ("sembilan", "nine"),
+    ("sepuluh", "ten"),
+];
+
+/// "dua", "two"; figures beyond ten.
+pub fn number(count: u32) -> Words {
+    let word = count.checked_sub(1).and_then(|at| NUMBERS.get(at as usize));
+    word.map_or_else(
+        || Words::new(count.to_string(), count.to_string()),
+        |word| pair(*word),
+    )
+}
+
+const ORDINALS: [(&str, &str); 7] = [
+    ("pertama", "first"),
+    ("kedua", "second"),
+    ("ketiga", "third"),
+    ("keempat", "fourth"),
+    ("kelima", "fifth"),
+    ("keenam", "sixth"),
+    ("ketujuh", "seventh"),
+];
+
+/// "kedua", "second": a day of a week by its number.
+pub fn ordinal(number: u8) -> Words {
+    let word = number.checked_sub(1).map(usize::from);
+    word.and_then(|at| ORDINALS.get(at)).map_or_else(
+        || Words::new(format!("ke-{number}"), format!("{number}th")),
+        |word| pair(*word),
+    )
+}
+
 /// "3 hari", "3 days".
 pub fn days(count: u32) -> Words {
     counted(count, "hari", "day", "days")

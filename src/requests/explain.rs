@@ -42,6 +42,8 @@ pub struct Question {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Suppose {
     pub predikat: Option<Predikat>,
+    /// How many deliverables were accepted lately, within the days that any rule counts.
+    pub accepted: Option<u8>,
     pub discipline: Option<Discipline>,
     pub home: Option<HomeState>,
     /// Whether the position meets every task criterion; false: none of them.
@@ -70,6 +72,11 @@ impl Suppose {
             }];
             let at = person.predikat.as_of;
             person.rated = Some(Fact::new(today, Source::Supposed, at));
+        }
+        if let Some(number) = self.accepted {
+            let today = vec![person.today; usize::from(number)];
+            let at = person.predikat.as_of;
+            person.accepted = Some(Fact::new(today, Source::Supposed, at));
         }
         if let Some(discipline) = self.discipline {
             put(&mut person.discipline, Some(discipline));

@@ -73,7 +73,7 @@ pub use hours::Keeping;
 pub use month::Month;
 pub use objection::{Answer, Objection, answer, object, open_objections};
 pub use offer::{accept, decline, retract};
-pub use openings::{Opening, Openings, Stand, hold_unit, openings};
+pub use openings::{Opening, Openings, Stand, Stretch, hold_unit, openings};
 pub use pages::{home::show as home, waits::show as waits};
 pub use presence::{at_of, of_person as presence_of, review as review_presence};
 pub use queue::queue;

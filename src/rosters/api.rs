@@ -21,7 +21,7 @@ use crate::{
         routes::Routes,
     },
     policy::Place,
-    requests::Stand,
+    requests::{Opening, Stand},
 };
 
 /// A roster without its days.
@@ -113,15 +113,27 @@ struct DayView {
     more_needed: u32,
 }
 
+/// A family of positions of which a rule limits how many may be away.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RosterFamily")]
+struct FamilyView {
+    family: String,
+    days: Vec<DayView>,
+}
+
 /// Something that stands in the way of publishing.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "RosterBreach")]
 struct BreachView {
-    /// `closed`, `cap` or `room`.
+    /// `closed`, `cap`, `stretch`, `room` or `family`.
     kind: &'static str,
     employee_id: Option<EmployeeId>,
-    /// The day, or the Monday of the week.
+    /// The family of positions whose places are too few.
+    family: Option<String>,
+    /// The day, the Monday of the week, or the first day of a stretch.
     on: NaiveDate,
+    /// The last day of a stretch of days of which the person may have some only.
+    to: Option<NaiveDate>,
     by: u32,
 }
 
@@ -131,38 +143,66 @@ struct BreachView {
 struct SheetView {
     roster: LineView,
     days: Vec<DayView>,
+    families: Vec<FamilyView>,
     people: Vec<PersonView>,
     breaches: Vec<BreachView>,
 }
 
 fn breach(one: Breach, sheet: &Sheet) -> BreachView {
-    let (people, days) = (&sheet.openings.people, &sheet.openings.days);
+    let openings = &sheet.openings;
+    let (people, days) = (&openings.people, &openings.days);
     let (kind, person, on, by) = match one {
         Breach::Closed { person, day } => ("closed", Some(person), days[day], 1),
-        Breach::Cap { person, week, by } => ("cap", Some(person), sheet.openings.weeks[week], by),
+        Breach::Cap { person, week, by } => ("cap", Some(person), openings.weeks[week], by),
+        Breach::Stretch {
+            person, first, by, ..
+        } => ("stretch", Some(person), days[first], by),
         Breach::Room { day, by } => ("room", None, days[day], by),
+        Breach::Family { day, by, .. } => ("family", None, days[day], by),
     };
     BreachView {
         kind,
         employee_id: person.map(|index| people[index].employee),
+        family: match one {
+            Breach::Family { family, .. } => Some(openings.families[family].name.clone()),
+            _ => None,
+        },
         on,
+        to: match one {
+            Breach::Stretch { last, .. } => Some(days[last]),
+            _ => None,
+        },
         by,
     }
 }
 
+/// The days of a unit, or of a family of its positions.
+fn days(sheet: &Sheet, room: &[u32], more: &[u32], family: Option<usize>) -> Vec<DayView> {
+    let people = || sheet.openings.people.iter().zip(&sheet.choice);
+    let of = |one: &Opening| family.is_none() || one.family == family;
+    let days = sheet.openings.days.iter().enumerate();
+    days.map(|(index, on)| DayView {
+        on: *on,
+        planned: people().filter(|(one, row)| of(one) && row[index]).count(),
+        room: room[index],
+        more_needed: more.get(index).copied().unwrap_or(0),
+    })
+    .collect()
+}
+
 async fn view(sheet: &Sheet) -> Result<SheetView> {
     let more = sheet.more_needed().await?;
-    let days = &sheet.openings.days;
+    let families = sheet.openings.families.iter().enumerate();
     Ok(SheetView {
         roster: line(&sheet.roster),
-        days: days
-            .iter()
-            .enumerate()
-            .map(|(index, on)| DayView {
-                on: *on,
-                planned: sheet.choice.iter().filter(|row| row[index]).count(),
-                room: sheet.problem.room[index],
-                more_needed: more.get(index).copied().unwrap_or(0),
+        days: days(sheet, &sheet.openings.room, &more.room, None),
+        families: families
+            .map(|(index, one)| {
+                let more = more.families.get(index).map_or(&[][..], Vec::as_slice);
+                FamilyView {
+                    family: one.name.clone(),
+                    days: days(sheet, &one.room, more, Some(index)),
+                }
             })
             .collect(),
         people: (0..sheet.openings.people.len())
@@ -336,8 +376,9 @@ async fn propose(
 #[schemars(rename = "RosterFate")]
 struct FateView {
     name: String,
-    request_id: Option<RequestId>,
-    /// Why not, where it could not be.
+    /// As few as the rules about the length of a request allow.
+    request_ids: Vec<RequestId>,
+    /// Why not, where not all could be assigned.
     detail: Option<String>,
 }
 
@@ -353,7 +394,7 @@ async fn publish(
     let fates = fates.into_iter().map(|fate| FateView {
         detail: fate.why(lang),
         name: fate.name,
-        request_id: fate.result.ok(),
+        request_ids: fate.requests,
     });
     Ok(Json(Paged::whole(fates.collect())))
 }
@@ -437,7 +478,7 @@ pub fn routes(routes: Routes) -> Routes {
             "/team/rosters/{id}/publication",
             decides,
             Write,
-            Doc::new("rosters.publish", "Assign the planned days, one request for each person"),
+            Doc::new("rosters.publish", "Assign the planned days, in as few requests for each person as the rules allow"),
             publish,
         )
         .api_delete(

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Day, Roster, Settings, State,
-    rules::{Breach, Candidate, Choice, Problem},
+    rules::{Breach, Candidate, Choice, More, Problem},
     store,
 };
 use crate::{
@@ -47,11 +47,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// More places, by day, with which everybody could have all their days; nothing where they have them, or for days that are not
-    /// planned any more. It thinks apart, like a proposal.
-    pub async fn more_needed(&self) -> Result<Vec<u32>> {
+    /// More places with which everybody could have all their days; nothing where they have them, or for days that are not planned any
+    /// more. It thinks apart, like a proposal.
+    pub async fn more_needed(&self) -> Result<More> {
         if self.roster.state != State::Draft || !self.problem.somebody_short(&self.choice) {
-            return Ok(Vec::new());
+            return Ok(More::default());
         }
         let problem = self.problem.clone();
         let more = tokio::task::spawn_blocking(move || problem.relaxation());
@@ -62,13 +62,16 @@ impl Sheet {
 /// What became of one person's days.
 pub struct Fate {
     pub name: String,
-    pub result: Result<RequestId, Error>,
+    /// The requests that were made of them: as few as the rules allow.
+    pub requests: Vec<RequestId>,
+    /// Why the rest could not be assigned.
+    pub refused: Option<Error>,
 }
 
 impl Fate {
     /// Why the days could not be assigned, as closely as the refusal says it, and what helps; nothing where they were.
     pub fn why(&self, lang: Lang) -> Option<String> {
-        let error = self.result.as_ref().err()?;
+        let error = self.refused.as_ref()?;
         let body = problem::body(error, lang, "");
         let first = &body["errors"][0];
         let words = first["message"]
@@ -266,6 +269,11 @@ fn problem(
     Problem {
         weeks: openings.days.iter().filter_map(week).collect(),
         room: openings.room.clone(),
+        families: openings
+            .families
+            .iter()
+            .map(|one| one.room.clone())
+            .collect(),
         people: openings
             .people
             .iter()
@@ -291,6 +299,8 @@ fn problem(
                             (*left).min(u32::from(settings.share).saturating_sub(*taken))
                         })
                         .collect(),
+                    stretches: person.stretches.clone(),
+                    family: person.family,
                     before: person.before,
                     credit: match person.predikat {
                         Some(Predikat::SangatBaik) => credit,
@@ -361,7 +371,28 @@ pub async fn hold(cx: &mut Cx, id: RosterId) -> Result<()> {
     requests::hold_unit(cx, unit).await
 }
 
-/// Assigns the planned days, one request for each person. Whoever cannot be assigned theirs (something changed meanwhile) is named,
+/// What is asked for some days of a roster.
+fn asked(settings: &Settings, days: &[NaiveDate]) -> Ask {
+    let plan = days.last().map(|last| PlanLine {
+        what: settings.plan.clone(),
+        due_on: *last,
+    });
+    Ask {
+        span: Span::Days(days.iter().map(|day| (*day, 3)).collect()),
+        place: settings.place,
+        agreement: None,
+        region: None,
+        times: None,
+        place_detail: settings.place_detail.clone(),
+        route: Route::Ordinary,
+        special_ground: None,
+        reason: String::new(),
+        contact: String::new(),
+        plan: plan.into_iter().collect(),
+    }
+}
+
+/// Assigns the planned days, in as few requests for each person as the rules about their length allow. Whoever cannot be assigned theirs (something changed meanwhile) is named,
 /// and the roster stays a draft with what is left of it.
 pub async fn publish(cx: &mut Cx, id: RosterId, version: i32) -> Result<Vec<Fate>> {
     let (agency, now) = (cx.agency(), cx.now());
@@ -375,55 +406,41 @@ pub async fn publish(cx: &mut Cx, id: RosterId, version: i32) -> Result<Vec<Fate
     let settings = &sheet.roster.settings;
     let mut fates = Vec::new();
     for (person, row) in sheet.openings.people.iter().zip(&sheet.choice) {
-        let days: BTreeMap<NaiveDate, u8> = sheet
-            .openings
-            .days
-            .iter()
-            .zip(row)
+        let days = sheet.openings.days.iter().zip(row);
+        let days: Vec<NaiveDate> = days
             .filter(|(_, away)| **away)
-            .map(|(day, _)| (*day, 3))
+            .map(|(day, _)| *day)
             .collect();
-        let Some(last) = days.keys().last().copied() else {
+        if days.is_empty() {
             continue;
-        };
-        let ask = Ask {
-            span: Span::Days(days),
-            place: settings.place,
-            agreement: None,
-            region: None,
-            times: None,
-            place_detail: settings.place_detail.clone(),
-            route: Route::Ordinary,
-            special_ground: None,
-            reason: String::new(),
-            contact: String::new(),
-            plan: vec![PlanLine {
-                what: settings.plan.clone(),
-                due_on: last,
-            }],
-        };
-        let assign = Assign {
-            employee: person.employee,
-            ask,
-            key: None,
-        };
-        let result = requests::assign(cx, assign).await.map(|request| request.id);
-        match &result {
-            Ok(request) => {
-                store::published(cx.conn(), agency, id, person.employee, *request).await?;
-            }
-            Err(error @ (Error::Internal(_) | Error::Unavailable(_))) => return Err(error.clone()),
-            Err(_) => {}
         }
-        fates.push(Fate {
+        let mut fate = Fate {
             name: person.name.clone(),
-            result,
-        });
+            requests: Vec::new(),
+            refused: None,
+        };
+        for days in days.chunks(person.length) {
+            let assign = Assign {
+                employee: person.employee,
+                ask: asked(settings, days),
+                key: None,
+            };
+            match requests::assign(cx, assign).await {
+                Ok(request) => {
+                    let whose = (id, person.employee);
+                    store::published(cx.conn(), agency, whose, days, request.id).await?;
+                    fate.requests.push(request.id);
+                }
+                Err(error @ (Error::Internal(_) | Error::Unavailable(_))) => return Err(error),
+                Err(error) => fate.refused = Some(error),
+            }
+        }
+        fates.push(fate);
     }
     if fates.is_empty() {
         return Err(Reason::new("roster-empty").into());
     }
-    let done = fates.iter().filter(|fate| fate.result.is_ok()).count();
+    let done = fates.iter().filter(|fate| fate.refused.is_none()).count();
     let state = if done == fates.len() && !sheet.others {
         State::Published
     } else {

@@ -9,6 +9,8 @@ fn candidate(days: usize, weeks: usize, cap: u32) -> Candidate {
         open: vec![true; days],
         wished: vec![false; days],
         cap: vec![cap; weeks],
+        stretches: Vec::new(),
+        family: None,
         before: 0,
         credit: 0,
     }
@@ -26,11 +28,12 @@ fn everybody_gets_their_days_where_there_is_room() {
     let problem = Problem {
         weeks: vec![0; 5],
         room: vec![2; 5],
+        families: Vec::new(),
         people: vec![candidate(5, 1, 2); 5],
     };
     let choice = problem.propose().unwrap();
     assert_eq!(totals(&choice), [2; 5]);
-    assert_eq!(problem.relaxation().unwrap(), [0; 5]);
+    assert_eq!(problem.relaxation().unwrap().sum(), 0);
 }
 
 #[test]
@@ -40,6 +43,7 @@ fn a_rating_counts_as_much_as_the_agency_says() {
     let mut problem = Problem {
         weeks: vec![0; 5],
         room: vec![1, 1, 0, 0, 0],
+        families: Vec::new(),
         people,
     };
     assert_eq!(totals(&problem.propose().unwrap()), [1, 1, 0]);
@@ -57,13 +61,14 @@ fn scarce_days_go_to_those_who_had_fewer_and_wishes_are_met_where_they_cost_nobo
     let problem = Problem {
         weeks: vec![0; 5],
         room: vec![0, 1, 0, 1, 1],
+        families: Vec::new(),
         people,
     };
     let choice = problem.propose().unwrap();
     assert_eq!(totals(&choice).iter().sum::<usize>(), 3);
     assert_eq!(totals(&choice)[0], 0, "had six already");
     assert!(choice[2][1], "a wish that nobody else has");
-    let more: u32 = problem.relaxation().unwrap().iter().sum();
+    let more = problem.relaxation().unwrap().sum();
     assert_eq!(more, 3, "six days are wanted, three can be had");
 }
 
@@ -74,6 +79,7 @@ fn a_day_that_is_closed_or_over_a_limit_is_named() {
     let problem = Problem {
         weeks: vec![0, 0],
         room: vec![1, 1],
+        families: Vec::new(),
         people,
     };
     assert_eq!(
@@ -95,12 +101,14 @@ fn a_unit_without_people_or_days_has_an_empty_proposal() {
     let nobody = Problem {
         weeks: vec![0; 5],
         room: vec![1; 5],
+        families: Vec::new(),
         people: Vec::new(),
     };
     assert_eq!(nobody.propose().unwrap(), Choice::new());
     let no_days = Problem {
         weeks: Vec::new(),
         room: Vec::new(),
+        families: Vec::new(),
         people: vec![candidate(0, 0, 0)],
     };
     assert_eq!(no_days.propose().unwrap(), [Vec::<bool>::new()]);
@@ -145,11 +153,14 @@ fn person(days: usize, weeks: usize) -> impl Strategy<Value = Candidate> {
         prop::collection::vec(prop::bool::weighted(0.3), days),
         prop::collection::vec(0_u32..4, weeks),
         (0_u32..12, 0_u32..3),
+        prop::option::of(0_usize..2),
     )
-        .prop_map(|(open, wished, cap, (before, credit))| Candidate {
+        .prop_map(|(open, wished, cap, (before, credit), family)| Candidate {
             open,
             wished,
             cap,
+            stretches: Vec::new(),
+            family,
             before,
             credit,
         })
@@ -158,26 +169,95 @@ fn person(days: usize, weeks: usize) -> impl Strategy<Value = Candidate> {
 fn unit(most: usize, weeks: usize, length: usize) -> impl Strategy<Value = Problem> {
     (1..=most).prop_flat_map(move |people| {
         let days = weeks * length;
-        let room = 0..=u32::try_from(people).unwrap();
+        let room = || prop::collection::vec(0..=u32::try_from(people).unwrap(), days);
         (
-            prop::collection::vec(room, days),
+            room(),
+            prop::collection::vec(room(), 2),
             prop::collection::vec(person(days, weeks), people),
         )
-            .prop_map(move |(room, people)| Problem {
+            .prop_map(move |(room, families, people)| Problem {
                 weeks: (0..days).map(|day| day / length).collect(),
                 room,
+                families,
                 people,
             })
     })
+}
+
+/// The same with limits on days in a row and on the whole.
+fn ordered_unit(most: usize, weeks: usize, length: usize) -> impl Strategy<Value = Problem> {
+    let limits = prop::collection::vec((1_usize..4, 1_u32..8), most);
+    (unit(most, weeks, length), limits).prop_map(|(mut problem, limits)| {
+        let days = problem.room.len();
+        for (person, (row, whole)) in problem.people.iter_mut().zip(limits) {
+            let rows = (0..days.saturating_sub(row)).map(|first| Stretch {
+                first,
+                last: first + row,
+                most: count(row),
+            });
+            let whole = Stretch {
+                first: 0,
+                last: days - 1,
+                most: whole,
+            };
+            person.stretches = rows.chain([whole]).collect();
+        }
+        problem
+    })
+}
+
+/// Whether a choice keeps every limit, counted one by one.
+fn keeps(problem: &Problem, choice: &Choice) -> bool {
+    let days = 0..problem.room.len();
+    let away = |day: usize, family: Option<usize>| {
+        let people = problem.people.iter().zip(choice);
+        let of = people.filter(|(one, _)| family.is_none() || one.family == family);
+        count(of.filter(|(_, days)| days[day]).count())
+    };
+    let rooms = days.clone().all(|day| {
+        let mut families = problem.families.iter().enumerate();
+        away(day, None) <= problem.room[day]
+            && families.all(|(family, room)| away(day, Some(family)) <= room[day])
+    });
+    let people = problem.people.iter().zip(choice).all(|(person, row)| {
+        let taken = |of: &dyn Fn(usize) -> bool| {
+            count(days.clone().filter(|day| of(*day) && row[*day]).count())
+        };
+        taken(&|day| !person.open[day]) == 0
+            && (0..person.cap.len())
+                .all(|week| taken(&|day| problem.weeks[day] == week) <= person.cap[week])
+            && person
+                .stretches
+                .iter()
+                .all(|one| taken(&|day| (one.first..=one.last).contains(&day)) <= one.most)
+    });
+    rooms && people
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_proposal_keeps_every_limit(problem in unit(30, 3, 5)) {
+    fn a_proposal_keeps_every_limit(problem in ordered_unit(30, 3, 5)) {
         let choice = problem.propose().expect("always solved");
-        prop_assert_eq!(problem.breaches(&choice), []);
+        prop_assert!(keeps(&problem, &choice));
+        // nobody could have one day more beside the others
+        for (index, person) in problem.people.iter().enumerate() {
+            for day in (0..problem.room.len()).filter(|day| person.open[*day] && !choice[index][*day]) {
+                let mut more = choice.clone();
+                more[index][day] = true;
+                prop_assert!(!keeps(&problem, &more), "{index} could have {day}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_breaks_a_limit_is_named(problem in ordered_unit(4, 2, 3), bits in any::<u32>()) {
+        let days = problem.room.len();
+        let choice: Choice = (0..problem.people.len())
+            .map(|one| (0..days).map(|day| bits >> (one * days + day) & 1 == 1).collect())
+            .collect();
+        prop_assert_eq!(problem.breaches(&choice).is_empty(), keeps(&problem, &choice));
     }
 
     #[test]
@@ -187,15 +267,46 @@ proptest! {
     }
 
     #[test]
+    fn nobody_alone_could_have_more_days(problem in ordered_unit(1, 2, 5)) {
+        let mut alone = problem;
+        let days = alone.room.len();
+        alone.room = vec![1; days];
+        alone.families = vec![vec![1; days]; 2];
+        let best = (0_u32..1 << days)
+            .map(|bits| vec![(0..days).map(|day| bits >> day & 1 == 1).collect::<Vec<bool>>()])
+            .filter(|choice| keeps(&alone, choice))
+            .map(|choice| totals(&choice)[0])
+            .max();
+        prop_assert_eq!(Some(totals(&vec![alone.all_of(&alone.people[0])])[0]), best);
+        prop_assert_eq!(Some(totals(&alone.propose().expect("always solved"))[0]), best);
+    }
+
+    #[test]
     fn with_the_places_it_asks_for_everybody_has_all_their_days(problem in unit(12, 2, 5)) {
-        let more = problem.relaxation().expect("always solved");
-        let mut wider = problem.clone();
-        for (room, more) in wider.room.iter_mut().zip(&more) {
+        let wider = widened(&problem);
+        let choice = wider.propose().expect("always solved");
+        prop_assert!(!wider.somebody_short(&choice));
+    }
+
+    #[test]
+    fn with_limits_on_their_order_too(problem in ordered_unit(6, 2, 5)) {
+        let wider = widened(&problem);
+        prop_assert_eq!(wider.relaxation().expect("always solved").sum(), 0);
+    }
+}
+
+/// The same with the places that are asked for.
+fn widened(problem: &Problem) -> Problem {
+    let more = problem.relaxation().expect("always solved");
+    let mut wider = problem.clone();
+    let add = |room: &mut Vec<u32>, more: &[u32]| {
+        for (room, more) in room.iter_mut().zip(more) {
             *room += more;
         }
-        let choice = wider.propose().expect("always solved");
-        for (person, days) in wider.people.iter().zip(&choice) {
-            prop_assert_eq!(days.iter().filter(|away| **away).count(), wider.reach(person));
-        }
+    };
+    add(&mut wider.room, &more.room);
+    for (room, more) in wider.families.iter_mut().zip(&more.families) {
+        add(room, more);
     }
+    wider
 }

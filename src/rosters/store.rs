@@ -225,20 +225,21 @@ pub async fn days(
         .collect())
 }
 
-/// Remembers the request that was made of a person's days.
+/// Remembers the request that was made of some days of a person.
 pub async fn published(
     conn: &mut PgConnection,
     agency: AgencyId,
-    id: RosterId,
-    employee: EmployeeId,
+    (id, employee): (RosterId, EmployeeId),
+    days: &[NaiveDate],
     request: RequestId,
 ) -> Result<()> {
     sqlx::query!(
-        "update roster_days set request_id = $4 where agency_id = $1 and roster_id = $2 and employee_id = $3 and request_id is null",
+        "update roster_days set request_id = $4 where agency_id = $1 and roster_id = $2 and employee_id = $3 and on_date = any($5) and request_id is null",
         agency.0,
         id.0,
         employee.0,
-        request.0
+        request.0,
+        days
     )
     .execute(conn)
     .await?;

@@ -3,7 +3,7 @@
 use super::replay::{Agreement, Judged, again};
 use crate::policy::{
     self, DayFacts, Discipline, Fact, HomeState, Overall, PersonFacts, Place, PositionFacts,
-    Predikat, Route, Source, TaskFlags, Team, TeamDay, UnitFacts, base,
+    Predikat, Route, Rule, RuleKind, Source, TaskFlags, Team, TeamDay, UnitFacts, base,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
@@ -43,6 +43,7 @@ fn person() -> PersonFacts {
         predikat: fact(Some(Predikat::Baik)),
         rated: None,
         overdue: None,
+        accepted: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: day("2026-11-17"),
@@ -91,6 +92,38 @@ fn the_same_facts_and_rules_give_the_stored_result() {
     let stored = Judged { facts, verdict };
     assert_eq!(again(&person, &stored, Some(&rules)), Agreement::Same);
     assert_eq!(again(&person, &stored, None), Agreement::NoRules);
+}
+
+#[test]
+fn days_that_results_opened_replay_byte_for_byte_from_what_was_stored() {
+    let (mut person, facts) = (person(), facts());
+    person.accepted = Some(fact(vec![day("2026-11-16"), day("2026-08-20")]));
+    let earned = RuleKind::EarnedDays {
+        beyond: 0,
+        accepted: 2,
+        within_days: 90,
+        at_least: Some(Predikat::Baik),
+    };
+    let rules = policy::base_alone(&policy::RuleSet {
+        rules: vec![Rule::new("earned_days", earned)],
+        ..base::ministry()
+    });
+    let verdict = policy::eligibility(&person, &rules, &facts);
+    assert_eq!(verdict.verdict, Overall::Pass);
+    let text = |value: &policy::Verdict| serde_json::to_string(value).unwrap();
+    let written = text(&verdict);
+    let kept = Judged {
+        facts: stored(&serde_json::to_string(&facts).unwrap()),
+        verdict: stored(&written),
+    };
+    let mut later: PersonFacts = stored(&serde_json::to_string(&person).unwrap());
+    assert_eq!(again(&later, &kept, Some(&rules)), Agreement::Same);
+    let anew = policy::eligibility(&later, &rules, &kept.facts);
+    assert_eq!(text(&anew), written);
+    // without the work that opened them the result does not follow any more
+    later.accepted = Some(fact(vec![day("2026-11-16")]));
+    let different = Agreement::Different(Overall::Fail, vec!["earned_days".to_owned()]);
+    assert_eq!(again(&later, &kept, Some(&rules)), different);
 }
 
 #[test]

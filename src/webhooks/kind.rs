@@ -70,6 +70,9 @@ pub enum Kind {
     /// A rating of performance became final, or was corrected.
     #[serde(rename = "rating.final")]
     RatingFinal,
+    /// Somebody was given feedback, or it was taken back or answered.
+    #[serde(rename = "feedback.changed")]
+    FeedbackChanged,
     /// The allowance of a month was locked: its file is ready.
     #[serde(rename = "allowance.locked")]
     AllowanceLocked,
@@ -85,7 +88,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 30;
+pub const KINDS: usize = 31;
 
 const LINES: [Line; KINDS] = [
     (
@@ -211,6 +214,11 @@ const LINES: [Line; KINDS] = [
         &["rating-final", "rating-corrected"],
     ),
     (
+        Kind::FeedbackChanged,
+        "feedback.changed",
+        &["feedback-given", "feedback-withdrawn", "feedback-answered"],
+    ),
+    (
         Kind::AllowanceLocked,
         "allowance.locked",
         &["allowance-locked"],
@@ -229,7 +237,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 28] = [
+    pub const OFFERED: [Self; 29] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -257,6 +265,7 @@ impl Kind {
         Self::DayReported,
         Self::DayAnswered,
         Self::RatingFinal,
+        Self::FeedbackChanged,
         Self::AllowanceLocked,
     ];
 

@@ -11,8 +11,9 @@ import { overseers } from './stories/overseers.mjs';
 import { stranger } from './stories/stranger.mjs';
 import { supervisor } from './stories/supervisor.mjs';
 import { whole } from './stories/whole.mjs';
+import { work } from './stories/work.mjs';
 
-const all = { stranger, employee, supervisor, officers, overseers, importing, exchanges, feeds, boards, whole, hostile };
+const all = { stranger, employee, supervisor, officers, overseers, importing, exchanges, feeds, boards, work, whole, hostile };
 
 /** All stories, or those of one file by its name. */
 export async function stories(browser, only) {

@@ -2,6 +2,7 @@
 
 mod objections;
 mod periods;
+mod simulation;
 
 use serde_json::{Value, json};
 
@@ -276,6 +277,10 @@ async fn a_quarter_from_agreed_targets_to_a_corrected_rating() {
 async fn a_program_rates_corrects_and_reads_the_distribution() {
     let office = office().await;
     let thread = office.one_line().await;
+    // the agency's marks turn a number into advice
+    let terms = json!({"weights": false, "above_from": 100, "below_under": 80, "version": 0});
+    let hana = office.api(&office.hana).await;
+    hana.put("/target-terms", terms).await.assert_status(200);
     let period = office.opened().await;
     let sari = office.api(&office.sari).await;
     let path = period.of(&office.sari);
@@ -283,13 +288,7 @@ async fn a_program_rates_corrects_and_reads_the_distribution() {
     let sent = sari.put(&format!("{path}/account"), told).await;
     sent.assert_status(200);
     assert_eq!(sent.json["measured"], 100);
-    assert_eq!(sent.json["advice"], Value::Null);
-    // the agency's marks turn a number into advice
-    let terms = json!({"weights": false, "above_from": 100, "below_under": 80, "version": 0});
-    let hana = office.api(&office.hana).await;
-    hana.put("/target-terms", terms).await.assert_status(200);
-    let now = sari.get(&path).await;
-    assert_eq!(now.json["advice"], "above");
+    assert_eq!(sent.json["advice"], "above");
     office.rated(&period, "above", "above").await;
     // not known to her before the period is closed
     let now = sari.get(&path).await;

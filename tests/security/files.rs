@@ -97,6 +97,7 @@ async fn c24_no_cell_of_any_file_is_calculated() {
             let path = operation
                 .path
                 .replace("{number}", "2")
+                .replace("{year}", "2026")
                 .replace("{id}", &run.to_string())
                 .replace("{format}", "csv");
             let reply = client.get(&path).await;

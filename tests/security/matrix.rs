@@ -31,6 +31,7 @@ fn table_of(route: &RouteInfo) -> Option<&'static str> {
         "target-templates" => "target_templates",
         "work" | "deliverables" => "deliverables",
         "today" | "day-reports" => "day_reports",
+        "improvement" | "improvement-plans" => "improvement_plans",
         "rating-periods" => "rating_periods",
         "days" => "agency_days",
         "members" | "officers" => "memberships",
@@ -58,9 +59,8 @@ fn address(route: &RouteInfo, id: &str) -> String {
 /// One row of a table of this agency, the employee's own where rows belong to people.
 async fn row_of(app: &TestApp, twin: &Twin, owner: &Person, table: &str) -> Option<Uuid> {
     let mine = match table {
-        "requests" | "corrections" | "absences" | "targets" | "deliverables" | "day_reports" => {
-            "employee_id = $2"
-        }
+        "requests" | "corrections" | "absences" | "targets" | "deliverables" | "day_reports"
+        | "improvement_plans" => "employee_id = $2",
         "employees" => "id = $2",
         "memberships" => "employee_id = $2",
         "api_tokens" => {

@@ -278,6 +278,11 @@ async fn the_walk_opens_every_page() {
             "/api/v1/team/find",
             // of a person in a period: its page is walked, and tests/performance/rating.rs opens it
             "/api/v1/ratings/{period}/{employee}",
+            "/api/v1/ratings/{period}/{employee}/simulation",
+            // of a year, or asked whom to find: tests/performance/credit.rs and feedback.rs open them
+            "/api/v1/credit-points/years/{year}",
+            "/api/v1/credit-points/years/{year}/export/{format}",
+            "/api/v1/feedback/people",
             // of a person or a kind of file in a run: their pages are walked, and tests/allowance.rs opens them
             "/api/v1/allowance-runs/{id}/people/{employee}",
             "/api/v1/allowance-runs/{id}/export/{format}",

@@ -24,13 +24,17 @@ use crate::{
     requests::Month,
 };
 
-/// The amounts of a month.
+/// The amounts of a month, or a correction of them.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AllowanceRun")]
 struct RunView {
     id: AllowanceRunId,
     version: i32,
     month: String,
+    /// The how manieth correction of a locked month; 0: the month itself.
+    correction: i16,
+    /// Why it is corrected.
+    reason: String,
     scheme_id: AllowanceSchemeId,
     state: RunState,
     /// How often it was counted.
@@ -53,6 +57,8 @@ impl From<Run> for RunView {
             id: one.id,
             version: one.version,
             month: one.month.to_string(),
+            correction: one.correction,
+            reason: one.reason,
             scheme_id: one.scheme,
             state: one.state,
             attempt: one.attempt,
@@ -67,16 +73,18 @@ impl From<Run> for RunView {
     }
 }
 
-/// A run beside that of the month before.
+/// A run beside that of the month before; a correction beside what it corrects.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AllowanceRunCompared")]
 struct BesideView {
     run: RunView,
     /// Null: the month before was not counted.
     before: Option<ComparedView>,
+    /// The correction of this run.
+    corrected_by: Option<AllowanceRunId>,
 }
 
-/// How the month before differs.
+/// How the run it is compared with differs.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AllowanceCompared")]
 struct ComparedView {
@@ -99,6 +107,7 @@ impl From<Beside> for BesideView {
                 new: found.new,
                 gone: found.gone,
             }),
+            corrected_by: one.corrected.map(|one| one.id),
         }
     }
 }
@@ -146,6 +155,26 @@ async fn lock(
     Ok(Tagged(run.version, run.into()))
 }
 
+/// Why a locked month is counted again.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AllowanceCorrection")]
+struct CorrectIn {
+    #[schemars(length(min = 1, max = 500))]
+    reason: String,
+}
+
+/// POST /allowance-runs/{id}/correction
+async fn correct(
+    mut cx: Cx,
+    Path(id): Path<AllowanceRunId>,
+    Json(input): Json<CorrectIn>,
+) -> Result<Created<RunView>> {
+    let run = allowance::correct(&mut cx, id, &input.reason).await?;
+    let location = format!("/api/v1/allowance-runs/{}", run.id);
+    Ok(Created::at(location, run.into()))
+}
+
 /// Which people of a run.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -153,7 +182,7 @@ struct Which {
     /// A part of a name or a NIP.
     #[schemars(length(max = 100))]
     q: Option<String>,
-    /// Only amounts that differ from those of the month before.
+    /// Only amounts that differ from those of the month before, or of what a correction corrects.
     changed: bool,
     /// Only people without an amount for their class.
     unknown: bool,
@@ -173,8 +202,10 @@ struct AmountView {
     base: Option<i64>,
     /// Rupiah.
     amount: i64,
-    /// In the month before.
+    /// In the month before, or in what is corrected.
     before: Option<i64>,
+    /// Taken out of the month by a correction.
+    gone: bool,
 }
 
 impl From<Row> for AmountView {
@@ -187,6 +218,7 @@ impl From<Row> for AmountView {
             base: one.base,
             amount: one.amount,
             before: one.before,
+            gone: one.gone,
         }
     }
 }
@@ -203,6 +235,7 @@ async fn people(
         word: which.q,
         changed: which.changed,
         unknown: which.unknown,
+        gone: false,
     };
     let listing = read::people(&mut cx, &beside, &filter, after.as_ref()).await?;
     Ok(Json(Paged::of(listing, AmountView::from)))
@@ -219,7 +252,7 @@ async fn person(
 
 /// GET /allowance-runs/{id}/export/{format}
 async fn export(mut cx: Cx, Path((id, kind)): Path<(AllowanceRunId, Kind)>) -> Result<Sheet> {
-    pages::run::sheet(&mut cx, kind, id).await
+    pages::sheet::sheet(&mut cx, kind, id, pages::sheet::PIECE).await
 }
 
 /// The routes of runs.
@@ -250,7 +283,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Read,
             Doc::new(
                 "allowance_runs.show",
-                "A run beside that of the month before",
+                "A run beside that of the month before, a correction beside what it corrects",
             ),
             show,
         )
@@ -263,6 +296,16 @@ pub(super) fn routes(routes: Routes) -> Routes {
                 "Lock a simulation that another officer made",
             ),
             lock,
+        )
+        .api_post(
+            "/allowance-runs/{id}/correction",
+            hr,
+            Write,
+            Doc::new(
+                "allowance_runs.correct",
+                "Count a locked month again beside what was locked, as a correction",
+            ),
+            correct,
         )
         .api_get(
             "/allowance-runs/{id}/people",
@@ -287,7 +330,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Read,
             Doc::new(
                 "allowance_runs.export",
-                "The amounts of a run as a file for the payroll system",
+                "The amounts of a run as a file for the payroll system; of a correction, the differences",
             ),
             export,
         )

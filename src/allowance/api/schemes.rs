@@ -39,6 +39,8 @@ struct SchemeView {
     put_at: Option<DateTime<Utc>>,
     /// Why it was given back.
     note: String,
+    /// The scheme it was copied from.
+    copied_from: Option<AllowanceSchemeId>,
 }
 
 /// The amount of a class.
@@ -71,6 +73,7 @@ impl From<Scheme> for SchemeView {
             asked_at: one.asked_at,
             put_at: one.put_at,
             note: one.note,
+            copied_from: one.copied_from.map(|(id, _)| id),
         }
     }
 }
@@ -103,6 +106,8 @@ struct SchemeIn {
     #[schemars(length(min = 1, max = 17))]
     amounts: Vec<ClassView>,
     terms: Terms,
+    /// The scheme that a new one is copied from.
+    copied_from: Option<AllowanceSchemeId>,
     /// Or `If-Match`; left out for a new one.
     version: Option<i32>,
 }
@@ -118,6 +123,7 @@ impl SchemeIn {
             from: Month::parse(&self.from),
             amounts,
             terms: self.terms,
+            copied_from: self.copied_from,
             problems: Vec::new(),
         }
     }

@@ -39,7 +39,7 @@ fn run_row(run: &Run, page: &Page) -> Row {
     let (state, label) = run_state(run.state, page);
     Row {
         href: run.path(),
-        title: words::month(run.month, page),
+        title: words::run(run, page),
         text: page.ta2(
             "allowance-run-text",
             "total",

@@ -5,6 +5,7 @@ pub mod outages;
 pub mod own;
 pub mod run;
 pub mod scheme;
+pub mod sheet;
 mod typed;
 mod words;
 

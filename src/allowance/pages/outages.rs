@@ -1,4 +1,4 @@
-//! Days on which attendance could not be recorded.
+//! Days on which attendance could not be recorded, or which do not count for one person.
 
 use askama::Template;
 use axum::response::Response;
@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::Choice;
 use crate::{
     allowance::{self, Enter, read, store},
+    calendar::person_named,
     kernel::{
         cx::Cx,
         error::Result,
@@ -22,6 +23,8 @@ use crate::{
 #[serde(default, deny_unknown_fields)]
 pub struct Typed {
     unit: String,
+    /// A NIP or a name, where the days are of one person.
+    who: String,
     from: String,
     to: String,
     reason: String,
@@ -31,6 +34,8 @@ struct Row {
     action: String,
     title: String,
     text: String,
+    /// One's own days: somebody else takes that back.
+    own: bool,
 }
 
 #[derive(Template)]
@@ -45,7 +50,7 @@ struct OutagesPage {
 
 async fn build(cx: &mut Cx, typed: Typed, errors: Errors) -> Result<OutagesPage> {
     let all = read::outages(cx).await?;
-    let agency = cx.agency();
+    let (agency, me) = (cx.agency(), cx.actor().own());
     let units = store::outages::units(cx.conn(), agency).await?;
     let page_ = Page::new(cx, "allowance-outages-title");
     Ok(OutagesPage {
@@ -56,8 +61,15 @@ async fn build(cx: &mut Cx, typed: Typed, errors: Errors) -> Result<OutagesPage>
                 let days = format::date_range(one.from, one.to, page_.language);
                 Row {
                     action: format!("/allowance/outages/{}/removal", one.id),
-                    title: format!("{days} · {}", one.unit_name.clone().unwrap_or_else(whole)),
+                    title: format!(
+                        "{days} · {}",
+                        one.employee_name
+                            .clone()
+                            .or_else(|| one.unit_name.clone())
+                            .unwrap_or_else(whole)
+                    ),
                     text: one.reason.clone(),
+                    own: one.employee.is_some() && one.employee == me,
                 }
             })
             .collect(),
@@ -79,8 +91,19 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
 /// POST /allowance/outages
 pub async fn add(mut cx: Cx, Form(typed): Form<Typed>) -> Result<Response> {
     let mut check = Check::new();
+    let employee = match typed.who.trim() {
+        "" => None,
+        who => match person_named(&mut cx, who).await? {
+            Ok(found) => Some(found),
+            Err(error) => {
+                check.fail(error);
+                None
+            }
+        },
+    };
     let input = Enter {
         unit: check.optional_id("unit", &typed.unit),
+        employee,
         from: check.date("from", &typed.from),
         to: check.date("to", &typed.to),
         reason: typed.reason.clone(),
@@ -91,7 +114,10 @@ pub async fn add(mut cx: Cx, Form(typed): Form<Typed>) -> Result<Response> {
     };
     match result {
         Ok(()) => {
-            cx.flash(Flash::ok("flash-allowance-outage"));
+            cx.flash(Flash::ok(match employee {
+                Some(_) => "flash-allowance-exception",
+                None => "flash-allowance-outage",
+            }));
             Ok(redirect("/allowance/outages"))
         }
         Err(error) => {

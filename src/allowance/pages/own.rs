@@ -33,6 +33,8 @@ pub struct Amount {
     state: &'static str,
     label: String,
     simulated: bool,
+    /// That a locked month was corrected; empty: it was not.
+    corrected: String,
     /// What was looked at: until when, and of how many working days.
     seen: String,
     before: String,
@@ -60,16 +62,20 @@ fn amount(why: &Why, page: &Page) -> Amount {
             "difference",
             words::difference(why.outcome.amount - told.amount, page),
             "month",
-            words::month(earlier.month, page),
+            words::run(earlier, page),
         ),
         None => String::new(),
     };
     Amount {
-        month: words::month(run.month, page),
+        month: words::run(run, page),
         amount: words::money(why.outcome.amount, page),
         state,
         label,
         simulated: run.state == RunState::Simulated,
+        corrected: match run.correction {
+            0 => String::new(),
+            _ => page.ta("allowance-own-corrected", "reason", &run.reason),
+        },
         seen: crate::kernel::i18n::with_args(
             page.language,
             "allowance-own-seen",

@@ -1,7 +1,7 @@
-//! The amounts of a month for HR: made, compared with the month before, told for each person, locked by another officer, taken as a file.
+//! The amounts of a month for HR: made, compared with the month before, told for each person, locked by another officer, corrected once locked.
 
 use askama::Template;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 
 use super::{Act, list as start, own, run_state, words};
@@ -12,9 +12,7 @@ use crate::{
     },
     kernel::{
         cx::Cx,
-        door::Sheet,
         error::{Error, Result},
-        export::{self, Kind},
         form::{Form, Path, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{AllowanceRunId, EmployeeId},
@@ -28,6 +26,13 @@ use crate::{
 #[serde(default, deny_unknown_fields)]
 pub struct Make {
     month: String,
+}
+
+/// Why a month is corrected.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Because {
+    reason: String,
 }
 
 /// POST /allowance/runs
@@ -68,6 +73,7 @@ impl Search {
             word: Some(self.q.clone()).filter(|word| !word.trim().is_empty()),
             changed: self.only == "changed",
             unknown: self.only == "unknown",
+            gone: false,
         }
     }
 }
@@ -82,6 +88,8 @@ struct Person {
     difference: String,
     /// No amount for their class.
     unknown: bool,
+    /// No longer in the run.
+    gone: bool,
 }
 
 #[derive(Template)]
@@ -103,6 +111,16 @@ struct RunPage {
     counting: bool,
     simulated: bool,
     locked: String,
+    /// What this run corrects, and why; empty: it is the month itself.
+    corrects: String,
+    corrects_path: String,
+    reason: String,
+    /// The correction of this run; empty: none was begun.
+    corrected: String,
+    can_correct: bool,
+    before_label: String,
+    /// The reason for a correction as it was typed.
+    note: String,
     /// Why the acting officer does not lock it; empty: they may.
     barred: String,
     search: Search,
@@ -118,14 +136,18 @@ struct RunPage {
 /// How the month differs from the one before, in a sentence.
 fn compared(run: &Run, before: Option<&(Run, Compared)>, page: &Page) -> String {
     let Some((before, found)) = before else {
-        return page.t("allowance-no-before");
+        return page.t(if run.locked_at.is_some() {
+            "allowance-no-locked-before"
+        } else {
+            "allowance-no-before"
+        });
     };
     let args = [
         (
             "difference",
             words::difference(run.total - before.total, page),
         ),
-        ("month", words::month(before.month, page)),
+        ("month", words::run(before, page)),
         ("higher", page.number(found.higher)),
         ("lower", page.number(found.lower)),
         ("new", page.number(found.new)),
@@ -144,15 +166,21 @@ fn person(run: &Run, row: Row, page: &Page) -> Person {
         before: row
             .before
             .map_or_else(|| "–".to_owned(), |before| words::money(before, page)),
+        gone: row.gone,
         difference: row.before.map_or_else(
             || page.t("allowance-new"),
             |before| words::difference(row.amount - before, page),
         ),
-        unknown: row.base.is_none(),
+        unknown: row.base.is_none() && !row.gone,
     }
 }
 
-async fn build(cx: &mut Cx, id: AllowanceRunId, search: Search, errors: Errors) -> Result<RunPage> {
+async fn build(
+    cx: &mut Cx,
+    id: AllowanceRunId,
+    (search, note): (Search, String),
+    errors: Errors,
+) -> Result<RunPage> {
     let beside = read::run(cx, id).await?;
     let after = Cursor::decode(&search.after, cx.agency());
     let listing = read::people(cx, &beside, &search.filter(), after.as_ref()).await?;
@@ -218,6 +246,25 @@ async fn build(cx: &mut Cx, id: AllowanceRunId, search: Search, errors: Errors) 
                 page_.instant(&at),
             )
         }),
+        corrects: match &beside.before {
+            Some((one, _)) if run.correction > 0 => words::run(one, &page_),
+            _ => String::new(),
+        },
+        corrects_path: match &beside.before {
+            Some((one, _)) if run.correction > 0 => one.path(),
+            _ => String::new(),
+        },
+        reason: run.reason.clone(),
+        can_correct: run.state == RunState::Locked && beside.corrected.is_none(),
+        before_label: page_.t(match run.correction {
+            0 => "allowance-column-before",
+            _ => "allowance-column-corrected",
+        }),
+        corrected: beside
+            .corrected
+            .as_ref()
+            .map_or_else(String::new, Run::path),
+        note,
         barred,
         only: ONLY
             .iter()
@@ -245,7 +292,7 @@ async fn build(cx: &mut Cx, id: AllowanceRunId, search: Search, errors: Errors) 
             .collect(),
         errors,
         search: search.clone(),
-        page: page_.titled(words::month(run.month, &Page::new(cx, "allowance-title"))),
+        page: page_.titled(words::run(run, &Page::new(cx, "allowance-title"))),
     })
 }
 
@@ -255,7 +302,7 @@ pub async fn show(
     Path(id): Path<AllowanceRunId>,
     Query(search): Query<Search>,
 ) -> Result<Response> {
-    page(&build(&mut cx, id, search, Errors::none()).await?)
+    page(&build(&mut cx, id, (search, String::new()), Errors::none()).await?)
 }
 
 /// POST /allowance/runs/{id}/lock
@@ -272,7 +319,27 @@ pub async fn lock(
         Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
         Err(error) => {
             let errors = Errors::from_error(error, cx.lang())?;
-            invalid(&build(&mut cx, id, Search::default(), errors).await?)
+            invalid(&build(&mut cx, id, Default::default(), errors).await?)
+        }
+    }
+}
+
+/// POST /allowance/runs/{id}/correction
+pub async fn correct(
+    mut cx: Cx,
+    Path(id): Path<AllowanceRunId>,
+    Form(typed): Form<Because>,
+) -> Result<Response> {
+    match allowance::correct(&mut cx, id, &typed.reason).await {
+        Ok(run) => {
+            cx.flash(Flash::ok("flash-allowance-correction"));
+            Ok(redirect(&format!("{}?only=changed", run.path())))
+        }
+        Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            let typed = (Search::default(), typed.reason);
+            invalid(&build(&mut cx, id, typed, errors).await?)
         }
     }
 }
@@ -286,56 +353,4 @@ pub async fn person_page(
     let agency = cx.agency();
     let person = crate::organisation::find(cx.conn(), agency, who).await?;
     page(&own::of_person(&cx, &why, &person.name))
-}
-
-const COLUMNS: [&str; 8] = [
-    "nip", "name", "unit", "month", "base", "amount", "before", "state",
-];
-
-/// The people of a run as a file for the payroll system: whole rupiah without marks.
-pub async fn sheet(cx: &mut Cx, kind: Kind, id: AllowanceRunId) -> Result<Sheet> {
-    let beside = read::run(cx, id).await?;
-    if beside.run.state == RunState::Counting {
-        return Err(crate::kernel::error::Reason::new("allowance-counting").into());
-    }
-    let all = Filter::default();
-    let listing = read::sized(cx, &beside, &all, None, list::EXPORT).await?;
-    let page = Page::new(cx, "allowance-title");
-    let head: Vec<String> = COLUMNS
-        .iter()
-        .map(|column| page.t(&format!("allowance-column-{column}")))
-        .collect();
-    let (_, state) = run_state(beside.run.state, &page);
-    let month = beside.run.month.to_string();
-    let whole = |amount: Option<i64>| amount.map_or_else(String::new, |n| n.to_string());
-    let rows: Vec<Vec<String>> = listing
-        .rows
-        .into_iter()
-        .map(|row| {
-            vec![
-                row.nip,
-                row.name,
-                row.unit,
-                month.clone(),
-                whole(row.base),
-                row.amount.to_string(),
-                whole(row.before),
-                state.clone(),
-            ]
-        })
-        .collect();
-    let event = crate::kernel::audit::Event::new("allowance-exported", "allowance_run", id.0)
-        .with("month", month.clone())
-        .with("rows", rows.len());
-    cx.record_after(event);
-    export::table(kind, &format!("tunjangan-{month}"), &head, &rows)
-}
-
-/// GET /allowance/runs/{id}/export/{format}
-pub async fn export(
-    mut cx: Cx,
-    Path((id, format)): Path<(AllowanceRunId, String)>,
-) -> Result<Response> {
-    let kind = Kind::of(&format).ok_or(Error::NotFound)?;
-    Ok(sheet(&mut cx, kind, id).await?.into_response())
 }

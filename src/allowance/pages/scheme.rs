@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::{Act, Choice, scheme_state, typed::Typed, words};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     kernel::{
         cx::Cx,
         error::{Error, Result},
-        form::{Form, Path},
+        form::{Form, Path, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::AllowanceSchemeId,
     },
@@ -47,9 +48,25 @@ struct FormPage {
     /// It waits to be asked for: the draft's own step.
     can_ask: bool,
     proposal: bool,
+    /// The scheme that it was copied from, and its page; empty: from none.
+    copied: String,
+    copied_path: String,
 }
 
-fn form(cx: &Cx, scheme: Option<&Scheme>, typed: Typed, errors: Errors) -> FormPage {
+/// A scheme that a draft was copied from: its page and its name.
+fn original(copied: Option<(AllowanceSchemeId, i32)>, page: &Page) -> (String, String) {
+    copied.map_or_else(Default::default, |(id, number)| {
+        let name = page.ta("allowance-scheme-n", "n", number);
+        (format!("/allowance/schemes/{id}"), name)
+    })
+}
+
+fn form(
+    cx: &Cx,
+    (scheme, copied): (Option<&Scheme>, Option<(AllowanceSchemeId, i32)>),
+    typed: Typed,
+    errors: Errors,
+) -> FormPage {
     let page = Page::new(cx, "allowance-scheme-new");
     let choices = |kind: &str, all: &[&str], chosen: &str| {
         all.iter()
@@ -92,6 +109,7 @@ fn form(cx: &Cx, scheme: Option<&Scheme>, typed: Typed, errors: Errors) -> FormP
         || page.t("allowance-scheme-new"),
         |one| page.ta("allowance-scheme-n", "n", one.number),
     );
+    let (copied_path, copied) = original(copied, &page);
     FormPage {
         action: scheme.map_or_else(|| "/allowance/schemes".to_owned(), Scheme::path),
         note: scheme.map_or_else(String::new, |one| one.note.clone()),
@@ -104,22 +122,43 @@ fn form(cx: &Cx, scheme: Option<&Scheme>, typed: Typed, errors: Errors) -> FormP
         factors,
         levels,
         can_ask: scheme.is_some(),
-        proposal: scheme.is_none(),
+        proposal: scheme.is_none() && copied.is_empty(),
+        copied,
+        copied_path,
         typed,
         errors,
         page: page.titled(title),
     }
 }
 
-/// GET /allowance/schemes/new: filled with a proposal that comes from no instrument.
-pub async fn new(mut cx: Cx) -> Result<Response> {
-    let all = read::schemes(&mut cx).await?;
-    // a later scheme begins with the one before
-    let last = all.iter().find(|one| one.state == SchemeState::InForce);
-    let mut typed = last.map_or_else(|| Typed::terms(&Terms::proposal()), Typed::of);
+/// Which scheme a new one is copied from.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Begin {
+    copy: String,
+}
+
+/// GET /allowance/schemes/new: filled with a scheme that is named, or with the one in force; else with a proposal that comes from no instrument.
+pub async fn new(mut cx: Cx, Query(begin): Query<Begin>) -> Result<Response> {
+    let original = match begin.copy.trim() {
+        "" => {
+            let all = read::schemes(&mut cx).await?;
+            all.into_iter()
+                .find(|one| one.state == SchemeState::InForce)
+        }
+        id => {
+            let id = id.parse().map_err(|_| Error::NotFound)?;
+            Some(read::scheme(&mut cx, id).await?)
+        }
+    };
+    let mut typed = original
+        .as_ref()
+        .map_or_else(|| Typed::terms(&Terms::proposal()), Typed::of);
+    let copied = original.map(|one| (one.id, one.number));
     typed.version = String::new();
+    typed.copied_from = copied.map_or_else(String::new, |(id, _)| id.to_string());
     typed.from = Month::of(cx.today()).to_string();
-    page(&form(&cx, None, typed, Errors::none()))
+    page(&form(&cx, (None, copied), typed, Errors::none()))
 }
 
 /// POST /allowance/schemes
@@ -131,7 +170,12 @@ pub async fn add(mut cx: Cx, Form(typed): Form<Typed>) -> Result<Response> {
         }
         Err(error) => {
             let errors = Errors::from_error(error, cx.lang())?;
-            invalid(&form(&cx, None, typed, errors))
+            let copied = match typed.read().copied_from {
+                Some(id) => read::scheme(&mut cx, id).await.ok(),
+                None => None,
+            };
+            let copied = copied.map(|one| (one.id, one.number));
+            invalid(&form(&cx, (None, copied), typed, errors))
         }
     }
 }
@@ -157,6 +201,11 @@ struct ShowPage {
     classes: Vec<Class>,
     sentences: Vec<String>,
     waits: bool,
+    /// The scheme that it was copied from, and its page; empty: from none.
+    copied: String,
+    copied_path: String,
+    /// Where a copy of it begins.
+    copy: String,
     /// Why the acting officer does not put it in force; empty: they may.
     barred: String,
     note: String,
@@ -176,7 +225,11 @@ fn shown(cx: &Cx, scheme: &Scheme, note: String, errors: Errors) -> ShowPage {
     };
     let officer =
         |name: &Option<String>| name.clone().unwrap_or_else(|| page.t("allowance-officer"));
+    let (copied_path, copied) = original(scheme.copied_from, &page);
     ShowPage {
+        copied,
+        copied_path,
+        copy: format!("/allowance/schemes/new?copy={}", scheme.id),
         action: scheme.path(),
         version: scheme.version,
         state,
@@ -233,7 +286,12 @@ pub async fn show(mut cx: Cx, Path(id): Path<AllowanceSchemeId>) -> Result<Respo
     match scheme.state {
         SchemeState::Draft => {
             let typed = Typed::of(&scheme);
-            page(&form(&cx, Some(&scheme), typed, Errors::none()))
+            page(&form(
+                &cx,
+                (Some(&scheme), scheme.copied_from),
+                typed,
+                Errors::none(),
+            ))
         }
         _ => page(&shown(&cx, &scheme, String::new(), Errors::none())),
     }
@@ -256,7 +314,12 @@ pub async fn save(
         Err(error) => {
             let errors = Errors::from_error(error, cx.lang())?;
             let scheme = read::scheme(&mut cx, id).await?;
-            invalid(&form(&cx, Some(&scheme), typed, errors))
+            invalid(&form(
+                &cx,
+                (Some(&scheme), scheme.copied_from),
+                typed,
+                errors,
+            ))
         }
     }
 }
@@ -280,7 +343,12 @@ async fn done(
             let scheme = read::scheme(&mut cx, id).await?;
             if scheme.state == SchemeState::Draft {
                 let typed = Typed::of(&scheme);
-                return invalid(&form(&cx, Some(&scheme), typed, errors));
+                return invalid(&form(
+                    &cx,
+                    (Some(&scheme), scheme.copied_from),
+                    typed,
+                    errors,
+                ));
             }
             invalid(&shown(&cx, &scheme, act.note, errors))
         }

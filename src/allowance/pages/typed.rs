@@ -19,6 +19,8 @@ use crate::{
 #[serde(default, deny_unknown_fields)]
 pub struct Typed {
     pub version: String,
+    /// The scheme that a new one begins with.
+    pub copied_from: String,
     pub from: String,
     pub instrument: String,
     /// A class and its amount a line.
@@ -315,6 +317,7 @@ impl Typed {
             from: Month::parse(self.from.trim()),
             amounts,
             terms,
+            copied_from: self.copied_from.trim().parse().ok(),
             problems: read.problems,
         }
     }

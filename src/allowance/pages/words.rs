@@ -3,7 +3,7 @@
 use crate::{
     allowance::rules::{Band, Base, Code, Line, Mode, Terms, Unreported},
     kernel::{format, html::Page, i18n::Arg},
-    performance::rating::Predikat,
+    performance::{self, rating::Predikat},
     requests::Month,
 };
 
@@ -35,6 +35,15 @@ pub fn percent(bp: u32, page: &Page) -> String {
         (whole, 0) => format!("{whole}%"),
         (whole, part) if part % 10 == 0 => format!("{whole}{mark}{}%", part / 10),
         (whole, part) => format!("{whole}{mark}{part:02}%"),
+    }
+}
+
+/// A run's month, with the number of a correction.
+pub fn run(run: &crate::allowance::Run, page: &Page) -> String {
+    let month = month(run.month, page);
+    match run.correction {
+        0 => month,
+        n => page.ta2("allowance-run-correction", "month", month, "n", n),
     }
 }
 
@@ -138,7 +147,7 @@ fn fact(one: &Line, page: &Page) -> String {
         Code::Predikat => {
             let (code, period) = one.fact.split_once(' ').unwrap_or((one.fact.as_str(), ""));
             let word = page.t(&format!("rating-predikat-{code}"));
-            format!("{word}, {period}")
+            format!("{word}, {}", performance::period_word(period, page))
         }
         Code::Discipline => {
             let level = page.t(&format!("organisation-level-{}", one.fact));
@@ -196,7 +205,10 @@ pub fn sentences(terms: &Terms, page: &Page) -> Vec<String> {
         "base",
         base(terms.predikat_base, page),
     ));
-    all.push(page.tn("allowance-says-lag", terms.lag));
+    all.push(match terms.lag {
+        0 => page.t("allowance-says-no-lag"),
+        lag => page.tn("allowance-says-lag", lag),
+    });
     all.push(page.ta("allowance-says-cpns", "percent", pc(terms.cpns)));
     let on = base(terms.presence_base, page);
     if !terms.late.is_empty() {

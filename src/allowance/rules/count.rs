@@ -241,7 +241,7 @@ fn presence(all: &mut Tally<'_>, inputs: &Inputs) {
     let (mut absent, mut flexible, mut excused) = (Vec::new(), Vec::new(), Vec::new());
     let mut credit: u16 = 0;
     for day in &inputs.days {
-        if let Some(Excuse::Outage | Excuse::Reviewed) = day.excuse {
+        if let Some(Excuse::Outage | Excuse::Recorded | Excuse::Reviewed) = day.excuse {
             excused.push(day.on);
             continue;
         }

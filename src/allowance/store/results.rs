@@ -79,8 +79,10 @@ pub struct Row {
     pub unit: String,
     pub base: Option<i64>,
     pub amount: i64,
-    /// In the run before; none: not there.
+    /// In the run it is compared with; none: not there.
     pub before: Option<i64>,
+    /// In that run only: nothing is left of the amount.
+    pub gone: bool,
 }
 
 /// What a list of people is narrowed to.
@@ -92,6 +94,8 @@ pub struct Filter {
     pub changed: bool,
     /// Only people without an amount for their class.
     pub unknown: bool,
+    /// Also people who are only in the run it is compared with.
+    pub gone: bool,
 }
 
 /// The people of a run by name, from a cursor on.
@@ -105,12 +109,14 @@ pub async fn list(
 ) -> Result<Listing<Row>> {
     let word = filter.word.as_deref().and_then(crate::kernel::list::like);
     let rows = sqlx::query!(
-        r#"select r.employee_id, e.name, e.nip, u.name as unit, r.base, r.amount, b.amount as "before?", lower(e.name) as "key!"
-           from allowance_results r join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
-           join units u on u.agency_id = e.agency_id and u.id = e.unit_id
-           left join allowance_results b on b.agency_id = r.agency_id and b.run_id = $3 and b.employee_id = r.employee_id
-           where r.agency_id = $1 and r.run_id = $2 and ($4::text is null or lower(e.name) like $4 or e.nip like $4)
-           and (not $5 or b.amount is distinct from r.amount) and (not $6 or r.base is null)
+        r#"select e.id, e.name, e.nip, u.name as unit, r.base as "base?", coalesce(r.amount, 0) as "amount!", b.amount as "before?",
+           r.employee_id is null as "gone!", lower(e.name) as "key!"
+           from employees e join units u on u.agency_id = e.agency_id and u.id = e.unit_id
+           left join allowance_results r on r.agency_id = e.agency_id and r.run_id = $2 and r.employee_id = e.id
+           left join allowance_results b on b.agency_id = e.agency_id and b.run_id = $3 and b.employee_id = e.id
+           where e.agency_id = $1 and (r.employee_id is not null or ($10 and b.employee_id is not null))
+           and ($4::text is null or lower(e.name) like $4 or e.nip like $4)
+           and (not $5 or b.amount is distinct from r.amount) and (not $6 or (r.employee_id is not null and r.base is null))
            and ($7::text is null or (lower(e.name), e.id) > ($7, $8::uuid)) order by lower(e.name), e.id limit $9"#,
         agency.0,
         run.0,
@@ -120,7 +126,8 @@ pub async fn list(
         filter.unknown,
         after.map(|cursor| cursor.key.as_str()),
         after.map(|cursor| cursor.id),
-        size + 1
+        size + 1,
+        filter.gone
     )
     .fetch_all(conn)
     .await?;
@@ -128,13 +135,14 @@ pub async fn list(
         .into_iter()
         .map(|row| {
             let one = Row {
-                employee: EmployeeId(row.employee_id),
+                employee: EmployeeId(row.id),
                 name: row.name,
                 nip: row.nip,
                 unit: row.unit,
                 base: row.base,
                 amount: row.amount,
                 before: row.before,
+                gone: row.gone,
             };
             (row.key, one)
         })
@@ -149,7 +157,7 @@ pub async fn list(
     })
 }
 
-/// How the amounts of a run differ from those of the run before: higher, lower, new people, people who are gone.
+/// How the amounts of a run differ from those of another: higher, lower, new people, people who are gone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
     pub higher: i64,

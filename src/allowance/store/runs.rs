@@ -1,5 +1,6 @@
 //! Statements about runs.
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::{
@@ -18,7 +19,7 @@ const SHOWN: i64 = 36;
 macro_rules! runs {
     ($conn:expr, $agency:expr, $tail:tt, $($arg:expr),*) => {{
         sqlx::query!(
-            r#"select r.id, r.month, r.scheme_id, s.number as scheme_number, r.state, r.attempt, r.made_by, r.made_at, m.name as "maker_name?", r.until_on, r.reached, r.counted_at,
+            r#"select r.id, r.month, r.correction, r.reason, r.scheme_id, s.number as scheme_number, r.state, r.attempt, r.made_by, r.made_at, m.name as "maker_name?", r.until_on, r.reached, r.counted_at,
                r.people, r.unknown, r.total, r.locked_by, l.name as "locker_name?", r.locked_at, r.version
                from allowance_runs r join allowance_schemes s on s.agency_id = r.agency_id and s.id = r.scheme_id
                join memberships mm on mm.agency_id = r.agency_id and mm.id = r.made_by left join employees m on m.agency_id = mm.agency_id and m.id = mm.employee_id
@@ -34,6 +35,8 @@ macro_rules! runs {
             Ok(Run {
                 id: AllowanceRunId(row.id),
                 month: Month::of(row.month),
+                correction: row.correction,
+                reason: row.reason,
                 scheme: AllowanceSchemeId(row.scheme_id),
                 scheme_number: row.scheme_number,
                 state: RunState::of(&row.state).ok_or_else(|| Error::internal("unknown state"))?,
@@ -59,7 +62,12 @@ macro_rules! runs {
 
 /// The runs of the agency, the newest month first.
 pub async fn list(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec<Run>> {
-    runs!(conn, agency, "order by r.month desc limit $2", SHOWN)
+    runs!(
+        conn,
+        agency,
+        "order by r.month desc, r.correction desc limit $2",
+        SHOWN
+    )
 }
 
 /// One run.
@@ -74,17 +82,41 @@ pub async fn lock(conn: &mut PgConnection, agency: AgencyId, id: AllowanceRunId)
     found.into_iter().next().ok_or(Error::NotFound)
 }
 
-/// The run of a month.
+/// The run of a month that holds: the last that is locked, else the last simulation. By an instant: only what was locked by then.
+pub async fn holding(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    month: Month,
+    by: Option<DateTime<Utc>>,
+) -> Result<Option<Run>> {
+    let found = runs!(
+        conn,
+        agency,
+        "and r.month = $2 and r.state <> 'counting' and ($3::timestamptz is null or r.locked_at <= $3) order by (r.state = 'locked') desc, r.correction desc limit 1",
+        month.first(),
+        by
+    )?;
+    Ok(found.into_iter().next())
+}
+
+/// A month as it was counted, or one of its corrections.
 pub async fn of_month(
     conn: &mut PgConnection,
     agency: AgencyId,
     month: Month,
+    correction: i16,
 ) -> Result<Option<Run>> {
-    let found = runs!(conn, agency, "and r.month = $2", month.first())?;
+    let found = runs!(
+        conn,
+        agency,
+        "and r.month = $2 and r.correction = $3",
+        month.first(),
+        correction
+    )?;
     Ok(found.into_iter().next())
 }
 
-/// The run of a month, held against being changed.
+/// The last run of a month, held against being changed.
 pub async fn lock_month(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -93,7 +125,7 @@ pub async fn lock_month(
     let found = runs!(
         conn,
         agency,
-        "and r.month = $2 for update of r",
+        "and r.month = $2 order by r.correction desc limit 1 for update of r",
         month.first()
     )?;
     Ok(found.into_iter().next())
@@ -110,14 +142,16 @@ pub async fn counting(conn: &mut PgConnection, agency: AgencyId) -> Result<Optio
     Ok(found.into_iter().next())
 }
 
-/// Begins a run; false where the month has one already.
+/// Begins a run; false where the month has it already.
 pub async fn insert(conn: &mut PgConnection, agency: AgencyId, one: &Run) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into allowance_runs (agency_id, id, month, scheme_id, made_by, made_at, until_on) values ($1, $2, $3, $4, $5, $6, $7) \
-         on conflict (agency_id, month) do nothing",
+        "insert into allowance_runs (agency_id, id, month, correction, reason, scheme_id, made_by, made_at, until_on) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (agency_id, month, correction) do nothing",
         agency.0,
         one.id.0,
         one.month.first(),
+        one.correction,
+        one.reason,
         one.scheme.0,
         one.made_by.0,
         one.made_at,

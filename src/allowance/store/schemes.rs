@@ -21,10 +21,11 @@ macro_rules! schemes {
     ($conn:expr, $agency:expr, $tail:tt, $($arg:expr),*) => {{
         sqlx::query!(
             r#"select s.id, s.number, s.state, s.from_month, s.amounts as "amounts: Json<BTreeMap<i16, i64>>", s.terms as "terms: Json<Terms>", s.written_by, s.written_at,
-               w.name as "writer_name?", s.asked_by, s.asked_at, s.put_by, s.put_at, p.name as "putter_name?", s.note, s.version
+               w.name as "writer_name?", s.asked_by, s.asked_at, s.put_by, s.put_at, p.name as "putter_name?", s.note, s.version, s.copied_from, c.number as "copied_number?"
                from allowance_schemes s
                join memberships wm on wm.agency_id = s.agency_id and wm.id = s.written_by left join employees w on w.agency_id = wm.agency_id and w.id = wm.employee_id
                left join memberships pm on pm.agency_id = s.agency_id and pm.id = s.put_by left join employees p on p.agency_id = pm.agency_id and p.id = pm.employee_id
+               left join allowance_schemes c on c.agency_id = s.agency_id and c.id = s.copied_from
                where s.agency_id = $1 "# + $tail,
             $agency.0,
             $($arg),*
@@ -49,6 +50,7 @@ macro_rules! schemes {
                 putter_name: row.putter_name,
                 put_at: row.put_at,
                 note: row.note,
+                copied_from: row.copied_from.map(AllowanceSchemeId).zip(row.copied_number),
                 version: row.version,
             })
         })
@@ -99,15 +101,16 @@ pub async fn of_month(
 /// Writes a new draft and gives its number.
 pub async fn insert(conn: &mut PgConnection, agency: AgencyId, one: &Scheme) -> Result<i32> {
     Ok(sqlx::query_scalar!(
-        "insert into allowance_schemes (agency_id, id, number, from_month, amounts, terms, written_by, written_at) \
-         values ($1, $2, (select coalesce(max(number), 0) + 1 from allowance_schemes where agency_id = $1), $3, $4, $5, $6, $7) returning number",
+        "insert into allowance_schemes (agency_id, id, number, from_month, amounts, terms, written_by, written_at, copied_from) \
+         values ($1, $2, (select coalesce(max(number), 0) + 1 from allowance_schemes where agency_id = $1), $3, $4, $5, $6, $7, $8) returning number",
         agency.0,
         one.id.0,
         one.from.first(),
         Json(&one.amounts) as _,
         Json(&one.terms) as _,
         one.written_by.0,
-        one.written_at
+        one.written_at,
+        one.copied_from.map(|(id, _)| id.0)
     )
     .fetch_one(conn)
     .await?)

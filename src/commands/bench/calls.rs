@@ -131,7 +131,7 @@ impl Cast {
     /// GET of a page as staff, as heads, or as leaders.
     pub fn page(&self, path: &str, n: usize) -> Call {
         let who = match path {
-            "/inbox" => self.head(n),
+            "/inbox" | "/team/ratings" => self.head(n),
             "/overview" => &self.leaders[n % self.leaders.len()],
             _ => self.employee(n),
         };

@@ -86,6 +86,10 @@ async fn measure(cluster: &Cluster, options: &Floor, conn: &mut PgConnection) ->
         let scripts = listen(cluster, options, conn, &call).await?;
         row(cluster, options, name, &call, &scripts).await?;
     }
+    store::ratings(conn, today, 2).await?;
+    let call = |n: usize| cast.page("/team/ratings", n);
+    let scripts = listen(cluster, options, conn, &call).await?;
+    row(cluster, options, "scoring sheet of 50", &call, &scripts).await?;
     // units hold fifty people: two together for as long as this row takes
     store::join_units(conn, i64::try_from(options.concurrency)?).await?;
     let call = |n: usize| cast.page("/team/month", n);

@@ -181,6 +181,15 @@ fn every_kind(units: &[Uuid]) -> Result<serde_json::Value> {
             },
         ),
         (
+            "earned_days",
+            RuleKind::EarnedDays {
+                beyond: 1,
+                accepted: 3,
+                within_days: 90,
+                at_least: Some(Predikat::Baik),
+            },
+        ),
+        (
             "blocked_dates",
             RuleKind::BlockedDates {
                 dates: vec![day(1, 4)?, day(3, 31)?],

@@ -11,7 +11,9 @@ mod floor;
 mod import;
 mod load;
 mod machine;
+mod meanwhile;
 mod nightly;
+mod ratings;
 mod report;
 mod roster;
 mod run;
@@ -45,6 +47,8 @@ pub enum Bench {
     Nightly(nightly::Nightly),
     /// The allowance of a month for everybody of the largest agency: time and memory
     Allowance(allowance::Allowance),
+    /// A quarter of ratings of everybody is closed, and the results are counted by unit, while pages are read
+    Ratings(ratings::Ratings),
     /// The planner of rosters on invented units of several sizes: time, and whether what it proposes keeps every limit
     Roster(roster::Roster),
     /// Kill the server and the database under load, take the disk and the network away, and count what was acknowledged
@@ -95,6 +99,7 @@ pub async fn run(bench: Bench) -> Result<ExitCode> {
         Bench::Upload(options) => upload::run(options).await,
         Bench::Nightly(options) => nightly::run(options).await,
         Bench::Allowance(options) => allowance::run(options).await,
+        Bench::Ratings(options) => ratings::run(options).await,
         Bench::Roster(options) => roster::run(&options),
         Bench::Drill(options) => drill::run(options).await,
         Bench::Serve(options) => serve::run(options).await,

@@ -4,12 +4,7 @@
 //! The work runs in this process with a clock that stands at the morning of a working day; the pages come from `luwes serve` without
 //! a worker. What was due is counted before and after.
 
-use std::{
-    collections::BTreeMap,
-    process::ExitCode,
-    sync::atomic::{AtomicBool, Ordering},
-    time::{Duration, Instant},
-};
+use std::{process::ExitCode, time::Instant};
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
@@ -29,8 +24,8 @@ use tokio::sync::watch;
 use super::{
     Place,
     calls::Cast,
-    client::{Call, Client},
     machine::Cpu,
+    meanwhile,
     run::core_at,
     server::{Server, postmaster},
     store,
@@ -50,15 +45,6 @@ pub struct Nightly {
     #[arg(long)]
     explain: bool,
 }
-
-/// Times of one kind of answer.
-#[derive(Default)]
-struct Times {
-    all: Vec<f64>,
-    statuses: BTreeMap<u16, usize>,
-}
-
-type Answers = BTreeMap<&'static str, Times>;
 
 /// Measures a night, then a round in which nothing is due.
 pub async fn run(options: Nightly) -> Result<ExitCode> {
@@ -90,22 +76,11 @@ async fn measure(cluster: &Cluster, options: &Nightly) -> Result<bool> {
     store::explain_slow(&mut conn, options.explain).await?;
     let core = core_at(cluster, name, Clock::frozen(morning(day)?))?;
     let server = Server::start_without_worker(cluster, name).await?;
-    let stop = AtomicBool::new(false);
-    let rest = async {
-        tokio::time::sleep(Duration::from_secs(8)).await;
-        stop.store(true, Ordering::Relaxed);
-    };
-    let (_, quiet) = tokio::join!(rest, pages(server.port, &cast, 0, &stop));
-    stop.store(false, Ordering::Relaxed);
-    let night = async {
-        let seconds = round(cluster, &core).await;
-        stop.store(true, Ordering::Relaxed);
-        seconds
-    };
-    let (seconds, busy) = tokio::join!(night, pages(server.port, &cast, 200, &stop));
-    let (seconds, quiet, busy) = (seconds?, quiet?, busy?);
+    let quiet = meanwhile::quiet(server.port, &cast).await?;
+    let night = round(cluster, &core);
+    let (seconds, busy) = meanwhile::during(server.port, &cast, 240, night).await?;
     println!("left: {}", due(&mut conn, day).await?);
-    told(&quiet, &busy);
+    meanwhile::told(&quiet, &busy);
     core.clock.set(morning(day)? + TimeDelta::minutes(1));
     println!("\na minute later, with nothing due");
     let again = round(cluster, &core).await?;
@@ -160,61 +135,4 @@ async fn round(cluster: &Cluster, core: &Core) -> Result<f64> {
         );
     }
     Ok(whole.elapsed().as_secs_f64())
-}
-
-/// People who read and ask, ten times a second in all, until told to stop; each asks once.
-async fn pages(port: u16, cast: &Cast, from: usize, stop: &AtomicBool) -> Result<Answers> {
-    let mut client = Client::new(port);
-    let mut answers = Answers::new();
-    for n in from.. {
-        if stop.load(Ordering::Relaxed) {
-            break;
-        }
-        let (name, call) = match n % 5 {
-            0 => ("home page", cast.page("/", n)),
-            1 => ("inbox page", cast.page("/inbox", n)),
-            2 => ("team week", cast.page("/team", n)),
-            3 => ("precheck of a week", cast.precheck(n)),
-            _ => match cast.submit(n / 5) {
-                Some(call) => ("submit", call),
-                None => ("home page", Call::get("/", cast.employee(n))),
-            },
-        };
-        let began = Instant::now();
-        let answer = client.send(&call).await?;
-        if !matches!(answer.status, 200 | 303 | 422) {
-            bail!("{name} was answered with {}", answer.status);
-        }
-        let times = answers.entry(name).or_default();
-        times.all.push(began.elapsed().as_secs_f64() * 1e3);
-        *times.statuses.entry(answer.status).or_default() += 1;
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    for times in answers.values_mut() {
-        times.all.sort_by(f64::total_cmp);
-    }
-    Ok(answers)
-}
-
-fn told(quiet: &Answers, busy: &Answers) {
-    println!(
-        "\n| meanwhile | before: count, p50, slowest ms | during: count, p50, slowest ms | answers |\n|---|---|---|---|"
-    );
-    let line = |times: Option<&Times>| match times {
-        Some(Times { all, .. }) if !all.is_empty() => format!(
-            "{}, {:.0}, {:.0}",
-            all.len(),
-            all[all.len() / 2],
-            all[all.len() - 1]
-        ),
-        _ => "0".to_owned(),
-    };
-    for (name, times) in busy {
-        println!(
-            "| {name} | {} | {} | {:?} |",
-            line(quiet.get(name)),
-            line(Some(times)),
-            times.statuses
-        );
-    }
 }

@@ -1,14 +1,18 @@
 //! `luwes bench roster`: the planner of rosters, as the product calls it, on invented units.
 //!
 //! A unit has people on leave, a counter that needs more of them on some days, days on which everybody is in the office, wishes,
-//! and people who had more days this quarter than others. Nothing is read from a database: this is the time a head waits for the
+//! two families of positions with quotas of their own, at most two days in a row and six in four weeks, and people who had more days
+//! this quarter than others. Nothing is read from a database: this is the time a head waits for the
 //! planner itself; its processor time is held against the target, for the clock counts other work of the machine too. What comes out is counted here again, beside the check that the planner makes of itself.
 
 use std::{process::ExitCode, time::Instant};
 
 use anyhow::{Result, bail};
 use clap::Args;
-use luwes::rosters::{Candidate, Choice, Problem};
+use luwes::{
+    requests::Stretch,
+    rosters::{Candidate, Choice, Problem},
+};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 use super::machine;
@@ -76,7 +80,7 @@ fn measure(people: usize, weeks: usize, seed: u64) -> Result<(f64, bool)> {
     };
     let kept = keeps(&problem, &choice) && problem.breaches(&choice).is_empty();
     let given = choice.iter().flatten().filter(|away| **away).count();
-    let possible: usize = problem.people.iter().map(reach).sum();
+    let possible = given + short(&problem, &choice);
     println!(
         "| {people} | {weeks} | {seed} | {} | {given} | {possible} | {:.0}, {:.0} | {:.0}, {:.0} | {} | {} |",
         problem.room.iter().sum::<u32>(),
@@ -84,7 +88,7 @@ fn measure(people: usize, weeks: usize, seed: u64) -> Result<(f64, bool)> {
         clock * 1e3,
         relaxing * 1e3,
         relaxed * 1e3,
-        more.iter().sum::<u32>(),
+        more.sum(),
         if kept { "kept" } else { "BROKEN" }
     );
     Ok((proposal, kept))
@@ -116,7 +120,7 @@ fn unit(people: usize, weeks: usize, seed: u64) -> Problem {
             quota.saturating_sub(counter + taken) as u32
         })
         .collect();
-    let candidates = (0..people).map(|_| {
+    let candidates = (0..people).map(|index| {
         let leave = random.random_bool(0.2).then(|| {
             let first = random.random_range(0..days);
             first..first + random.random_range(1..=WEEK)
@@ -126,7 +130,19 @@ fn unit(people: usize, weeks: usize, seed: u64) -> Problem {
         let closed = |day: &usize| {
             never || anchor(*day) || leave.as_ref().is_some_and(|leave| leave.contains(day))
         };
+        let row = |first: usize| Stretch {
+            first,
+            last: (first + 2).min(days - 1),
+            most: 2,
+        };
+        let month = Stretch {
+            first: 0,
+            last: days - 1,
+            most: 6,
+        };
         Candidate {
+            stretches: (0..days).map(row).chain([month]).collect(),
+            family: (index % 3 < 2).then_some(index % 3),
             open: (0..days).map(|day| !closed(&day)).collect(),
             wished: (0..days)
                 .map(|day| wishes.contains(&(day % WEEK)))
@@ -142,16 +158,21 @@ fn unit(people: usize, weeks: usize, seed: u64) -> Problem {
     Problem {
         weeks: (0..days).map(|day| day / WEEK).collect(),
         room,
+        families: vec![
+            vec![(quota as u32).div_ceil(3); days],
+            vec![quota as u32; days],
+        ],
         people,
     }
 }
 
-/// The most days a person can have, whatever the others get.
-fn reach(person: &Candidate) -> usize {
-    let weeks = person.open.chunks(WEEK).zip(&person.cap);
-    let one =
-        |(open, cap): (&[bool], &u32)| open.iter().filter(|open| **open).count().min(*cap as usize);
-    weeks.map(one).sum()
+/// The days that people could have besides, were there room for everybody.
+fn short(problem: &Problem, choice: &Choice) -> usize {
+    let people = problem.people.iter().zip(choice);
+    let days = |away: &[bool]| away.iter().filter(|away| **away).count();
+    people
+        .map(|(person, away)| days(&problem.all_of(person)).saturating_sub(days(away)))
+        .sum()
 }
 
 /// Whether a choice keeps every limit, counted day by day.
@@ -159,6 +180,14 @@ fn keeps(problem: &Problem, choice: &Choice) -> bool {
     let rooms = problem.room.iter().enumerate().all(|(day, room)| {
         let away = choice.iter().filter(|days| days[day]).count();
         away <= *room as usize
+    });
+    let families = problem.families.iter().enumerate().all(|(family, rooms)| {
+        let people = || problem.people.iter().zip(choice);
+        let away = |day| {
+            let of = people().filter(|(one, days)| one.family == Some(family) && days[day]);
+            of.count()
+        };
+        (0..rooms.len()).all(|day| away(day) <= rooms[day] as usize)
     });
     let people = problem.people.iter().zip(choice).all(|(person, days)| {
         let possible = days
@@ -169,9 +198,13 @@ fn keeps(problem: &Problem, choice: &Choice) -> bool {
         let capped = weeks
             .map(|(days, cap)| (days.iter().filter(|away| **away).count(), *cap as usize))
             .all(|(have, cap)| have <= cap);
-        possible && capped
+        let stretches = person.stretches.iter().all(|one| {
+            let taken = days[one.first..=one.last].iter().filter(|away| **away);
+            taken.count() <= one.most as usize
+        });
+        possible && capped && stretches
     });
-    rooms && people && choice.len() == problem.people.len()
+    rooms && families && people && choice.len() == problem.people.len()
 }
 
 #[cfg(test)]

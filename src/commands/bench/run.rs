@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use luwes::kernel::{
     audit,
-    cx::Core,
+    cx::{Core, Settings},
     db::Mode,
     jobs,
     postgres::{Cluster, SUPERUSER},
@@ -324,16 +324,17 @@ pub fn core(cluster: &Cluster, name: &str) -> Result<Core> {
 
 /// The same with this clock.
 pub fn core_at(cluster: &Cluster, name: &str, clock: Clock) -> Result<Core> {
+    core_with(cluster, name, clock, quiet_settings("http://127.0.0.1"))
+}
+
+/// The same with these settings.
+pub fn core_with(cluster: &Cluster, name: &str, clock: Clock, settings: Settings) -> Result<Core> {
     let db = luwes::kernel::db::Db::open(
         cluster.options("luwes_app", name),
         Some(cluster.options("luwes_platform", name)),
         10,
     );
-    Ok(luwes::app::core(
-        db,
-        clock,
-        quiet_settings("http://127.0.0.1"),
-    )?)
+    Ok(luwes::app::core(db, clock, settings)?)
 }
 
 fn tell(document: &Document, options: &Run) -> Result<bool> {

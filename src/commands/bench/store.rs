@@ -1,7 +1,7 @@
 //! Statements of the bench, as the superuser of the private cluster: they see every agency.
 
 use anyhow::{Result, bail};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use luwes::kernel::postgres::{Cluster, SUPERUSER};
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
@@ -18,6 +18,7 @@ pub async fn close(conn: PgConnection) -> Result<()> {
 
 const SEED: &str = include_str!("seed.sql");
 const NIGHT: &str = include_str!("nightly.sql");
+const RATINGS: &str = include_str!("ratings.sql");
 
 /// Agencies whose overview the worker has not counted yet.
 pub async fn uncounted(conn: &mut PgConnection) -> Result<i64> {
@@ -277,6 +278,43 @@ pub async fn night(conn: &mut PgConnection, day: NaiveDate) -> Result<()> {
     sqlx::raw_sql("vacuum analyze").execute(&mut *conn).await?;
     sqlx::raw_sql("checkpoint").execute(conn).await?;
     Ok(())
+}
+
+/// Makes the quarter of a day in which everybody but the heads is rated, every `step`th already; gives the number of ratings.
+pub async fn ratings(conn: &mut PgConnection, day: NaiveDate, step: u32) -> Result<i64> {
+    sqlx::query("select set_config('bench.day', $1, false), set_config('bench.rated', $2, false)")
+        .bind(day.to_string())
+        .bind(step.to_string())
+        .execute(&mut *conn)
+        .await?;
+    sqlx::raw_sql("begin").execute(&mut *conn).await?;
+    sqlx::raw_sql(RATINGS).execute(&mut *conn).await?;
+    sqlx::raw_sql("commit").execute(&mut *conn).await?;
+    sqlx::raw_sql("vacuum analyze").execute(&mut *conn).await?;
+    sqlx::raw_sql("checkpoint").execute(&mut *conn).await?;
+    Ok(sqlx::query_scalar("select count(*) from assessments")
+        .fetch_one(conn)
+        .await?)
+}
+
+/// Asks the worker to close every period, as an officer of HR does.
+pub async fn close_ratings(conn: &mut PgConnection) -> Result<()> {
+    let sql = "update rating_periods set state = 'closing', closing_at = now(), version = version + 1 where state = 'open'";
+    sqlx::query(sql).execute(conn).await?;
+    Ok(())
+}
+
+/// Ratings that are not final yet, and periods that are not closed.
+pub async fn unfinal_ratings(conn: &mut PgConnection, _: DateTime<Utc>) -> Result<i64> {
+    let sql = "select (select count(*) from assessments where state = 'rated') + (select count(*) from rating_periods where state = 'closing')";
+    Ok(sqlx::query_scalar(sql).fetch_one(conn).await?)
+}
+
+/// Agencies whose results were not counted at an instant.
+pub async fn uncounted_results(conn: &mut PgConnection, at: DateTime<Utc>) -> Result<i64> {
+    let sql = "select count(*) from agencies a where a.live and exists (select 1 from employees e where e.agency_id = a.id) \
+               and not exists (select 1 from results r where r.agency_id = a.id and r.as_of >= $1)";
+    Ok(sqlx::query_scalar(sql).bind(at).fetch_one(conn).await?)
 }
 
 /// What of a night is still to be done, by kind.

@@ -113,12 +113,9 @@ async fn killed(server: Server, token: &str, files: &Path, content: &[u8]) -> Re
     let before = objects(files)?;
     let body = form("putus.pdf", content);
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).await?;
-    let head = format!(
-        "POST /work HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncookie: sid={token}\r\nsec-fetch-site: same-origin\r\ncontent-type: {FORM}\r\ncontent-length: {}\r\n\r\n",
-        server.port,
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).await?;
+    stream
+        .write_all(head(server.port, token, body.len()).as_bytes())
+        .await?;
     stream.write_all(&body[..body.len() / 2]).await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
     server.kill().await?;
@@ -130,20 +127,38 @@ async fn killed(server: Server, token: &str, files: &Path, content: &[u8]) -> Re
     Ok(())
 }
 
-fn objects(folder: &Path) -> Result<usize> {
-    let mut found = 0;
+/// What a delivery begins with, up to its body.
+pub fn head(port: u16, token: &str, length: usize) -> String {
+    format!(
+        "POST /work HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncookie: sid={token}\r\nsec-fetch-site: same-origin\r\ncontent-type: {FORM}\r\ncontent-length: {length}\r\n\r\n"
+    )
+}
+
+/// Files in a folder and those below it.
+pub fn objects(folder: &Path) -> Result<usize> {
+    Ok(sizes(folder)?.len())
+}
+
+/// Their bytes together.
+pub fn bytes(folder: &Path) -> Result<u64> {
+    Ok(sizes(folder)?.iter().sum())
+}
+
+fn sizes(folder: &Path) -> Result<Vec<u64>> {
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        found += match entry.file_type()?.is_dir() {
-            true => objects(&entry.path())?,
-            false => 1,
-        };
+        if entry.file_type()?.is_dir() {
+            found.extend(sizes(&entry.path())?);
+        } else {
+            found.push(entry.metadata()?.len());
+        }
     }
     Ok(found)
 }
 
 /// Delivers a form; gives the page of the work.
-async fn sent(client: &mut Client, token: &str, body: Bytes) -> Result<String> {
+pub async fn sent(client: &mut Client, token: &str, body: Bytes) -> Result<String> {
     let answer = client.send(&Call::post("/work", token, FORM, body)).await?;
     if answer.status != 303 {
         let text: String = String::from_utf8_lossy(&answer.body)
@@ -155,7 +170,8 @@ async fn sent(client: &mut Client, token: &str, body: Bytes) -> Result<String> {
     Ok(answer.location)
 }
 
-async fn download(client: &mut Client, token: &str, page: &str) -> Result<Bytes> {
+/// The bytes of the file that a page of work shows.
+pub async fn download(client: &mut Client, token: &str, page: &str) -> Result<Bytes> {
     let shown = client.send(&Call::get(page, token)).await?;
     let text = String::from_utf8_lossy(&shown.body).into_owned();
     let link = text
@@ -166,7 +182,7 @@ async fn download(client: &mut Client, token: &str, page: &str) -> Result<Bytes>
 }
 
 /// A delivery with one file.
-fn form(name: &str, content: &[u8]) -> Bytes {
+pub fn form(name: &str, content: &[u8]) -> Bytes {
     let today = local_date(Clock::system().now(), chrono_tz::Asia::Jakarta);
     let due = Cast::days_after(today, 1)[0].to_string();
     let mut body = Vec::with_capacity(content.len() + 1_024);
@@ -196,7 +212,8 @@ fn noise(bytes: usize) -> Vec<u8> {
     all
 }
 
-fn pdf(bytes: usize) -> Vec<u8> {
+/// A file that begins as a PDF does.
+pub fn pdf(bytes: usize) -> Vec<u8> {
     let mut all = noise(bytes);
     all[..9].copy_from_slice(b"%PDF-1.7\n");
     all

@@ -1,12 +1,12 @@
-//! The performance allowance of one agency by an invented scheme: the month before is locked, this month is a simulation.
+//! The performance allowance of one agency by an invented scheme: three months are locked, the last of them was corrected, this month is a simulation.
 
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
-use super::{Story, morning, tried};
+use super::{Story, morning, tried, work::weekday};
 use crate::{
-    allowance::{self, CLASSES, Write, rules::Terms},
+    allowance::{self, CLASSES, Enter, Write, rules::Terms},
     demo::{Today, people::Person, windows::officer},
     kernel::{error::Result, id::EmployeeId},
     presence::{self, Kind, Observed},
@@ -23,9 +23,11 @@ impl Story<'_> {
         let (Some(last), true) = (this.before(), self.agency.code == "4011") else {
             return Ok(());
         };
-        let begun = morning(last.first());
+        let before = last.before().unwrap_or(last);
+        let first = before.before().unwrap_or(before);
+        let begun = morning(first.first());
         let written = Write {
-            from: Some(last),
+            from: Some(first),
             amounts: CLASSES
                 .map(|class| (class, 1_250_000 + 750_000 * i64::from(class)))
                 .collect::<BTreeMap<i16, i64>>(),
@@ -35,6 +37,7 @@ impl Story<'_> {
                 round_to: 100,
                 ..Terms::proposal()
             },
+            copied_from: None,
             problems: Vec::new(),
         };
         let mut cx = officer(self.core, self.agency, "hr", 0).await?.at(begun);
@@ -46,15 +49,53 @@ impl Story<'_> {
         allowance::put_in_force(&mut cx, scheme.id, scheme.version).await?;
         cx.finish().await?;
         self.passed(hero, last, today).await?;
-        let first = (morning(this.first()) + TimeDelta::hours(2)).min(today.now);
-        self.counted(last, first).await?;
-        let mut cx = officer(self.core, self.agency, "hr", 1).await?.at(first);
+        for month in [first, before, last] {
+            let after = month.after().unwrap_or(this);
+            let at = (morning(after.first()) + TimeDelta::hours(2)).min(today.now);
+            self.counted(month, at).await?;
+            self.locked(month, at).await?;
+        }
+        self.month_corrected(hero, last, today).await?;
+        self.counted(this, today.now).await
+    }
+
+    /// A second officer locks what was counted of a month.
+    async fn locked(&self, month: Month, at: DateTime<Utc>) -> Result<()> {
+        let mut cx = officer(self.core, self.agency, "hr", 1).await?.at(at);
         let runs = allowance::runs(&mut cx).await?;
-        for run in runs.into_iter().filter(|one| one.month == last) {
+        if let Some(run) = runs.into_iter().find(|one| one.month == month) {
             tried(allowance::lock(&mut cx, run.id, run.version).await)?;
         }
+        cx.finish().await
+    }
+
+    /// After the month was locked a paper came in for one of the days on which the sign-in page's person was late: a correction.
+    async fn month_corrected(&self, hero: &Person, month: Month, today: Today) -> Result<()> {
+        let after = month.after().unwrap_or(month);
+        let at = (morning(after.first()) + TimeDelta::days(8)).min(today.now);
+        let mut cx = officer(self.core, self.agency, "hr", 0).await?.at(at);
+        let runs = allowance::runs(&mut cx).await?;
+        let Some(run) = runs.into_iter().find(|one| one.month == month) else {
+            return Ok(());
+        };
+        let reason = "Surat keterangan untuk satu hari terlambat diterima setelah bulan dikunci.";
+        if tried(allowance::correct(&mut cx, run.id, reason).await)?.is_none() {
+            return Ok(());
+        }
+        let day = weekday(month.first() + chrono::Days::new(5));
+        let except = Enter {
+            unit: None,
+            employee: Some(hero.id),
+            from: Some(day),
+            to: Some(day),
+            reason: "Mengantar korban kecelakaan, surat RSUD 12/2026".into(),
+        };
+        tried(allowance::enter(&mut cx, &except).await)?;
         cx.finish().await?;
-        self.counted(this, today.now).await
+        // nothing of the story lies ahead of now
+        let later = |hours: i64| (at + TimeDelta::hours(hours)).min(today.now);
+        self.counted(month, later(1)).await?;
+        self.locked(month, later(4)).await
     }
 
     /// An officer counts a month, and the worker whoever is left.

@@ -31,7 +31,7 @@ const TASKS: [(&str, Outcome, &str); 6] = [
 ];
 
 /// Three tasks, from one on; of a plan without what became of them.
-fn tasks(first: usize, reported: bool) -> Vec<NewLine> {
+pub(super) fn tasks(first: usize, reported: bool) -> Vec<NewLine> {
     let some = TASKS.iter().cycle().skip(first).take(3);
     some.map(|(what, outcome, note)| NewLine {
         what: (*what).into(),
@@ -79,6 +79,12 @@ impl Story<'_> {
             let at = (evening + TimeDelta::hours(1)).min(self.now);
             tried(self.day_answered(head.id, at, &sent, answer, comment).await)?;
         }
+        let others: Vec<EmployeeId> = people
+            .iter()
+            .filter(|one| one.unit == hero.unit && !one.head)
+            .map(|one| one.id)
+            .collect();
+        self.reported(&others, head.id, today).await?;
         for (index, one) in colleagues.iter().enumerate().take(4) {
             // where they worked elsewhere lately, else the last working day
             let away = self.approved_days(one.id, today).await?;
@@ -97,7 +103,7 @@ impl Story<'_> {
     }
 
     /// Written as a plan, or as a report where the lines say what became of them.
-    async fn day_written(
+    pub(super) async fn day_written(
         &self,
         who: EmployeeId,
         at: DateTime<Utc>,
@@ -116,7 +122,7 @@ impl Story<'_> {
         Ok(done)
     }
 
-    async fn day_answered(
+    pub(super) async fn day_answered(
         &self,
         by: EmployeeId,
         at: DateTime<Utc>,

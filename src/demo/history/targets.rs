@@ -1,9 +1,9 @@
-//! Targets of a unit: the head's and most of the staff's are agreed, one waits for the head, one came back with remarks, and the sign-in
+//! Targets of a unit for a year: everybody's are agreed in its first weeks; one change waits for the head, one came back with remarks, and the sign-in
 //! page's person is changing theirs.
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
-use super::{Story, tried};
+use super::{Story, tried, year::Member};
 use crate::{
     demo::{people::Person, windows::officer},
     kernel::{
@@ -12,7 +12,7 @@ use crate::{
     },
     organisation,
     performance::{
-        self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write,
+        self, Agree, Approach, Aspect, Indicator, Line, NewLine, Start, Targets, Value, Write,
     },
 };
 
@@ -95,12 +95,17 @@ const OTHERS: [Told; 3] = [
     ),
 ];
 
+/// Somebody with targets in force.
+fn member(agreed: &Targets) -> Member {
+    Member {
+        who: agreed.employee,
+        lines: agreed.lines.iter().map(|line| line.thread).collect(),
+    }
+}
+
 impl Story<'_> {
-    /// In one agency, for the sign-in page's person, the head and some colleagues.
+    /// For the unit of the sign-in page's person, with what came of them over the year; some states of it in one agency only.
     pub(super) async fn targets(&mut self, hero: &Person, colleagues: &[Person]) -> Result<()> {
-        if self.agency.code != "4011" {
-            return Ok(());
-        }
         let people = self.people;
         let Some(head) = people.iter().find(|one| one.unit == hero.unit && one.head) else {
             return Ok(());
@@ -108,33 +113,49 @@ impl Story<'_> {
         let now = self.now;
         let last = now - TimeDelta::days(365);
         tried(self.agreed_targets(last, hero.id, &OWN, None).await)?;
-        // not before the year began
-        let early = i64::from(now.ordinal0()).min(60);
+        // in the second week of the year, or since it began
+        let early = i64::from(now.ordinal0());
+        let early = if early < 12 { early } else { early - 11 };
         let at = now - TimeDelta::days(early) + TimeDelta::minutes(5);
         let above = tried(self.agreed_targets(at, head.id, &HEAD, None).await)?;
         let at = at + TimeDelta::hours(1);
         let agreed = tried(self.agreed_targets(at, hero.id, &OWN, above.as_ref()).await)?;
-        for (index, one) in colleagues.iter().enumerate().take(4) {
+        let mut team: Vec<Member> = agreed.iter().map(member).collect();
+        let told_of = |one: &&Person| colleagues.iter().any(|known| known.id == one.id);
+        let others = people
+            .iter()
+            .filter(|one| one.unit == hero.unit && !one.head && one.id != hero.id)
+            .filter(|one| !told_of(one));
+        for (index, one) in colleagues.iter().chain(others).enumerate() {
             let at = at + TimeDelta::minutes(10 + index as i64);
             let told = &OTHERS[index % 3..];
             let tie = above.as_ref().filter(|_| index % 2 == 0);
-            match index {
-                0 | 1 => {
-                    tried(self.agreed_targets(at, one.id, told, tie).await)?;
-                }
-                _ => {
-                    let proposed = tried(self.proposed_targets(at, one.id, told, tie).await)?;
-                    if let Some(proposed) = proposed.filter(|_| index == 3) {
-                        tried(self.returned_targets(at, &proposed).await)?;
-                    }
+            let agreed = tried(self.agreed_targets(at, one.id, told, tie).await)?;
+            team.extend(agreed.iter().map(member));
+            if let (Some(agreed), 2 | 3) = (agreed, index) {
+                let at = now - TimeDelta::days(3) + TimeDelta::minutes(index as i64);
+                let proposed = tried(self.changed_targets(at, &agreed).await)?;
+                if let Some(proposed) = proposed.filter(|_| index == 3) {
+                    tried(self.returned_targets(at, &proposed).await)?;
                 }
             }
         }
         if let Some(agreed) = agreed {
             let lines: Vec<_> = agreed.lines.iter().map(|line| line.thread).collect();
+            // what is nearer is told of one by one where the other people are too
+            let near = match self.agency.code.as_str() {
+                "4011" => 26,
+                _ => 2,
+            };
+            let until = (now - TimeDelta::days(near)).date_naive();
+            let year = (agreed.started_at.date_naive(), until);
+            self.year(&team, head.id, year).await?;
+            self.ratings(head.id, &team).await?;
+            if self.agency.code != "4011" {
+                return Ok(());
+            }
             self.template(hero, agreed.id).await?;
             self.work(hero, head.id, colleagues, &lines).await?;
-            self.ratings(hero, head.id, colleagues, &lines).await?;
             let reason = "Penugasan baru untuk uji coba kerja fleksibel.";
             let mut cx = self.cx(hero.id, now - TimeDelta::hours(6)).await?;
             let changed = performance::change(&mut cx, agreed.id, agreed.version, reason).await;
@@ -198,6 +219,26 @@ impl Story<'_> {
         let write = Write {
             approach: Approach::Quantitative,
             lines: lines.collect(),
+            version: begun.version,
+        };
+        let written = performance::write(&mut cx, begun.id, write).await?;
+        let proposed = performance::propose(&mut cx, written.id, written.version).await?;
+        cx.finish().await?;
+        Ok(proposed)
+    }
+
+    /// A change of what was agreed, proposed.
+    async fn changed_targets(&self, at: DateTime<Utc>, agreed: &Targets) -> Result<Targets> {
+        let reason = "Tugas bertambah: satu unit kerja lagi didampingi.";
+        let mut cx = self.cx(agreed.employee, at).await?;
+        let begun = performance::change(&mut cx, agreed.id, agreed.version, reason).await?;
+        let mut lines: Vec<NewLine> = begun.lines.iter().map(Line::rewritten).collect();
+        for indicator in lines.iter_mut().take(1).flat_map(|one| &mut one.indicators) {
+            indicator.target = "20".into();
+        }
+        let write = Write {
+            approach: begun.approach,
+            lines,
             version: begun.version,
         };
         let written = performance::write(&mut cx, begun.id, write).await?;

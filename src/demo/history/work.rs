@@ -26,7 +26,7 @@ const DELIVERED: [&str; 5] = [
 ];
 
 /// The first day from another on that is none of a weekend.
-fn weekday(mut day: NaiveDate) -> NaiveDate {
+pub(super) fn weekday(mut day: NaiveDate) -> NaiveDate {
     while day.weekday().num_days_from_monday() >= 5 {
         day = day + Days::new(1);
     }
@@ -163,7 +163,7 @@ impl Story<'_> {
         Ok(())
     }
 
-    async fn handed_in(
+    pub(super) async fn handed_in(
         &self,
         at: DateTime<Utc>,
         who: EmployeeId,
@@ -192,7 +192,11 @@ impl Story<'_> {
         Ok(done)
     }
 
-    async fn handed_again(&self, at: DateTime<Utc>, of: &Deliverable) -> Result<Deliverable> {
+    pub(super) async fn handed_again(
+        &self,
+        at: DateTime<Utc>,
+        of: &Deliverable,
+    ) -> Result<Deliverable> {
         let paper = pdf(&of.title, &["Naskah kedua", "Tiap angka bersumber"]);
         let sources = pdf("Daftar sumber", &["Satu sumber tiap angka"]);
         let files = vec![("analisis.pdf", paper), ("sumber.pdf", sources)];
@@ -220,7 +224,7 @@ impl Story<'_> {
         Ok(all)
     }
 
-    async fn replied(
+    pub(super) async fn replied(
         &self,
         at: DateTime<Utc>,
         by: EmployeeId,
@@ -229,6 +233,7 @@ impl Story<'_> {
     ) -> Result<Deliverable> {
         let comment = match answer {
             Answer::Accepted => "Lengkap dan jelas, terima kasih.",
+            Answer::Refused => "Tidak lagi diperlukan: rapatnya dibatalkan.",
             _ => "Tambahkan sumber pada tiap angka, lalu serahkan lagi.",
         };
         let mut cx = self.cx(by, at).await?;

@@ -103,10 +103,11 @@ fn icon(kind: &str) -> &'static str {
         kind if kind.starts_with("rules") || kind.starts_with("base-rules") => "scale",
         "rating-closes" | "rating-opens" => "target",
         kind if kind.starts_with("allowance-") => "banknote",
+        kind if kind.starts_with("feedback-") => "message-square-reply",
         kind if kind.starts_with("objection") => "gavel",
         kind if kind.starts_with("swap") => "repeat",
         kind if kind.starts_with("shared-task") => "users",
-        kind if ["targets-", "work-", "rating-"]
+        kind if ["targets-", "work-", "rating-", "improvement-", "credit-"]
             .iter()
             .any(|start| kind.starts_with(start)) =>
         {

@@ -6,7 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rating_periods::{self, PeriodView};
+use super::{
+    rating_periods::{self, PeriodView},
+    simulation,
+};
 use crate::{
     kernel::{
         actor::Can,
@@ -180,7 +183,7 @@ fn view(shown: Shown, today: NaiveDate) -> View {
     let facts = &shown.facts;
     View {
         measured: facts.measured,
-        formula: rules::FORMULA,
+        formula: facts.formula,
         advice: rules::advice(facts.measured, facts.above_from, facts.below_under),
         may_tell: shown.can_tell(),
         may_rate: shown.can_rate(),
@@ -431,6 +434,8 @@ struct MemberView {
     predikat: Option<Predikat>,
     work: Evidence,
     measured: Option<u32>,
+    /// What the marks of the period say to it; advice.
+    advice: Option<Level>,
 }
 
 fn member(one: Member) -> MemberView {
@@ -443,6 +448,7 @@ fn member(one: Member) -> MemberView {
         predikat: rating.and_then(|one| one.predikat),
         work: one.work,
         measured: one.measured,
+        advice: one.advice,
         name: one.person.name,
     }
 }
@@ -485,7 +491,7 @@ pub fn routes(routes: Routes) -> Routes {
     };
     let (own, any, decides) = (Can::BeEmployee, Can::SignIn, Can::DecideRequests);
     let of = "/ratings/{period}/{employee}";
-    let routes = rating_periods::routes(routes);
+    let routes = simulation::routes(rating_periods::routes(routes));
     routes
         .api_get("/ratings", own, Read, Doc::new("ratings.list", "Own ratings, and the periods that are open"), list)
         .api_get(of, any, Read, Doc::new("ratings.show", "Somebody's rating in a period: what was promised, realised and delivered, and how it was rated").about("Who may not see it does not find it. A rating that is not final is known to whoever rates only."), show)

@@ -33,6 +33,11 @@ pub(super) struct PeriodView {
     due_on: NaiveDate,
     state: PeriodState,
     achievement: Option<Achievement>,
+    /// The formula by which its numbers are reckoned, with the agency's marks when it was opened (null: none; in the first version of the
+    /// formula those of the day count).
+    formula: u32,
+    above_from: Option<i16>,
+    below_under: Option<i16>,
     opened_at: DateTime<Utc>,
     closed_at: Option<DateTime<Utc>>,
 }
@@ -48,6 +53,9 @@ impl From<Period> for PeriodView {
             due_on: one.due_on,
             state: one.state,
             achievement: one.achievement,
+            formula: one.formula,
+            above_from: one.above_from,
+            below_under: one.below_under,
             opened_at: one.opened_at,
             closed_at: one.closed_at,
         }

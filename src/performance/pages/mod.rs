@@ -1,13 +1,19 @@
 //! Pages of targets.
 
 pub mod cascade;
+pub mod credit;
 pub mod day;
 pub mod day_show;
 pub mod day_team;
+pub mod feedback;
+pub mod feedback_show;
+pub mod improvement;
+pub mod improvement_show;
 pub mod line;
 pub mod list;
 pub mod rating;
 pub mod rating_periods;
+mod rating_simulation;
 pub mod rating_team;
 pub mod rating_words;
 pub mod show;

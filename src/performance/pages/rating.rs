@@ -8,10 +8,11 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{
-    Choice,
+    Choice, feedback, rating_simulation,
     rating_words::{
         Matrix, level_word, matrix, period_word, predikat_look, predikat_word, rating_row,
     },
+    work,
 };
 use crate::{
     kernel::{
@@ -23,11 +24,14 @@ use crate::{
         id::{EmployeeId, RatingPeriodId, TargetLineId},
     },
     organisation,
-    performance::rating::{
-        self, Account, Answer, Assessment, Evidence, Level, Named, PeriodState, Predikat, Rate,
-        State,
-        read::{self, Shown},
-        rules,
+    performance::{
+        self, credit,
+        rating::{
+            self, Account, Answer, Assessment, Evidence, Level, Named, PeriodState, Predikat, Rate,
+            State,
+            read::{self, Shown},
+            rules,
+        },
     },
 };
 
@@ -36,6 +40,8 @@ use crate::{
 struct ListPage {
     page: Page,
     rows: Vec<super::rating_words::Row>,
+    /// Credit points concern the person.
+    credit: bool,
     team: bool,
     periods: bool,
     matrix: Matrix,
@@ -45,6 +51,7 @@ struct ListPage {
 pub async fn list(mut cx: Cx) -> Result<Response> {
     let all = read::own(&mut cx).await?;
     let me = cx.employee()?;
+    let credit = credit::read::concern(&mut cx).await?;
     let roles = cx.actor().roles;
     let page_ = Page::new(&cx, "rating-title");
     page(&ListPage {
@@ -52,9 +59,10 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
             .iter()
             .map(|(period, one)| rating_row(period, one.as_ref(), me, &page_))
             .collect(),
+        credit,
         team: roles.may(Can::DecideRequests),
         periods: roles.may(Can::SetWindows),
-        matrix: matrix(&page_, None),
+        matrix: matrix(&page_, None, None),
         page: page_,
     })
 }
@@ -115,9 +123,16 @@ struct ShowPage {
     lines: Vec<Line>,
     /// Work that counts for no line.
     loose: String,
+    /// The pieces of work behind the numbers, and whether the acting person may open them.
+    pieces: Vec<work::Row>,
+    may_open: bool,
     account: String,
     no_targets: String,
     matrix: Matrix,
+    /// What the rating would come to, before it is final.
+    simulation: Option<rating_simulation::Card>,
+    /// Feedback of the period, beside the rating, and where all of it is; none: it is for others.
+    feedback: Option<(Vec<feedback::Row>, String)>,
     old: Vec<Old>,
     objected: Vec<Objected>,
     can_tell: bool,
@@ -226,6 +241,13 @@ async fn build(
     let shown = read::show(cx, id, who).await?;
     let page_ = Page::new(cx, "rating-title");
     let rating = &shown.rating;
+    let simulation = shown.simulation();
+    let days = Some((shown.period.from, shown.period.to));
+    let said = if shown.sight.own || shown.sight.rates {
+        Some(performance::feedback::read::about(cx, who, days).await?.1)
+    } else {
+        None
+    };
     let again = typed.is_some();
     let kept = typed.unwrap_or_else(|| Typed {
         account: rating.account.clone(),
@@ -278,13 +300,24 @@ async fn build(
             .work
             .get(&None)
             .map_or_else(String::new, |work| evidence(*work, &page_)),
+        pieces: work::rows(&shown.pieces, &page_),
+        may_open: shown.sight.own || shown.sight.rates,
         account: rating.account.clone(),
         no_targets: match (&shown.targets, shown.sight.own) {
             (Some(_), _) => String::new(),
             (None, true) => page_.t("rating-no-targets-own"),
             (None, false) => page_.ta("rating-no-targets-of", "name", &shown.name),
         },
-        matrix: matrix(&page_, rating.result.zip(rating.behaviour)),
+        matrix: matrix(
+            &page_,
+            rating.result.zip(rating.behaviour),
+            simulation.as_ref().and_then(|one| one.suggested),
+        ),
+        feedback: said.map(|all| {
+            let rows = all.iter().map(|one| feedback::row(one, true, &page_));
+            (rows.collect(), format!("/team/feedback/{who}"))
+        }),
+        simulation: simulation.map(|one| rating_simulation::card(&one, &shown, &page_)),
         old: shown.before.iter().map(|one| old(one, &page_)).collect(),
         objected: shown
             .objections
@@ -372,11 +405,13 @@ fn judged(one: &Assessment, page: &Page) -> Vec<(String, String)> {
 fn numbers(shown: &Shown, page: &Page) -> Vec<(String, String)> {
     let facts = &shown.facts;
     let mut all = Vec::new();
-    if let Some(measured) = facts.measured {
+    // until the period is closed the simulation says it
+    let told = shown.simulation().is_none();
+    if let Some(measured) = facts.measured.filter(|_| told) {
         all.push((page.t("rating-measured"), format!("{measured} %")));
     }
     let advice = rules::advice(facts.measured, facts.above_from, facts.below_under);
-    if let Some(level) = advice {
+    if let Some(level) = advice.filter(|_| told) {
         all.push((page.t("rating-advice"), level_word(level, page)));
     }
     if facts.work != Evidence::default() {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{
     Choice,
+    rating_simulation::formula,
     rating_words::{achievement_word, period_word, predikat_word},
 };
 use crate::{
@@ -143,6 +144,8 @@ struct ShowPage {
     state: &'static str,
     label: String,
     lead: String,
+    /// By what its numbers are reckoned.
+    formula: String,
     /// Those who still have to be rated.
     missing: String,
     chart: Option<Bars>,
@@ -176,6 +179,7 @@ async fn build(cx: &mut Cx, id: RatingPeriodId, errors: Errors) -> Result<ShowPa
         version: period.version,
         state,
         label,
+        formula: formula(period.marks(), &page_),
         lead: format!(
             "{days} · {}",
             page_.ta2(

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::rating_words::{code_word, period_word, predikat_look, predikat_word};
+use super::rating_words::{code_word, level_word, period_word, predikat_look, predikat_word};
 use crate::{
     kernel::{
         cx::Cx,
@@ -34,6 +34,7 @@ struct Row {
     /// Accepted, on time, delivered again, open.
     numbers: [u32; 4],
     measured: String,
+    advice: String,
     state: &'static str,
     label: String,
 }
@@ -88,6 +89,9 @@ fn row(one: Member, href: String, page: &Page) -> Row {
         measured: one
             .measured
             .map_or_else(String::new, |measured| format!("{measured} %")),
+        advice: one
+            .advice
+            .map_or_else(String::new, |level| level_word(level, page)),
         state,
         label,
     }

@@ -3,7 +3,7 @@
 use crate::{
     kernel::{format, html::Page, id::EmployeeId},
     performance::rating::{
-        Achievement, Assessment, Level, Period, PeriodState, Predikat, State, rules,
+        Achievement, Assessment, Level, Period, PeriodState, Predikat, Simulation, State,
     },
 };
 
@@ -91,19 +91,27 @@ pub fn rating_row(period: &Period, one: Option<&Assessment>, who: EmployeeId, pa
 /// The matrix of the law: the names of its columns, and its rows.
 pub struct Matrix {
     pub heads: Vec<String>,
-    pub rows: Vec<(String, Vec<Cell>)>,
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A row of the matrix: a result.
+pub struct MatrixRow {
+    pub head: String,
+    /// The numbers suggest it.
+    pub suggested: bool,
+    pub cells: Vec<Cell>,
 }
 
 /// A cell of the matrix.
 pub struct Cell {
     pub word: String,
     pub look: &'static str,
-    /// The one that was given.
+    /// The one that was given, or of the result that the numbers suggest.
     pub here: bool,
 }
 
-/// The matrix (law 4.6), with the cell that was given.
-pub fn matrix(page: &Page, given: Option<(Level, Level)>) -> Matrix {
+/// The matrix (law 4.6), with the cell that was given, or the result that the numbers suggest.
+pub fn matrix(page: &Page, given: Option<(Level, Level)>, suggested: Option<Level>) -> Matrix {
     Matrix {
         heads: Level::ALL
             .iter()
@@ -112,15 +120,18 @@ pub fn matrix(page: &Page, given: Option<(Level, Level)>) -> Matrix {
         rows: Level::ALL
             .iter()
             .map(|result| {
-                let cells = Level::ALL.iter().map(|behaviour| {
-                    let found = rules::predikat(*result, *behaviour);
-                    Cell {
-                        word: predikat_word(found, page),
-                        look: predikat_look(found),
-                        here: given == Some((*result, *behaviour)),
-                    }
+                let suggested = suggested == Some(*result);
+                let row = Simulation::row(*result).into_iter();
+                let cells = row.map(|(behaviour, found)| Cell {
+                    word: predikat_word(found, page),
+                    look: predikat_look(found),
+                    here: suggested || given == Some((*result, behaviour)),
                 });
-                (level_word(*result, page), cells.collect())
+                MatrixRow {
+                    head: level_word(*result, page),
+                    suggested,
+                    cells: cells.collect(),
+                }
             })
             .collect(),
     }

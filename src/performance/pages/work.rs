@@ -113,6 +113,11 @@ pub(super) fn row(work: &Deliverable, page: &Page) -> Row {
     }
 }
 
+/// Rows of several.
+pub(super) fn rows(all: &[Deliverable], page: &Page) -> Vec<Row> {
+    all.iter().map(|one| row(one, page)).collect()
+}
+
 fn group_of(state: State) -> &'static str {
     match state {
         State::Revision => "revision",

@@ -11,6 +11,7 @@ mod rate;
 pub mod read;
 pub(super) mod rules;
 pub mod sheet;
+mod simulate;
 
 use std::collections::BTreeMap;
 
@@ -27,9 +28,11 @@ pub use announce::{announce, remind_due};
 pub use close::{finish, remind, reroute};
 pub use objection::{Answer, answer, object};
 pub use period::{Open, achieve, close, open};
+pub(super) use rate::may_rate;
 pub use rate::{Rate, correct, rate};
 pub use read::{objections, show};
 pub use sheet::{unrated, untold};
+pub use simulate::{Figure, Marks, Reckoning, Simulation, Source};
 
 /// What a superior finds a result or a behaviour to be (law 4.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -177,6 +180,11 @@ pub struct Period {
     pub due_on: NaiveDate,
     pub state: PeriodState,
     pub achievement: Option<Achievement>,
+    /// The formula by which its numbers are reckoned ([`rules::FORMULA`] as it was when it was opened).
+    pub formula: u32,
+    /// The agency's marks for advice when it was opened; unused in the first version of the formula.
+    pub above_from: Option<i16>,
+    pub below_under: Option<i16>,
     pub opened_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
     pub version: i32,
@@ -276,6 +284,14 @@ impl Evidence {
     }
 }
 
+/// Pieces of work that were accepted for an indicator in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    pub thread: TargetLineId,
+    pub indicator: i16,
+    pub pieces: u32,
+}
+
 /// The numbers that were known when somebody was rated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
@@ -288,6 +304,9 @@ pub struct Facts {
     /// The agency's marks for advice at that time.
     pub above_from: Option<i16>,
     pub below_under: Option<i16>,
+    /// Of the indicators that count pieces of work; from the second version of the formula on.
+    #[serde(default)]
+    pub counted: Vec<Counted>,
 }
 
 /// A version of somebody's rating in a period.

@@ -46,6 +46,7 @@ pub async fn open(cx: &mut Cx, input: &Open) -> Result<Period> {
     let (Some((from, to)), Some(due_on)) = (days, input.due_on) else {
         return Err(Error::internal("a checked form without its parts"));
     };
+    let terms = store::people::terms(cx.conn(), agency).await?;
     let period = Period {
         id: RatingPeriodId::new(),
         code,
@@ -54,6 +55,9 @@ pub async fn open(cx: &mut Cx, input: &Open) -> Result<Period> {
         due_on,
         state: PeriodState::Open,
         achievement: None,
+        formula: rules::FORMULA,
+        above_from: terms.above_from,
+        below_under: terms.below_under,
         opened_at: now,
         closed_at: None,
         version: 1,
@@ -115,7 +119,10 @@ async fn save(cx: &mut Cx, event: &'static str, period: &Period) -> Result<Perio
 pub(super) async fn record(cx: &mut Cx, event: &'static str, period: &Period) -> Result<()> {
     let event = Event::new(event, "rating_period", period.id.0)
         .with("period", period.code.clone())
-        .with("achievement", period.achievement.map(Achievement::code));
+        .with("achievement", period.achievement.map(Achievement::code))
+        .with("formula", period.formula)
+        .with("above_from", period.above_from)
+        .with("below_under", period.below_under);
     audit::record(cx, event).await
 }
 

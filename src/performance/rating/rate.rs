@@ -1,7 +1,7 @@
 //! Whoever decides for a person rates result and behaviour; what is final is corrected by a new version with a reason.
 
 use super::{
-    Assessment, Facts, Level, Period, Step,
+    Assessment, Facts, Level, Marks, Period, Step,
     period::local_day,
     read,
     rules::{self, next},
@@ -95,23 +95,39 @@ pub(super) async fn facts(
     one: &Assessment,
 ) -> Result<Facts> {
     let (agency, today) = (cx.agency(), cx.today());
-    let terms = store::people::terms(cx.conn(), agency).await?;
+    let marks = marks(cx, period).await?;
     let people = [one.employee];
+    let accepted = store::evidence::accepted(cx.conn(), agency, period, &people).await?;
+    let accepted: Vec<_> = accepted.into_iter().map(|(_, one)| one).collect();
     let work = store::assessments::evidence(cx.conn(), agency, period, &people, today).await?;
-    Ok(Facts {
-        formula: rules::FORMULA,
-        measured: rules::measured(&targets.lines, &one.realised),
-        work: work
-            .into_values()
-            .fold(super::Evidence::default(), super::Evidence::plus),
+    let work = work
+        .into_values()
+        .fold(super::Evidence::default(), super::Evidence::plus);
+    let told = &one.realised;
+    Ok(rules::facts(marks, &targets.lines, told, &accepted, work))
+}
+
+/// By what the numbers of a period are reckoned: as it is kept with it; in the first version of the formula by the agency's marks of today.
+pub(super) async fn marks(cx: &mut Cx, period: &Period) -> Result<Marks> {
+    let agency = cx.agency();
+    let kept = period.marks();
+    if kept.formula > 1 {
+        return Ok(kept);
+    }
+    let terms = store::people::terms(cx.conn(), agency).await?;
+    Ok(Marks {
         above_from: terms.above_from,
         below_under: terms.below_under,
+        ..kept
     })
 }
 
 /// Whether the acting person rates somebody: whoever decides for them, the leader where nobody stands above; never oneself, and nobody whom the
 /// person leads, by whatever stand-in.
-pub(super) async fn may_rate(cx: &mut Cx, who: EmployeeId) -> Result<Option<Approver>> {
+pub(in crate::performance) async fn may_rate(
+    cx: &mut Cx,
+    who: EmployeeId,
+) -> Result<Option<Approver>> {
     cx.require(Can::DecideRequests)?;
     let (me, roles) = (cx.actor().employee, cx.actor().roles);
     if me == Some(who) {

@@ -14,7 +14,7 @@ use crate::{
         id::{AssessmentId, EmployeeId, RatingPeriodId, TargetLineId},
     },
     organisation::{self, Approver, Person},
-    performance::{State as TargetsState, Targets, store},
+    performance::{State as TargetsState, Targets, store, work::Deliverable},
 };
 
 /// How many levels up are looked at.
@@ -164,6 +164,8 @@ pub struct Shown {
     pub objections: Vec<Objection>,
     /// The work of the period by the line that it counts for; none: for no line.
     pub work: BTreeMap<Option<TargetLineId>, Evidence>,
+    /// The pieces of it.
+    pub pieces: Vec<Deliverable>,
     /// The numbers as they are known now, or were when it was rated.
     pub facts: Facts,
     /// Until when the person may object.
@@ -252,6 +254,11 @@ pub async fn show(cx: &mut Cx, id: RatingPeriodId, who: EmployeeId) -> Result<Sh
     } else {
         BTreeMap::new()
     };
+    let pieces = if close {
+        store::work::due_in(cx.conn(), agency, who, &period).await?
+    } else {
+        Vec::new()
+    };
     let facts = match (&rating.facts, &targets) {
         (Some(facts), _) if rating.state.is_final() => facts.clone(),
         (_, Some(targets)) => rate::facts(cx, &period, targets, &rating).await?,
@@ -283,6 +290,7 @@ pub async fn show(cx: &mut Cx, id: RatingPeriodId, who: EmployeeId) -> Result<Sh
             .into_iter()
             .map(|((_, line), evidence)| (line, evidence))
             .collect(),
+        pieces,
         facts,
         object_until,
         sight,

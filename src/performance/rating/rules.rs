@@ -4,15 +4,24 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{Achievement, Assessment, Level, Named, Objection, PeriodState, Predikat, State, Step};
+use super::{
+    Achievement, Assessment, Evidence, Facts, Figure, Level, Marks, Named, Objection, PeriodState,
+    Predikat, Reckoning, Source, State, Step,
+};
 use crate::{
-    kernel::{error::Reason, id::EmployeeId},
+    kernel::{
+        error::Reason,
+        id::{EmployeeId, TargetLineId},
+    },
     organisation::Approver,
-    performance::{Aspect, Line},
+    performance::{Aspect, Indicator, Line},
 };
 
 /// The version of the formula by which indicators are measured: a changed formula is a new number, kept with each rating.
-pub const FORMULA: u32 = 1;
+///
+/// * 1: what was told of an indicator against its target; the agency's marks as they are on the day.
+/// * 2: where nothing was told of a quantity, the pieces of work that were accepted for it; the marks of the day on which the period was opened.
+pub const FORMULA: u32 = 2;
 /// The most that one indicator counts for, in percent: one that is far exceeded does not hide others. Ours; no law at hand names one.
 pub const MOST: u32 = 150;
 /// Most versions of one rating.
@@ -185,6 +194,98 @@ pub fn measured(lines: &[Line], realised: &BTreeMap<Named, String>) -> Option<u3
     }
     let mean = sum.checked_div(weights)?;
     u32::try_from(mean / 100).ok()
+}
+
+/// Whether accepted pieces of work can be counted for an indicator: a quantity with a number of something as its target, not a percentage.
+pub fn countable(one: &Indicator) -> bool {
+    let share = |text: &str| {
+        let text = text.to_lowercase();
+        ["%", "persen", "percent"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    one.aspect == Some(Aspect::Quantity)
+        && number(&one.target).is_some_and(|target| target > 0)
+        && !share(&one.target)
+        && !share(&one.measure)
+}
+
+/// Lays accepted pieces of work at the indicators that they were planned for, in the words of that time; where these are no longer on the
+/// line, at the only indicator of it that counts pieces. Work that fits none is counted for none.
+pub fn counted(lines: &[Line], accepted: &[(TargetLineId, String, u32)]) -> BTreeMap<Named, u32> {
+    let mut all = BTreeMap::new();
+    for (thread, words, pieces) in accepted {
+        let Some(line) = lines.iter().find(|line| line.thread == *thread) else {
+            continue;
+        };
+        let able = || (0_i16..).zip(&line.indicators);
+        let named = able().find(|(_, one)| one.indicator == *words);
+        let found = named.or_else(|| {
+            let mut only = able().filter(|(_, one)| countable(one));
+            only.next().filter(|_| only.next().is_none())
+        });
+        if let Some((index, _)) = found.filter(|(_, one)| countable(one)) {
+            *all.entry((line.thread, index)).or_insert(0) += pieces;
+        }
+    }
+    all
+}
+
+/// Reckons what somebody's indicators come to. The one place where it is done: a simulation, the sheet and a rating that is given ask it.
+pub fn reckon(
+    marks: Marks,
+    lines: &[Line],
+    told: &BTreeMap<Named, String>,
+    counted: &BTreeMap<Named, u32>,
+) -> Reckoning {
+    let mut figures = BTreeMap::new();
+    for line in lines {
+        for (index, one) in (0_i16..).zip(&line.indicators) {
+            let named = (line.thread, index);
+            let words = told.get(&named).map(|words| (words.clone(), Source::Told));
+            let pieces = counted.get(&named).filter(|_| marks.formula >= 2);
+            let pieces = pieces.map(|pieces| (pieces.to_string(), Source::Counted));
+            if let Some((realised, source)) = words.or(pieces) {
+                let percent = percent(one.aspect, &one.target, &realised);
+                let figure = Figure {
+                    realised,
+                    source,
+                    percent,
+                };
+                figures.insert(named, figure);
+            }
+        }
+    }
+    let realised = figures
+        .iter()
+        .map(|(named, one)| (*named, one.realised.clone()))
+        .collect();
+    let measured = measured(lines, &realised);
+    Reckoning {
+        figures,
+        measured,
+        advice: advice(measured, marks.above_from, marks.below_under),
+    }
+}
+
+/// The numbers beside which somebody is rated, with what they were reckoned from. `accepted`: pieces of work by line and indicator, in the words
+/// of the time when they were planned.
+pub fn facts(
+    marks: Marks,
+    lines: &[Line],
+    told: &BTreeMap<Named, String>,
+    accepted: &[(TargetLineId, String, u32)],
+    work: Evidence,
+) -> Facts {
+    let counted = counted(lines, accepted);
+    Facts {
+        formula: marks.formula,
+        measured: reckon(marks, lines, told, &counted).measured,
+        counted: Facts::counting(&counted),
+        work,
+        above_from: marks.above_from,
+        below_under: marks.below_under,
+    }
 }
 
 /// What the agency's marks say to a measured result; advice, never a rating.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::{kernel::id::TargetLineId, performance::Indicator};
+use crate::performance::rating::Simulation;
 
 const MATRIX: &str = include_str!("../../../data/predikat_kinerja.csv");
 
@@ -233,7 +233,96 @@ fn the_guide_speaks_where_a_distribution_is_other_than_it_says() {
     );
 }
 
+const MARKS: Marks = Marks {
+    formula: FORMULA,
+    above_from: Some(110),
+    below_under: Some(90),
+};
+
+fn accepted(all: &[(u128, &str, u32)]) -> Vec<(TargetLineId, String, u32)> {
+    all.iter()
+        .map(|(line, words, n)| (TargetLineId(Uuid::from_u128(*line)), (*words).into(), *n))
+        .collect()
+}
+
+#[test]
+fn accepted_work_counts_for_quantities_that_nothing_was_told_of() {
+    let lines = [
+        line(
+            1,
+            None,
+            &[(Aspect::Quantity, "12"), (Aspect::Quality, "95 %")],
+        ),
+        line(2, None, &[(Aspect::Quantity, "100 %")]),
+    ];
+    let said = told;
+    let known = |told: &[(u128, i16, &str)], work: &[(u128, &str, u32)]| {
+        let facts = facts(
+            MARKS,
+            &lines,
+            &said(told),
+            &accepted(work),
+            Evidence::default(),
+        );
+        (facts.measured, facts.counted.len())
+    };
+    // pieces for words that are still on the line, for words that changed, and for a percentage
+    assert_eq!(known(&[], &[(1, "Jumlah", 6)]), (Some(50), 1));
+    assert_eq!(
+        known(&[], &[(1, "Banyaknya", 6), (1, "Jumlah", 3)]),
+        (Some(75), 1)
+    );
+    assert_eq!(known(&[], &[(2, "Jumlah", 6), (3, "Jumlah", 6)]), (None, 0));
+    // what is told stands before what is counted, also where it is no number
+    assert_eq!(known(&[(1, 0, "3")], &[(1, "Jumlah", 6)]), (Some(25), 1));
+    assert_eq!(known(&[(1, 0, "belum")], &[(1, "Jumlah", 6)]), (None, 1));
+    let mut share = lines[0].indicators[0].clone();
+    assert!(countable(&share));
+    share.measure = "Persen".into();
+    assert!(!countable(&share));
+}
+
+#[test]
+fn the_first_formula_counts_nothing_but_what_was_told() {
+    let lines = [line(1, None, &[(Aspect::Quantity, "12")])];
+    let first = Marks {
+        formula: 1,
+        ..MARKS
+    };
+    let work = accepted(&[(1, "Jumlah", 6)]);
+    let none = facts(first, &lines, &told(&[]), &work, Evidence::default());
+    assert_eq!((none.measured, none.counted.len()), (None, 1));
+}
+
 proptest! {
+    /// What is simulated is what a rating given at the same moment is kept with, from what is kept alone, for each cell of the matrix.
+    #[test]
+    fn a_simulation_and_a_rating_come_to_the_same(
+        formula in 1_u32..=FORMULA, above in proptest::option::of(100_i16..150), below in proptest::option::of(1_i16..100),
+        targets in proptest::collection::vec(("[0-9]{1,3}( %)?", proptest::option::of("[0-9]{1,3}(,[0-9])?"), 0_u32..40, proptest::option::of(1_u8..=100)), 0..6)
+    ) {
+        let (mut lines, mut told, mut work) = (Vec::new(), BTreeMap::new(), Vec::new());
+        for (at, (target, words, pieces, weight)) in (1_u128..).zip(&targets) {
+            let one = line(at, *weight, &[(Aspect::Quantity, target)]);
+            if let Some(words) = words {
+                told.insert((one.thread, 0), words.clone());
+            }
+            work.push((one.thread, "Jumlah".to_owned(), *pieces));
+            lines.push(one);
+        }
+        let marks = Marks { formula, above_from: above, below_under: below };
+        let given = facts(marks, &lines, &told, &work, Evidence::default());
+        let kept: Facts = serde_json::from_value(serde_json::to_value(&given).unwrap()).unwrap();
+        let simulated = reckon(kept.marks(), &lines, &told, &kept.pieces());
+        prop_assert_eq!(simulated.measured, given.measured);
+        prop_assert_eq!(simulated.advice, advice(given.measured, above, below));
+        for result in Level::ALL {
+            for (behaviour, found) in Simulation::row(result) {
+                prop_assert_eq!(found, predikat(result, behaviour));
+            }
+        }
+    }
+
     #[test]
     fn what_is_measured_never_passes_its_most_and_rises_with_what_is_realised(
         target in 1_u32..5_000, realised in 0_u32..20_000, more in 0_u32..5_000, weight in proptest::option::of(1_u8..=100)

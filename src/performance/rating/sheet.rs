@@ -1,6 +1,8 @@
 //! The people one rates with what there is to rate them by, and what waits in open periods.
 
-use super::{Assessment, Evidence, Period, PeriodState, read, rules};
+use std::collections::BTreeMap;
+
+use super::{Assessment, Evidence, Facts, Level, Period, PeriodState, rate, read, rules};
 use crate::{
     kernel::{
         actor::Can,
@@ -20,8 +22,10 @@ pub struct Member {
     /// Targets are in force, so they can be rated.
     pub targets: bool,
     pub work: Evidence,
-    /// What can be measured of what they told, in percent.
+    /// What can be measured of what they told and of what was accepted, in percent.
     pub measured: Option<u32>,
+    /// What the marks of the period say to it: no rating.
+    pub advice: Option<Level>,
 }
 
 /// Those above whom nobody stands who rates them in a period, by name: a leader of the agency does.
@@ -157,6 +161,8 @@ pub async fn sheet(cx: &mut Cx, wanted: Option<RatingPeriodId>) -> Result<Sheet>
     let targets = store::targets::known(cx.conn(), agency, &ids, year).await?;
     let mut ratings = store::assessments::of_people(cx.conn(), agency, period.id, &ids).await?;
     let work = store::assessments::evidence(cx.conn(), agency, &period, &ids, today).await?;
+    let accepted = store::evidence::accepted(cx.conn(), agency, &period, &ids).await?;
+    let marks = rate::marks(cx, &period).await?;
     let members = people
         .into_iter()
         .map(|person| {
@@ -165,15 +171,23 @@ pub async fn sheet(cx: &mut Cx, wanted: Option<RatingPeriodId>) -> Result<Sheet>
             let agreed = targets
                 .iter()
                 .find(|one| one.employee == person.id && one.state == TargetsState::Agreed);
+            let own = accepted.iter().filter(|(who, _)| *who == person.id);
+            let own: Vec<_> = own.map(|(_, one)| one.clone()).collect();
+            let none = BTreeMap::new();
+            let told = rating.as_ref().map_or(&none, |one| &one.realised);
+            let work = work.iter().filter(|((who, _), _)| *who == person.id);
+            let work = work.fold(Evidence::default(), |sum, (_, one)| sum.plus(*one));
+            let kept = rating.as_ref().filter(|one| one.state.is_final());
+            let facts = match (kept.and_then(|one| one.facts.clone()), agreed) {
+                (Some(kept), _) => kept,
+                (None, Some(targets)) => rules::facts(marks, &targets.lines, told, &own, work),
+                (None, None) => Facts::default(),
+            };
             Member {
                 targets: agreed.is_some(),
-                work: work
-                    .iter()
-                    .filter(|((who, _), _)| *who == person.id)
-                    .fold(Evidence::default(), |sum, (_, one)| sum.plus(*one)),
-                measured: agreed
-                    .zip(rating.as_ref())
-                    .and_then(|(targets, one)| rules::measured(&targets.lines, &one.realised)),
+                work,
+                measured: facts.measured,
+                advice: rules::advice(facts.measured, facts.above_from, facts.below_under),
                 rating,
                 person,
             }

@@ -2,8 +2,12 @@
 
 pub mod assessments;
 pub mod concerned;
+pub mod credit;
 pub mod days;
+pub mod evidence;
+pub mod feedback;
 pub mod files;
+pub mod improvement;
 pub mod lines;
 pub mod people;
 pub mod periods;

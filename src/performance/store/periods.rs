@@ -18,7 +18,7 @@ const SHOWN: i64 = 60;
 macro_rules! periods {
     ($conn:expr, $agency:expr, $tail:tt, $($arg:expr),*) => {{
         sqlx::query!(
-            "select id, code, from_on, to_on, due_on, state, achievement, opened_at, closed_at, version from rating_periods where agency_id = $1 " + $tail,
+            "select id, code, from_on, to_on, due_on, state, achievement, formula, above_from, below_under, opened_at, closed_at, version from rating_periods where agency_id = $1 " + $tail,
             $agency.0,
             $($arg),*
         )
@@ -34,6 +34,9 @@ macro_rules! periods {
                 due_on: row.due_on,
                 state: PeriodState::of(&row.state).ok_or_else(|| Error::internal("unknown state"))?,
                 achievement: row.achievement.as_deref().and_then(Achievement::of),
+                formula: u32::try_from(row.formula).unwrap_or(0),
+                above_from: row.above_from,
+                below_under: row.below_under,
                 opened_at: row.opened_at,
                 closed_at: row.closed_at,
                 version: row.version,
@@ -79,14 +82,17 @@ pub async fn closing(conn: &mut PgConnection, agency: AgencyId) -> Result<Option
 /// Opens a period; false where the agency has it already.
 pub async fn insert(conn: &mut PgConnection, agency: AgencyId, one: &Period) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into rating_periods (agency_id, id, code, from_on, to_on, due_on, opened_at) values ($1,$2,$3,$4,$5,$6,$7) on conflict (agency_id, code) do nothing",
+        "insert into rating_periods (agency_id, id, code, from_on, to_on, due_on, opened_at, formula, above_from, below_under) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) on conflict (agency_id, code) do nothing",
         agency.0,
         one.id.0,
         one.code,
         one.from,
         one.to,
         one.due_on,
-        one.opened_at
+        one.opened_at,
+        i16::try_from(one.formula).unwrap_or(0),
+        one.above_from,
+        one.below_under
     )
     .execute(conn)
     .await?;

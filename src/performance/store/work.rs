@@ -10,7 +10,10 @@ use crate::{
         id::{AgencyId, DeliverableId, EmployeeId, RequestId, TargetLineId},
         jobs::CHUNK,
     },
-    performance::work::{Answer, Deliverable, Delivery, Promise, State},
+    performance::{
+        rating::Period,
+        work::{Answer, Deliverable, Delivery, Promise, State},
+    },
 };
 
 /// The most that a list shows.
@@ -151,6 +154,24 @@ pub async fn of_people(
         agency,
         "and w.employee_id = any($2) and w.state <> 'withdrawn' order by w.ended_at is not null, w.ended_at desc, w.due_on, w.id limit $3",
         &people,
+        SHOWN
+    )
+}
+
+/// The work of a person that was due in a period, in the order of its days.
+pub async fn due_in(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    who: EmployeeId,
+    period: &Period,
+) -> Result<Vec<Deliverable>> {
+    work!(
+        conn,
+        agency,
+        "and w.employee_id = $2 and w.due_on between $3 and $4 and w.state <> 'withdrawn' order by w.due_on, w.id limit $5",
+        who.0,
+        period.from,
+        period.to,
         SHOWN
     )
 }
@@ -429,6 +450,32 @@ pub async fn overdue(
         due_on: row.due_on,
     });
     Ok(late.collect())
+}
+
+/// The days on which work of some people, or of everybody, was accepted since a day, by the clock where each works; newest first.
+pub async fn accepted(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: Option<&[EmployeeId]>,
+    since: NaiveDate,
+) -> Result<Vec<(EmployeeId, NaiveDate)>> {
+    let people: Option<Vec<Uuid>> = people.map(|all| all.iter().map(|id| id.0).collect());
+    let rows = sqlx::query!(
+        r#"select w.employee_id, (w.ended_at at time zone coalesce(u.time_zone, a.time_zone))::date as "on!" from deliverables w
+           join employees e on e.agency_id = w.agency_id and e.id = w.employee_id
+           join units u on u.agency_id = e.agency_id and u.id = e.unit_id join agencies a on a.id = e.agency_id
+           where w.agency_id = $1 and w.state = 'accepted' and w.ended_at >= $3::date and ($2::uuid[] is null or w.employee_id = any($2))
+           order by w.ended_at desc"#,
+        agency.0,
+        people.as_deref(),
+        since
+    )
+    .fetch_all(conn)
+    .await?;
+    let days = rows.into_iter();
+    Ok(days
+        .map(|row| (EmployeeId(row.employee_id), row.on))
+        .collect())
 }
 
 /// What came of the lines of a request's plan.

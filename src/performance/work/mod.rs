@@ -21,7 +21,7 @@ use crate::kernel::{
 pub use answer::{Fate, Item, Reply, accept_all, answer, reroute};
 pub use deliver::{Content, Plan, deliver, plan, withdraw};
 pub use files::sweeping;
-pub use read::{Kept, ToDeliver, kept, overdue, to_deliver, waiting};
+pub use read::{Kept, ToDeliver, accepted, kept, overdue, to_deliver, waiting};
 pub use remind::remind;
 
 /// Where a piece of work stands.

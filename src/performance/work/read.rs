@@ -184,6 +184,21 @@ pub async fn overdue(
     Ok(all)
 }
 
+/// The days on which work of some people, or of everybody, was accepted where each works, from a day on; newest first, one for each
+/// deliverable.
+pub async fn accepted(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: Option<&[EmployeeId]>,
+    since: NaiveDate,
+) -> Result<HashMap<EmployeeId, Vec<NaiveDate>>> {
+    let mut all: HashMap<EmployeeId, Vec<NaiveDate>> = HashMap::new();
+    for (employee, on) in store::work::accepted(conn, agency, people, since).await? {
+        all.entry(employee).or_default().push(on);
+    }
+    Ok(all)
+}
+
 /// Somebody below with how much of their work stands where.
 #[derive(Debug)]
 pub struct Member {

@@ -2,6 +2,7 @@
 //! back from the posted form to typed parameters. National limits are part of the controls.
 
 mod bounds;
+mod earned;
 mod parse;
 
 use bounds::{bounds, hours_bounds};
@@ -124,6 +125,8 @@ fn without_empty(kind: &RuleKind) -> Option<(&'static str, &'static str)> {
         RuleKind::ExcludedPosition { positions, .. } if positions.is_empty() => ("Jabatan bukan rumpun {families}.", "The position is not of the family {families}."),
         RuleKind::TaskFlags { extra: None } => ("Tugas jabatan memenuhi lima syarat nasional.", "The duties meet the five national criteria."),
         RuleKind::Weekdays { uncounted, .. } if uncounted.is_empty() => ("Harinya {allowed}.", "The day is {allowed}."),
+        RuleKind::EarnedDays { at_least: None, .. } => ("Lebih dari {beyond} hari dalam satu pekan hanya bagi yang punya {accepted} hasil kerja diterima dalam {within_days} hari terakhir.", "More than {beyond} days a week only for whoever has {accepted} deliverables accepted within the last {within_days} days."),
+        RuleKind::EarnedDays { accepted: 0, .. } => ("Lebih dari {beyond} hari dalam satu pekan hanya bagi yang predikat terakhirnya paling rendah {rating}.", "More than {beyond} days a week only for whoever's last rating is at least {rating}."),
         RuleKind::MinPredikat { grace_days: 0, .. } => ("Predikat kinerja terakhir paling rendah {at_least}.", "The last performance rating is at least {at_least}."),
         RuleKind::UnitQuota { weekdays, family_only, .. } => match (*family_only, weekdays.is_empty()) {
             (false, true) => ("Paling banyak {value} {by} unit di luar kantor pada saat yang sama.", "At most {value} {by} of the unit are away at the same time."),
@@ -185,6 +188,7 @@ fn template(kind: Kind) -> (&'static str, &'static str) {
         Kind::HorizonDays => ("Pengajuan dibuka paling jauh {days} hari ke depan.", "Requests open at most {days} days ahead."),
         Kind::MaxLengthDays => ("Satu pengajuan paling lama {days} hari kerja.", "One request spans at most {days} working days."),
         Kind::MaxPlaceDaysPerWeek => ("Di luar kantor paling banyak {days} hari dalam satu pekan, kecuali {exceptions}; boleh tidak dihitung: {may_leave_uncounted}.", "At most {days} days a week outside the office, except {exceptions}; may stay uncounted: {may_leave_uncounted}."),
+        Kind::EarnedDays => ("Lebih dari {beyond} hari dalam satu pekan hanya bagi yang punya {accepted} hasil kerja diterima dalam {within_days} hari terakhir dan predikat terakhir paling rendah {rating}.", "More than {beyond} days a week only for whoever has {accepted} deliverables accepted within the last {within_days} days and a last rating of at least {rating}."),
         Kind::MinOfficeDaysPerWeek => ("Paling sedikit {days} hari kerja dalam satu pekan di kantor.", "At least {days} working days of a week are in the office."),
         Kind::MaxConsecutiveDays => ("Paling banyak {days} hari kerja berturut-turut di luar kantor.", "At most {days} working days in a row are outside the office."),
         Kind::MaxFlexDaysPerMonth => ("Paling banyak {days} hari fleksibel dalam satu bulan, {counted}; dikecualikan: {exceptions}.", "At most {days} flexible days in a month, {counted}; exceptions: {exceptions}."),
@@ -207,7 +211,13 @@ fn label(name: &str) -> Words {
         ),
         "extra_en" => Words::new("Syarat instansi, Bahasa Inggris", "Own criterion, English"),
         "months" => Words::new("Jumlah bulan", "Number of months"),
-        "at_least" => Words::new("Predikat paling rendah", "Lowest rating"),
+        "at_least" | "rating" => Words::new("Predikat paling rendah", "Lowest rating"),
+        "beyond" => Words::new("Hari yang terbuka bagi semua", "Days open to all"),
+        "accepted" => Words::new(
+            "Hasil kerja diterima; 0: tidak diminta",
+            "Accepted deliverables; 0: none asked",
+        ),
+        "within_days" => Words::new("Dihitung berapa hari ke belakang", "Days back that count"),
         "grace_days" => Words::new("Tenggang, hari", "Days of grace"),
         "allowed" => Words::new("Hari yang dibuka", "Open weekdays"),
         "weekdays" => Words::new("Hari dalam pekan", "Weekdays"),
@@ -286,6 +296,7 @@ fn blanks(kind: &RuleKind, base: Option<&RuleKind>) -> Vec<Blank> {
             blank("allowed", weekdays(allowed)),
             blank("uncounted", weekdays(uncounted)),
         ],
+        RuleKind::EarnedDays { .. } => earned::blanks(kind, base),
         RuleKind::AnchorDays { days } => vec![blank("weekdays", weekdays(days))],
         RuleKind::MinOfficeDaysPerWeek { days } | RuleKind::MaxConsecutiveDays { days } => {
             vec![number("days", (*days).into())]
@@ -544,6 +555,7 @@ pub fn starting(kind: Kind) -> RuleKind {
         Kind::AnchorDays => RuleKind::AnchorDays {
             days: BTreeSet::from([WeekDay::Mon]),
         },
+        Kind::EarnedDays => earned::starting(),
         Kind::MinOfficeDaysPerWeek => RuleKind::MinOfficeDaysPerWeek { days: 3 },
         Kind::MaxConsecutiveDays => RuleKind::MaxConsecutiveDays { days: 2 },
         Kind::MaxFlexDaysPerMonth => RuleKind::MaxFlexDaysPerMonth {

@@ -1,6 +1,6 @@
 //! From the posted form of a condition back to typed parameters, with an error beside each blank.
 
-use super::{BlankError, bounds, hours_bounds, starting};
+use super::{BlankError, bounds, earned, hours_bounds, starting};
 use crate::calendar::{DateRange, WeekDay};
 use crate::kernel::time::YEARS;
 use crate::policy::rule::{Kind, Limit, Predikat, RuleKind, Words};
@@ -130,6 +130,7 @@ impl Reader<'_> {
                     may_leave_uncounted: self.weekdays("may_leave_uncounted"),
                 }
             }
+            Kind::EarnedDays => self.earned(),
             Kind::MinOfficeDaysPerWeek => RuleKind::MinOfficeDaysPerWeek {
                 days: self.number("days", kind) as u8,
             },
@@ -270,6 +271,36 @@ impl Reader<'_> {
             self.error("at_least", "Pilih dari daftar.", "Choose from the list.");
             least
         })
+    }
+
+    fn earned(&mut self) -> RuleKind {
+        let mut number = |name| self.bounded(name, earned::bounds(name, self.base));
+        let (beyond, accepted) = (number("beyond"), number("accepted"));
+        let within_days = number("within_days");
+        let least = earned::lowest(self.base);
+        let at_least = match self.value("rating") {
+            "" | earned::ANY if least.is_none() => None,
+            code => {
+                let chosen = Predikat::from_code(code).filter(|own| Some(*own) >= least);
+                if chosen.is_none() {
+                    self.error("rating", "Pilih dari daftar.", "Choose from the list.");
+                }
+                chosen
+            }
+        };
+        if accepted == 0 && at_least.is_none() && self.errors.is_empty() {
+            self.error(
+                "accepted",
+                "Isi paling sedikit 1 hasil kerja, atau pilih predikat.",
+                "Enter at least 1 deliverable, or choose a rating.",
+            );
+        }
+        RuleKind::EarnedDays {
+            beyond: beyond as u8,
+            accepted: accepted as u16,
+            within_days: within_days as u16,
+            at_least,
+        }
     }
 
     fn weekdays(&mut self, name: &'static str) -> BTreeSet<WeekDay> {

@@ -5,10 +5,11 @@ use serde_json::json;
 use super::Used;
 use crate::policy::{
     checks::{
-        Ground, Heads, counted_halves, month_halves, office_halves, quota_heads, row,
-        uncounted_days, worst_on_site,
+        Ground, Heads, Terms, counted_halves, month_halves, office_halves, quota_heads, row,
+        uncounted_days, week_halves, worst_on_site,
     },
-    facts::{DayFacts, Fact, TeamDay},
+    facts::{DayFacts, Fact, PersonFacts, TeamDay},
+    path,
     rule::{Limit, RuleKind, Words},
     sentences, words,
 };
@@ -31,6 +32,7 @@ pub(super) fn used(used: Used, kind: &RuleKind, ground: &Ground<'_>, day: &DayFa
             .blank("have", words::half_days(halves))
             .blank("week", words::week(day.day))
         }
+        RuleKind::EarnedDays { .. } => earned(used, kind, ground.person, day),
         RuleKind::MinOfficeDaysPerWeek { days } => {
             office(used, day, *days).blank("week", words::week(day.day))
         }
@@ -102,6 +104,51 @@ fn team(
         words::people(u32::from(active)),
     )
     .blank("have", words::people(heads.have))
+}
+
+fn earned(used: Used, kind: &RuleKind, person: &PersonFacts, day: &DayFacts) -> Used {
+    let Some(terms) = Terms::of(kind) else {
+        return used;
+    };
+    let halves = words::half_days(week_halves(day));
+    let mut used = used
+        .add(
+            "place_half_days",
+            &day.week,
+            json!(week_halves(day)),
+            Words::new("Di luar kantor pekan itu", "Outside the office that week"),
+            halves.clone(),
+        )
+        .blank("have", halves)
+        .blank("lack", path::lack_words(terms.lack(person)))
+        .blank("got", path::got_words(&terms, person));
+    if let (1.., Some(read), Some(days)) = (terms.accepted, &person.accepted, terms.counted(person))
+    {
+        let within = words::days(u32::from(terms.within_days));
+        let label = Words::new(
+            format!("Hasil kerja diterima dalam {}", within.id),
+            format!("Deliverables accepted within {}", within.en),
+        );
+        let number = u32::try_from(days.len()).unwrap_or(u32::MAX);
+        used = used.add(
+            "accepted",
+            read,
+            json!(days),
+            label,
+            words::deliverables(number),
+        );
+    }
+    if terms.at_least.is_some() {
+        let fact = &person.predikat;
+        used = used.add(
+            "predikat",
+            fact,
+            json!(fact.value),
+            Words::new("Predikat kinerja terakhir", "Last performance rating"),
+            fact.value.map_or_else(words::unknown, words::predikat),
+        );
+    }
+    used
 }
 
 fn office(used: Used, day: &DayFacts, least: u8) -> Used {

@@ -122,7 +122,7 @@ pub fn icon(kind: Kind) -> &'static str {
         Kind::DisciplinaryState => "shield-check",
         Kind::MinMonthsSinceAppointment => "history",
         Kind::MinPredikat => "target",
-        Kind::NoOverdueWork => "file-check",
+        Kind::NoOverdueWork | Kind::EarnedDays => "file-check",
         Kind::RegisteredHome => "house",
         Kind::BlockedDates => "calendar-x",
         Kind::AllowedDates => "calendar-plus",

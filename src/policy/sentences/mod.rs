@@ -5,7 +5,9 @@ mod texts;
 
 pub use texts::statement_blanks;
 
+use super::checks::Terms;
 use super::facts::Source;
+use super::path;
 use super::rule::{Evidence, Kind, Limit, RuleKind, WaivableBy, Words};
 use super::verdict::{Outcome, Overall, Remedy, RemedyKind};
 use super::words;
@@ -139,6 +141,13 @@ pub(super) fn parameters(kind: &RuleKind) -> Blanks {
         | RuleKind::MaxConsecutiveDays { days }
         | RuleKind::MaxFlexDaysPerMonth { days, .. } => {
             vec![("days", words::days(u32::from(*days)))]
+        }
+        RuleKind::EarnedDays { beyond, .. } => {
+            let terms = Terms::of(kind).map(|terms| path::asked_words(&terms));
+            vec![
+                ("days", words::days(u32::from(*beyond))),
+                ("earned", terms.unwrap_or_default()),
+            ]
         }
         RuleKind::UnitQuota {
             limit,
@@ -309,6 +318,10 @@ pub(super) fn remedy(kind: RemedyKind) -> Remedy {
         RemedyKind::DeliverWork => (
             "Serahkan pekerjaan yang terlambat.",
             "Deliver the work that is overdue.",
+        ),
+        RemedyKind::EarnDay => (
+            "Hasil kerja yang diterima membuka hari berikutnya.",
+            "Accepted deliverables open the next day.",
         ),
         RemedyKind::WorkAtOffice => (
             "Bekerja di kantor untuk saat ini.",

@@ -180,6 +180,14 @@ fn day(kind: Kind) -> Texts {
             needs_leader: ("Pekan {week} akan menjadi {have}, lebih dari {days}; pimpinan yang memutuskan.", "The week of {week} would come to {have}, more than {days}; the leader decides."),
             missing: ("Jadwal pekan ini belum tercatat.", "The schedule of this week is not recorded yet."),
         },
+        Kind::EarnedDays => Texts {
+            title: ("Hari yang dibuka hasil kerja", "Days that results open"),
+            statement: ("Lebih dari {days} sepekan dibuka dengan {earned}.", "More than {days} a week takes {earned}."),
+            pass: ("Pekan itu {have} di luar kantor; {days} terbuka bagi semua.", "That week has {have} outside the office; {days} open to all."),
+            fail: ("Pekan itu menjadi {have}; di atas {days} masih kurang {lack}.", "That week comes to {have}; beyond {days} it still takes {lack}."),
+            needs_leader: ("Pekan itu menjadi {have}, masih kurang {lack}; pimpinan yang memutuskan.", "That week comes to {have} and still takes {lack}; the leader decides."),
+            missing: ("Hasil kerja atau predikat untuk hari di atas {days} belum tercatat.", "The work or rating that days beyond {days} take is not recorded yet."),
+        },
         Kind::MinOfficeDaysPerWeek => Texts {
             title: ("Hari kantor per pekan", "Office days a week"),
             statement: ("Dalam satu pekan paling sedikit {days} kerja di kantor.", "At least {days} of work in a week are in the office."),
@@ -268,6 +276,9 @@ pub fn variant(kind: Kind, case: &str) -> Option<Pair> {
         (Kind::MaxPlaceDaysPerWeek, "uncounted") => ("Hari {weekday} tidak dihitung dalam batas {days} per pekan.", "{weekday} is not counted in the limit of {days} a week."),
         (Kind::MaxPlaceDaysPerWeek, "duty_outside") => ("Tugas jabatan ini memang di luar kantor, jadi batas pekan tidak berlaku.", "The duty of this position lies outside the office, so the weekly limit does not apply."),
         (Kind::MaxPlaceDaysPerWeek, "special") => ("Batas pekan tidak berlaku pada jalur keadaan khusus.", "The weekly limit does not apply to special circumstances."),
+        (Kind::EarnedDays, "earned") => ("Pekan itu menjadi {have}; di atas {days} terbuka dengan {got}.", "That week comes to {have}; beyond {days} it is open with {got}."),
+        (Kind::EarnedDays, "duty_outside") => ("Tugas jabatan ini memang di luar kantor, jadi syarat ini tidak berlaku.", "The duty of this position lies outside the office, so this condition does not apply."),
+        (Kind::EarnedDays, "special") => ("Syarat ini tidak berlaku pada jalur keadaan khusus.", "This condition does not apply to special circumstances."),
         (Kind::MaxFlexDaysPerMonth, "special") => ("Batas bulan tidak berlaku pada jalur keadaan khusus.", "The monthly limit does not apply to special circumstances."),
         (Kind::MinPredikat, "grace") => ("Predikat kinerja terakhir {have}; hak kerja fleksibel ditutup mulai {closes}.", "The last rating is {have}; the right to flexible work closes on {closes}."),
         (Kind::UnitQuota, "weekday") => ("Batas ini untuk hari lain dalam pekan.", "This limit is for other days of the week."),
@@ -297,6 +308,7 @@ pub fn statement_blanks(kind: Kind) -> &'static [&'static str] {
         | Kind::MaxConsecutiveDays
         | Kind::MaxFlexDaysPerMonth
         | Kind::NoOverdueWork => &["days"],
+        Kind::EarnedDays => &["days", "earned"],
         Kind::UnitQuota | Kind::MinOnSite => &["limit"],
         Kind::OwnHours => &["window", "core"],
         _ => &[],

@@ -40,6 +40,7 @@ pub fn cases() -> Vec<Case> {
     own_hours(&mut table);
     rhythm::cases(&mut table);
     overdue::cases(&mut table);
+    earned::cases(&mut table);
     table.0
 }
 

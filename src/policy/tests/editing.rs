@@ -97,6 +97,64 @@ fn a_rating_below_the_national_one_cannot_be_chosen() {
     assert!(parse(Kind::MinPredikat, &form, None).is_ok());
 }
 
+/// A posted condition about days that results open.
+fn earned(beyond: &str, accepted: &str, within: &str, rating: &str) -> Vec<(String, String)> {
+    let pairs = [
+        ("beyond", beyond),
+        ("accepted", accepted),
+        ("within_days", within),
+        ("rating", rating),
+    ];
+    let owned = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    owned.into()
+}
+
+#[test]
+fn days_that_results_open_stay_within_what_the_ministry_asks() {
+    let base = RuleKind::EarnedDays {
+        beyond: 1,
+        accepted: 3,
+        within_days: 90,
+        at_least: Some(Predikat::Baik),
+    };
+    let ends: Vec<(u32, u32)> = blanks(&base, Some(&base))
+        .into_iter()
+        .filter_map(|blank| match blank.control {
+            Control::Number { min, max, .. } => Some((min, max)),
+            Control::Choice { options, .. } => {
+                assert_eq!(options.len(), 2, "Baik and better, never none");
+                None
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(ends, [(0, 1), (3, 99), (1, 90)]);
+    let kind = Kind::EarnedDays;
+    assert_eq!(
+        parse(kind, &earned("1", "3", "90", "baik"), Some(&base)),
+        Ok(base.clone())
+    );
+    for (form, field) in [
+        (earned("2", "3", "90", "baik"), "beyond"),
+        (earned("1", "2", "90", "baik"), "accepted"),
+        (earned("1", "3", "91", "baik"), "within_days"),
+        (earned("1", "3", "90", "kurang"), "rating"),
+        (earned("1", "3", "90", "any"), "rating"),
+    ] {
+        let errors = parse(kind, &form, Some(&base)).unwrap_err();
+        assert_eq!(errors[0].field, field);
+    }
+    // where the ministry asks for a rating only, how far back work counts is the agency's
+    let rated = RuleKind::EarnedDays {
+        beyond: 1,
+        accepted: 0,
+        within_days: 30,
+        at_least: Some(Predikat::Baik),
+    };
+    assert!(parse(kind, &earned("1", "2", "180", "baik"), Some(&rated)).is_ok());
+    assert!(parse(kind, &earned("1", "0", "90", "baik"), None).is_ok());
+}
+
 #[test]
 fn wrong_values_are_answered_at_their_blank() {
     let form = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
@@ -129,6 +187,15 @@ fn wrong_values_are_answered_at_their_blank() {
             "value",
         ),
         (Kind::HorizonDays, form(&[("days", "0")]), "days"),
+        (Kind::EarnedDays, earned("6", "3", "90", "any"), "beyond"),
+        (Kind::EarnedDays, earned("1", "", "90", "any"), "accepted"),
+        (Kind::EarnedDays, earned("1", "0", "90", "any"), "accepted"),
+        (
+            Kind::EarnedDays,
+            earned("1", "3", "0", "any"),
+            "within_days",
+        ),
+        (Kind::EarnedDays, earned("1", "3", "90", "bagus"), "rating"),
     ] {
         let errors = parse(kind, &pairs, None).unwrap_err();
         assert_eq!(errors[0].field, field, "{kind:?} {pairs:?}");

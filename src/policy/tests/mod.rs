@@ -1,6 +1,7 @@
 //! Tables for every kind and outcome, sentences, and properties of the engine.
 
 mod cases;
+mod earned;
 mod editing;
 mod outcomes;
 mod overdue;
@@ -55,6 +56,7 @@ pub fn analyst() -> PersonFacts {
         predikat: fact(Some(Predikat::Baik)),
         rated: None,
         overdue: None,
+        accepted: None,
         home: fact(HomeState::Confirmed),
         duty_outside: fact(false),
         today: on("2026-11-19"),

@@ -43,6 +43,27 @@ fn any_cap() -> impl Strategy<Value = RuleKind> {
     )
 }
 
+fn any_earned() -> impl Strategy<Value = RuleKind> {
+    let rating = proptest::option::of(proptest::sample::select(Predikat::ALL.to_vec()));
+    (0u8..4, 0u16..4, 1u16..60, rating).prop_map(|(beyond, accepted, within_days, at_least)| {
+        RuleKind::EarnedDays {
+            beyond,
+            accepted,
+            within_days,
+            at_least,
+        }
+    })
+}
+
+/// What was accepted in the last two months, newest first.
+fn any_accepted() -> impl Strategy<Value = Option<Fact<Vec<NaiveDate>>>> {
+    let days = proptest::collection::btree_set(0u64..60, 0..5).prop_map(|before| {
+        let day = |days| on("2026-11-19").checked_sub_days(Days::new(days)).unwrap();
+        fact(before.into_iter().map(day).collect())
+    });
+    proptest::option::weighted(0.8, days)
+}
+
 fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
     let number = 0u16..20;
     match kind {
@@ -127,6 +148,7 @@ fn any_rule(kind: Kind) -> BoxedStrategy<RuleKind> {
             .prop_map(|days| RuleKind::MaxLengthDays { days })
             .boxed(),
         Kind::MaxPlaceDaysPerWeek => any_cap().boxed(),
+        Kind::EarnedDays => any_earned().boxed(),
         Kind::UnitQuota => (any_limit(), any_weekdays(), any::<bool>(), any::<bool>())
             .prop_map(
                 |(limit, weekdays, every_day, family_only)| RuleKind::UnitQuota {
@@ -185,7 +207,7 @@ prop_compose! {
         ]),
         duty_outside in any::<bool>(),
         held in any::<bool>(),
-        overdue in any_overdue(),
+        work in (any_overdue(), any_accepted()),
     ) -> PersonFacts {
         let mut person = analyst();
         person.unit.id = id(place.0);
@@ -206,7 +228,7 @@ prop_compose! {
         person.rated = (!rated.is_empty()).then(|| fact(rated));
         person.home.value = home;
         person.duty_outside.value = duty_outside;
-        person.overdue = overdue;
+        (person.overdue, person.accepted) = work;
         person
     }
 }
@@ -419,6 +441,34 @@ proptest! {
             if may(&person, &base_alone(&ministry)) == Overall::Fail {
                 prop_assert_eq!(may(&person, &rules), Overall::Fail);
             }
+        }
+    }
+
+    #[test]
+    fn more_results_never_take_a_day_away_and_the_path_names_what_opens_it(
+        kind in any_earned(), person in any_person(), day in any_day(), ago in 0u64..60,
+    ) {
+        let more = {
+            let mut more = person.clone();
+            let on = more.today.checked_sub_days(Days::new(ago)).unwrap();
+            if let Some(read) = &mut more.accepted {
+                read.value.push(on);
+            }
+            more
+        };
+        let (before, after) = (outcome(&kind, &person, &day), outcome(&kind, &more, &day));
+        if before != Outcome::Fail {
+            prop_assert_eq!(before == Outcome::Pass, after == Outcome::Pass);
+        }
+        let rules = only(kind.clone());
+        for step in path(&person, &rules) {
+            let caps = week_caps(&person, &rules, person.today);
+            prop_assert!(!step.open || caps.is_empty(), "an open day is in no limit");
+            let mut there = person.clone();
+            there.accepted = Some(fact(vec![there.today; step.need as usize]));
+            there.predikat.value = step.at_least.or(there.predikat.value);
+            prop_assert!(week_caps(&there, &rules, there.today).is_empty(), "what is asked is enough");
+            prop_assert!(path(&there, &rules).iter().all(|step| step.open));
         }
     }
 

@@ -33,6 +33,7 @@ fn effect(kind: Kind) -> Effect {
         | Kind::HorizonDays
         | Kind::MaxLengthDays
         | Kind::MaxPlaceDaysPerWeek
+        | Kind::EarnedDays
         | Kind::MinOfficeDaysPerWeek
         | Kind::MaxConsecutiveDays
         | Kind::MaxFlexDaysPerMonth => Effect::Aside,

@@ -16,11 +16,12 @@ use crate::{
         export::Kind,
         files,
         form::{Check, Path},
+        i18n::Lang,
         id::RequestId,
         list::{self, Cursor, Listing, PAGE},
     },
     policy::{
-        self, Needs, Overall,
+        self, Needs, Overall, Predikat,
         view::{self, RuleView},
     },
     requests::{
@@ -362,6 +363,29 @@ pub struct StandingView {
     /// Flexible days a week the rules allow this person; null where nothing limits them.
     days_per_week: Option<u8>,
     rules: Vec<RuleView>,
+    /// The days of a week that results open, the nearest first; empty where no rule gives any, or the person may not ask at all.
+    path: Vec<StepView>,
+}
+
+/// A day of a week that results open.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PathStep")]
+struct StepView {
+    /// Key of the rule.
+    rule: String,
+    /// Which day of a week it is: 2 for the second.
+    day: u8,
+    /// Whether the person has earned it.
+    open: bool,
+    /// Deliverables accepted within the days that count.
+    accepted: u32,
+    /// How many are asked; zero where none are.
+    asked: u32,
+    within_days: u16,
+    /// The rating that is still missing.
+    at_least: Option<Predikat>,
+    /// What it takes, or by what it is open.
+    text: String,
 }
 
 /// Every condition with its fact, rule and law.
@@ -374,10 +398,25 @@ pub async fn conditions(mut cx: Cx) -> Result<Json<StandingView>> {
         .ok_or(Error::NotFound)?;
     let standing = policy::standing(&person, &rules.effective, now);
     let reach = policy::reach(&person, &rules.effective);
+    let path = policy::path(&person, &rules.effective);
+    let shown = |step: policy::Step, lang: Lang| StepView {
+        rule: step.rule,
+        day: step.day,
+        open: step.open,
+        accepted: step.have,
+        asked: step.need,
+        within_days: step.within_days,
+        at_least: step.at_least,
+        text: step.text.get(lang.code()).to_owned(),
+    };
     Ok(Json(StandingView {
         verdict: standing.verdict,
         headline: standing.headline.get(cx.lang().code()).to_owned(),
         days_per_week: reach.days_per_week,
         rules: view::rules(&standing.rules, cx.lang()),
+        path: path
+            .into_iter()
+            .map(|step| shown(step, cx.lang()))
+            .collect(),
     }))
 }

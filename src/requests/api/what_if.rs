@@ -26,6 +26,9 @@ use crate::{
 #[schemars(rename = "Suppose")]
 pub struct SupposeIn {
     predikat: Option<Predikat>,
+    /// How many deliverables were accepted lately, within the days that any rule counts.
+    #[schemars(range(min = 0, max = 99))]
+    accepted: Option<u8>,
     discipline: Option<Discipline>,
     home: Option<HomeState>,
     /// Whether the position meets every task criterion; false: none of them.
@@ -78,6 +81,7 @@ pub async fn ask(mut cx: Cx, Json(input): Json<QuestionIn>) -> Result<Json<Expla
         route: input.route.into(),
         suppose: Suppose {
             predikat: suppose.predikat,
+            accepted: suppose.accepted,
             discipline: suppose.discipline,
             home: suppose.home,
             criteria_met: suppose.criteria_met,

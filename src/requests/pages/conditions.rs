@@ -13,7 +13,9 @@ use crate::{
         format,
         html::{Page, page},
         i18n::Lang,
+        id::EmployeeId,
     },
+    performance::improvement,
     policy::{self, InForce, Needs, PersonFacts},
 };
 
@@ -29,6 +31,18 @@ struct ConditionsPage {
     summary: String,
     trace: trace::Trace,
     data: String,
+    /// The days of a week that results open.
+    path: Vec<Step>,
+    /// The plan for improvement that is open, or that there is to be one: words and where it is. None where the rating is high enough.
+    plan: Option<(String, String)>,
+}
+
+/// A day of a week that results open, in words.
+struct Step {
+    open: bool,
+    text: String,
+    /// "1 dari 3 hasil kerja"; empty where no work is asked.
+    have: String,
 }
 
 /// GET /conditions
@@ -56,6 +70,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         }
     }
     let summary = summary(&person, rules, &page_);
+    let path = policy::path(&person, &rules.effective);
+    let path = path.into_iter().map(|one| step(one, &page_)).collect();
+    let plan = plan(&mut cx, &person, rules, &page_).await?;
     let ahead = ahead(&person, rules, later, now, &page_);
     let mut trace = trace::of_standing(&standing, &page_);
     let data = trace.appeal.take().unwrap_or_else(|| "/my-data".to_owned());
@@ -65,8 +82,48 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         summary: words::two_sentences(&summary, &ahead),
         trace,
         data,
+        path,
+        plan,
         page: page_,
     })
+}
+
+async fn plan(
+    cx: &mut Cx,
+    person: &PersonFacts,
+    rules: &InForce,
+    page: &Page,
+) -> Result<Option<(String, String)>> {
+    let open = improvement::open_of(cx, &[EmployeeId(person.employee)]).await?;
+    if let Some(plan) = open.first() {
+        let state = page.t(&format!("improvement-state-{}", plan.state.code()));
+        let words = page.ta("improvement-own-open", "state", state);
+        return Ok(Some((words, plan.path())));
+    }
+    let fallen = policy::below(person, &rules.effective).is_some();
+    Ok(fallen.then(|| {
+        let words = page.t("improvement-own-none");
+        (words, "/improvement/new".to_owned())
+    }))
+}
+
+fn step(one: policy::Step, page: &Page) -> Step {
+    let have = match one.need {
+        0 => String::new(),
+        need => page.language.ta(
+            "requests-path-have",
+            &[
+                ("have", one.have.to_string().into()),
+                ("need", need.to_string().into()),
+                ("days", one.within_days.to_string().into()),
+            ],
+        ),
+    };
+    Step {
+        open: one.open,
+        text: one.text.get(page.lang).to_owned(),
+        have,
+    }
 }
 
 /// How many days a week the rules give a person.

@@ -95,6 +95,8 @@ struct HomePage {
     standing: String,
     /// What holds from a day on that is near.
     ahead: String,
+    /// What it takes until another day of a week opens; empty where nothing is said of it.
+    next: String,
     chip: String,
     trace: trace::Trace,
 }
@@ -140,6 +142,9 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         now,
         &page_,
     );
+    let steps = policy::path(&situation.person, rules);
+    let next = steps.iter().find(|step| !step.open);
+    let next = next.map_or_else(String::new, |step| step.text.get(page_.lang).to_owned());
     let weeks = [
         (first, "requests-this-week"),
         (first + Days::new(7), "requests-next-week-title"),
@@ -191,6 +196,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
     let returned = performance::returned(&mut cx).await?;
     let due = performance::work::to_deliver(&mut cx).await?;
     let untold = performance::rating::untold(&mut cx).await?;
+    let plans = performance::improvement::to_agree(&mut cx).await?;
     let asked_shifts = shifts::to_answer(&mut cx).await?;
     let [morning, afternoon] =
         [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
@@ -241,6 +247,12 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             }))
             .chain(days.into_iter().map(|one| day_line(one, &page_)))
             .chain(to_deliver(due, &page_))
+            .chain(
+                plans
+                    .iter()
+                    .filter(|plan| plan.employee == employee)
+                    .map(|plan| Said::new("target", plan.path(), page_.t("improvement-home"))),
+            )
             .chain(untold.iter().map(|one| {
                 let period = performance::period_word(&one.code, &page_);
                 let day = page_.date(&one.due_on);
@@ -255,6 +267,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         tone: tone(standing.verdict),
         standing: standing.headline.get(page_.lang).to_owned(),
         ahead,
+        next,
         chip: page_.t(match standing.verdict {
             Overall::Pass => "requests-standing-ok",
             Overall::Fail => "requests-standing-not-yet",

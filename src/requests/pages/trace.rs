@@ -43,7 +43,7 @@ fn way(rule: &RuleResult, remedy: &policy::Remedy, on: Option<NaiveDate>, lang: 
         (RemedyKind::AskWaiver, _) if rule.kind != Kind::OwnHours => Some(asks(rule, on)),
         (RemedyKind::MoveTo, Some(day)) => Some(format!("/requests/new?day={day}")),
         (RemedyKind::ConfirmHome | RemedyKind::CompleteData, _) => Some("/my-data".to_owned()),
-        (RemedyKind::DeliverWork, _) => Some("/work".to_owned()),
+        (RemedyKind::DeliverWork, _) | (RemedyKind::EarnDay, Some(_)) => Some("/work".to_owned()),
         (RemedyKind::SpecialCircumstances, _) => Some("/requests/new?route=special".to_owned()),
         _ => None,
     };
@@ -320,6 +320,7 @@ pub fn short_reason(verdict: &policy::Verdict, page: &Page) -> String {
         Some(Kind::UnitQuota | Kind::MinOnSite) => "requests-why-full",
         Some(
             Kind::MaxPlaceDaysPerWeek
+            | Kind::EarnedDays
             | Kind::MinOfficeDaysPerWeek
             | Kind::MaxConsecutiveDays
             | Kind::MaxFlexDaysPerMonth,

@@ -11,8 +11,10 @@ use crate::{
         error::Result,
         format::date_range,
         html::{Page, page},
+        id::EmployeeId,
     },
-    performance::{day, period_word, rating},
+    organisation,
+    performance::{day, improvement, period_word, rating},
     policy,
     requests::{exceptions, open_objections},
     shifts, windows,
@@ -61,6 +63,7 @@ impl Group {
             "objections" => "/inbox#h-objections",
             "ratings" => "/team/ratings",
             "days" => "/team/today",
+            "improvement" => "/inbox#h-improvement",
             _ => "",
         };
         if self.rows.len() > 1 && !shared.is_empty() {
@@ -172,6 +175,21 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
         });
         add("days", "list-checks", "day-team-title", rows.collect());
     }
+    if cx.actor().roles.may(Can::DecideRequests) {
+        let me = cx.actor().employee;
+        let plans = improvement::to_agree(cx).await?.into_iter();
+        let others = plans.filter(|plan| Some(plan.employee) != me);
+        let mut rows: Vec<Row> = others
+            .map(|plan| Row {
+                href: plan.path(),
+                said: page.ta("improvement-home-of", "name", &plan.employee_name),
+                title: plan.employee_name,
+                text: page.t("improvement-state-written"),
+            })
+            .collect();
+        rows.extend(lacking(cx, page).await?);
+        add("improvement", "target", "improvement-team-title", rows);
+    }
     let rows = exceptions::read::waiting(cx).await?;
     let rows = rows.iter().map(|one| {
         let line = super::exceptions::line(one, page, true);
@@ -194,6 +212,37 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
     });
     add("shifts", "clock", "shifts-objections", rows.collect());
     Ok(all)
+}
+
+/// The people one decides for whose rating has fallen below the rules and who have no plan for improvement.
+async fn lacking(cx: &mut Cx, page: &Page) -> Result<Vec<Row>> {
+    let (agency, today) = (cx.agency(), cx.today());
+    let Some(me) = cx.actor().employee else {
+        return Ok(Vec::new());
+    };
+    let people = organisation::subordinates(cx.conn(), agency, me, today).await?;
+    let ids: Vec<EmployeeId> = people.iter().map(|one| one.id).collect();
+    let fallen = policy::fallen(cx, &ids).await?;
+    if fallen.is_empty() {
+        return Ok(Vec::new());
+    }
+    let open = improvement::open_of(cx, &ids).await?;
+    let mut rows = Vec::new();
+    for (id, have, least) in fallen {
+        let person = people.iter().find(|one| one.id == id);
+        let Some(person) = person.filter(|_| open.iter().all(|plan| plan.employee != id)) else {
+            continue;
+        };
+        let [have, least] = [have, least].map(policy::words::predikat);
+        let [have, least] = [have.get(page.lang), least.get(page.lang)];
+        rows.push(Row {
+            href: format!("/improvement/new?employee={id}"),
+            said: page.ta2("improvement-lacks", "name", &person.name, "have", have),
+            title: person.name.clone(),
+            text: page.ta2("improvement-lacks-text", "have", have, "least", least),
+        });
+    }
+    Ok(rows)
 }
 
 /// As the first page says it.

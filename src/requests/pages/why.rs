@@ -54,6 +54,7 @@ pub struct Asked {
     place: String,
     special: String,
     predikat: String,
+    accepted: String,
     discipline: String,
     home: String,
     criteria: String,
@@ -81,6 +82,7 @@ struct WhyPage {
     parts: Vec<Choice>,
     places: Vec<Choice>,
     predikats: Vec<Choice>,
+    accepted: String,
     disciplines: Vec<Choice>,
     homes: Vec<Choice>,
     criteria: Vec<Choice>,
@@ -99,6 +101,7 @@ impl Asked {
     fn suppose(&self) -> Suppose {
         Suppose {
             predikat: Predikat::from_code(&self.predikat),
+            accepted: self.accepted.trim().parse().ok(),
             discipline: known(&DISCIPLINES, &self.discipline),
             home: known(&HOMES, &self.home),
             criteria_met: known(&YES_NO, &self.criteria),
@@ -113,6 +116,9 @@ impl Asked {
         } else {
             check.date("on", &self.on)
         };
+        if !self.accepted.trim().is_empty() {
+            check.number("accepted", &self.accepted, 0, 99);
+        }
         check.done()?;
         Ok(Question {
             employee,
@@ -217,6 +223,7 @@ async fn build(
             &Predikat::ALL.map(Predikat::code),
             &asked.predikat,
         ),
+        accepted: asked.accepted.clone(),
         disciplines: choices(
             "requests-why-discipline",
             &DISCIPLINES.map(|(code, _)| code),
@@ -229,7 +236,7 @@ async fn build(
         ),
         criteria: choices("organisation-answer", &yes_no, &asked.criteria),
         services: choices("organisation-answer", &yes_no, &asked.service),
-        supposing: asked.suppose().anything(),
+        supposing: asked.suppose().anything() || !asked.accepted.is_empty(),
         answers,
         page,
     })

@@ -17,7 +17,7 @@ use crate::{
     rosters::{
         Day, State,
         plan::{self, Sheet},
-        rules::Breach,
+        rules::{Breach, More},
     },
 };
 
@@ -113,12 +113,7 @@ async fn build(cx: &mut Cx, id: RosterId, errors: Errors) -> Result<SheetPage> {
             .iter()
             .map(|breach| breach_words(*breach, &sheet, &page))
             .collect(),
-        relax: relax
-            .iter()
-            .enumerate()
-            .filter(|(_, more)| **more > 0)
-            .map(|(index, more)| page.ta2("rosters-relax-day", "day", day_words(index), "n", *more))
-            .collect(),
+        relax: relax_words(&relax, &sheet, &page),
         short: sheet
             .openings
             .strength
@@ -139,6 +134,29 @@ async fn build(cx: &mut Cx, id: RosterId, errors: Errors) -> Result<SheetPage> {
         planned: sheet.choice.iter().flatten().filter(|away| **away).count(),
         page,
     })
+}
+
+fn relax_words(relax: &More, sheet: &Sheet, page: &Page) -> Vec<String> {
+    let on = |day: usize| super::short_day(sheet.openings.days[day], page);
+    let wanted = |days: &[u32]| -> Vec<(usize, u32)> {
+        let days = days.iter().copied().enumerate();
+        days.filter(|(_, more)| *more > 0).collect()
+    };
+    let mut lines: Vec<String> = wanted(&relax.room)
+        .into_iter()
+        .map(|(day, more)| page.ta2("rosters-relax-day", "day", on(day), "n", more))
+        .collect();
+    for (family, days) in sheet.openings.families.iter().zip(&relax.families) {
+        lines.extend(wanted(days).into_iter().map(|(day, more)| {
+            let args = [
+                ("day", on(day).into()),
+                ("n", i64::from(more).into()),
+                ("family", family.name.as_str().into()),
+            ];
+            page.language.ta("rosters-relax-family", &args)
+        }));
+    }
+    lines
 }
 
 fn weeks(sheet: &Sheet, page: &Page) -> Vec<Week> {
@@ -264,6 +282,32 @@ fn breach_words(breach: Breach, sheet: &Sheet, page: &Page) -> String {
             super::short_day(days[day], page),
             "n",
             by,
+        ),
+        Breach::Family { family, day, by } => page.language.ta(
+            "rosters-breach-family",
+            &[
+                ("day", super::short_day(days[day], page).into()),
+                ("n", i64::from(by).into()),
+                (
+                    "family",
+                    sheet.openings.families[family].name.as_str().into(),
+                ),
+            ],
+        ),
+        Breach::Stretch {
+            person,
+            first,
+            last,
+            most,
+            ..
+        } => page.language.ta(
+            "rosters-breach-stretch",
+            &[
+                ("name", people[person].name.as_str().into()),
+                ("n", i64::from(most).into()),
+                ("from", super::short_day(days[first], page).into()),
+                ("to", super::short_day(days[last], page).into()),
+            ],
         ),
     }
 }

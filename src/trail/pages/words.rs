@@ -106,10 +106,12 @@ fn icon(event: &str) -> &'static str {
         _ if event.starts_with("shift-") || event.starts_with("presence-") => "clock",
         _ if event.starts_with("target")
             || event.starts_with("work-")
-            || event.starts_with("rating-") =>
+            || event.starts_with("rating-")
+            || event.starts_with("credit-") =>
         {
             "target"
         }
+        _ if event.starts_with("feedback-") => "message-square-reply",
         _ if event.starts_with("allowance-") => "banknote",
         _ if event.contains("rules-") => "list-checks",
         _ if event.starts_with("import-") => "upload",

@@ -14,6 +14,7 @@ pub async fn build(twin: &Twin) {
             instrument: format!("{mark}{name}"),
             ..allowance::rules::Terms::proposal()
         },
+        copied_from: None,
         problems: Vec::new(),
     };
     let mut cx = world.cx_of(&twin.hr).await;
@@ -40,6 +41,7 @@ pub async fn build(twin: &Twin) {
     let mut cx = world.cx_of(&twin.hr).await;
     let outage = allowance::Enter {
         unit: Some(twin.unit.id),
+        employee: None,
         from: Some(date("2026-10-05")),
         to: Some(date("2026-10-05")),
         reason: format!("{mark}listrik padam"),

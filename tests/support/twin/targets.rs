@@ -4,8 +4,8 @@
 use luwes::{
     kernel::id::TargetLineId,
     performance::{
-        self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write, day,
-        rating, work,
+        self, Agree, Approach, Aspect, Indicator, NewLine, Start, Targets, Value, Write, credit,
+        day, feedback, improvement, rating, work,
     },
 };
 
@@ -84,6 +84,10 @@ pub async fn build(twin: &Twin) {
     let reported = || written(twin, "2026-11-17", Some(day::Outcome::Partly));
     let mut cx = world.cx_of(&twin.auditor).await;
     let given = day::report(&mut cx, reported()).await.expect("reported");
+    // a plan for improvement that waits for Budi
+    improvement::write(&mut cx, steps(twin))
+        .await
+        .expect("written");
     cx.finish().await.expect("commit");
     for (title, delivered) in [("waits", true), ("revised", true), ("planned", false)] {
         let plan = work::Plan {
@@ -213,6 +217,21 @@ fn written(twin: &Twin, on: &str, outcome: Option<day::Outcome>) -> day::Write {
     }
 }
 
+/// A plan for improvement of one's own, with one line.
+fn steps(twin: &Twin) -> improvement::Write {
+    let mark = &twin.mark;
+    improvement::Write {
+        employee: None,
+        plan: None,
+        version: 0,
+        lines: vec![improvement::Line {
+            what: format!("{mark}langkah"),
+            by_on: Some(crate::support::world::date("2026-12-11")),
+            known: format!("{mark}tanda"),
+        }],
+    }
+}
+
 /// A month in which Sari was rated, and objects; and one that is open.
 async fn rated(twin: &Twin, thread: TargetLineId) {
     let (world, mark) = (&twin.world, &twin.mark);
@@ -225,6 +244,13 @@ async fn rated(twin: &Twin, thread: TargetLineId) {
         };
         opened.push(rating::open(&mut cx, &open).await.expect("opened"));
     }
+    let coefficient = credit::Write {
+        jenjang: format!("{mark}Mahir"),
+        hundredths: Some(1_250),
+        instrument: format!("{mark}peraturan"),
+        from: Some(crate::support::world::date("2026-01-01")),
+    };
+    credit::write(&mut cx, &coefficient).await.expect("written");
     cx.finish().await.expect("commit");
     let period = opened[0].id;
     let account = rating::Account {
@@ -234,6 +260,17 @@ async fn rated(twin: &Twin, thread: TargetLineId) {
     };
     let mut cx = world.cx_of(&twin.sari).await;
     let told = rating::tell(&mut cx, period, &account).await.expect("told");
+    // a plan for improvement that Budi agrees to and notes something on
+    let plan = improvement::write(&mut cx, steps(twin))
+        .await
+        .expect("written");
+    let ask = feedback::Ask {
+        giver: twin.budi.employee(),
+        subject: feedback::Subject::Line(thread),
+        topic: String::new(),
+        question: format!("{mark}bagaimana"),
+    };
+    feedback::ask(&mut cx, &ask).await.expect("asked");
     cx.finish().await.expect("commit");
     let rate = rating::Rate {
         result: rating::Level::Meets,
@@ -245,6 +282,22 @@ async fn rated(twin: &Twin, thread: TargetLineId) {
     rating::rate(&mut cx, period, twin.sari.employee(), &rate)
         .await
         .expect("rated");
+    improvement::agree(&mut cx, plan.id, plan.version)
+        .await
+        .expect("agreed");
+    improvement::note(&mut cx, plan.id, &format!("{mark}maju"))
+        .await
+        .expect("noted");
+    let give = feedback::Give {
+        about: twin.sari.employee(),
+        subject: feedback::Subject::General,
+        topic: format!("{mark}rapat"),
+        said: feedback::Said {
+            kind: feedback::Kind::Suggestion,
+            words: format!("{mark}lebih ringkas"),
+        },
+    };
+    feedback::give(&mut cx, &give).await.expect("given");
     cx.finish().await.expect("commit");
     let mut tx = world.tx().await;
     sqlx::query("update rating_periods set state = 'closing', closing_at = $3 where agency_id = $1 and id = $2")
@@ -254,6 +307,17 @@ async fn rated(twin: &Twin, thread: TargetLineId) {
         .execute(tx.conn())
         .await
         .expect("being closed");
+    sqlx::query(
+        "insert into credit_points (agency_id, employee_id, year, number, formula, predikat, jenjang, hundredths, instrument, percent, points, counted_at) \
+         values ($1, $2, 2025, 1, 1, 'baik', 'terampil', 500, $3, 100, 50000, $4)",
+    )
+    .bind(world.agency.0)
+    .bind(twin.sari.employee().0)
+    .bind(format!("{mark}dasar"))
+    .bind(world.app.now())
+    .execute(tx.conn())
+    .await
+    .expect("counted");
     tx.commit().await.expect("commit");
     let mut cx = world.cx().await;
     rating::finish(&mut cx).await.expect("closed");

@@ -17,6 +17,7 @@ mod processes;
 mod proxy;
 mod stage;
 mod store;
+mod uploads;
 
 use std::{
     path::PathBuf,
@@ -48,6 +49,8 @@ use super::{
 enum Fault {
     /// The server is killed (-9)
     Kills,
+    /// The server is killed (-9) while files come in
+    Uploads,
     /// PostgreSQL crashes
     Crashes,
     /// The database ends every connection, every three seconds
@@ -164,6 +167,7 @@ async fn faults(stage: &mut Stage, options: &Drill) -> Result<()> {
         }
         match fault {
             Fault::Kills => processes::kills(stage, options.kills).await?,
+            Fault::Uploads => uploads::kills(stage, options.kills).await?,
             Fault::Crashes => processes::crashes(stage, options.crashes).await?,
             Fault::Backends => database::ended_backends(stage, seconds).await?,
             Fault::Outage => database::outage(stage, options.outage).await?,

@@ -61,6 +61,7 @@ impl Stage {
         std::fs::write(&log, "")?;
         let launch = Launch::on(&cluster, &name)?
             .with("TMPDIR", temporary.display())
+            .with("LUWES_FILES", data.join("drill-files").display())
             .logging(log);
         Ok(Self {
             cluster: Some(cluster),
@@ -84,6 +85,11 @@ impl Stage {
     /// Where the server keeps temporary files.
     pub fn temporary(&self) -> PathBuf {
         self.data.join("drill-tmp")
+    }
+
+    /// Where the server keeps files of work.
+    pub fn files(&self) -> PathBuf {
+        self.data.join("drill-files")
     }
 
     /// What the server said.

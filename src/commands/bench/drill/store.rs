@@ -14,6 +14,13 @@ pub async fn requests(conn: &mut PgConnection) -> Result<i64> {
         .await?)
 }
 
+/// Files of work that rows know, and their bytes together.
+pub async fn files(conn: &mut PgConnection) -> Result<(usize, u64)> {
+    let sql = "select count(*), coalesce(sum(size), 0)::bigint from delivery_files";
+    let (rows, bytes): (i64, i64) = sqlx::query_as(sql).fetch_one(conn).await?;
+    Ok((usize::try_from(rows)?, u64::try_from(bytes)?))
+}
+
 /// The database's clock.
 pub async fn stamp(conn: &mut PgConnection) -> Result<DateTime<Utc>> {
     Ok(sqlx::query_scalar("select now()").fetch_one(conn).await?)
