@@ -240,6 +240,13 @@ fn nav(actor: &Actor, path: &str) -> Vec<NavItem> {
         ("/work", "file-check", "nav-work", roles.employee, None),
         ("/targets", "target", "nav-targets", roles.employee, None),
         (
+            "/feedback",
+            "message-square-reply",
+            "nav-feedback",
+            roles.employee,
+            None,
+        ),
+        (
             "/allowance/own",
             "banknote",
             "nav-allowance-own",

@@ -304,6 +304,7 @@ async fn targets_are_written_discussed_agreed_and_changed_as_a_new_version() {
     office.assert_state(&id, "agreed").await;
     let mails = office.app.drain().await;
     assert_eq!(subjects(&mails, &office.sari), ["SKP 2026 Anda disepakati"]);
+    sari.get("/targets").await.assert_text("Berlaku");
     sari.get(&path)
         .await
         .assert_text("Berlaku. Disepakati Budi")

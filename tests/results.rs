@@ -262,11 +262,16 @@ async fn the_worker_counts_again_after_a_change_and_a_visit_does_not() {
     for who in 0..6 {
         house.pieces.push(Piece::on(who, "2026-11-10T03:00:00Z"));
     }
-    house.store().await;
-    house.app.drain().await;
-    // this quarter and its two months, the quarter before and its three
-    assert_eq!(house.world.count("results", "true").await, 7);
     let hana = house.world.officer("Hana", &["hr"]).await;
+    let api = house.world.api(&hana).await;
+    let found = api.get("/results?period=2026-Q1").await;
+    assert_eq!(found.json["as_of"], Value::Null, "not counted yet");
+    assert_eq!(found.json["units"], json!([]));
+    let mut page = house.app.as_(&hana).await;
+    page.get("/results").await.assert_text("belum dihitung");
+    house.store().await;
+    // this quarter and its two months, the three quarters before with three each
+    assert_eq!(house.world.count("results", "true").await, 15);
     assert_eq!(accepted(&house, &hana).await, 6);
     let mut tx = house.world.tx().await;
     sqlx::query(

@@ -237,6 +237,46 @@ async fn a_message_holds_references_and_nothing_that_a_person_is_or_typed() {
 }
 
 #[tokio::test]
+async fn a_plan_for_improvement_is_told_at_each_step_and_its_notes_are_not() {
+    let o = office().await;
+    let receiver = Receiver::start().await;
+    o.add_quiet(&receiver, &["improvement.changed"]).await;
+    let (sari, budi) = (o.world.api(&o.sari).await, o.world.api(&o.budi).await);
+    let lines = json!([{"what": "RAHASIA", "by_on": "2026-12-11", "known": "alasan"}]);
+    let sent = sari
+        .post("/improvement-plans", json!({"lines": lines}))
+        .await;
+    let path = format!("/improvement-plans/{}", sent.assert_status(201).id());
+    let seen = json!({"version": sent.json["version"]});
+    let agreed = budi.post(&format!("{path}/agreement"), seen).await;
+    budi.post(&format!("{path}/notes"), json!({"note": "RAHASIA"}))
+        .await
+        .assert_status(200);
+    let version = &agreed.assert_status(200).json["version"];
+    let close = json!({"outcome": "met", "reason": "alasan", "version": version});
+    budi.post(&format!("{path}/closing"), close)
+        .await
+        .assert_status(200);
+    o.later(TimeDelta::seconds(20)).await;
+    let got = receiver.take();
+    assert_eq!(got.len(), 3, "{got:?}");
+    for one in got {
+        assert_eq!(one.kind(), "improvement.changed");
+        let body = one.json();
+        let href = body["subject"]["href"].as_str().expect("an address");
+        assert!(href.ends_with(&format!("/api/v1{path}")), "{href}");
+        let text = String::from_utf8(one.body.clone()).unwrap();
+        assert!(
+            !text.contains("RAHASIA") && !text.contains("alasan"),
+            "{text}"
+        );
+        // who of HR reads messages may read what they are of
+        let read = o.client.get(&path).await;
+        assert_eq!(read.assert_status(200).json["state"], "closed");
+    }
+}
+
+#[tokio::test]
 async fn a_decision_is_told_once_it_stands_and_not_when_it_was_taken_back() {
     let o = office().await;
     let receiver = Receiver::start().await;

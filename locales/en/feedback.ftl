@@ -1,5 +1,6 @@
 # Feedback
 feedback-title = Feedback
+nav-feedback = Feedback
 feedback-lead = From superiors, colleagues and other units, at any time. Always with the giver's name.
 feedback-of = Feedback for { $name }
 feedback-beside = Beside a rating; it never counts by itself.
@@ -10,6 +11,11 @@ feedback-ask-lead = Ask a superior, a colleague or a unit that you serve what th
 feedback-group-asked = Waiting for your feedback
 feedback-group-about = For you
 feedback-group-given = From you
+feedback-home = { $name } asks for your feedback
+waits-feedback = { $n ->
+    [one] { $n } request for feedback
+   *[other] { $n } requests for feedback
+ }
 feedback-none = No feedback yet
 feedback-none-text = What is given or asked for appears here.
 feedback-link = Feedback
@@ -26,6 +32,7 @@ feedback-state-asked = Asked for
 feedback-state-given = Given
 feedback-state-declined = Nothing to say
 feedback-state-withdrawn = Taken back
+feedback-state-retracted = Question taken back
 feedback-relation-superior = superior
 feedback-relation-peer = colleague
 feedback-relation-other = another unit
@@ -47,6 +54,8 @@ feedback-yours = Your feedback
 feedback-decline = Nothing to say
 feedback-withdraw = Take back
 feedback-withdraw-hint = That it was given stays known; what it said is no longer read.
+feedback-retract = Take the question back
+feedback-retract-hint = That it was asked stays known; what it asked is no longer shown. After that you can ask again.
 feedback-answer = Your answer
 feedback-answer-hint = Once. Read by the giver and whoever rates you.
 feedback-answer-do = Send the answer
@@ -68,6 +77,7 @@ flash-feedback-asked = The request to { $name } was sent.
 flash-feedback-declined = Noted: nothing to say.
 flash-feedback-withdrawn = The feedback was taken back.
 flash-feedback-answered = The answer was sent.
+flash-feedback-retracted = Question taken back.
 refused-feedback-own = Feedback about oneself is not kept. Choose somebody else, or ask for feedback.
 refused-feedback-many = You have given { $n } pieces of feedback today. Go on tomorrow.
 refused-feedback-asks-many = You have asked for { $n } pieces of feedback today. Go on tomorrow.
@@ -79,6 +89,7 @@ refused-feedback-step = { $state ->
     [asked] This feedback was not given yet.
     [given] This feedback was given already.
     [declined] This request was answered with nothing to say.
+    [retracted] This question was taken back already.
    *[other] This feedback was taken back.
  }
 invalid-feedback-subject = Choose a result or a piece of work from the list.
@@ -106,4 +117,9 @@ mail-feedback-answered-subject = { $name } answered your feedback
 mail-feedback-answered-body = Dear { $person },
 
     { $name } answered the feedback that you gave:
+    { $link }
+mail-feedback-retracted-subject = { $name } took the question back
+mail-feedback-retracted-body = Dear { $person },
+
+    { $name } took back the request for your feedback. It needs no answer any more.
     { $link }

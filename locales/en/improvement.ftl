@@ -1,6 +1,6 @@
 # Plan for improvement
 improvement-title = Plan for improvement
-improvement-lead = After a rating has fallen: a few steps agreed with your supervisor. Read by you, your supervisor and the leader.
+improvement-lead = After a rating has fallen: a few steps agreed with your supervisor. Read by you, your supervisor, the leader and HR.
 improvement-all = My plans
 improvement-open = Open plans
 improvement-none = No plan yet
@@ -21,6 +21,17 @@ improvement-state-written = Waits for agreement
 improvement-state-agreed = Agreed
 improvement-state-met = Met
 improvement-state-not_met = Not met
+improvement-agency-title = Plans for improvement of the agency
+improvement-agency-lead = To be read. The person and their supervisor write, agree and close.
+improvement-agency-link = Plans for improvement
+improvement-agency-all = Plans, the newest first
+improvement-agency-none-text = Plans show here as soon as a person or their supervisor writes one.
+improvement-agency-empty = No plan in this state
+improvement-agency-empty-text = Choose another state, or show all.
+improvement-agency-whole = Show all
+improvement-states = State
+improvement-state-all = All
+improvement-state-closed = Closed
 improvement-write = Write a plan
 improvement-write-lead = At most five steps. Your supervisor is asked to agree.
 improvement-write-for = A plan for { $name }, at most five steps. { $name } is asked to agree.

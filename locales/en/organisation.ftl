@@ -254,6 +254,7 @@ organisation-acting-plt = Acting head (Plt)
 organisation-acting-plh = Daily stand-in (Plh)
 organisation-acting-mandate = By mandate
 organisation-over = Over
+organisation-ended-before = ended before it began ({ $period })
 organisation-members = People of this unit
 organisation-members-none = Nobody works in this unit yet.
 organisation-positions-title = Positions

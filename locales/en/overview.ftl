@@ -125,3 +125,4 @@ results-silent = { $n ->
 }
 results-empty = No results to show yet
 results-empty-text = Figures appear once enough people of a unit have flexible days or accepted work.
+results-uncounted = This period has not been counted yet. It is counted every hour; come back later.

@@ -535,6 +535,7 @@ trail-event-feedback-asked = Feedback asked for
 trail-event-feedback-given = Feedback given
 trail-event-feedback-declined = Nothing said to a request for feedback
 trail-event-feedback-withdrawn = Feedback taken back
+trail-event-feedback-retracted = Request for feedback taken back
 trail-event-feedback-answered = Feedback answered
 trail-event-credit-coefficient-written = Coefficient of credit points written
 trail-event-credit-coefficient-in-force = Coefficient of credit points put in force

@@ -137,5 +137,6 @@ trail-event-webhook-secret-changed = Webhook secret changed
 trail-event-webhook-repeated = Webhook deliveries sent again
 trail-event-webhook-deleted = Webhook deleted
 webhooks-kind-feedback-changed = Feedback was given, taken back or answered
+webhooks-kind-improvement-changed = A plan for improvement was written, agreed to or closed
 webhooks-kind-rating-final = A performance rating became final or was corrected
 webhooks-kind-allowance-locked = The allowance of a month was locked

@@ -1,5 +1,6 @@
 # Umpan balik
 feedback-title = Umpan balik
+nav-feedback = Umpan balik
 feedback-lead = Dari atasan, rekan kerja, dan unit lain, kapan saja. Selalu dengan nama pemberinya.
 feedback-of = Umpan balik untuk { $name }
 feedback-beside = Bahan di samping penilaian; tidak pernah dihitung dengan sendirinya.
@@ -10,6 +11,8 @@ feedback-ask-lead = Minta pendapat atasan, rekan, atau unit yang Anda layani ten
 feedback-group-asked = Menunggu umpan balik Anda
 feedback-group-about = Untuk Anda
 feedback-group-given = Dari Anda
+feedback-home = { $name } meminta umpan balik Anda
+waits-feedback = { $n } permintaan umpan balik
 feedback-none = Belum ada umpan balik
 feedback-none-text = Yang diberikan atau diminta muncul di sini.
 feedback-link = Umpan balik
@@ -26,6 +29,7 @@ feedback-state-asked = Diminta
 feedback-state-given = Diberikan
 feedback-state-declined = Tidak ada tanggapan
 feedback-state-withdrawn = Ditarik kembali
+feedback-state-retracted = Pertanyaan ditarik
 feedback-relation-superior = atasan
 feedback-relation-peer = rekan kerja
 feedback-relation-other = unit lain
@@ -47,6 +51,8 @@ feedback-yours = Umpan balik Anda
 feedback-decline = Tidak ada tanggapan
 feedback-withdraw = Tarik kembali
 feedback-withdraw-hint = Bahwa pernah diberikan tetap tercatat; isinya tidak lagi terbaca.
+feedback-retract = Tarik pertanyaan
+feedback-retract-hint = Bahwa pernah ditanyakan tetap tercatat; pertanyaannya tidak lagi terbaca. Sesudah itu Anda dapat meminta lagi.
 feedback-answer = Tanggapan Anda
 feedback-answer-hint = Sekali saja. Dibaca pemberi dan penilai Anda.
 feedback-answer-do = Kirim tanggapan
@@ -68,6 +74,7 @@ flash-feedback-asked = Permintaan kepada { $name } terkirim.
 flash-feedback-declined = Tercatat: tidak ada tanggapan.
 flash-feedback-withdrawn = Umpan balik ditarik kembali.
 flash-feedback-answered = Tanggapan terkirim.
+flash-feedback-retracted = Pertanyaan ditarik kembali.
 refused-feedback-own = Umpan balik tentang diri sendiri tidak dicatat. Pilih orang lain, atau mintalah umpan balik.
 refused-feedback-many = Hari ini Anda sudah memberi { $n } umpan balik. Lanjutkan besok.
 refused-feedback-asks-many = Hari ini Anda sudah meminta { $n } umpan balik. Lanjutkan besok.
@@ -79,6 +86,7 @@ refused-feedback-step = { $state ->
     [asked] Umpan balik ini belum diberikan.
     [given] Umpan balik ini sudah diberikan.
     [declined] Permintaan ini sudah dijawab tanpa tanggapan.
+    [retracted] Pertanyaan ini sudah ditarik kembali.
    *[other] Umpan balik ini sudah ditarik kembali.
  }
 invalid-feedback-subject = Pilih sasaran atau hasil yang ada pada daftar.
@@ -106,4 +114,9 @@ mail-feedback-answered-subject = { $name } menanggapi umpan balik Anda
 mail-feedback-answered-body = Yth. { $person },
 
     { $name } menanggapi umpan balik yang Anda berikan:
+    { $link }
+mail-feedback-retracted-subject = { $name } menarik kembali pertanyaannya
+mail-feedback-retracted-body = Yth. { $person },
+
+    { $name } menarik kembali permintaan umpan balik kepada Anda. Tidak perlu dijawab lagi.
     { $link }

@@ -1,6 +1,6 @@
 # Rencana perbaikan kinerja
 improvement-title = Rencana perbaikan kinerja
-improvement-lead = Sesudah predikat turun: beberapa langkah yang disepakati dengan atasan. Dibaca Anda, atasan, dan pimpinan.
+improvement-lead = Sesudah predikat turun: beberapa langkah yang disepakati dengan atasan. Dibaca Anda, atasan, pimpinan, dan kepegawaian.
 improvement-all = Rencana saya
 improvement-open = Rencana yang berjalan
 improvement-none = Belum ada rencana
@@ -18,6 +18,17 @@ improvement-state-written = Menunggu persetujuan
 improvement-state-agreed = Disepakati
 improvement-state-met = Tercapai
 improvement-state-not_met = Belum tercapai
+improvement-agency-title = Rencana perbaikan instansi
+improvement-agency-lead = Untuk dibaca. Yang menulis, menyetujui, dan menutup: pegawainya dan atasannya.
+improvement-agency-link = Rencana perbaikan
+improvement-agency-all = Rencana, terbaru lebih dulu
+improvement-agency-none-text = Rencana muncul di sini begitu pegawai atau atasannya menulisnya.
+improvement-agency-empty = Tidak ada rencana dengan keadaan ini
+improvement-agency-empty-text = Pilih keadaan lain, atau lihat semuanya.
+improvement-agency-whole = Lihat semua
+improvement-states = Keadaan
+improvement-state-all = Semua
+improvement-state-closed = Ditutup
 improvement-write = Tulis rencana
 improvement-write-lead = Paling banyak lima langkah. Atasan Anda diminta menyetujuinya.
 improvement-write-for = Rencana untuk { $name }, paling banyak lima langkah. { $name } diminta menyetujuinya.

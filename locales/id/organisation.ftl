@@ -230,6 +230,7 @@ organisation-acting-plt = Plt
 organisation-acting-plh = Plh
 organisation-acting-mandate = Pemegang mandat
 organisation-over = Selesai
+organisation-ended-before = diakhiri sebelum mulai ({ $period })
 organisation-members = Pegawai unit ini
 organisation-members-none = Belum ada pegawai di unit ini.
 organisation-positions-title = Jabatan

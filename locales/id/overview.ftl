@@ -83,3 +83,4 @@ results-as-of = Dihitung { $at }.
 results-silent = { $n } unit tanpa angka, atau dengan terlalu sedikit orang
 results-empty = Belum ada hasil untuk ditampilkan
 results-empty-text = Angka muncul setelah cukup pegawai dalam satu unit punya hari fleksibel atau hasil kerja yang diterima.
+results-uncounted = Periode ini belum dihitung. Penghitungan berjalan setiap jam; buka lagi nanti.

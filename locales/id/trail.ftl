@@ -517,6 +517,7 @@ trail-event-feedback-asked = Umpan balik diminta
 trail-event-feedback-given = Umpan balik diberikan
 trail-event-feedback-declined = Permintaan umpan balik tanpa tanggapan
 trail-event-feedback-withdrawn = Umpan balik ditarik kembali
+trail-event-feedback-retracted = Permintaan umpan balik ditarik kembali
 trail-event-feedback-answered = Umpan balik ditanggapi
 trail-event-credit-coefficient-written = Koefisien angka kredit ditulis
 trail-event-credit-coefficient-in-force = Koefisien angka kredit diberlakukan

@@ -134,5 +134,6 @@ trail-event-webhook-secret-changed = Rahasia webhook diganti
 trail-event-webhook-repeated = Kiriman webhook diulang
 trail-event-webhook-deleted = Webhook dihapus
 webhooks-kind-feedback-changed = Umpan balik diberikan, ditarik kembali, atau ditanggapi
+webhooks-kind-improvement-changed = Rencana perbaikan ditulis, disetujui, atau ditutup
 webhooks-kind-rating-final = Penilaian kinerja menjadi final atau diperbaiki
 webhooks-kind-allowance-locked = Tunjangan satu bulan dikunci

@@ -37,7 +37,7 @@ pub use count::count;
 pub use outage::{Enter, enter, remove};
 pub use pages::sheet::sheet;
 pub use read::runs;
-pub use run::{correct, lock, make};
+pub use run::{correct, discard, lock, make};
 pub use scheme::{Write, ask, give_back, put_in_force, withdraw, write};
 
 /// The classes of positions (kelas jabatan).
@@ -114,15 +114,17 @@ pub enum RunState {
     /// A simulation.
     Simulated,
     Locked,
+    /// A correction that was begun by mistake; it stays readable and never holds.
+    Dropped,
 }
 
 impl RunState {
     /// Every state, in the order of its life.
-    pub const ALL: [Self; 3] = [Self::Counting, Self::Simulated, Self::Locked];
+    pub const ALL: [Self; 4] = [Self::Counting, Self::Simulated, Self::Locked, Self::Dropped];
 
     /// The stored word.
     pub fn code(self) -> &'static str {
-        ["counting", "simulated", "locked"][self as usize]
+        ["counting", "simulated", "locked", "dropped"][self as usize]
     }
 
     /// Reads the stored word.
@@ -161,6 +163,9 @@ pub struct Run {
     pub locked_by: Option<MembershipId>,
     pub locker_name: Option<String>,
     pub locked_at: Option<DateTime<Utc>>,
+    pub dropped_by: Option<MembershipId>,
+    pub dropper_name: Option<String>,
+    pub dropped_at: Option<DateTime<Utc>>,
     pub version: i32,
 }
 
@@ -225,6 +230,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/allowance/runs/{id}", hr, run::show)
         .post("/allowance/runs/{id}/lock", hr, run::lock)
         .post("/allowance/runs/{id}/correction", hr, run::correct)
+        .post("/allowance/runs/{id}/discarding", hr, run::discard)
         .get("/allowance/runs/{id}/export/{format}", hr, sheet::export)
         .get(
             "/allowance/runs/{id}/people/{employee}",

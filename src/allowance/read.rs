@@ -54,7 +54,7 @@ pub struct Beside {
 async fn before(cx: &mut Cx, run: &Run) -> Result<Option<Run>> {
     let agency = cx.agency();
     if run.correction > 0 {
-        return store::runs::of_month(cx.conn(), agency, run.month, run.correction - 1).await;
+        return store::runs::corrected_by(cx.conn(), agency, run.month, run.correction).await;
     }
     match run.month.before() {
         Some(month) => store::runs::holding(cx.conn(), agency, month, run.locked_at).await,
@@ -74,8 +74,12 @@ pub async fn run(cx: &mut Cx, id: AllowanceRunId) -> Result<Beside> {
         }
         None => None,
     };
-    let next = run.correction + 1;
-    let corrected = store::runs::of_month(cx.conn(), agency, run.month, next).await?;
+    let corrected = match run.state {
+        RunState::Locked => {
+            store::runs::correcting(cx.conn(), agency, run.month, run.correction).await?
+        }
+        _ => None,
+    };
     Ok(Beside {
         run,
         before,
@@ -177,7 +181,7 @@ pub async fn own(cx: &mut Cx, month: Option<Month>) -> Result<(Option<Why>, Vec<
     let mut months: Vec<Run> = Vec::new();
     for one in runs
         .into_iter()
-        .filter(|one| one.state != RunState::Counting)
+        .filter(|one| matches!(one.state, RunState::Simulated | RunState::Locked))
     {
         match months.last_mut().filter(|last| last.month == one.month) {
             Some(last) if locked(last) => {}

@@ -1,4 +1,5 @@
-//! HR makes the run of a month, makes it again, and somebody else of HR locks it; a locked month that is found wrong is corrected by a run beside it.
+//! HR makes the run of a month, makes it again, and somebody else of HR locks it; a locked month that is found wrong is corrected by a run beside it,
+//! which is dropped again where it was begun by mistake.
 
 use super::{
     Run, RunState, count, facts,
@@ -21,6 +22,7 @@ pub fn may_lock(run: &Run, by: MembershipId, touched: bool, whole: bool) -> Resu
     match run.state {
         RunState::Counting => return Err(Reason::new("allowance-counting")),
         RunState::Locked => return Err(Reason::new("allowance-locked")),
+        RunState::Dropped => return Err(Reason::new("allowance-dropped")),
         RunState::Simulated => {}
     }
     if run.made_by == by {
@@ -33,6 +35,17 @@ pub fn may_lock(run: &Run, by: MembershipId, touched: bool, whole: bool) -> Resu
         return Err(Reason::new("allowance-month-runs").with("day", run.month.range().to));
     }
     Ok(())
+}
+
+/// Whether a run may be dropped: a correction, as long as it is a simulation.
+pub fn may_discard(run: &Run) -> Result<(), Reason> {
+    match run.state {
+        RunState::Counting => Err(Reason::new("allowance-counting")),
+        RunState::Locked => Err(Reason::new("allowance-locked")),
+        RunState::Dropped => Err(Reason::new("allowance-dropped")),
+        RunState::Simulated if run.correction == 0 => Err(Reason::new("allowance-not-correction")),
+        RunState::Simulated => Ok(()),
+    }
 }
 
 /// Why somebody does not lock a run; none: they may.
@@ -71,10 +84,14 @@ pub async fn make(cx: &mut Cx, month: Month) -> Result<Run> {
 /// locked and stays as it is.
 pub async fn correct(cx: &mut Cx, id: AllowanceRunId, reason: &str) -> Result<Run> {
     let agency = cx.agency();
-    let month = runs::find(cx.conn(), agency, id).await?.month;
+    let found = runs::find(cx.conn(), agency, id).await?;
+    let month = found.month;
     let last = runs::lock_month(cx.conn(), agency, month).await?;
     let last = last.ok_or(Error::NotFound)?;
     let mut fresh = fresh(cx, month).await?;
+    if found.state == RunState::Dropped {
+        return Err(Reason::new("allowance-dropped").into());
+    }
     if last.id != id {
         return Err(Reason::new("allowance-corrected").into());
     }
@@ -84,7 +101,7 @@ pub async fn correct(cx: &mut Cx, id: AllowanceRunId, reason: &str) -> Result<Ru
     let mut check = Check::new();
     fresh.reason = check.text("reason", reason, 500);
     check.done()?;
-    fresh.correction = last.correction + 1;
+    fresh.correction = runs::last_number(cx.conn(), agency, month).await? + 1;
     begin(cx, &fresh).await?;
     counted(cx, "allowance-correction-made", &fresh).await
 }
@@ -121,6 +138,9 @@ async fn fresh(cx: &mut Cx, month: Month) -> Result<Run> {
         locked_by: None,
         locker_name: None,
         locked_at: None,
+        dropped_by: None,
+        dropper_name: None,
+        dropped_at: None,
         version: 1,
     })
 }
@@ -167,6 +187,32 @@ pub async fn lock(cx: &mut Cx, id: AllowanceRunId, version: i32) -> Result<Run> 
         .with("month", run.month.to_string())
         .with("correction", run.correction)
         .with("people", run.people)
+        .with("attempt", run.attempt);
+    audit::record(cx, event).await?;
+    runs::find(cx.conn(), agency, id).await
+}
+
+/// Drops a correction that was begun by mistake, as long as it is a simulation, by whoever may begin one. It stays readable and never holds; what it
+/// was to correct stays as it is, and can be corrected anew.
+///
+/// # Errors
+/// `allowance-counting`, `allowance-locked`, `allowance-dropped`: it is no simulation. `allowance-not-correction`: it is the month itself.
+pub async fn discard(cx: &mut Cx, id: AllowanceRunId, version: i32) -> Result<Run> {
+    let (agency, now) = (cx.agency(), cx.now());
+    let mut run = runs::lock(cx.conn(), agency, id).await?;
+    cx.require(Can::ManagePeople)?;
+    let by = cx.actor().membership.ok_or(Error::Forbidden)?;
+    may_discard(&run)?;
+    if run.version != version {
+        return Err(Error::Conflict("changed"));
+    }
+    run.state = RunState::Dropped;
+    run.dropped_by = Some(by);
+    run.dropped_at = Some(now);
+    runs::save(cx.conn(), agency, &run).await?;
+    let event = Event::new("allowance-correction-dropped", "allowance_run", id.0)
+        .with("month", run.month.to_string())
+        .with("correction", run.correction)
         .with("attempt", run.attempt);
     audit::record(cx, event).await?;
     runs::find(cx.conn(), agency, id).await

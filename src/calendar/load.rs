@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     Absence, DateRange, DayInput, DayKind, Half, Holiday, HolidayKind, HoursSet, WeekPattern,
     WorkingHours, kind_of_half, store,
-    store::common::{AgencyDay, HoursRow, common},
+    store::common::{AgencyDay, HoursRow, OfficeRow, common},
 };
 use crate::kernel::{
     error::Result,
@@ -267,11 +267,11 @@ pub async fn load_offices(
     units: Option<&[Uuid]>,
     range: DateRange,
 ) -> Result<Calendars> {
-    let common = common(conn, agency, range).await?;
-    let rows = store::offices(conn, agency, units).await?;
+    let common = common(conn, agency, units, range).await?;
+    let rows = &common.offices;
     Ok(Calendars {
         range,
-        offices: offices(&rows, &common.national, &common.own),
+        offices: offices(rows, &common.national, &common.own),
         parents: rows.iter().map(|row| (row.id, row.parent)).collect(),
         agency_wide: Office {
             week: common.week,
@@ -285,11 +285,7 @@ pub async fn load_offices(
     })
 }
 
-fn offices(
-    rows: &[store::OfficeRow],
-    national: &[Holiday],
-    own: &[AgencyDay],
-) -> HashMap<UnitId, Office> {
+fn offices(rows: &[OfficeRow], national: &[Holiday], own: &[AgencyDay]) -> HashMap<UnitId, Office> {
     let parents: HashMap<UnitId, Option<UnitId>> =
         rows.iter().map(|row| (row.id, row.parent)).collect();
     let only_agency_wide = own.iter().all(|day| day.unit.is_none());
@@ -302,7 +298,7 @@ fn offices(
                 holidays_at(&line(row.id, &parents), national, own)
             };
             let office = Office {
-                week: row.week,
+                week: row.week(),
                 zone: zone(&row.zone),
                 holidays,
             };

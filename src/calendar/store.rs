@@ -1,4 +1,4 @@
-//! The statements that read the calendar: days off, Ramadan, absences, units; `common` reads what all of an agency share.
+//! The statements that read the calendar: days off, Ramadan, absences; `common` reads what all of an agency share, and units.
 
 pub(in crate::calendar) mod common;
 pub(in crate::calendar) mod entries;
@@ -6,19 +6,11 @@ pub(in crate::calendar) mod entries;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Absence, AbsenceKind, DateRange, Half, Holiday, HolidayKind, WeekPattern};
+use super::{Absence, AbsenceKind, DateRange, Half, Holiday, HolidayKind};
 use crate::kernel::{
     error::Result,
-    id::{AgencyId, EmployeeId, UnitId},
+    id::{AgencyId, EmployeeId},
 };
-
-/// A unit with what its calendar depends on; week pattern and zone are already the agency's where the unit has none.
-pub(super) struct OfficeRow {
-    pub id: UnitId,
-    pub parent: Option<UnitId>,
-    pub week: WeekPattern,
-    pub zone: String,
-}
 
 /// One half or both, as the database keeps it.
 pub fn half(bits: i16) -> Half {
@@ -76,40 +68,6 @@ pub async fn ramadan(conn: &mut PgConnection, range: DateRange) -> Result<Vec<Da
         .map(|row| DateRange {
             from: row.from_on,
             to: row.to_on,
-        })
-        .collect())
-}
-
-/// These units and those above them (every unit of the agency when `units` is none), with week pattern and zone.
-pub(super) async fn offices(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    units: Option<&[Uuid]>,
-) -> Result<Vec<OfficeRow>> {
-    let rows = sqlx::query!(
-        r#"with recursive wanted as (
-               select u.id, u.parent_id, u.week_pattern, u.time_zone from units u
-               where u.agency_id = $1 and ($2::uuid[] is null or u.id = any($2))
-               union
-               select p.id, p.parent_id, p.week_pattern, p.time_zone from wanted w join units p on p.agency_id = $1 and p.id = w.parent_id)
-           select w.id as "id!", w.parent_id, coalesce(w.week_pattern, s.week_pattern, 5) as "week!", coalesce(w.time_zone, a.time_zone) as "zone!"
-           from wanted w join agencies a on a.id = $1 left join agency_settings s on s.agency_id = a.id"#,
-        agency.0,
-        units
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| OfficeRow {
-            id: UnitId(row.id),
-            parent: row.parent_id.map(UnitId),
-            week: if row.week == 6 {
-                WeekPattern::Six
-            } else {
-                WeekPattern::Five
-            },
-            zone: row.zone,
         })
         .collect())
 }

@@ -5,6 +5,7 @@ mod chains;
 mod days;
 mod exceptions;
 mod exchanges;
+mod feedback;
 mod hours;
 mod improvement;
 mod paper;
@@ -342,6 +343,7 @@ impl Story<'_> {
         self.presence(hero, &colleagues, today).await?;
         self.days(hero, &colleagues, today).await?;
         self.improvement(hero, &colleagues, today).await?;
+        self.feedback(hero, &colleagues).await?;
         self.exchanges(hero, &colleagues, monday + Days::new(7), at)
             .await
     }
@@ -406,11 +408,8 @@ impl Story<'_> {
                 .bind(id)
                 .fetch_all(cx.conn())
                 .await?;
-        let days = days
-            .into_iter()
-            .map(|(day, bits)| (day, bits as u8))
-            .collect();
-        Ok((row.0, row.1, row.2, days))
+        let days = days.into_iter().map(|(day, bits)| (day, bits as u8));
+        Ok((row.0, row.1, row.2, days.collect()))
     }
 
     async fn decide(&mut self, at: DateTime<Utc>, id: RequestId) -> Result<()> {

@@ -123,6 +123,15 @@ impl Error {
         }
     }
 
+    /// Why something was not done, for a program: the code of the refusal or of the conflict, else that of the case.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Refused(reason) => reason.code,
+            Self::Conflict(code) => code,
+            other => other.code(),
+        }
+    }
+
     /// The HTTP status of the case.
     pub fn status(&self) -> StatusCode {
         match self {

@@ -306,6 +306,36 @@ fn shown(flash: &Flash, lang: Lang) -> ShownFlash {
     }
 }
 
+/// A choice of a select, of cards or of boxes.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    /// A line beneath; empty: none.
+    pub hint: String,
+    pub selected: bool,
+    pub disabled: bool,
+}
+
+impl Choice {
+    /// An open choice.
+    pub fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: String::new(),
+            selected,
+            disabled: false,
+        }
+    }
+
+    /// With a line beneath.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
 /// The problems of a form, by field: for the summary on top and the words beside each field.
 #[derive(Clone, Debug, Default)]
 pub struct Errors(pub Vec<(String, String)>);

@@ -35,6 +35,8 @@ pub struct Mandate {
     pub gone: bool,
     pub from_on: NaiveDate,
     pub to_on: NaiveDate,
+    /// The day on which it was ended, where it did not run its course.
+    pub ended_on: Option<NaiveDate>,
     pub open: bool,
 }
 

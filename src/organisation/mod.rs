@@ -46,8 +46,8 @@ pub use position::{Bulk as PositionFlags, set_flags as set_position_flags};
 pub use record::{Home as NewHome, HomeDecision, decide_home, propose_home, save_scored};
 pub use stand_in::{Acts, acts};
 pub use structure::{
-    approver_of, approvers_of, find, find_active, find_by_nip, led_units, members_of_unit,
-    one_approver_from, posts_above, regions_of, subordinates,
+    approver_name, approver_of, approvers_of, find, find_active, find_by_nip, led_units,
+    members_of_unit, one_approver_from, posts_above, regions_of, subordinates,
 };
 
 /// The legal kind of a civil servant (UU 20/2023): permanent, candidate, contract, part-time contract.
@@ -245,6 +245,8 @@ pub struct ActingHead {
     pub kind: Acting,
     pub from_on: NaiveDate,
     pub to_on: NaiveDate,
+    /// The day on which it was ended, where it did not run its course.
+    pub ended_on: Option<NaiveDate>,
     /// The head who named the stand-in; none: HR.
     pub named_by: Option<String>,
     /// On leave for a part of what is left of the period: then whoever stands above decides.

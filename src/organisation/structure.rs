@@ -56,6 +56,16 @@ pub async fn approver_of(
     store::structure::approver_of(conn, agency, employee, on, level).await
 }
 
+/// The name of whoever decides for an employee on a day, where nothing else is asked of them. None where nobody stands above.
+pub async fn approver_name(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    employee: EmployeeId,
+    on: NaiveDate,
+) -> Result<Option<String>> {
+    store::structure::approver_name(conn, agency, employee, on).await
+}
+
 /// Each of some people with who decides for them on a day, and who above, in the order given.
 pub async fn approvers_of(
     conn: &mut PgConnection,

@@ -399,6 +399,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/team/improvement", decides, pages::improvement::team);
     let (manages, looks) = (Can::ManagePeople, Can::SetWindows);
     let routes = routes
+        .get("/improvement/agency", looks, pages::improvement::agency)
         .get("/target-templates", manages, pages::templates::list)
         .post("/target-templates", manages, pages::templates::open)
         .get("/target-templates/{id}", manages, pages::templates::show)
@@ -492,6 +493,11 @@ pub fn routes(routes: Routes) -> Routes {
             pages::feedback_show::withdraw,
         )
         .post("/feedback/{id}/answer", own, pages::feedback_show::answer)
+        .post(
+            "/feedback/{id}/retraction",
+            own,
+            pages::feedback_show::retract,
+        )
         .get("/team/feedback/{employee}", own, pages::feedback::about);
     let rules = Can::ManageRules;
     let routes = routes

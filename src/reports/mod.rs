@@ -2,6 +2,7 @@
 //! its own summary.
 
 mod api;
+mod counting;
 mod findings;
 mod pages;
 pub mod results;
@@ -64,7 +65,7 @@ pub struct Waiting {
     pub due_on: Option<NaiveDate>,
 }
 
-pub use results::periodic as counts_results;
+pub use counting::periodic as counts_results;
 pub use summary::{Summary, periodic};
 
 /// The routes of this area.

@@ -4,18 +4,14 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::store;
 use crate::kernel::{
-    actor::Agency,
-    audit,
-    cx::{BoxFuture, Core, Cx},
-    db::Mode,
+    cx::Cx,
     error::{Error, Result},
-    jobs::Periodic,
 };
 
 /// A quarter or a month.
@@ -31,7 +27,7 @@ pub struct Span {
 const QUARTERS: u32 = 4;
 
 /// The quarter of a day.
-fn quarter(day: NaiveDate) -> Span {
+pub(super) fn quarter(day: NaiveDate) -> Span {
     let first = day.with_day(1).unwrap_or(day);
     let from = first - Months::new((day.month() - 1) % 3);
     Span {
@@ -41,28 +37,27 @@ fn quarter(day: NaiveDate) -> Span {
     }
 }
 
-/// The months of a quarter.
-fn months(quarter: &Span) -> [Span; 3] {
-    [0, 1, 2].map(|n| {
-        let from = quarter.from + Months::new(n);
-        Span {
-            code: from.format("%Y-%m").to_string(),
-            from,
-            to: from + Months::new(1) - Days::new(1),
-        }
-    })
+/// A quarter with its months that have begun on a day, the newest first.
+pub(super) fn with_months(quarter: Span, today: NaiveDate) -> Vec<Span> {
+    let first = quarter.from;
+    let months = (0..3).rev().map(|n| first + Months::new(n));
+    let months = months.filter(|from| *from <= today).map(|from| Span {
+        code: from.format("%Y-%m").to_string(),
+        from,
+        to: from + Months::new(1) - Days::new(1),
+    });
+    [quarter].into_iter().chain(months).collect()
+}
+
+/// The quarters that can be looked at on a day, the newest first.
+pub(super) fn quarters(today: NaiveDate) -> impl Iterator<Item = Span> {
+    (0..QUARTERS).map(move |back| quarter(today - Months::new(back * 3)))
 }
 
 /// What can be looked at on a day: each quarter with its months that have begun, the newest first.
 pub fn spans(today: NaiveDate) -> Vec<Span> {
-    (0..QUARTERS)
-        .flat_map(|back| {
-            let quarter = quarter(today - Months::new(back * 3));
-            let mut months = months(&quarter).to_vec();
-            months.retain(|month| month.from <= today);
-            months.reverse();
-            [vec![quarter], months].concat()
-        })
+    quarters(today)
+        .flat_map(|quarter| with_months(quarter, today))
         .collect()
 }
 
@@ -114,7 +109,7 @@ impl Side {
         (self.revisions * 100).checked_div(self.accepted)
     }
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         Self {
             days: self.days + other.days,
             accepted: self.accepted + other.accepted,
@@ -177,8 +172,8 @@ impl Unit {
 /// A period as it is shown.
 #[derive(Debug)]
 pub struct Results {
-    /// When it was counted.
-    pub as_of: DateTime<Utc>,
+    /// When it was counted; none: not yet, and there are no units.
+    pub as_of: Option<DateTime<Utc>>,
     pub span: Span,
     /// Everything that can be looked at.
     pub spans: Vec<Span>,
@@ -249,70 +244,6 @@ pub struct Count {
     pub units: Vec<Counted>,
 }
 
-/// How many of [`spans`] the worker counts again: this quarter and the one before, with their months. In earlier ones hardly anything changes.
-fn counted_again(today: NaiveDate) -> Vec<Span> {
-    let before = quarter(today - Months::new(3)).from;
-    let mut all = spans(today);
-    all.retain(|span| span.from >= before);
-    all
-}
-
-/// The last count of a period; else a count for the one who asks (a new agency, a worker that stands still).
-async fn known(cx: &mut Cx, span: &Span) -> Result<Count> {
-    let (agency, now, today) = (cx.agency(), cx.now(), cx.today());
-    let stored = store::results::find(cx.conn(), agency, &span.code).await?;
-    let again = counted_again(today).contains(span);
-    match stored.filter(|one| !again || now - one.as_of < HOLDS) {
-        Some(found) => Ok(found),
-        None => Ok(Count {
-            as_of: now,
-            units: store::results::count(cx.conn(), agency, span, today).await?,
-        }),
-    }
-}
-
-/// How long a count is shown that the worker should have made anew.
-const HOLDS: TimeDelta = TimeDelta::days(1);
-
-/// The regular work: counts again when something changed in the agency, or the day did.
-pub fn periodic() -> Periodic {
-    Periodic {
-        name: "results",
-        every: TimeDelta::hours(1),
-        run,
-    }
-}
-
-fn run(core: &Core, agency: Agency) -> BoxFuture<'_, Result<()>> {
-    Box::pin(async move {
-        let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-        let (id, today, zone) = (cx.agency(), cx.today(), cx.actor().zone);
-        // the quarter is counted last: where it is new, everything is
-        let mut all = counted_again(today);
-        all.reverse();
-        let newest = all
-            .last()
-            .map_or_else(String::new, |span| span.code.clone());
-        let stored = store::results::find(cx.conn(), id, &newest).await?;
-        if let Some(old) = stored.filter(|old| old.as_of.with_timezone(&zone).date_naive() == today)
-            && audit::quiet_since(cx.conn(), id, old.as_of).await?
-        {
-            return Ok(());
-        }
-        cx.finish().await?;
-        for span in all {
-            let mut cx = Cx::system(core, agency.clone(), Mode::Write).await?;
-            let count = Count {
-                as_of: cx.now(),
-                units: store::results::count(cx.conn(), id, &span, today).await?,
-            };
-            store::results::save(cx.conn(), id, &span.code, &count).await?;
-            cx.finish().await?;
-        }
-        Ok(())
-    })
-}
-
 /// The results of a period; without one named: of this quarter.
 pub async fn results(cx: &mut Cx, code: &str) -> Result<Results> {
     let (agency, today) = (cx.agency(), cx.today());
@@ -326,16 +257,20 @@ pub async fn results(cx: &mut Cx, code: &str) -> Result<Results> {
     let whole = quarter(span.from);
     let mut others = Vec::new();
     if span != whole {
-        for month in months(&whole) {
-            if month != span && month.from <= today {
-                let all = known(cx, &month).await?.units.into_iter();
+        for other in with_months(whole.clone(), today) {
+            if other != span && other != whole {
+                let found = store::results::find(cx.conn(), agency, &other.code).await?;
+                let all = found.map_or_else(Vec::new, |count| count.units).into_iter();
                 let by_id = all.map(|one| (one.id, one));
                 others.push(by_id.collect::<HashMap<Uuid, Counted>>());
             }
         }
     }
     let least = store::results::smallest_group(cx.conn(), agency).await?;
-    let Count { as_of, units } = known(cx, &span).await?;
+    let (as_of, units) = match store::results::find(cx.conn(), agency, &span.code).await? {
+        Some(count) => (Some(count.as_of), count.units),
+        None => (None, Vec::new()),
+    };
     let units: Vec<Unit> = units
         .into_iter()
         .map(|unit| {

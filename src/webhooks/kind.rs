@@ -73,6 +73,9 @@ pub enum Kind {
     /// Somebody was given feedback, or it was taken back or answered.
     #[serde(rename = "feedback.changed")]
     FeedbackChanged,
+    /// A plan for improvement was written, agreed to or closed.
+    #[serde(rename = "improvement.changed")]
+    ImprovementChanged,
     /// The allowance of a month was locked: its file is ready.
     #[serde(rename = "allowance.locked")]
     AllowanceLocked,
@@ -88,7 +91,7 @@ pub enum Kind {
 type Line = (Kind, &'static str, &'static [&'static str]);
 
 /// How many kinds there are.
-pub const KINDS: usize = 31;
+pub const KINDS: usize = 32;
 
 const LINES: [Line; KINDS] = [
     (
@@ -219,6 +222,15 @@ const LINES: [Line; KINDS] = [
         &["feedback-given", "feedback-withdrawn", "feedback-answered"],
     ),
     (
+        Kind::ImprovementChanged,
+        "improvement.changed",
+        &[
+            "improvement-written",
+            "improvement-agreed",
+            "improvement-closed",
+        ],
+    ),
+    (
         Kind::AllowanceLocked,
         "allowance.locked",
         &["allowance-locked"],
@@ -237,7 +249,7 @@ const LINES: [Line; KINDS] = [
 
 impl Kind {
     /// What a webhook can listen to.
-    pub const OFFERED: [Self; 29] = [
+    pub const OFFERED: [Self; 30] = [
         Self::RequestSubmitted,
         Self::RequestDecided,
         Self::RequestWithdrawn,
@@ -266,6 +278,7 @@ impl Kind {
         Self::DayAnswered,
         Self::RatingFinal,
         Self::FeedbackChanged,
+        Self::ImprovementChanged,
         Self::AllowanceLocked,
     ];
 

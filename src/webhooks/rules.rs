@@ -137,6 +137,7 @@ fn path(row: &Happening, detail: &Map<String, Value>) -> String {
         "targets" => ("targets", own),
         "deliverable" => ("deliverables", own),
         "day_report" => ("day-reports", own),
+        "improvement_plan" => ("improvement-plans", own),
         _ => return String::new(),
     };
     id.map(|id| format!("/{folder}/{id}")).unwrap_or_default()

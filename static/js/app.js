@@ -37,7 +37,7 @@ function countDown(toast) {
   }, 200);
 }
 
-// Select all: [data-select-all="name"] drives the boxes of that name in the same form; [data-selected] shows how many.
+// Select all: [data-select-all="name"] drives the boxes of that name in the same form; [data-selected] shows how many; [data-chosen] stands while any are, [data-unchosen] while none is.
 function count(form) {
   for (const all of $$('[data-select-all]', form)) {
     const boxes = $$(`input[name="${CSS.escape(all.dataset.selectAll)}"]`, all.closest('[data-group]') ?? form);
@@ -47,6 +47,8 @@ function count(form) {
   }
   const chosen = $$('input[data-item]:checked', form).length;
   for (const place of $$('[data-selected]', form)) place.textContent = String(chosen);
+  for (const words of $$('[data-chosen]', form)) words.hidden = chosen === 0;
+  for (const words of $$('[data-unchosen]', form)) words.hidden = chosen > 0;
   for (const button of $$('[data-needs-selection]', form)) button.disabled = chosen === 0;
   for (const item of $$('input[data-item]', form)) item.closest('.item, tr')?.classList.toggle('sel', item.checked && !!item.closest('tr'));
 }

@@ -205,6 +205,159 @@ async fn a_correction_takes_out_who_left_before_and_names_each_refusal() {
 }
 
 #[tokio::test]
+async fn a_correction_begun_by_mistake_is_dropped_and_what_is_locked_stays() {
+    let office = office().await;
+    let run = locked(&office).await;
+    let clerk = office.api(&office.hana).await;
+    let before = (
+        file(&clerk, &run).await,
+        clerk.get(&format!("/allowance-runs/{run}")).await.json["run"].clone(),
+    );
+    let mut hana = office.app.as_(&office.hana).await;
+    hana.get(&format!("/allowance/runs/{run}")).await;
+    hana.submit("#correct", &[("reason", "Salah bulan")])
+        .await
+        .assert_h1("November 2026 · koreksi 1")
+        .assert_text("Batalkan koreksi");
+    hana.submit("#discard", &[])
+        .await
+        .assert_at(&format!("/allowance/runs/{run}"))
+        .assert_text("Koreksi dibatalkan. Yang terkunci tetap seperti semula.")
+        .assert_text("Hitung koreksi")
+        .assert_no_text("Lihat koreksinya");
+    // it stays readable, and what is locked is as it was
+    let runs = clerk.get("/allowance-runs").await;
+    let dropped = runs.json["items"][0].clone();
+    assert_eq!(
+        (&dropped["state"], &dropped["correction"]),
+        (&json!("dropped"), &json!(1))
+    );
+    let id = dropped["id"].as_str().expect("an id").to_owned();
+    hana.get(&format!("/allowance/runs/{id}"))
+        .await
+        .assert_ok()
+        .assert_text("Dibatalkan")
+        .assert_text("Salah bulan")
+        .assert_no_text("Batalkan koreksi")
+        .assert_no_text("Kunci bulan ini");
+    hana.get("/allowance").await.assert_text("Dibatalkan");
+    let after = (
+        file(&clerk, &run).await,
+        clerk.get(&format!("/allowance-runs/{run}")).await.json["run"].clone(),
+    );
+    assert_eq!(after, before);
+    let mut sari = office.app.as_(&office.sari).await;
+    sari.get("/allowance/own")
+        .await
+        .assert_ok()
+        .assert_text("Terkunci")
+        .assert_no_text("Dibatalkan");
+    // another correction is compared with what is locked, holds once it is locked, and is corrected itself
+    let begun = clerk
+        .post(
+            &format!("/allowance-runs/{run}/correction"),
+            json!({"reason": "Surat RSUD"}),
+        )
+        .await;
+    begun.assert_status(201);
+    assert_eq!(begun.json["correction"], 2);
+    let shown = clerk.get(&format!("/allowance-runs/{}", begun.id())).await;
+    assert_eq!(shown.json["before"]["run"]["id"], json!(run));
+    let shown = clerk.get(&format!("/allowance-runs/{run}")).await;
+    assert_eq!(shown.json["corrected_by"], json!(begun.id()));
+    lock(
+        &office,
+        &office.heri,
+        &begun.id(),
+        begun.json["version"].clone(),
+    )
+    .await;
+    for (event, times) in [
+        ("correction-made", 2),
+        ("correction-dropped", 1),
+        ("locked", 2),
+    ] {
+        let one = format!("event = 'allowance-{event}'");
+        assert_eq!(office.world.count("audit", &one).await, times, "{event}");
+    }
+}
+
+#[tokio::test]
+async fn each_refusal_of_dropping_a_correction() {
+    let office = office().await;
+    let run = locked(&office).await;
+    let clerk = office.api(&office.hana).await;
+    let path = |run: &str| format!("/allowance-runs/{run}/discarding");
+    let code = |reply: crate::support::api::Reply| reply.json["code"].clone();
+    // what is locked, and a month itself
+    let version = clerk.get(&format!("/allowance-runs/{run}")).await.json["run"]["version"].clone();
+    let seen = json!({"version": version});
+    assert_eq!(
+        code(clerk.post(&path(&run), seen.clone()).await),
+        "allowance-locked"
+    );
+    let (month, version) = office.counted(&clerk, "2026-10").await;
+    let body = json!({"version": version});
+    let refused = clerk.post(&path(&month), body).await;
+    assert_eq!(code(refused), "allowance-not-correction");
+    // whoever may not begin one, and a version that is not the last
+    let because = json!({"reason": "Salah bulan"});
+    let begun = clerk
+        .post(
+            &format!("/allowance-runs/{run}/correction"),
+            because.clone(),
+        )
+        .await;
+    let id = begun.id();
+    let seen = json!({"version": begun.json["version"]});
+    for person in [&office.budi, &office.audi] {
+        let api = office.api(person).await;
+        api.post(&path(&id), seen.clone()).await.assert_status(403);
+    }
+    clerk
+        .post(&path(&uuid::Uuid::nil().to_string()), seen.clone())
+        .await
+        .assert_status(404);
+    clerk
+        .post(&path(&id), json!({"version": 99}))
+        .await
+        .assert_problem(409, "changed");
+    // by another officer of HR than who began it, once; then it is neither locked nor counted again nor corrected
+    let heri = office.api(&office.heri).await;
+    let done = heri.post(&path(&id), seen).await;
+    done.assert_status(200);
+    assert_eq!(done.json["state"], "dropped");
+    let seen = json!({"version": done.json["version"]});
+    assert_eq!(
+        code(heri.post(&path(&id), seen.clone()).await),
+        "allowance-dropped"
+    );
+    let lock = heri.post(&format!("/allowance-runs/{id}/lock"), seen).await;
+    assert_eq!(code(lock), "allowance-dropped");
+    let again = clerk
+        .post("/allowance-runs", json!({"month": "2026-11"}))
+        .await;
+    assert_eq!(code(again), "allowance-locked");
+    let again = clerk
+        .post(&format!("/allowance-runs/{id}/correction"), because)
+        .await;
+    assert_eq!(code(again), "allowance-dropped");
+    // the table drops neither the month itself nor what is locked
+    let mut tx = office.world.tx().await;
+    let sql = "update allowance_runs set state = 'dropped', dropped_by = made_by, dropped_at = made_at where agency_id = $1 and id = $2";
+    let refused = sqlx::query(sql)
+        .bind(office.world.agency.0)
+        .bind(month.parse::<uuid::Uuid>().expect("an id"))
+        .execute(tx.conn())
+        .await
+        .expect_err("the table refuses");
+    assert!(
+        refused.to_string().contains("allowance_runs_dropped"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
 async fn the_file_holds_everybody_however_small_its_pieces() {
     let office = office().await;
     let run = locked(&office).await;

@@ -1,5 +1,7 @@
 //! Days that do not count for one person: entered by HR, never one's own, and never by who locks the month.
 
+use luwes::kernel::door::Scope;
+
 use super::*;
 
 const ON: &str = "2026-11-03";
@@ -155,4 +157,36 @@ async fn an_exception_names_what_is_wrong_and_its_officer_does_not_lock() {
         .post(&format!("/allowance-runs/{run}/lock"), lock)
         .await;
     assert_eq!(refused.json["code"], "allowance-lock-outage");
+}
+
+#[tokio::test]
+async fn a_service_token_excepts_nobody() {
+    let office = office().await;
+    // a program of the agency holds no scope of allowances
+    let program = office
+        .world
+        .service(&office.hana, &[Scope::CalendarRead, Scope::CalendarWrite])
+        .await;
+    program
+        .post("/allowance-outages", except(&office.sari))
+        .await
+        .assert_status(403);
+    // and with the scope written into its token it is still nobody of HR
+    let mut tx = office.world.tx().await;
+    let given = sqlx::query(
+        "update api_tokens set scopes = array_append(scopes, 'allowance:write') where agency_id = $1 and kind = 'service'",
+    )
+    .bind(office.world.agency.0)
+    .execute(tx.conn())
+    .await
+    .expect("the scope is written");
+    assert_eq!(given.rows_affected(), 1);
+    tx.commit().await.expect("commit");
+    program
+        .post("/allowance-outages", except(&office.sari))
+        .await
+        .assert_status(403);
+    assert_eq!(office.world.count("allowance_outages", "true").await, 0);
+    let entered = "event = 'allowance-exception-entered'";
+    assert_eq!(office.world.count("audit", entered).await, 0);
 }

@@ -22,8 +22,6 @@ const apart = {
   '/work/{id}/files/{file}': 'a file to download',
   '/allowance/runs/{id}/export/{format}': 'a file to download',
   '/credit-points/list/{year}/export/{format}': 'a file to download',
-  '/feedback/{id}': 'nobody has given any in the demo; tests/performance/feedback.rs opens it',
-  '/team/feedback/{employee}': 'nobody has given any in the demo; tests/performance/feedback.rs opens it',
   '/feeds/{file}': 'a file for calendar programs; stories/feeds.mjs reads it',
   '/board/{secret}': 'a secret page for a screen; stories/boards.mjs looks at it',
   '/requests/statement/{format}': 'a file to download',

@@ -160,12 +160,36 @@ async fn a_head_names_a_stand_in_before_leave_and_is_back_early() {
     budi.submit("/team/stand-ins/", &[])
         .await
         .assert_at("/team/stand-ins")
-        .assert_text("Masa pengganti diakhiri");
+        .assert_text("Masa pengganti diakhiri")
+        .assert_text("diakhiri sebelum mulai (19–20 Nov 2026)");
     assert_ne!(approver(&c.world, &c.tono, "2026-11-19").await, plh);
     for event in ["acting-head-named", "acting-head-ended"] {
         let here = format!("event = '{event}'");
         assert_eq!(c.world.count("audit", &here).await, 1);
     }
+}
+
+#[tokio::test]
+async fn a_stand_in_that_was_ended_early_shows_its_last_day() {
+    let c = counter().await;
+    c.world
+        .acting(&c.sari, &c.unit, "plh", "2026-11-16", "2026-11-27")
+        .await;
+    c.app.set_clock("2026-11-19T01:00:00Z");
+    let mut budi = c.app.as_(&c.budi).await;
+    budi.get("/team/stand-ins")
+        .await
+        .assert_text("16–27 Nov 2026");
+    budi.submit("/team/stand-ins/", &[])
+        .await
+        .assert_at("/team/stand-ins")
+        .assert_text("16–19 Nov 2026")
+        .assert_no_text("27 Nov 2026");
+    let client = c.world.api(&c.budi).await;
+    let shown = client.get("/api/v1/team/stand-ins").await;
+    let entry = &shown.json["units"][0]["stand_ins"][0];
+    assert_eq!(entry["to_on"], "2026-11-27");
+    assert_eq!(entry["ended_on"], "2026-11-19");
 }
 
 #[tokio::test]

@@ -141,7 +141,9 @@ async fn a_day_is_planned_reported_returned_and_accepted_and_its_rounds_stay() {
         .assert_ok()
         .assert_text("1 laporan menunggu tanggapan Anda.")
         .assert_text("Telaah surat")
-        .assert_link(&path);
+        .assert_link(&path)
+        .assert_text("Terima yang dipilih")
+        .assert_no_text("0 dipilih");
     budi.get(&path)
         .await
         .assert_ok()

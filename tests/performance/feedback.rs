@@ -1,4 +1,4 @@
-//! Feedback at any time: asked for and given unasked, seen by whom it is for, taken back, answered, and each refusal.
+//! Feedback at any time: asked for and given unasked, seen by whom it is for, taken back, answered, what waits, and each refusal.
 
 use super::*;
 
@@ -160,6 +160,176 @@ async fn feedback_is_asked_for_given_answered_and_read_beside_the_rating() {
         let one = format!("event = 'feedback-{event}'");
         assert_eq!(office.world.count("audit", &one).await, times, "{event}");
     }
+}
+
+/// What somebody is asked; gives the id.
+async fn asks(from: &Client, giver: &Person, question: &str) -> String {
+    let body = json!({"giver_id": giver.employee(), "question": question});
+    let sent = from.post("/feedback/asks", body).await;
+    sent.assert_status(201);
+    sent.id()
+}
+
+#[tokio::test]
+async fn what_is_asked_waits_on_the_first_page_and_in_the_inbox_until_it_is_answered() {
+    let office = office().await;
+    let sari = office.api(&office.sari).await;
+    let mut tono = office.app.as_(&office.tono).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    for page in [tono.get("/").await, budi.get("/").await] {
+        page.assert_ok()
+            .assert_link("/feedback")
+            .assert_no_text("meminta umpan balik Anda");
+    }
+    let of_tono = asks(&sari, &office.tono, "Apakah petanya mudah dibaca?").await;
+    tono.get("/")
+        .await
+        .assert_text("Sari meminta umpan balik Anda")
+        .assert_link(&format!("/feedback/{of_tono}"));
+    // whoever decides finds the same in the inbox, beside what the menu counts
+    let first = asks(&sari, &office.budi, "Apa yang sebaiknya saya ubah?").await;
+    let path = format!("/feedback/{first}");
+    budi.get("/")
+        .await
+        .assert_text("Sari meminta umpan balik Anda")
+        .assert_link(&path);
+    budi.get("/inbox")
+        .await
+        .assert_ok()
+        .assert_text("1 permintaan umpan balik")
+        .assert_text("Menunggu umpan balik Anda")
+        .assert_text("Apa yang sebaiknya saya ubah?")
+        .assert_link(&path);
+    // several share a line of the first page, and stand one by one in the inbox
+    let of = office.api(&office.tono).await;
+    let second = asks(&of, &office.budi, "Bagaimana notula saya?").await;
+    budi.get("/")
+        .await
+        .assert_text("2 permintaan umpan balik menunggu jawaban Anda")
+        .assert_no_text("Sari meminta umpan balik Anda");
+    budi.get("/inbox")
+        .await
+        .assert_text("2 permintaan umpan balik")
+        .assert_link(&path)
+        .assert_link(&format!("/feedback/{second}"));
+    // what is answered or declined waits no more
+    let of_budi = office.api(&office.budi).await;
+    let said = json!({"kind": "praise", "words": "Lanjutkan", "version": 1});
+    of_budi
+        .post(&format!("{path}/giving"), said)
+        .await
+        .assert_status(200);
+    of_budi
+        .post(
+            &format!("/feedback/{second}/declining"),
+            json!({"version": 1}),
+        )
+        .await
+        .assert_status(200);
+    for door in ["/", "/inbox"] {
+        budi.get(door)
+            .await
+            .assert_ok()
+            .assert_no_text("permintaan umpan balik")
+            .assert_no_text("meminta umpan balik Anda");
+    }
+}
+
+#[tokio::test]
+async fn a_question_is_taken_back_while_it_is_not_answered() {
+    let office = office().await;
+    let sari = office.api(&office.sari).await;
+    let id = asks(&sari, &office.tono, "Apakah petanya mudah dibaca?").await;
+    office.app.drain().await;
+    let path = format!("/feedback/{id}");
+    let mut page = office.app.as_(&office.sari).await;
+    page.get(&path).await.assert_text("Tarik pertanyaan");
+    page.submit("#retract", &[])
+        .await
+        .assert_at(&path)
+        .assert_text("Pertanyaan ditarik kembali.")
+        .assert_text("Pertanyaan ditarik")
+        .assert_text("Apakah petanya mudah dibaca?")
+        .assert_no_text("Tarik pertanyaan");
+    let mails = office.app.drain().await;
+    assert_eq!(
+        subjects(&mails, &office.tono),
+        ["Sari menarik kembali pertanyaannya"]
+    );
+    // he knows that it was there and what it asked no more; nothing waits, and nothing can be given
+    let mut tono = office.app.as_(&office.tono).await;
+    tono.get("/")
+        .await
+        .assert_no_text("meminta umpan balik Anda");
+    tono.get(&path)
+        .await
+        .assert_ok()
+        .assert_no_text("Apakah petanya mudah dibaca?")
+        .assert_no_text("Kirim umpan balik");
+    let of_tono = office.api(&office.tono).await;
+    let own = of_tono.get("/feedback").await;
+    assert_eq!(own.json["asked"], json!([]));
+    assert_eq!(own.json["given"][0]["question"], "");
+    let said = json!({"kind": "praise", "words": "Baik", "version": 2});
+    of_tono
+        .post(&format!("{path}/giving"), said.clone())
+        .await
+        .assert_problem(422, "feedback-step");
+    // it is between the two, and may be asked anew
+    let budi = office.api(&office.budi).await;
+    budi.get(&path).await.assert_status(404);
+    let again = asks(&sari, &office.tono, "Apakah legendanya jelas?").await;
+    assert_ne!(again, id);
+    for (event, times) in [("asked", 2), ("retracted", 1)] {
+        let one = format!("event = 'feedback-{event}'");
+        assert_eq!(office.world.count("audit", &one).await, times, "{event}");
+    }
+}
+
+#[tokio::test]
+async fn each_refusal_of_taking_a_question_back() {
+    let office = office().await;
+    let sari = office.api(&office.sari).await;
+    let tono = office.api(&office.tono).await;
+    let id = asks(&sari, &office.tono, "Apakah petanya mudah dibaca?").await;
+    let path = format!("/feedback/{id}/retraction");
+    let back = |version: i32| json!({"version": version});
+    tono.post(&path, back(1))
+        .await
+        .assert_problem(422, "feedback-not-yours");
+    let umi = office.api(&office.umi).await;
+    umi.post(&path, back(1)).await.assert_status(404);
+    sari.post(&path, back(9))
+        .await
+        .assert_problem(409, "changed");
+    let done = sari.post(&path, back(1)).await;
+    done.assert_status(200);
+    assert_eq!(done.json["state"], "retracted");
+    assert_ne!(done.json["ended_at"], Value::Null);
+    sari.post(&path, back(2))
+        .await
+        .assert_problem(422, "feedback-step");
+    // what was given is no question any more, and what was declined neither
+    for answer in ["giving", "declining"] {
+        let id = asks(&sari, &office.tono, "Apakah legendanya jelas?").await;
+        let said = match answer {
+            "giving" => json!({"kind": "praise", "words": "Jelas", "version": 1}),
+            _ => back(1),
+        };
+        tono.post(&format!("/feedback/{id}/{answer}"), said)
+            .await
+            .assert_status(200);
+        sari.post(&format!("/feedback/{id}/retraction"), back(2))
+            .await
+            .assert_problem(422, "feedback-step");
+    }
+    assert_eq!(
+        office
+            .world
+            .count("audit", "event = 'feedback-retracted'")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]

@@ -267,3 +267,63 @@ async fn whoever_decides_by_then_is_asked_and_not_whoever_agreed_before() {
     assert_eq!(done.json["state"], "agreed");
     assert_eq!(done.json["leader_agreed"]["acting"], "plt");
 }
+
+#[tokio::test]
+async fn hr_reads_the_plans_of_the_agency_and_writes_in_none() {
+    let office = office().await;
+    let mut hana = office.app.as_(&office.hana).await;
+    hana.get("/improvement/agency")
+        .await
+        .assert_ok()
+        .assert_h1("Rencana perbaikan instansi")
+        .assert_text("Belum ada rencana");
+    let (path, version) = office.planned_for(&office.budi, &office.sari).await;
+    office.agreed_plan(&office.tono, &office.budi).await;
+    hana.get("/ratings/periods")
+        .await
+        .assert_link("/improvement/agency");
+    hana.get("/improvement/agency")
+        .await
+        .assert_text("Sari")
+        .assert_text("Menunggu persetujuan")
+        .assert_text("Tono")
+        .assert_text("Disepakati");
+    hana.get("/improvement/agency?state=written")
+        .await
+        .assert_text("Sari")
+        .assert_no_text("Tono");
+    hana.get("/improvement/agency?state=closed")
+        .await
+        .assert_ok()
+        .assert_text("Tidak ada rencana dengan keadaan ini");
+    let id = path.rsplit('/').next().expect("an id");
+    hana.get(&format!("/improvement/{id}"))
+        .await
+        .assert_ok()
+        .assert_text("Dua telaah")
+        .assert_link("/improvement/agency")
+        .assert_no_text("Kirim dan setujui")
+        .assert_no_text("Tutup rencana");
+    // the same through the other door, and never in another's hand
+    let hr = office.api(&office.hana).await;
+    let seen = hr.get("/improvement-plans/agency").await;
+    assert_eq!(seen.json["items"].as_array().map(Vec::len), Some(2));
+    let seen = hr.get("/improvement-plans/agency?state=agreed").await;
+    assert_eq!(seen.json["items"][0]["employee_name"], "Tono");
+    let read = hr.get(&path).await;
+    read.assert_status(200);
+    assert_eq!(read.json["may_agree"], false);
+    hr.post(&format!("{path}/agreement"), json!({"version": version}))
+        .await
+        .assert_status(403);
+    // nobody else has the list: not a colleague, not whoever decides for some of them
+    for person in [&office.umi, &office.budi] {
+        let other = office.api(person).await;
+        other
+            .get("/improvement-plans/agency")
+            .await
+            .assert_status(403);
+        let mut other = office.app.as_(person).await;
+        other.get("/improvement/agency").await.assert_status(403);
+    }
+}

@@ -262,7 +262,9 @@ async fn several_are_accepted_at_once_and_each_has_its_own_fate() {
     page.get("/team/work")
         .await
         .assert_ok()
-        .assert_text("1 hasil menunggu tanggapan Anda.");
+        .assert_text("1 hasil menunggu tanggapan Anda.")
+        .assert_text("Terima yang dipilih")
+        .assert_no_text("0 dipilih");
     page.submit("#waiting", &[])
         .await
         .assert_at("/team/work")

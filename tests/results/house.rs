@@ -126,8 +126,13 @@ impl House {
         (person.employee().0, self.units[*unit].0.id.0)
     }
 
-    /// Writes everything into the tables.
+    /// Writes everything into the tables, and has the worker count it.
     pub async fn store(&self) {
+        self.write().await;
+        self.app.drain().await;
+    }
+
+    async fn write(&self) {
         let agency = self.world.agency.0;
         let now = self.app.now();
         let mut tx = self.world.tx().await;

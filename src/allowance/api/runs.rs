@@ -49,6 +49,8 @@ struct RunView {
     /// Rupiah.
     total: i64,
     locked_at: Option<DateTime<Utc>>,
+    /// When a correction that was begun by mistake was dropped.
+    dropped_at: Option<DateTime<Utc>>,
 }
 
 impl From<Run> for RunView {
@@ -69,6 +71,7 @@ impl From<Run> for RunView {
             unknown: one.unknown,
             total: one.total,
             locked_at: one.locked_at,
+            dropped_at: one.dropped_at,
         }
     }
 }
@@ -173,6 +176,18 @@ async fn correct(
     let run = allowance::correct(&mut cx, id, &input.reason).await?;
     let location = format!("/api/v1/allowance-runs/{}", run.id);
     Ok(Created::at(location, run.into()))
+}
+
+/// POST /allowance-runs/{id}/discarding
+async fn discard(
+    mut cx: Cx,
+    Path(id): Path<AllowanceRunId>,
+    matched: IfMatch,
+    Json(input): Json<VersionIn>,
+) -> Result<Tagged<RunView>> {
+    let version = seen(matched, input.version)?;
+    let run = allowance::discard(&mut cx, id, version).await?;
+    Ok(Tagged(run.version, run.into()))
 }
 
 /// Which people of a run.
@@ -306,6 +321,16 @@ pub(super) fn routes(routes: Routes) -> Routes {
                 "Count a locked month again beside what was locked, as a correction",
             ),
             correct,
+        )
+        .api_post(
+            "/allowance-runs/{id}/discarding",
+            hr,
+            Write,
+            Doc::new(
+                "allowance_runs.discard",
+                "Drop a correction that was begun by mistake, while it is a simulation; what is locked stays as it is",
+            ),
+            discard,
         )
         .api_get(
             "/allowance-runs/{id}/people",

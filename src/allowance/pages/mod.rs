@@ -62,6 +62,7 @@ fn run_state(state: RunState, page: &Page) -> (&'static str, String) {
         RunState::Counting => "queued",
         RunState::Simulated => "proposed",
         RunState::Locked => "approved",
+        RunState::Dropped => "withdrawn",
     };
     (look, page.t(&format!("allowance-run-{}", state.code())))
 }

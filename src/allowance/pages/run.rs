@@ -1,4 +1,5 @@
-//! The amounts of a month for HR: made, compared with the month before, told for each person, locked by another officer, corrected once locked.
+//! The amounts of a month for HR: made, compared with the month before, told for each person, locked by another officer, corrected once locked;
+//! a correction begun by mistake is dropped.
 
 use askama::Template;
 use axum::response::Response;
@@ -111,6 +112,9 @@ struct RunPage {
     counting: bool,
     simulated: bool,
     locked: String,
+    /// Who dropped it and when; empty: nobody did.
+    dropped: String,
+    can_discard: bool,
     /// What this run corrects, and why; empty: it is the month itself.
     corrects: String,
     corrects_path: String,
@@ -246,6 +250,16 @@ async fn build(
                 page_.instant(&at),
             )
         }),
+        dropped: run.dropped_at.map_or_else(String::new, |at| {
+            page_.ta2(
+                "allowance-by-at",
+                "name",
+                officer(&run.dropper_name),
+                "at",
+                page_.instant(&at),
+            )
+        }),
+        can_discard: operation::may_discard(run).is_ok(),
         corrects: match &beside.before {
             Some((one, _)) if run.correction > 0 => words::run(one, &page_),
             _ => String::new(),
@@ -340,6 +354,27 @@ pub async fn correct(
             let errors = Errors::from_error(error, cx.lang())?;
             let typed = (Search::default(), typed.reason);
             invalid(&build(&mut cx, id, typed, errors).await?)
+        }
+    }
+}
+
+/// POST /allowance/runs/{id}/discarding: on to what it was to correct.
+pub async fn discard(
+    mut cx: Cx,
+    Path(id): Path<AllowanceRunId>,
+    Form(act): Form<Act>,
+) -> Result<Response> {
+    match allowance::discard(&mut cx, id, act.version()?).await {
+        Ok(run) => {
+            cx.flash(Flash::ok("flash-allowance-dropped"));
+            let corrected = read::run(&mut cx, run.id).await?.before;
+            let to = corrected.map_or_else(|| run.path(), |(one, _)| one.path());
+            Ok(redirect(&to))
+        }
+        Err(error @ (Error::NotFound | Error::Forbidden)) => Err(error),
+        Err(error) => {
+            let errors = Errors::from_error(error, cx.lang())?;
+            invalid(&build(&mut cx, id, Default::default(), errors).await?)
         }
     }
 }

@@ -20,10 +20,11 @@ macro_rules! runs {
     ($conn:expr, $agency:expr, $tail:tt, $($arg:expr),*) => {{
         sqlx::query!(
             r#"select r.id, r.month, r.correction, r.reason, r.scheme_id, s.number as scheme_number, r.state, r.attempt, r.made_by, r.made_at, m.name as "maker_name?", r.until_on, r.reached, r.counted_at,
-               r.people, r.unknown, r.total, r.locked_by, l.name as "locker_name?", r.locked_at, r.version
+               r.people, r.unknown, r.total, r.locked_by, l.name as "locker_name?", r.locked_at, r.dropped_by, d.name as "dropper_name?", r.dropped_at, r.version
                from allowance_runs r join allowance_schemes s on s.agency_id = r.agency_id and s.id = r.scheme_id
                join memberships mm on mm.agency_id = r.agency_id and mm.id = r.made_by left join employees m on m.agency_id = mm.agency_id and m.id = mm.employee_id
                left join memberships lm on lm.agency_id = r.agency_id and lm.id = r.locked_by left join employees l on l.agency_id = lm.agency_id and l.id = lm.employee_id
+               left join memberships dm on dm.agency_id = r.agency_id and dm.id = r.dropped_by left join employees d on d.agency_id = dm.agency_id and d.id = dm.employee_id
                where r.agency_id = $1 "# + $tail,
             $agency.0,
             $($arg),*
@@ -53,6 +54,9 @@ macro_rules! runs {
                 locked_by: row.locked_by.map(MembershipId),
                 locker_name: row.locker_name,
                 locked_at: row.locked_at,
+                dropped_by: row.dropped_by.map(MembershipId),
+                dropper_name: row.dropper_name,
+                dropped_at: row.dropped_at,
                 version: row.version,
             })
         })
@@ -92,15 +96,15 @@ pub async fn holding(
     let found = runs!(
         conn,
         agency,
-        "and r.month = $2 and r.state <> 'counting' and ($3::timestamptz is null or r.locked_at <= $3) order by (r.state = 'locked') desc, r.correction desc limit 1",
+        "and r.month = $2 and r.state in ('simulated', 'locked') and ($3::timestamptz is null or r.locked_at <= $3) order by (r.state = 'locked') desc, r.correction desc limit 1",
         month.first(),
         by
     )?;
     Ok(found.into_iter().next())
 }
 
-/// A month as it was counted, or one of its corrections.
-pub async fn of_month(
+/// What a correction of a month corrects: what was locked last before it.
+pub async fn corrected_by(
     conn: &mut PgConnection,
     agency: AgencyId,
     month: Month,
@@ -109,14 +113,42 @@ pub async fn of_month(
     let found = runs!(
         conn,
         agency,
-        "and r.month = $2 and r.correction = $3",
+        "and r.month = $2 and r.correction < $3 and r.state = 'locked' order by r.correction desc limit 1",
         month.first(),
         correction
     )?;
     Ok(found.into_iter().next())
 }
 
-/// The last run of a month, held against being changed.
+/// The correction of a month that came after one of its runs and was not dropped.
+pub async fn correcting(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    month: Month,
+    correction: i16,
+) -> Result<Option<Run>> {
+    let found = runs!(
+        conn,
+        agency,
+        "and r.month = $2 and r.correction > $3 and r.state <> 'dropped' order by r.correction limit 1",
+        month.first(),
+        correction
+    )?;
+    Ok(found.into_iter().next())
+}
+
+/// The number of the last correction of a month, dropped or not; 0: there is none.
+pub async fn last_number(conn: &mut PgConnection, agency: AgencyId, month: Month) -> Result<i16> {
+    Ok(sqlx::query_scalar!(
+        r#"select coalesce(max(correction), 0::smallint) as "n!" from allowance_runs where agency_id = $1 and month = $2"#,
+        agency.0,
+        month.first()
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// The last run of a month that was not dropped, held against being changed.
 pub async fn lock_month(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -125,7 +157,7 @@ pub async fn lock_month(
     let found = runs!(
         conn,
         agency,
-        "and r.month = $2 order by r.correction desc limit 1 for update of r",
+        "and r.month = $2 and r.state <> 'dropped' order by r.correction desc limit 1 for update of r",
         month.first()
     )?;
     Ok(found.into_iter().next())
@@ -166,7 +198,7 @@ pub async fn insert(conn: &mut PgConnection, agency: AgencyId, one: &Run) -> Res
 pub async fn save(conn: &mut PgConnection, agency: AgencyId, one: &Run) -> Result<()> {
     let done = sqlx::query!(
         "update allowance_runs set scheme_id = $4, state = $5, attempt = $6, made_by = $7, made_at = $8, until_on = $9, reached = $10, counted_at = $11, \
-         people = $12, unknown = $13, total = $14, locked_by = $15, locked_at = $16, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+         people = $12, unknown = $13, total = $14, locked_by = $15, locked_at = $16, dropped_by = $17, dropped_at = $18, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         one.id.0,
         one.version,
@@ -182,7 +214,9 @@ pub async fn save(conn: &mut PgConnection, agency: AgencyId, one: &Run) -> Resul
         one.unknown,
         one.total,
         one.locked_by.map(|id| id.0),
-        one.locked_at
+        one.locked_at,
+        one.dropped_by.map(|id| id.0),
+        one.dropped_at
     )
     .execute(conn)
     .await?;

@@ -1,8 +1,9 @@
-//! What every calendar of an agency shares, in one statement: every page that knows a day asks for it.
+//! What the calendars of an agency rest on, in one statement: every page that knows a day asks for it.
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 use sqlx::{PgConnection, types::Json};
+use uuid::Uuid;
 
 use crate::{
     calendar::{DateRange, DayHours, Holiday, HolidayKind, HoursSet, WeekPattern},
@@ -37,6 +38,33 @@ pub struct Common {
     pub hours: Vec<HoursRow>,
     pub week: WeekPattern,
     pub zone: String,
+    /// The units that were asked for and those above them.
+    pub offices: Vec<OfficeRow>,
+}
+
+/// A unit with what its calendar depends on.
+#[derive(Debug, Deserialize)]
+pub struct OfficeRow {
+    pub id: UnitId,
+    #[serde(rename = "parent_id")]
+    pub parent: Option<UnitId>,
+    /// Of the unit, else of the agency.
+    week: i32,
+    pub zone: String,
+}
+
+impl OfficeRow {
+    /// Its working days of a week.
+    pub fn week(&self) -> WeekPattern {
+        pattern(self.week)
+    }
+}
+
+fn pattern(days: i32) -> WeekPattern {
+    match days {
+        6 => WeekPattern::Six,
+        _ => WeekPattern::Five,
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,21 +96,34 @@ struct Period {
     to_on: NaiveDate,
 }
 
-/// Reads it for the days of a range.
-pub async fn common(conn: &mut PgConnection, agency: AgencyId, range: DateRange) -> Result<Common> {
+/// Reads it for the days of a range and some units (every unit of the agency when `units` is none).
+pub async fn common(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    units: Option<&[Uuid]>,
+    range: DateRange,
+) -> Result<Common> {
     let row = sqlx::query!(
-        r#"select a.time_zone, coalesce(s.week_pattern, 5) as "week!",
+        r#"with recursive wanted as (
+               select u.id, u.parent_id, u.week_pattern, u.time_zone from units u
+               where u.agency_id = $1 and ($4::uuid[] is null or u.id = any($4))
+               union
+               select p.id, p.parent_id, p.week_pattern, p.time_zone from wanted w join units p on p.agency_id = $1 and p.id = w.parent_id)
+           select a.time_zone, coalesce(s.week_pattern, 5) as "week!",
                (select coalesce(json_agg(n order by n.on_date, n.kind desc), '[]') from national_days n where n.on_date between $2 and $3)
                    as "national!: Json<Vec<NationalDay>>",
                (select coalesce(json_agg(json_build_object('on', d.on_date, 'name', d.name, 'working', d.kind = 'working', 'unit', d.unit_id)), '[]')
                    from agency_days d where d.agency_id = $1 and d.on_date between $2 and $3) as "own!: Json<Vec<AgencyDay>>",
                (select coalesce(json_agg(r order by r.from_on), '[]') from ramadan_periods r where r.from_on <= $3 and r.to_on >= $2)
                    as "ramadan!: Json<Vec<Period>>",
-               (select coalesce(json_agg(h order by h.from_on), '[]') from working_hours h where h.agency_id = $1) as "hours!: Json<Vec<Hours>>"
+               (select coalesce(json_agg(h order by h.from_on), '[]') from working_hours h where h.agency_id = $1) as "hours!: Json<Vec<Hours>>",
+               (select coalesce(json_agg(json_build_object('id', w.id, 'parent_id', w.parent_id, 'week', coalesce(w.week_pattern, s.week_pattern, 5),
+                   'zone', coalesce(w.time_zone, a.time_zone))), '[]') from wanted w) as "offices!: Json<Vec<OfficeRow>>"
            from agencies a left join agency_settings s on s.agency_id = a.id where a.id = $1"#,
         agency.0,
         range.from,
-        range.to
+        range.to,
+        units
     )
     .fetch_one(conn)
     .await?;
@@ -99,12 +140,9 @@ pub async fn common(conn: &mut PgConnection, agency: AgencyId, range: DateRange)
             })
             .collect(),
         hours: row.hours.0.into_iter().map(HoursRow::from).collect(),
-        week: if row.week == 6 {
-            WeekPattern::Six
-        } else {
-            WeekPattern::Five
-        },
+        week: pattern(row.week),
         zone: row.time_zone,
+        offices: row.offices.0,
     })
 }
 

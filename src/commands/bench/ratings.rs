@@ -94,6 +94,13 @@ async fn measure(cluster: &Cluster, options: &Ratings) -> Result<()> {
         .await
     };
     let ((), counting) = meanwhile::during(server.port, &cast, 900, count).await?;
+    let day = today + Days::new(1);
+    let quarter = format!("{}-Q{}", day.year(), day.quarter());
+    let (people, counted) = store::counted_people(&mut conn, &quarter).await?;
+    println!("{counted} of {people} people are in the results of {quarter}");
+    if counted != people {
+        bail!("not everybody was counted");
+    }
     for (what, busy) in [("closing", &closing), ("results", &counting)] {
         println!("\nwhile the worker was at: {what}");
         meanwhile::told(&quiet, busy);

@@ -317,6 +317,13 @@ pub async fn uncounted_results(conn: &mut PgConnection, at: DateTime<Utc>) -> Re
     Ok(sqlx::query_scalar(sql).bind(at).fetch_one(conn).await?)
 }
 
+/// People of today, and how many of them the newest results of a quarter counted.
+pub async fn counted_people(conn: &mut PgConnection, quarter: &str) -> Result<(i64, i64)> {
+    let sql = "select (select count(*) from employees where active), (select coalesce(sum((one->>'employees')::bigint), 0)::bigint \
+                 from results r cross join jsonb_array_elements(r.summary) one where r.code = $1)";
+    Ok(sqlx::query_as(sql).bind(quarter).fetch_one(conn).await?)
+}
+
 /// What of a night is still to be done, by kind.
 pub async fn night_due(conn: &mut PgConnection, day: NaiveDate) -> Result<Vec<(String, i64)>> {
     let sql = "select what, count(*) from (select case \
@@ -405,13 +412,15 @@ pub async fn allowance_month(
          from (select id, row_number() over (order by id) as n from employees where agency_id = $1 and active) e \
          cross join generate_series($2::date::timestamp, $2::date + interval '1 month - 1 day', interval '1 day') as g(t) \
          cross join lateral (select (g.t at time zone 'UTC') as d) x cross join (values ('start'), ('end')) as m(mark) \
-         where extract(isodow from g.t) < 6 and $3::text is not null on conflict do nothing",
+         where extract(isodow from g.t) < 6 and $3::text is not null \
+           and not exists (select 1 from presence_marks p where p.agency_id = $1 and p.on_date between $2::date and ($2::date + interval '1 month - 1 day')::date)",
         "insert into allowance_schemes (agency_id, id, number, state, from_month, amounts, terms, written_by, written_at, asked_by, asked_at, put_by, put_at) \
          select $1, gen_random_uuid(), 1, 'in_force', $2, (select jsonb_object_agg(k::text, 1250000 + 750000 * k) from generate_series(1, 17) k), $3::jsonb, a.id, now(), a.id, now(), b.id, now() \
          from (select id from memberships where agency_id = $1 order by id limit 1) a, (select id from memberships where agency_id = $1 order by id desc limit 1) b",
         "insert into allowance_runs (agency_id, id, month, scheme_id, made_by, made_at, until_on) \
          select $1, gen_random_uuid(), $2, s.id, s.written_by, now(), ($2::date + interval '1 month - 1 day')::date from allowance_schemes s where s.agency_id = $1 and $3::text is not null",
-        "analyze presence_marks",
+        // as after a night: marks that nobody changes are read from their index
+        "vacuum analyze presence_marks",
     ];
     for sql in steps {
         let query = sqlx::query(sql);

@@ -31,6 +31,8 @@ pub struct MandateView {
     holder_gone: bool,
     from_on: NaiveDate,
     to_on: NaiveDate,
+    /// The day on which it was ended; null: it runs, or ran, its course.
+    ended_on: Option<NaiveDate>,
     /// Running or to come.
     open: bool,
 }
@@ -46,6 +48,7 @@ impl From<Mandate> for MandateView {
             holder_gone: one.gone,
             from_on: one.from_on,
             to_on: one.to_on,
+            ended_on: one.ended_on,
             open: one.open,
         }
     }

@@ -69,6 +69,8 @@ pub struct ActingView {
     kind: Acting,
     from_on: NaiveDate,
     to_on: NaiveDate,
+    /// The day on which it was ended; null: it runs, or ran, its course.
+    ended_on: Option<NaiveDate>,
     /// The head who named the stand-in; null: HR.
     named_by: Option<String>,
     /// On leave for a part of what is left of the period: then whoever stands above decides.
@@ -85,6 +87,7 @@ impl From<ActingHead> for ActingView {
             kind: one.kind,
             from_on: one.from_on,
             to_on: one.to_on,
+            ended_on: one.ended_on,
             named_by: one.named_by,
             away: one.away,
             open: one.open,

@@ -5,13 +5,12 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Choice, unit::Nothing};
+use super::{Choice, held, unit::Nothing};
 use crate::{
     kernel::{
         cx::Cx,
         error::Result,
         form::{Form, Path, Query},
-        format,
         html::{Errors, Flash, Page, invalid, page, redirect},
     },
     organisation::mandate::{self, Give, Handed},
@@ -87,7 +86,7 @@ fn card(page: &Page, unit: Handed, kept: &Give, today: &str) -> UnitCard {
             .into_iter()
             .map(|one| Entry {
                 id: one.id,
-                period: format::date_range(one.from_on, one.to_on, page.language),
+                period: held(page, (one.from_on, one.to_on), one.ended_on),
                 holder: one.holder_name,
                 over: one.over_name,
                 gone: one.gone && one.open,

@@ -12,8 +12,10 @@ pub mod summary;
 pub mod unit;
 pub mod units;
 
+use chrono::NaiveDate;
+
 use crate::{
-    kernel::{i18n::Lang, id::UnitId},
+    kernel::{format, html::Page, i18n::Lang, id::UnitId},
     organisation::{UnitRow, store::people},
 };
 
@@ -42,6 +44,20 @@ impl Choice {
 /// The catalogue key of a stored word: `organisation-<prefix>-<word>`, underscores as dashes.
 pub fn key(prefix: &str, code: &str) -> String {
     format!("organisation-{prefix}-{}", code.replace('_', "-"))
+}
+
+/// The period in which a stand-in or a mandate held: one that was ended held until that day, or not at all.
+pub fn held(
+    page: &Page,
+    (from, to): (NaiveDate, NaiveDate),
+    ended_on: Option<NaiveDate>,
+) -> String {
+    let range = |last| format::date_range(from, last, page.language);
+    match ended_on {
+        Some(day) if day < from => page.ta("organisation-ended-before", "period", range(to)),
+        Some(day) => range(day.min(to)),
+        None => range(to),
+    }
 }
 
 /// Choices of stored words with their labels.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Choice, key, unit::Nothing};
+use super::{Choice, held, key, unit::Nothing};
 use crate::{
     kernel::{
         cx::Cx,
@@ -116,7 +116,7 @@ fn card(
             .map(|one| Entry {
                 id: one.id,
                 kind: page.t(&key("acting", one.kind.code())),
-                period: format::date_range(one.from_on, one.to_on, page.language),
+                period: held(page, (one.from_on, one.to_on), one.ended_on),
                 by: match one.named_by {
                     Some(name) => page.ta("organisation-stand-in-by", "name", name),
                     None => page.t("organisation-stand-in-by-hr"),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Choice, Hint, choices, hints, unit_choices,
+    Choice, Hint, choices, held, hints, unit_choices,
     units::{VISIBILITIES, zones},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         id::UnitId,
     },
     organisation::{
-        Acting, ActingHead, Person, Unit, region,
+        Acting, Person, Unit, region,
         stand_in::{self, StandIn},
         store::{self, people},
         unit::{self, Head},
@@ -39,7 +39,8 @@ pub struct ActingRow {
     id: String,
     name: String,
     kind: String,
-    entry: ActingHead,
+    period: String,
+    open: bool,
 }
 
 #[derive(Template)]
@@ -97,8 +98,8 @@ async fn build(cx: &mut Cx, id: UnitId, mut kept: Kept, errors: Errors) -> Resul
     let form = kept.facts.take().unwrap_or_else(|| form_of(&unit));
     let acting = store::stand_ins::of_unit(cx.conn(), agency, id, today).await?;
     let me = cx.actor().employee;
+    let page = Page::new(cx, "organisation-units-title").titled(unit.name.clone());
     Ok(UnitPage {
-        page: Page::new(cx, "organisation-units-title").titled(unit.name.clone()),
         errors,
         members: store::structure::members_of_unit(cx.conn(), agency, id).await?,
         acting: acting
@@ -107,7 +108,8 @@ async fn build(cx: &mut Cx, id: UnitId, mut kept: Kept, errors: Errors) -> Resul
                 id: entry.id.to_string(),
                 name: entry.name.clone(),
                 kind: lang.t(&super::key("acting", entry.kind.code())),
-                entry,
+                period: held(&page, (entry.from_on, entry.to_on), entry.ended_on),
+                open: entry.open,
             })
             .collect(),
         own_head: me.is_some() && me == unit.head,
@@ -133,6 +135,7 @@ async fn build(cx: &mut Cx, id: UnitId, mut kept: Kept, errors: Errors) -> Resul
         form,
         unit,
         kept,
+        page,
     })
 }
 

@@ -22,8 +22,8 @@ pub async fn of_unit(
 ) -> Result<Vec<Mandate>> {
     let rows = sqlx::query!(
         r#"select d.id, d.over_id, o.name as over_name, d.holder_id, e.name as holder_name, e.active as holder_active, d.from_on, d.to_on,
-           (d.ended_at is null and d.to_on >= $3) as "open!"
-           from mandates d join units u on u.agency_id = d.agency_id and u.id = d.unit_id and u.head_id = d.giver_id
+           (d.ended_at is null and d.to_on >= $3) as "open!", (d.ended_at at time zone coalesce(u.time_zone, g.time_zone))::date as ended_on
+           from mandates d join units u on u.agency_id = d.agency_id and u.id = d.unit_id and u.head_id = d.giver_id join agencies g on g.id = d.agency_id
            join units o on o.agency_id = d.agency_id and o.id = d.over_id
            join employees e on e.agency_id = d.agency_id and e.id = d.holder_id
            where d.agency_id = $1 and d.unit_id = $2 order by 9 desc, d.from_on desc, d.id desc limit 20"#,
@@ -44,6 +44,7 @@ pub async fn of_unit(
             gone: !row.holder_active,
             from_on: row.from_on,
             to_on: row.to_on,
+            ended_on: row.ended_on,
             open: row.open,
         })
         .collect())

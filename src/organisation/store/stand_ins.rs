@@ -79,9 +79,11 @@ pub async fn of_unit(
 ) -> Result<Vec<ActingHead>> {
     let rows = sqlx::query!(
         r#"select a.id, a.employee_id, e.name, a.kind, a.from_on, a.to_on, h.name as "named_by?", (a.ended_at is null and a.to_on >= $3) as "open!",
+           (a.ended_at at time zone coalesce(u.time_zone, g.time_zone))::date as ended_on,
            exists (select 1 from absences b where b.agency_id = a.agency_id and b.employee_id = a.employee_id and b.kind = 'leave' and b.cancelled_at is null
              and b.from_on <= a.to_on and b.to_on >= greatest(a.from_on, $3)) as "away!"
            from acting_heads a join employees e on e.agency_id = a.agency_id and e.id = a.employee_id
+           join units u on u.agency_id = a.agency_id and u.id = a.unit_id join agencies g on g.id = a.agency_id
            left join employees h on h.agency_id = a.agency_id and h.id = a.named_by
            where a.agency_id = $1 and a.unit_id = $2 order by 8 desc, a.from_on desc, a.id desc limit 10"#,
         agency.0,
@@ -99,6 +101,7 @@ pub async fn of_unit(
             kind: Acting::of(&row.kind).unwrap_or(Acting::Plh),
             from_on: row.from_on,
             to_on: row.to_on,
+            ended_on: row.ended_on,
             named_by: row.named_by,
             away: row.open && row.away,
             open: row.open,

@@ -37,6 +37,23 @@ pub async fn approver_of(
     }))
 }
 
+/// The name of whoever decides for a person on a day.
+pub async fn approver_name(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    employee: EmployeeId,
+    on: NaiveDate,
+) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "select e.name from approver_of($1, $2, $3, 0) a join employees e on e.agency_id = $1 and e.id = a.employee_id",
+        agency.0,
+        employee.0,
+        on
+    )
+    .fetch_optional(conn)
+    .await?)
+}
+
 /// Each of some people with who decides for them on a day, and who above, in the order given.
 pub async fn approvers_of(
     conn: &mut PgConnection,

@@ -383,12 +383,8 @@ struct FateView {
 }
 
 fn fate(one: Fate) -> FateView {
-    let reason = match &one.result {
-        Ok(_) => None,
-        Err(Error::Refused(reason)) => Some(reason.code.to_owned()),
-        Err(Error::Conflict(code)) => Some((*code).to_owned()),
-        Err(error) => Some(error.code().to_owned()),
-    };
+    let reason = one.result.as_ref().err();
+    let reason = reason.map(|error| error.reason().to_owned());
     FateView {
         id: one.id,
         state: one.result.ok().map(|day| day.state),

@@ -313,6 +313,18 @@ async fn withdraw(
     again(cx, id).await
 }
 
+/// POST /feedback/{id}/retraction
+async fn retract(
+    mut cx: Cx,
+    Path(id): Path<FeedbackId>,
+    matched: IfMatch,
+    Json(input): Json<SeenIn>,
+) -> Result<Tagged<View>> {
+    let version = seen(matched, input.version)?;
+    feedback::retract(&mut cx, id, version).await?;
+    again(cx, id).await
+}
+
 /// What the person says to it.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -350,5 +362,6 @@ pub fn routes(routes: Routes) -> Routes {
         .api_post("/feedback/{id}/declining", own_, Write, Doc::new("feedback.decline", "Have nothing to say to what was asked"), decline)
         .api_post("/feedback/{id}/withdrawal", own_, Write, Doc::new("feedback.withdraw", "Take back what one gave, within a day; that it was there stays known"), withdraw)
         .api_post("/feedback/{id}/answer", own_, Write, Doc::new("feedback.answer", "Say something to feedback about oneself, once"), answer)
+        .api_post("/feedback/{id}/retraction", own_, Write, Doc::new("feedback.retract", "Take back what one asked, while it is not answered; that it was asked stays known"), retract)
         .api_get("/team/feedback/{employee}", own_, Read, Doc::new("feedback.about", "Feedback about somebody: for the person and whoever rates them"), about)
 }

@@ -8,7 +8,7 @@ use crate::{
     kernel::{
         actor::Can,
         cx::Cx,
-        door::{Created, Date, Doc, IfMatch, Json, Paged, Scope, Tagged, seen},
+        door::{Created, Date, Doc, IfMatch, Json, Paged, Query, Scope, Tagged, cursor, seen},
         error::Result,
         form::Path,
         id::{EmployeeId, ImprovementPlanId},
@@ -320,6 +320,24 @@ async fn team(mut cx: Cx) -> Result<Json<Paged<MemberView>>> {
     Ok(Json(Paged::whole(members.collect())))
 }
 
+/// Which plans of the agency.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "ImprovementQuery")]
+struct AgencyIn {
+    /// Only those in this state.
+    state: Option<State>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// GET /improvement-plans/agency
+async fn agency(mut cx: Cx, Query(input): Query<AgencyIn>) -> Result<Json<Paged<View>>> {
+    let after = cursor(input.after.as_deref(), cx.agency())?;
+    let listing = read::agency(&mut cx, input.state, after.as_ref()).await?;
+    Ok(Json(Paged::of(listing, |plan| view(&plan))))
+}
+
 /// The routes of this file.
 pub fn routes(routes: Routes) -> Routes {
     use Scope::{DecisionsWrite as Decide, PerformanceRead as Read, PerformanceWrite as Write};
@@ -334,6 +352,7 @@ pub fn routes(routes: Routes) -> Routes {
                 .about("One plan of a person is open at a time. It changes no verdict: rights open again with results. An example: `{\"lines\":[{\"what\":\"Dua telaah\",\"by_on\":\"2026-12-11\",\"known\":\"Diterima atasan\"}]}`."),
             begin,
         )
+        .api_get("/improvement-plans/agency", Can::SetWindows, Read, Doc::new("improvement.agency", "The plans of the agency, the newest first, for HR and the leader"), agency)
         .api_get("/improvement-plans/{id}", any, Read, Doc::new("improvement.show", "A plan for improvement with its notes"), show)
         .api_put("/improvement-plans/{id}", mine, Write, Doc::new("improvement.write", "Write the lines over while one of the two has yet to agree; the other is asked anew"), put)
         .api_post("/improvement-plans/{id}/agreement", mine, Write, Doc::new("improvement.agree", "Agree to a plan as it reads, as the person or as whoever decides for them"), agree)

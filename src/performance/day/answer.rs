@@ -53,7 +53,7 @@ pub async fn answer(cx: &mut Cx, id: DayReportId, input: Reply) -> Result<DayRep
     check.done()?;
     let me = cx.employee()?;
     let approver = approver.filter(|one| one.employee == me);
-    let answered = store::days::Answered {
+    let answered = store::Answered {
         answer: input.answer,
         by: me,
         acting: approver

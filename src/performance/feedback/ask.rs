@@ -1,6 +1,11 @@
-//! A person asks somebody for feedback.
+//! A person asks somebody for feedback, and takes the question back while it is not answered.
 
-use super::{Feedback, State, Subject, give::topic, read, record, rules};
+use super::{
+    Feedback, State, Step, Subject,
+    give::{lock, save, topic},
+    read, record, rules,
+    rules::next,
+};
 use crate::{
     kernel::{
         actor::Can,
@@ -70,6 +75,23 @@ pub async fn ask(cx: &mut Cx, input: &Ask) -> Result<Feedback> {
     record(cx, "feedback-asked", &one).await?;
     let once = format!("feedback-asked:{}", one.id);
     let notice = Notice::new("feedback-asked", one.path(), once).with("name", &one.about_name);
+    outbox::tell(cx, one.giver, notice).await?;
+    Ok(one)
+}
+
+/// Takes a question back while it is not answered: that it was asked stays known, what it asked does not.
+///
+/// # Errors
+/// `feedback-not-yours`: asked by somebody else. `feedback-step`: it was answered, declined or taken back before.
+pub async fn retract(cx: &mut Cx, id: FeedbackId, version: i32) -> Result<Feedback> {
+    let now = cx.now();
+    let mut one = lock(cx, id, false, version).await?;
+    one.state = next(&one, Step::Retract, now)?;
+    one.ended_at = Some(now);
+    let one = save(cx, &one).await?;
+    record(cx, "feedback-retracted", &one).await?;
+    let once = format!("feedback-retracted:{}", one.id);
+    let notice = Notice::new("feedback-retracted", one.path(), once).with("name", &one.about_name);
     outbox::tell(cx, one.giver, notice).await?;
     Ok(one)
 }

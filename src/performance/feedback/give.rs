@@ -113,7 +113,12 @@ async fn tell(cx: &mut Cx, one: &Feedback) -> Result<()> {
 }
 
 /// One of the acting person's: as the giver, or as the person it is about. Others do not find it.
-async fn lock(cx: &mut Cx, id: FeedbackId, giver: bool, version: i32) -> Result<Feedback> {
+pub(super) async fn lock(
+    cx: &mut Cx,
+    id: FeedbackId,
+    giver: bool,
+    version: i32,
+) -> Result<Feedback> {
     let (agency, me) = (cx.agency(), cx.employee()?);
     store::targets::lock(cx.conn(), agency, me).await?;
     cx.require(Can::BeEmployee)?;
@@ -130,7 +135,8 @@ async fn lock(cx: &mut Cx, id: FeedbackId, giver: bool, version: i32) -> Result<
     Ok(one)
 }
 
-async fn save(cx: &mut Cx, one: &Feedback) -> Result<Feedback> {
+/// Writes what a step changed.
+pub(super) async fn save(cx: &mut Cx, one: &Feedback) -> Result<Feedback> {
     let agency = cx.agency();
     store::feedback::save(cx.conn(), agency, one).await?;
     store::feedback::find(cx.conn(), agency, one.id).await

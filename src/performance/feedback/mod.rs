@@ -18,8 +18,9 @@ use crate::kernel::{
     id::{DeliverableId, EmployeeId, FeedbackId, TargetLineId},
 };
 
-pub use ask::{Ask, ask};
+pub use ask::{Ask, ask, retract};
 pub use give::{Give, Said, answer, decline, give, give_asked, withdraw};
+pub use read::asked;
 
 /// Where a feedback stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -33,15 +34,23 @@ pub enum State {
     Declined,
     /// The giver took it back.
     Withdrawn,
+    /// The person took the question back before it was answered.
+    Retracted,
 }
 
 impl State {
     /// Every state, in the order of its life.
-    pub const ALL: [Self; 4] = [Self::Asked, Self::Given, Self::Declined, Self::Withdrawn];
+    pub const ALL: [Self; 5] = [
+        Self::Asked,
+        Self::Given,
+        Self::Declined,
+        Self::Withdrawn,
+        Self::Retracted,
+    ];
 
     /// The stored word.
     pub fn code(self) -> &'static str {
-        ["asked", "given", "declined", "withdrawn"][self as usize]
+        ["asked", "given", "declined", "withdrawn", "retracted"][self as usize]
     }
 
     /// Reads the stored word.
@@ -110,6 +119,7 @@ pub enum Step {
     Decline,
     Withdraw,
     Answer,
+    Retract,
 }
 
 /// What a feedback is about.
@@ -145,7 +155,7 @@ pub struct Feedback {
     /// What the person said to it, once.
     pub answer: String,
     pub answered_at: Option<DateTime<Utc>>,
-    /// When it was declined or taken back.
+    /// When it was declined or taken back, or the question was.
     pub ended_at: Option<DateTime<Utc>>,
     pub version: i32,
 }

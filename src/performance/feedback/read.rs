@@ -32,31 +32,32 @@ pub async fn show(cx: &mut Cx, id: FeedbackId) -> Result<(Feedback, Sight)> {
     let sight = Sight {
         about: me == Some(one.about),
         giver: me == Some(one.giver),
-        rates: rates(cx, one.about).await,
+        rates: rates(cx, one.about).await?,
     };
-    // what was only asked for, and declined, is between the two
-    let between = matches!(one.state, State::Asked | State::Declined);
+    // what was only asked for, and declined or taken back, is between the two
+    let between = matches!(one.state, State::Asked | State::Declined | State::Retracted);
     if !(sight.about || sight.giver || (sight.rates && !between)) {
         return Err(Error::NotFound);
     }
-    if !sight.giver {
-        hide(&mut one);
-    }
+    hide(&mut one, me);
     Ok((one, sight))
 }
 
-/// What was taken back is known to have been there, and says nothing any more.
-fn hide(one: &mut Feedback) {
-    if one.state == State::Withdrawn {
+/// What was taken back is known to have been there, and says nothing any more but to whoever took it back.
+fn hide(one: &mut Feedback, me: Option<EmployeeId>) {
+    if one.state == State::Withdrawn && me != Some(one.giver) {
         one.kind = None;
         one.words = String::new();
         one.answer = String::new();
     }
+    if one.state == State::Retracted && me != Some(one.about) {
+        one.question = String::new();
+    }
 }
 
 /// Whether the acting person rates somebody.
-pub(super) async fn rates(cx: &mut Cx, who: EmployeeId) -> bool {
-    rating::may_rate(cx, who).await.is_ok()
+async fn rates(cx: &mut Cx, who: EmployeeId) -> Result<bool> {
+    Ok(rating::rater_here(cx, who).await?.is_some())
 }
 
 /// What somebody has given, was asked for and has been given.
@@ -73,9 +74,9 @@ pub struct Own {
 /// The acting person's feedback.
 pub async fn own(cx: &mut Cx) -> Result<Own> {
     let (agency, me) = (cx.agency(), cx.employee()?);
-    let all = store::feedback::of(cx.conn(), agency, me).await?;
-    let (mut about, theirs): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.about == me);
-    about.iter_mut().for_each(hide);
+    let mut all = store::feedback::of(cx.conn(), agency, me).await?;
+    all.iter_mut().for_each(|one| hide(one, Some(me)));
+    let (about, theirs): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.about == me);
     let (mut asked, given): (Vec<_>, Vec<_>) = theirs
         .into_iter()
         .partition(|one| one.state == State::Asked);
@@ -87,6 +88,15 @@ pub async fn own(cx: &mut Cx) -> Result<Own> {
     })
 }
 
+/// What the acting person was asked for and has not answered, the oldest first; nothing for an officer who is no employee.
+pub async fn asked(cx: &mut Cx) -> Result<Vec<Feedback>> {
+    let agency = cx.agency();
+    match cx.actor().employee {
+        Some(me) => store::feedback::asked_of(cx.conn(), agency, me).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// What was given about somebody, the newest first: for the person and whoever rates them. With days: what was given on these, both
 /// included.
 pub async fn about(
@@ -96,8 +106,8 @@ pub async fn about(
 ) -> Result<(String, Vec<Feedback>)> {
     let agency = cx.agency();
     let name = organisation::find(cx.conn(), agency, who).await?.name;
-    let own = cx.actor().employee == Some(who);
-    if !own && !rates(cx, who).await {
+    let me = cx.actor().employee;
+    if me != Some(who) && !rates(cx, who).await? {
         return Err(Error::NotFound);
     }
     let zone = cx.actor().zone;
@@ -110,7 +120,7 @@ pub async fn about(
             days.is_none_or(|(from, to)| on.is_some_and(|on| from <= on && on <= to))
         })
         .collect();
-    all.iter_mut().for_each(hide);
+    all.iter_mut().for_each(|one| hide(one, me));
     Ok((name, all))
 }
 
@@ -151,7 +161,7 @@ pub async fn found(cx: &mut Cx, who: EmployeeId) -> Result<Person> {
         who: Some(who),
         led: &led,
         above: &above,
-        everybody: roles.hr || roles.leader || rates(cx, who).await,
+        everybody: roles.hr || roles.leader || rates(cx, who).await?,
     };
     let all = store::feedback::people(cx.conn(), agency, me, &reach).await?;
     all.into_iter().next().ok_or(Error::NotFound)
@@ -181,7 +191,7 @@ pub(super) async fn relation(
 /// words; only the person and whoever rates them may choose from these.
 pub async fn subjects(cx: &mut Cx, about: EmployeeId) -> Result<Vec<(Subject, String)>> {
     let (agency, year) = (cx.agency(), this_year(cx));
-    if cx.actor().employee != Some(about) && !rates(cx, about).await {
+    if cx.actor().employee != Some(about) && !rates(cx, about).await? {
         return Ok(Vec::new());
     }
     let agreed = [TargetsState::Agreed];

@@ -20,6 +20,7 @@ pub fn next(one: &Feedback, step: Step, now: DateTime<Utc>) -> Result<State, Rea
     let to = match (one.state, step) {
         (S::Asked, Step::Give) => S::Given,
         (S::Asked, Step::Decline) => S::Declined,
+        (S::Asked, Step::Retract) => S::Retracted,
         (S::Given, Step::Withdraw) if one.given_at.is_some_and(|at| may_withdraw(at, now)) => {
             S::Withdrawn
         }
@@ -86,11 +87,18 @@ mod tests {
     fn every_step_is_open_in_the_states_it_belongs_to_and_in_no_other() {
         let now = at("2026-11-17T04:00:00Z");
         for state in State::ALL {
-            for step in [Step::Give, Step::Decline, Step::Withdraw, Step::Answer] {
+            for step in [
+                Step::Give,
+                Step::Decline,
+                Step::Withdraw,
+                Step::Answer,
+                Step::Retract,
+            ] {
                 let wanted = match (state, step) {
                     (State::Asked, Step::Give) | (State::Given, Step::Answer) => Some(State::Given),
                     (State::Asked, Step::Decline) => Some(State::Declined),
                     (State::Given, Step::Withdraw) => Some(State::Withdrawn),
+                    (State::Asked, Step::Retract) => Some(State::Retracted),
                     _ => None,
                 };
                 let found = next(&feedback(state), step, now).ok();

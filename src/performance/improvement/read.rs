@@ -1,4 +1,4 @@
-//! Who sees which plan, a person's own plans, and those of a team.
+//! Who sees which plan, a person's own plans, those of a team, and those of the agency.
 
 use super::{Plan, Side, State, Step, rules};
 use crate::{
@@ -7,6 +7,7 @@ use crate::{
         cx::Cx,
         error::{Error, Result},
         id::{EmployeeId, ImprovementPlanId},
+        list::{Cursor, Listing, PAGE},
     },
     organisation::{self, Approver, Person},
     performance::store,
@@ -54,14 +55,14 @@ pub(super) async fn side_of(
     Ok((rules::side(me, roles, who, asked), approver))
 }
 
-/// How the acting person relates to a plan; who may not see it does not find it.
+/// How the acting person relates to a plan; who may not see it does not find it. HR and the leader read those of their agency.
 pub async fn sight_of(cx: &mut Cx, plan: &Plan) -> Result<Sight> {
     let (side, _) = side_of(cx, plan.employee).await?;
     let me = cx.actor().employee;
     let took_part = |one: &super::Named| me == Some(one.by);
     let closer = plan.closed.as_ref().map(|one| &one.by);
     let before = plan.leader.iter().chain(closer).any(took_part);
-    if side.is_some() || before || cx.actor().roles.leader {
+    if side.is_some() || before || cx.actor().roles.may(Can::SetWindows) {
         Ok(Sight { side })
     } else {
         Err(Error::NotFound)
@@ -121,6 +122,22 @@ pub async fn to_agree(cx: &mut Cx) -> Result<Vec<Plan>> {
         plan.state == State::Written && !plan.agreed_by(side)
     });
     Ok(plans)
+}
+
+/// The plans of the agency, the newest first, for HR and the leader: in a state, or in every one.
+pub async fn agency(
+    cx: &mut Cx,
+    state: Option<State>,
+    after: Option<&Cursor>,
+) -> Result<Listing<Plan>> {
+    cx.require(Can::SetWindows)?;
+    let agency = cx.agency();
+    let after = after.and_then(Cursor::instant);
+    let rows = store::improvement::page(cx.conn(), agency, state, after).await?;
+    Ok(Listing::cut(rows, PAGE, agency, |plan| Cursor {
+        key: plan.written_at.timestamp_micros().to_string(),
+        id: plan.id.0,
+    }))
 }
 
 /// Somebody below with the plan that is not closed.

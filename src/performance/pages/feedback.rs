@@ -30,7 +30,7 @@ pub struct Row {
 pub fn standing(one: &Feedback, page: &Page) -> (&'static str, String) {
     let look = match (one.state, one.kind) {
         (State::Asked, _) => "proposed",
-        (State::Declined | State::Withdrawn, _) => "withdrawn",
+        (State::Declined | State::Withdrawn | State::Retracted, _) => "withdrawn",
         (State::Given, Some(Kind::Praise)) => "approved",
         (State::Given, Some(Kind::Concern)) => "returned",
         (State::Given, _) => "draft",
@@ -67,7 +67,7 @@ pub fn row(one: &Feedback, by_giver: bool, page: &Page) -> Row {
         title: who,
         text: format!("{} · {at}", topic(one, page)),
         words: match one.state {
-            State::Asked | State::Declined => one.question.clone(),
+            State::Asked | State::Declined | State::Retracted => one.question.clone(),
             _ => one.words.clone(),
         },
         state,

@@ -1,4 +1,4 @@
-//! One feedback: what was asked and said, and the forms to give, to decline, to answer and to take back.
+//! One feedback: what was asked and said, and the forms to give, to decline, to answer, and to take either back.
 
 use askama::Template;
 use axum::response::Response;
@@ -38,6 +38,7 @@ struct ShowPage {
     can_give: bool,
     can_withdraw: bool,
     can_answer: bool,
+    can_retract: bool,
     kinds: Vec<Choice>,
     typed: Typed,
 }
@@ -99,6 +100,7 @@ async fn build(cx: &mut Cx, id: FeedbackId, typed: Typed, errors: Errors) -> Res
         can_give: sight.giver && may(Step::Give),
         can_withdraw: sight.giver && may(Step::Withdraw),
         can_answer: sight.about && may(Step::Answer),
+        can_retract: sight.about && may(Step::Retract),
         answered: one
             .answered_at
             .filter(|_| !one.answer.is_empty())
@@ -184,4 +186,14 @@ pub async fn answer(
     let result =
         async { feedback::answer(&mut cx, id, typed.version()?, &typed.answer).await }.await;
     done(cx, id, result, "flash-feedback-answered", typed).await
+}
+
+/// POST /feedback/{id}/retraction
+pub async fn retract(
+    mut cx: Cx,
+    Path(id): Path<FeedbackId>,
+    Form(typed): Form<Typed>,
+) -> Result<Response> {
+    let result = async { feedback::retract(&mut cx, id, typed.version()?).await }.await;
+    done(cx, id, result, "flash-feedback-retracted", typed).await
 }

@@ -1,4 +1,4 @@
-//! Plans for improvement: one's own, the form with its lines, and those of a team.
+//! Plans for improvement: one's own, the form with its lines, those of a team, and those of the agency.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ use crate::{
         form::{Form, Path, Query},
         html::{Errors, Flash, Page, invalid, page, redirect},
         id::{EmployeeId, ImprovementPlanId},
+        list::{self, Cursor},
         time,
     },
     performance::improvement::{self, LINES, Line, Outcome, Plan, State, Write, read},
@@ -121,6 +122,71 @@ pub async fn team(mut cx: Cx) -> Result<Response> {
                 (href, one.person.name.clone())
             })
             .collect(),
+        page: page_,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "performance/improvement_agency.html")]
+struct AgencyPage {
+    page: Page,
+    rows: Vec<Row>,
+    /// States to narrow to: address, word, whether it is the one that is shown.
+    states: Vec<(String, String, bool)>,
+    narrowed: bool,
+    next: String,
+    first: String,
+}
+
+/// What the list of the agency is narrowed to.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    state: String,
+    after: String,
+}
+
+/// GET /improvement/agency
+pub async fn agency(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> {
+    let state = State::of(&search.state);
+    let after = Cursor::decode(&search.after, cx.agency());
+    let listing = read::agency(&mut cx, state, after.as_ref()).await?;
+    let page_ = Page::new(&cx, "improvement-agency-title");
+    let address = |state: Option<State>, after: &str| {
+        let state = state.map_or("", State::code);
+        let query = list::query(&[("state", state), ("after", after)]);
+        match query.is_empty() {
+            true => "/improvement/agency".to_owned(),
+            false => format!("/improvement/agency?{query}"),
+        }
+    };
+    let choice = |one: Option<State>| {
+        let word = one.map_or("all", State::code);
+        let word = page_.t(&format!("improvement-state-{word}"));
+        (address(one, ""), word, one == state)
+    };
+    let row = |plan: &Plan| Row {
+        href: plan.path(),
+        title: plan.employee_name.clone(),
+        text: format!("{} · {}", day_of(plan, &page_), summary(plan, &page_)),
+        state: look(plan),
+        label: state_word(plan, &page_),
+    };
+    let after = search.after.as_str();
+    page(&AgencyPage {
+        rows: listing.rows.iter().map(row).collect(),
+        states: std::iter::once(None)
+            .chain(State::ALL.map(Some))
+            .map(choice)
+            .collect(),
+        narrowed: state.is_some() || !after.is_empty(),
+        next: listing
+            .next
+            .map_or_else(String::new, |next| address(state, &next)),
+        first: match after {
+            "" => String::new(),
+            _ => address(state, ""),
+        },
         page: page_,
     })
 }

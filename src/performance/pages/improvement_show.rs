@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::improvement::{look, state_word};
 use crate::{
     kernel::{
+        actor::Can,
         cx::Cx,
         error::{Error, Result},
         form::{Check, Form, Path},
@@ -119,6 +120,9 @@ async fn build(
     let back = match sight.side {
         Some(Side::Person) => ("/improvement", page_.t("improvement-title")),
         Some(Side::Leader) => ("/team/improvement", page_.t("improvement-team-title")),
+        None if cx.actor().roles.may(Can::SetWindows) => {
+            ("/improvement/agency", page_.t("improvement-agency-title"))
+        }
         None => ("/", page_.t("layout-to-home")),
     };
     let waits = match (plan.state, plan.agreed_by(Side::Person)) {

@@ -27,7 +27,7 @@ pub mod work_team;
 use super::{Indicator, Line, State, Targets};
 use crate::kernel::{
     error::{Error, Result},
-    html::{Errors, Page},
+    html::{Choice, Errors, Page},
 };
 
 /// What became of one item of several that were answered at once.
@@ -50,33 +50,6 @@ fn seen<T: std::str::FromStr>(text: &str) -> Result<(T, i32)> {
     text.split_once(':')
         .and_then(|(id, version)| Some((id.parse().ok()?, version.parse().ok()?)))
         .ok_or(Error::BadRequest("form"))
-}
-
-/// One choice of a form.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
-
-impl Choice {
-    fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: String::new(),
-            selected,
-            disabled: false,
-        }
-    }
-
-    /// With a line beneath.
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
 }
 
 /// The look of a state: that of a request which stands alike.

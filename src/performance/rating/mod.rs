@@ -28,7 +28,7 @@ pub use announce::{announce, remind_due};
 pub use close::{finish, remind, reroute};
 pub use objection::{Answer, answer, object};
 pub use period::{Open, achieve, close, open};
-pub(super) use rate::may_rate;
+pub(super) use rate::rater_here;
 pub use rate::{Rate, correct, rate};
 pub use read::{objections, show};
 pub use sheet::{unrated, untold};

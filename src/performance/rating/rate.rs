@@ -122,12 +122,26 @@ pub(super) async fn marks(cx: &mut Cx, period: &Period) -> Result<Marks> {
     })
 }
 
-/// Whether the acting person rates somebody: whoever decides for them, the leader where nobody stands above; never oneself, and nobody whom the
-/// person leads, by whatever stand-in.
-pub(in crate::performance) async fn may_rate(
+/// A right that somebody has; none where they are told that they do not have it. Whatever else went wrong stays an error.
+fn held<T>(right: Result<T>) -> Result<Option<T>> {
+    match right {
+        Ok(right) => Ok(Some(right)),
+        Err(Error::Forbidden | Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// As whom the acting person rates somebody; none: they do not.
+pub(in crate::performance) async fn rater_here(
     cx: &mut Cx,
     who: EmployeeId,
-) -> Result<Option<Approver>> {
+) -> Result<Option<Option<Approver>>> {
+    held(may_rate(cx, who).await)
+}
+
+/// Whether the acting person rates somebody: whoever decides for them, the leader where nobody stands above; never oneself, and nobody whom the
+/// person leads, by whatever stand-in.
+async fn may_rate(cx: &mut Cx, who: EmployeeId) -> Result<Option<Approver>> {
     cx.require(Can::DecideRequests)?;
     let (me, roles) = (cx.actor().employee, cx.actor().roles);
     if me == Some(who) {
@@ -217,4 +231,21 @@ pub(super) async fn replace(
         .with("note", &one.reason);
     outbox::tell(cx, who, notice).await?;
     read::current(cx, period, who).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_right_that_is_not_held_is_none_and_a_fault_stays_an_error() {
+        assert!(matches!(held(Ok(1)), Ok(Some(1))));
+        let refused = Error::from(Reason::new("not-rater"));
+        for none in [Error::Forbidden, refused] {
+            assert!(matches!(held::<i32>(Err(none)), Ok(None)));
+        }
+        for fault in [Error::Unavailable(3), Error::internal("a broken statement")] {
+            assert!(held::<i32>(Err(fault)).is_err());
+        }
+    }
 }

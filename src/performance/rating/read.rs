@@ -221,10 +221,7 @@ pub async fn show(cx: &mut Cx, id: RatingPeriodId, who: EmployeeId) -> Result<Sh
     let (me, roles) = (cx.actor().employee, cx.actor().roles);
     let objections = store::assessments::objections(cx.conn(), agency, id, who).await?;
     let waits = objections.iter().any(|one| one.state == "open");
-    let rater = match roles.may(Can::DecideRequests) {
-        true => rate::may_rate(cx, who).await.ok(),
-        false => None,
-    };
+    let rater = rate::rater_here(cx, who).await?;
     let corrects = rater.as_ref().is_some_and(|rater| {
         rules::correctable(&rating, period.state, &objections, rater.as_ref(), me).is_ok()
     });

@@ -11,7 +11,10 @@ use crate::{
         id::{AgencyId, DayReportId, DeliverableId, EmployeeId, RequestId, UnitId},
         jobs::CHUNK,
     },
-    performance::day::{About, Answer, DayReport, Line, NewLine, Outcome, Round, State, Stay},
+    performance::{
+        day::{About, Answer, DayReport, Line, NewLine, Outcome, Round, State, Stay},
+        store::Answered,
+    },
 };
 
 /// The most that a list shows.
@@ -332,22 +335,12 @@ pub async fn put_round(
     Ok(())
 }
 
-/// What is answered to the newest report.
-pub struct Answered<'a> {
-    pub answer: Answer,
-    pub by: EmployeeId,
-    pub acting: Option<&'static str>,
-    pub deputised: Option<EmployeeId>,
-    pub comment: &'a str,
-    pub at: DateTime<Utc>,
-}
-
 /// Keeps the answer to the newest report.
 pub async fn save_answer(
     conn: &mut PgConnection,
     agency: AgencyId,
     of: &DayReport,
-    what: &Answered<'_>,
+    what: &Answered<'_, Answer>,
 ) -> Result<()> {
     sqlx::query!(
         "update day_rounds set answer = $4, answered_by = $5, answered_at = $6, acting_kind = $7, for_id = $8, comment = $9 \

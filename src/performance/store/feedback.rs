@@ -85,6 +85,21 @@ pub async fn of(
     )
 }
 
+/// What somebody was asked for and has not answered, the oldest first.
+pub async fn asked_of(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    giver: EmployeeId,
+) -> Result<Vec<Feedback>> {
+    feedback!(
+        conn,
+        agency,
+        "and f.giver_id = $2 and f.state = 'asked' order by f.asked_at, f.id limit $3",
+        giver.0,
+        SHOWN
+    )
+}
+
 /// The same words from one person about another since an instant, not taken back.
 pub async fn same(
     conn: &mut PgConnection,

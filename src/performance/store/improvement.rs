@@ -8,6 +8,7 @@ use crate::{
     kernel::{
         error::{Error, Result},
         id::{AgencyId, EmployeeId, ImprovementPlanId},
+        list::PAGE,
     },
     performance::improvement::{Closed, Line, Named, Note, Outcome, Plan, State},
 };
@@ -142,6 +143,25 @@ pub async fn of_people(
         "and p.employee_id = any($2) and (p.state <> 'closed' or not $3) order by p.written_at desc, p.id limit 500",
         &people,
         open
+    )
+}
+
+/// The plans of the agency, the newest first, one more than a page: in a state, or in every one; after the one that was shown last.
+pub async fn page(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    state: Option<State>,
+    after: Option<(DateTime<Utc>, Uuid)>,
+) -> Result<Vec<Plan>> {
+    plans!(
+        conn,
+        agency,
+        "and ($2::text is null or p.state = $2) and ($3::timestamptz is null or (p.written_at, p.id) < ($3, $4::uuid)) \
+         order by p.written_at desc, p.id desc limit $5",
+        state.map(State::code),
+        after.map(|(at, _)| at),
+        after.map(|(_, id)| id),
+        PAGE + 1
     )
 }
 

@@ -12,6 +12,7 @@ use crate::{
     },
     performance::{
         rating::Period,
+        store::Answered,
         work::{Answer, Deliverable, Delivery, Promise, State},
     },
 };
@@ -284,22 +285,12 @@ pub async fn insert_delivery(
     Ok(())
 }
 
-/// What is answered to the newest version.
-pub struct Answered<'a> {
-    pub answer: Answer,
-    pub by: EmployeeId,
-    pub acting: Option<&'static str>,
-    pub deputised: Option<EmployeeId>,
-    pub comment: &'a str,
-    pub at: DateTime<Utc>,
-}
-
 /// Keeps the answer to the newest version.
 pub async fn save_answer(
     conn: &mut PgConnection,
     agency: AgencyId,
     of: &Deliverable,
-    what: &Answered<'_>,
+    what: &Answered<'_, Answer>,
 ) -> Result<()> {
     sqlx::query!(
         "update deliveries set answer = $4, answered_by = $5, answered_at = $6, acting_kind = $7, for_id = $8, comment = $9 \

@@ -53,7 +53,7 @@ pub async fn answer(cx: &mut Cx, id: DeliverableId, input: Reply) -> Result<Deli
     }
     let me = cx.employee()?;
     let approver = approver.filter(|one| one.employee == me);
-    let answered = store::work::Answered {
+    let answered = store::Answered {
         answer: input.answer,
         by: me,
         acting: approver

@@ -7,16 +7,10 @@ pub mod show;
 use chrono::NaiveDate;
 
 use super::{Agreement, State};
-use crate::kernel::{format, html::Page};
-
-/// A choice with its label.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
+use crate::kernel::{
+    format,
+    html::{Choice, Page},
+};
 
 /// The state in words, with its colour.
 fn state(one: &Agreement, page: &Page, today: NaiveDate) -> (String, &'static str) {

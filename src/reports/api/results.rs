@@ -130,8 +130,8 @@ impl From<&Unit> for UnitView {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Results")]
 struct ResultsView {
-    /// When it was counted.
-    as_of: DateTime<Utc>,
+    /// When it was counted; null: not yet, look again in an hour.
+    as_of: Option<DateTime<Utc>>,
     period: String,
     from: NaiveDate,
     to: NaiveDate,

@@ -76,6 +76,8 @@ struct ResultsPage {
     rounds: String,
     how: String,
     as_of: String,
+    /// Why there is no line.
+    empty: String,
     heads: Vec<String>,
     lines: Vec<Line>,
     all: Option<Line>,
@@ -115,16 +117,23 @@ pub async fn show(mut cx: Cx, Query(search): Query<Search>) -> Result<Response> 
             })
             .collect(),
         charts: compared.map_or_else(Vec::new, |one| charts(&one, &page_)),
-        compared: match compared {
-            Some(one) => page_.tn("results-compared", one.people),
-            None => page_.tn("results-compared-none", found.least),
+        compared: match (compared, found.as_of) {
+            (Some(one), _) => page_.tn("results-compared", one.people),
+            (None, Some(_)) => page_.tn("results-compared-none", found.least),
+            (None, None) => page_.t("results-uncounted"),
         },
         rounds: compared.map_or_else(String::new, |one| {
             let sides = [one.flexible, one.office].map(|side| decimal(side.rounds(), &page_));
             let [flexible, office] = sides;
             page_.ta2("results-again", "flexible", flexible, "office", office)
         }),
-        as_of: page_.ta("results-as-of", "at", page_.instant(&found.as_of)),
+        empty: page_.t(match found.as_of {
+            Some(_) => "results-empty-text",
+            None => "results-uncounted",
+        }),
+        as_of: found.as_of.map_or_else(String::new, |at| {
+            page_.ta("results-as-of", "at", page_.instant(&at))
+        }),
         how: page_.tn("results-how", found.least),
         heads: HEADS.iter().map(|key| page_.t(key)).collect(),
         lines: speaking

@@ -1,11 +1,15 @@
-//! The statement behind the report of results.
+//! The statements behind the report of results: short ones, for some people at a time.
 
 use chrono::NaiveDate;
 use sqlx::{PgConnection, types::Json};
+use uuid::Uuid;
 
 use crate::{
-    kernel::{error::Result, id::AgencyId},
-    reports::results::{Compared, Count, Counted, Flexible, Side, Span, Work},
+    kernel::{error::Result, id::AgencyId, time::zone},
+    reports::{
+        counting::{Person, Piece},
+        results::{Count, Counted},
+    },
 };
 
 /// From how many people on a group is shown.
@@ -57,111 +61,148 @@ pub async fn save(
 /// People of a group where the agency says nothing else. Ours.
 const SMALLEST: i16 = 5;
 
-/// Every unit with people in it, by name: what its people of today did in a period, until today. A flexible day is a working day of the unit's
-/// week on which a place was approved for at least a half, an office day any other on which nobody was on leave or a trip; work counts on the day
-/// of its first delivery where its person works.
-pub async fn count(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    span: &Span,
-    today: NaiveDate,
-) -> Result<Vec<Counted>> {
+/// The units of an agency by name.
+pub async fn units(conn: &mut PgConnection, agency: AgencyId) -> Result<Vec<(Uuid, String)>> {
     let rows = sqlx::query!(
-        r#"with days as (
-             select g::date as on_date, extract(isodow from g)::int as weekday from generate_series($2::date, $3::date, interval '1 day') g
-             where extract(isodow from g) < 7 and not exists (select 1 from national_days n where n.on_date = g::date)
-               and not exists (select 1 from agency_days a where a.agency_id = $1 and a.on_date = g::date and a.kind = 'holiday' and a.unit_id is null)),
-           weeks as (select 5 as week, count(*) filter (where weekday < 6) as days from days union all select 6, count(*) from days),
-           staff as (
-             select e.id, e.unit_id, coalesce(u.week_pattern, s.week_pattern, 5)::int as week, coalesce(u.time_zone, a.time_zone) as zone
-             from employees e join units u on u.agency_id = e.agency_id and u.id = e.unit_id join agencies a on a.id = e.agency_id
-             left join agency_settings s on s.agency_id = e.agency_id where e.agency_id = $1 and e.active),
-           approved as (
-             select r.id, r.employee_id, r.shape, r.first_on, least(r.last_on, r.stopped_on - 1) as last_on, r.week_halves from requests r
-             where r.agency_id = $1 and r.kind = 'place' and r.first_on <= $3 and r.last_on >= $2
-               and (r.state in ('approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on)),
-           asked as (
-             select r.employee_id, x.on_date, x.halves from approved r join request_days x on x.agency_id = $1 and x.request_id = r.id and not x.dropped
-             where r.shape = 'days' and x.on_date between $2 and $3 and x.on_date <= r.last_on
-             union all
-             select r.employee_id, d.on_date, coalesce(x.halves, r.week_halves[d.weekday], 0::smallint) from approved r
-             join days d on d.on_date between r.first_on and r.last_on
-             left join request_days x on x.agency_id = $1 and x.request_id = r.id and x.on_date = d.on_date where r.shape = 'pattern'),
-           flexible as (
-             select f.employee_id, f.on_date, bit_or(f.halves) as halves from asked f join days d on d.on_date = f.on_date join staff s on s.id = f.employee_id
-             where f.halves > 0 and (d.weekday < 6 or s.week = 6) group by f.employee_id, f.on_date),
-           away as (
-             select a.employee_id, d.on_date from absences a join days d on d.on_date between a.from_on and a.to_on join staff s on s.id = a.employee_id
-             where a.agency_id = $1 and a.cancelled_at is null and a.from_on <= $3 and a.to_on >= $2 and (d.weekday < 6 or s.week = 6)
-             except select f.employee_id, f.on_date from flexible f),
-           done as (
-             select w.employee_id, s.week, (v.delivered_at at time zone s.zone)::date as on_date, w.due_on, w.rounds - 1 as again
-             from deliveries v join deliverables w on w.agency_id = v.agency_id and w.id = v.deliverable_id and w.state = 'accepted'
-             join staff s on s.id = w.employee_id
-             where v.agency_id = $1 and v.number = 1 and v.delivered_at >= $2::date - interval '2 days' and v.delivered_at < $3::date + interval '2 days'),
-           placed as (
-             select w.employee_id, w.on_date <= w.due_on as on_time, w.again, f.on_date is not null as flexible,
-               f.on_date is null and a.on_date is null and d.on_date is not null as office
-             from done w left join flexible f on f.employee_id = w.employee_id and f.on_date = w.on_date
-             left join away a on a.employee_id = w.employee_id and a.on_date = w.on_date
-             left join days d on d.on_date = w.on_date and (d.weekday < 6 or w.week = 6)
-             where w.on_date between $2 and $3),
-           person as (
-             select s.unit_id, f.halves, w.accepted, w.on_time, w.again, f.days as flexible_days, k.days - coalesce(f.days, 0) - coalesce(a.days, 0) as office_days,
-               w.flexible_work, w.flexible_on_time, w.flexible_again, w.office_work, w.office_on_time, w.office_again,
-               coalesce(f.days > 0 and k.days - f.days - coalesce(a.days, 0) > 0 and w.flexible_work + w.office_work > 0, false) as compared
-             from staff s join weeks k on k.week = s.week
-             left join (select employee_id, count(*) as days, sum(case halves when 3 then 2 else 1 end) as halves from flexible group by employee_id) f on f.employee_id = s.id
-             left join (select employee_id, count(*) as days from away group by employee_id) a on a.employee_id = s.id
-             left join (
-               select employee_id, count(*) as accepted, count(*) filter (where on_time) as on_time, sum(again) as again,
-                 count(*) filter (where flexible) as flexible_work, count(*) filter (where flexible and on_time) as flexible_on_time,
-                 coalesce(sum(again) filter (where flexible), 0) as flexible_again, count(*) filter (where office) as office_work,
-                 count(*) filter (where office and on_time) as office_on_time, coalesce(sum(again) filter (where office), 0) as office_again
-               from placed group by employee_id) w on w.employee_id = s.id)
-           select u.id, u.name, count(*) as "employees!", count(p.halves) as "flexible_people!", coalesce(sum(p.halves), 0)::bigint as "half_days!",
-             count(p.accepted) as "work_people!", coalesce(sum(p.accepted), 0)::bigint as "accepted!", coalesce(sum(p.on_time), 0)::bigint as "on_time!",
-             coalesce(sum(p.again), 0)::bigint as "again!", count(*) filter (where p.compared) as "both_people!",
-             coalesce(sum(p.flexible_days) filter (where p.compared), 0)::bigint as "flexible_days!", coalesce(sum(p.flexible_work) filter (where p.compared), 0)::bigint as "flexible_work!",
-             coalesce(sum(p.flexible_on_time) filter (where p.compared), 0)::bigint as "flexible_on_time!", coalesce(sum(p.flexible_again) filter (where p.compared), 0)::bigint as "flexible_again!",
-             coalesce(sum(p.office_days) filter (where p.compared), 0)::bigint as "office_days!", coalesce(sum(p.office_work) filter (where p.compared), 0)::bigint as "office_work!",
-             coalesce(sum(p.office_on_time) filter (where p.compared), 0)::bigint as "office_on_time!", coalesce(sum(p.office_again) filter (where p.compared), 0)::bigint as "office_again!"
-           from person p join units u on u.agency_id = $1 and u.id = p.unit_id group by u.id, u.name order by lower(u.name), u.id"#,
-        agency.0,
-        span.from,
-        span.to.min(today)
+        "select id, name from units where agency_id = $1 order by lower(name), id",
+        agency.0
     )
     .fetch_all(conn)
     .await?;
-    let counted = rows.into_iter().map(|row| Counted {
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The days from Monday to Saturday on which an agency works, in a range.
+pub async fn working_days(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<NaiveDate>> {
+    Ok(sqlx::query_scalar!(
+        r#"select g::date as "on_date!" from generate_series($2::date, $3::date, interval '1 day') g
+           where extract(isodow from g) < 7 and not exists (select 1 from national_days n where n.on_date = g::date)
+             and not exists (select 1 from agency_days a where a.agency_id = $1 and a.on_date = g::date and a.kind = 'holiday' and a.unit_id is null)
+           order by 1"#,
+        agency.0,
+        from,
+        to
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// The next people of today, by id.
+pub async fn people(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    after: Option<Uuid>,
+    most: i64,
+) -> Result<Vec<Person>> {
+    let rows = sqlx::query!(
+        r#"select e.id, e.unit_id, coalesce(u.week_pattern, s.week_pattern, 5) as "week!", coalesce(u.time_zone, a.time_zone) as "zone!" from employees e
+           join units u on u.agency_id = e.agency_id and u.id = e.unit_id join agencies a on a.id = e.agency_id
+           left join agency_settings s on s.agency_id = e.agency_id
+           where e.agency_id = $1 and e.active and ($2::uuid is null or e.id > $2) order by e.id limit $3"#,
+        agency.0,
+        after,
+        most
+    )
+    .fetch_all(conn)
+    .await?;
+    let people = rows.into_iter().map(|row| Person {
         id: row.id,
-        name: row.name,
-        employees: row.employees,
-        flexible: Flexible {
-            people: row.flexible_people,
-            half_days: row.half_days,
-        },
-        work: Work {
-            people: row.work_people,
-            accepted: row.accepted,
-            on_time: row.on_time,
-            revisions: row.again,
-        },
-        compared: Compared {
-            people: row.both_people,
-            flexible: Side {
-                days: row.flexible_days,
-                accepted: row.flexible_work,
-                on_time: row.flexible_on_time,
-                revisions: row.flexible_again,
-            },
-            office: Side {
-                days: row.office_days,
-                accepted: row.office_work,
-                on_time: row.office_on_time,
-                revisions: row.office_again,
-            },
-        },
+        unit: row.unit_id,
+        saturdays: row.week == 6,
+        zone: zone(&row.zone),
     });
-    Ok(counted.collect())
+    Ok(people.collect())
+}
+
+/// The half days of people in a range for which a place was approved, as bits, a row for each request and day.
+pub async fn places(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[Uuid],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(Uuid, NaiveDate, i16)>> {
+    let rows = sqlx::query!(
+        r#"select r.employee_id as "employee_id!", x.on_date as "on_date!", x.halves as "halves!" from requests r
+           join request_days x on x.agency_id = r.agency_id and x.request_id = r.id and not x.dropped
+           where r.agency_id = $1 and r.employee_id = any($2) and r.kind = 'place' and r.shape = 'days' and r.first_on <= $4 and r.last_on >= $3
+             and (r.state in ('approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on)
+             and x.on_date between $3 and $4 and x.on_date <= least(r.last_on, r.stopped_on - 1)
+           union all
+           select r.employee_id, g::date, coalesce(x.halves, r.week_halves[extract(isodow from g)::int], 0::smallint) from requests r
+           cross join generate_series(greatest(r.first_on, $3), least(r.last_on, r.stopped_on - 1, $4), interval '1 day') g
+           left join request_days x on x.agency_id = r.agency_id and x.request_id = r.id and x.on_date = g::date
+           where r.agency_id = $1 and r.employee_id = any($2) and r.kind = 'place' and r.shape = 'pattern' and r.first_on <= $4 and r.last_on >= $3
+             and (r.state in ('approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on)"#,
+        agency.0,
+        people,
+        from,
+        to
+    )
+    .fetch_all(conn)
+    .await?;
+    let places = rows
+        .into_iter()
+        .map(|row| (row.employee_id, row.on_date, row.halves));
+    Ok(places.collect())
+}
+
+/// When people were on leave or a trip, first and last day.
+pub async fn away(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[Uuid],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(Uuid, NaiveDate, NaiveDate)>> {
+    let rows = sqlx::query!(
+        "select employee_id, from_on, to_on from absences \
+         where agency_id = $1 and employee_id = any($2) and cancelled_at is null and from_on <= $4 and to_on >= $3",
+        agency.0,
+        people,
+        from,
+        to
+    )
+    .fetch_all(conn)
+    .await?;
+    let away = rows
+        .into_iter()
+        .map(|row| (row.employee_id, row.from_on, row.to_on));
+    Ok(away.collect())
+}
+
+/// Accepted work of people that was first delivered about a range: a day of every zone's more on both sides.
+pub async fn accepted(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    people: &[Uuid],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(Uuid, Piece)>> {
+    let rows = sqlx::query!(
+        r#"select w.employee_id, v.delivered_at, w.due_on, w.rounds - 1 as "again!" from deliverables w
+           join deliveries v on v.agency_id = w.agency_id and v.deliverable_id = w.id and v.number = 1
+           where w.agency_id = $1 and w.employee_id = any($2) and w.state = 'accepted'
+             and v.delivered_at >= $3::date - interval '2 days' and v.delivered_at < $4::date + interval '2 days'"#,
+        agency.0,
+        people,
+        from,
+        to
+    )
+    .fetch_all(conn)
+    .await?;
+    let pieces = rows.into_iter().map(|row| {
+        let piece = Piece {
+            delivered: row.delivered_at,
+            due_on: row.due_on,
+            again: i64::from(row.again),
+        };
+        (row.employee_id, piece)
+    });
+    Ok(pieces.collect())
 }

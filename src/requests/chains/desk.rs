@@ -169,7 +169,8 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
         days: length(&request.span),
         region: request.region.clone(),
     };
-    let (chairs, far) = foreseen(cx, request.employee, &asked).await?;
+    let kept = table::of_agency(cx.conn(), agency).await?;
+    let (chairs, far) = foreseen(cx, request.employee, &asked, &kept).await?;
     if chairs.is_empty() {
         return Ok(request);
     }
@@ -181,16 +182,16 @@ pub async fn begin(cx: &mut Cx, request: Request) -> Result<Request> {
     store::requests::find(cx.conn(), agency, id).await
 }
 
-/// The seats that a request of somebody takes by the agency's chains as they are now, and how its place lies outside where a chain was
+/// The seats that a request of somebody takes by the agency's chains, and how its place lies outside where a chain was
 /// taken for that; none: the direct supervisor decides alone.
 pub async fn foreseen(
     cx: &mut Cx,
     employee: EmployeeId,
     asked: &AskedFor,
+    chains: &Chains,
 ) -> Result<(Vec<Chair>, Option<Far>)> {
     let agency = cx.agency();
-    let chains = table::of_agency(cx.conn(), agency).await?;
-    let (office, place) = regions(cx, employee, asked, &chains).await?;
+    let (office, place) = regions(cx, employee, asked, chains).await?;
     let lies = Lies {
         office: office.as_deref(),
         place: place.as_deref(),

@@ -39,6 +39,7 @@ use crate::{
         Assign, Precheck, Request as Asking, Sending, Span, State,
         ask::{self, GROUNDS, Typed},
         assign::{assign, may_assign},
+        chains::set,
         check::{Asked, precheck},
         queue::{queue, somebody_first},
         rules::monday,
@@ -408,11 +409,19 @@ async fn build(
     let mut form = form(&page_, typed, around, errors, &found, shown);
     form.people = people;
     form.places = place::cards(&page_, typed, &offices);
-    form.region = place::region(cx, typed, around).await?;
+    // days that are assigned take no chain
+    let kept = match around.subject {
+        Some(_) => None,
+        None => Some(set::show(cx).await?),
+    };
+    form.region = kept
+        .as_ref()
+        .filter(|kept| kept.ask_where())
+        .map(|_| (typed.region.clone(), String::new()));
     form.queue = around.subject.is_none() && may_queue(cx, employee, &found).await?;
-    if around.subject.is_none() && found.possible() > 0 {
+    if let Some(kept) = kept.filter(|_| found.possible() > 0) {
         let asked = place::for_chain(typed, &offices, found.possible());
-        let (by, far) = chains::foreseen(cx, employee, &asked, &page_).await?;
+        let (by, far) = chains::foreseen(cx, employee, &asked, &kept, &page_).await?;
         form.dock_text = words::two_sentences(&form.dock_text, &by);
         if let (Some(region), Some(far)) = (&mut form.region, far) {
             region.1 = chains::far_words(far, &page_);

@@ -18,7 +18,7 @@ use crate::{
     requests::{
         AskKind, Request, ask,
         chains::{
-            Chain, Chair, Far, Needed, Outside, Seat, SeatState, When, desk,
+            Chain, Chains, Chair, Far, Needed, Outside, Seat, SeatState, When, desk,
             rules::{AskedFor, MOST_CHAINS, MOST_STEPS, hidden_by},
             set,
         },
@@ -464,20 +464,14 @@ pub async fn foreseen(
     cx: &mut Cx,
     employee: EmployeeId,
     asked: &AskedFor,
+    kept: &Chains,
     page: &Page,
 ) -> Result<(String, Option<Far>)> {
     let (agency, today) = (cx.agency(), cx.today());
-    let (chairs, far) = desk::foreseen(cx, employee, asked).await?;
+    let (chairs, far) = desk::foreseen(cx, employee, asked, kept).await?;
     if chairs.is_empty() {
-        let direct = organisation::approver_of(cx.conn(), agency, employee, today, 0).await?;
-        let name = match direct {
-            Some(one) => {
-                organisation::find(cx.conn(), agency, one.employee)
-                    .await?
-                    .name
-            }
-            None => seat(Seat::Leader, page),
-        };
+        let direct = organisation::approver_name(cx.conn(), agency, employee, today).await?;
+        let name = direct.unwrap_or_else(|| seat(Seat::Leader, page));
         return Ok((page.ta("chains-decides", "name", name), None));
     }
     let mut steps: Vec<(i16, String)> = Vec::new();

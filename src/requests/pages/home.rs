@@ -191,17 +191,40 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
             label: words::state_with(row.state, row.keeps_days(), &page_),
         })
         .collect();
-    let proposed = store::swaps::to_answer(cx.conn(), agency, employee).await?;
-    let tasks = shared_tasks::to_answer(&mut cx).await?;
-    let returned = performance::returned(&mut cx).await?;
+    let actor = cx.actor().clone();
+    let hints = store::hints::of(cx.conn(), &actor).await?;
+    let proposed = match hints.exchanges {
+        true => store::swaps::to_answer(cx.conn(), agency, employee).await?,
+        false => Vec::new(),
+    };
+    let tasks = match hints.shares {
+        true => shared_tasks::to_answer(&mut cx).await?,
+        false => Vec::new(),
+    };
+    let returned = match hints.returned {
+        true => performance::returned(&mut cx).await?,
+        false => None,
+    };
     let due = performance::work::to_deliver(&mut cx).await?;
-    let untold = performance::rating::untold(&mut cx).await?;
-    let plans = performance::improvement::to_agree(&mut cx).await?;
-    let asked_shifts = shifts::to_answer(&mut cx).await?;
+    let untold = match hints.periods {
+        true => performance::rating::untold(&mut cx).await?,
+        false => Vec::new(),
+    };
+    let plans = match hints.plans {
+        true => performance::improvement::to_agree(&mut cx).await?,
+        false => Vec::new(),
+    };
+    let asked_shifts = match hints.shifts {
+        true => shifts::to_answer(&mut cx).await?,
+        false => Vec::new(),
+    };
     let [morning, afternoon] =
         [Half::Morning, Half::Afternoon].map(|half| situation.board.place(employee, today, half));
     let elsewhere = is_elsewhere(&morning, &afternoon);
-    let days = performance::day::open(&mut cx, elsewhere).await?;
+    let days = match elsewhere || hints.returned_days {
+        true => performance::day::open(&mut cx, elsewhere).await?,
+        false => Vec::new(),
+    };
     let said = match elsewhere {
         true => {
             let days = DateRange::day(today);
@@ -210,7 +233,7 @@ pub async fn show(mut cx: Cx) -> Result<Response> {
         }
         false => None,
     };
-    let waits = waits::said(&mut cx, &page_).await?;
+    let waits = waits::said(&mut cx, &hints, &page_).await?;
     let trace = trace::of_standing(&standing, &page_);
     let hour = now.with_timezone(&cx.actor().zone).hour();
     let greeting = page_.ta(

@@ -26,7 +26,7 @@ use crate::{
     policy::{self, HoursTerms, OfficeStretch, Overall, Times, season_totals},
     requests::{
         AskKind, Precheck, Request, Sending, State,
-        chains::rules::AskedFor,
+        chains::{rules::AskedFor, set},
         check::{Asked, Situation, precheck},
         hours::{self, TypedDay, TypedHours, prefix},
         rules::monday,
@@ -362,7 +362,8 @@ async fn build(
             days,
             region: None,
         };
-        let (by, _) = chains::foreseen(cx, employee, &asked, &page_).await?;
+        let kept = set::show(cx).await?;
+        let (by, _) = chains::foreseen(cx, employee, &asked, &kept, &page_).await?;
         form.dock_text = words::two_sentences(&form.dock_text, &by);
     }
     Ok((page_, form))

@@ -24,7 +24,7 @@ use crate::{
     requests::{
         Evaluation, Fate, Item, State, Swap, approve_all,
         inbox::{Mandate, Waiting, waiting},
-        store::lists::Row,
+        store::{hints, lists::Row},
         swaps,
     },
     shared_tasks::{self, Task},
@@ -98,12 +98,26 @@ pub async fn list(mut cx: Cx) -> Result<Response> {
 async fn build(cx: &mut Cx, fates: Vec<Fate>, undo: Option<Uuid>) -> Result<InboxPage> {
     let (handed, rows): (Vec<_>, Vec<_>) =
         waiting(cx).await?.into_iter().partition(Waiting::handed);
-    let swaps = swaps::read::waiting(cx).await?;
-    let tasks = shared_tasks::waiting(cx).await?;
-    let targets = performance::waiting(cx).await?;
-    let work = performance::work::waiting(cx).await?;
+    let actor = cx.actor().clone();
+    let hints = hints::of(cx.conn(), &actor).await?;
+    let swaps = match hints.swaps {
+        true => swaps::read::waiting(cx).await?,
+        false => Vec::new(),
+    };
+    let tasks = match hints.tasks {
+        true => shared_tasks::waiting(cx).await?,
+        false => Vec::new(),
+    };
+    let targets = match hints.targets {
+        true => performance::waiting(cx).await?,
+        false => Vec::new(),
+    };
+    let work = match hints.work {
+        true => performance::work::waiting(cx).await?,
+        false => Vec::new(),
+    };
     let page_ = Page::new(cx, "requests-inbox-title");
-    let groups = waits::all(cx, &page_).await?;
+    let groups = waits::all(cx, &hints, &page_).await?;
     let beforehand = standing::line(cx, &page_).await?;
     let acts = organisation::acts(cx).await?;
     let acts = acts.iter().map(|one| acting(one, &page_)).collect();

@@ -1,5 +1,5 @@
-//! What waits for the acting person beside decisions on requests: exceptions, objections, proposals of the ministry, and what another officer
-//! wants published. The first page and the inbox show it.
+//! What waits for the acting person beside decisions on requests: exceptions, objections, feedback that was asked for, proposals of the ministry,
+//! and what another officer wants published. The first page and the inbox show it.
 
 use askama::Template;
 use axum::response::Response;
@@ -14,9 +14,12 @@ use crate::{
         id::EmployeeId,
     },
     organisation,
-    performance::{day, improvement, period_word, rating},
+    performance::{day, feedback, improvement, period_word, rating},
     policy,
-    requests::{exceptions, open_objections},
+    requests::{
+        exceptions, open_objections,
+        store::hints::{self, Hints},
+    },
     shifts, windows,
 };
 
@@ -64,6 +67,7 @@ impl Group {
             "ratings" => "/team/ratings",
             "days" => "/team/today",
             "improvement" => "/inbox#h-improvement",
+            "feedback" => "/feedback",
             _ => "",
         };
         if self.rows.len() > 1 && !shared.is_empty() {
@@ -84,8 +88,9 @@ fn brief(text: &str) -> String {
     }
 }
 
-/// Everything, sort by sort; sorts of which nothing waits are left out.
-pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
+/// Everything, sort by sort; sorts of which nothing waits are left out. Only what the hints name is asked for; what a role of its own may see
+/// is asked of that role.
+pub async fn all(cx: &mut Cx, hints: &Hints, page: &Page) -> Result<Vec<Group>> {
     let mut all = Vec::new();
     let mut add = |id, icon, title: &str, rows: Vec<Row>| {
         if !rows.is_empty() {
@@ -134,7 +139,8 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
         });
         add("objections", "scale", "requests-objections", rows.collect());
     }
-    if cx.actor().roles.may(Can::DecideRequests) {
+    let decides = cx.actor().roles.may(Can::DecideRequests);
+    if decides && hints.rating_objections {
         let open = rating::read::objections(cx).await?;
         let rows = open.into_iter().map(|one| Row {
             href: format!("/ratings/{}/{}", one.period, one.employee),
@@ -149,6 +155,8 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
             text: brief(&one.statement),
         });
         add("ratings", "scale", "rating-objections", rows.collect());
+    }
+    if decides && hints.periods {
         let open = rating::unrated(cx).await?;
         let rows = open.into_iter().map(|one| {
             let (period, due) = (period_word(&one.code, page), page.date(&one.due_on));
@@ -163,7 +171,7 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
         });
         add("rate", "target", "rating-team-title", rows.collect());
     }
-    if cx.actor().roles.may(Can::DecideRequests) {
+    if decides && hints.days {
         let rows = day::waiting_days(cx).await?.into_iter().map(|(on, n)| {
             let said = page.ta2("day-home-waits", "n", n, "day", page.date(&on));
             Row {
@@ -175,10 +183,13 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
         });
         add("days", "list-checks", "day-team-title", rows.collect());
     }
-    if cx.actor().roles.may(Can::DecideRequests) {
+    if decides {
         let me = cx.actor().employee;
-        let plans = improvement::to_agree(cx).await?.into_iter();
-        let others = plans.filter(|plan| Some(plan.employee) != me);
+        let plans = match hints.plans {
+            true => improvement::to_agree(cx).await?,
+            false => Vec::new(),
+        };
+        let others = plans.into_iter().filter(|plan| Some(plan.employee) != me);
         let mut rows: Vec<Row> = others
             .map(|plan| Row {
                 href: plan.path(),
@@ -190,7 +201,26 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
         rows.extend(lacking(cx, page).await?);
         add("improvement", "target", "improvement-team-title", rows);
     }
-    let rows = exceptions::read::waiting(cx).await?;
+    let rows = match hints.feedback {
+        true => feedback::asked(cx).await?,
+        false => Vec::new(),
+    };
+    let rows = rows.into_iter().map(|one| Row {
+        href: one.path(),
+        said: page.ta("feedback-home", "name", &one.about_name),
+        text: brief(&one.question),
+        title: one.about_name,
+    });
+    add(
+        "feedback",
+        "message-square-reply",
+        "feedback-group-asked",
+        rows.collect(),
+    );
+    let rows = match hints.exceptions {
+        true => exceptions::read::waiting(cx).await?,
+        false => Vec::new(),
+    };
     let rows = rows.iter().map(|one| {
         let line = super::exceptions::line(one, page, true);
         Row {
@@ -201,7 +231,11 @@ pub async fn all(cx: &mut Cx, page: &Page) -> Result<Vec<Group>> {
         }
     });
     add("exceptions", "gavel", "exceptions-title", rows.collect());
-    let rows = shifts::to_reply(cx).await?.into_iter().map(|one| Row {
+    let rows = match hints.shift_objections {
+        true => shifts::to_reply(cx).await?,
+        false => Vec::new(),
+    };
+    let rows = rows.into_iter().map(|one| Row {
         href: format!("{}#h-members", one.path()),
         said: page.ta("shifts-objection-home", "plan", &one.name),
         text: shifts::objecting(&one)
@@ -246,8 +280,8 @@ async fn lacking(cx: &mut Cx, page: &Page) -> Result<Vec<Row>> {
 }
 
 /// As the first page says it.
-pub async fn said(cx: &mut Cx, page: &Page) -> Result<Vec<Said>> {
-    let groups = all(cx, page).await?.into_iter();
+pub async fn said(cx: &mut Cx, hints: &Hints, page: &Page) -> Result<Vec<Said>> {
+    let groups = all(cx, hints, page).await?.into_iter();
     Ok(groups.flat_map(|group| group.said(page)).collect())
 }
 
@@ -264,7 +298,9 @@ struct WaitsPage {
 /// The first page of an officer who is no employee here, while something waits for them; none: nothing does.
 pub async fn show(cx: &mut Cx, next: &'static str) -> Result<Option<Response>> {
     let page_ = Page::new(cx, "waits-title");
-    let groups = all(cx, &page_).await?;
+    let actor = cx.actor().clone();
+    let hints = hints::of(cx.conn(), &actor).await?;
+    let groups = all(cx, &hints, &page_).await?;
     if groups.is_empty() {
         return Ok(None);
     }

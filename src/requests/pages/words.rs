@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 
 use super::trace::Coverage;
+pub use crate::kernel::html::Choice;
 use crate::{
     calendar::{DateRange, DayKind, WeekDay},
     kernel::{format, html::Page, id::EmployeeId},
@@ -22,34 +23,6 @@ use crate::{
     },
     shifts::ShiftDay,
 };
-
-/// A choice of a select or a card.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
-
-impl Choice {
-    /// An open choice.
-    pub fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: String::new(),
-            selected,
-            disabled: false,
-        }
-    }
-
-    /// With a line beneath.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-}
 
 /// A window that is for the person, as a quiet note.
 pub struct WindowNote {

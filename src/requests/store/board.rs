@@ -77,64 +77,24 @@ pub async fn families(
         .collect())
 }
 
-/// Approved and pending place days of people within a range, weekly patterns spread out.
+/// Approved and pending place days of people within a range, weekly patterns spread out: single days from one half of the statement, patterns
+/// with their exceptions from the other.
 pub async fn stays(
     conn: &mut PgConnection,
     agency: AgencyId,
     people: &[Uuid],
     range: DateRange,
 ) -> Result<Vec<Stay>> {
-    let mut stays = single_days(conn, agency, people, range).await?;
-    stays.extend(patterns(conn, agency, people, range).await?);
-    Ok(stays)
-}
-
-async fn single_days(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    people: &[Uuid],
-    range: DateRange,
-) -> Result<Vec<Stay>> {
     let rows = sqlx::query!(
-        r#"select d.request_id, d.employee_id, d.on_date, d.halves, r.state, r.submitted_at, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id from request_days d
-           join requests r on r.agency_id = d.agency_id and r.id = d.request_id
-           where d.agency_id = $1 and d.counts and d.employee_id = any($2) and d.on_date between $3 and $4 and r.shape = 'days'"#,
-        agency.0,
-        people,
-        range.from,
-        range.to
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Stay {
-            request: RequestId(row.request_id),
-            employee: EmployeeId(row.employee_id),
-            on: row.on_date,
-            bits: u8::try_from(row.halves).unwrap_or(3),
-            place: ask::place_of(&row.place).unwrap_or(Place::OtherPlace),
-            pending: State::of(&row.state).is_some_and(State::is_pending),
-            waits_since: row
-                .submitted_at
-                .filter(|_| row.state == State::Submitted.code()),
-            times: row.day_times.as_ref().map(|times| times.0),
-            agreement: row.agreement_id.map(AgreementId),
-        })
-        .collect())
-}
-
-async fn patterns(
-    conn: &mut PgConnection,
-    agency: AgencyId,
-    people: &[Uuid],
-    range: DateRange,
-) -> Result<Vec<Stay>> {
-    let rows = sqlx::query!(
-        r#"select r.id, r.employee_id, r.state, r.submitted_at, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id, r.first_on as "first_on!", r.last_on as "last_on!", r.stopped_on,
-           r.week_halves as "week_halves!",
-           array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_on!",
-           array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date) as "except_halves!"
+        r#"select r.id as "id!", r.employee_id as "employee_id!", r.state as "state!", r.submitted_at, r.place as "place!", r.day_times as "day_times: Json<DayTimes>", r.agreement_id,
+             d.on_date, d.halves, null::date as first_on, null::date as last_on, null::date as stopped_on, null::smallint[] as week_halves,
+             null::date[] as except_on, null::smallint[] as except_halves
+           from request_days d join requests r on r.agency_id = d.agency_id and r.id = d.request_id
+           where d.agency_id = $1 and d.counts and d.employee_id = any($2) and d.on_date between $3 and $4 and r.shape = 'days'
+           union all
+           select r.id, r.employee_id, r.state, r.submitted_at, r.place, r.day_times, r.agreement_id, null, null, r.first_on, r.last_on, r.stopped_on, r.week_halves,
+             array(select d.on_date from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date),
+             array(select d.halves from request_days d where d.agency_id = r.agency_id and d.request_id = r.id order by d.on_date)
            from requests r where r.agency_id = $1 and r.employee_id = any($2) and r.shape = 'pattern' and r.week_halves is not null
            and (r.state in ('submitted', 'offered', 'approved', 'approved_adjusted', 'ended') or r.stopped_on > r.first_on)
            and r.first_on <= $4 and r.last_on >= $3"#,
@@ -145,19 +105,24 @@ async fn patterns(
     )
     .fetch_all(conn)
     .await?;
-    let mut stays = Vec::new();
+    let mut stays = Vec::with_capacity(rows.len());
     for row in rows {
-        let exceptions = exceptions(&row.except_on, &row.except_halves);
-        let last = row
-            .stopped_on
-            .and_then(|day| day.pred_opt())
-            .map_or(row.last_on, |day| day.min(row.last_on));
-        let validity = DateRange {
-            from: row.first_on,
-            to: last,
+        let bits = |halves: i16| u8::try_from(halves).unwrap_or(3);
+        let days = match (row.first_on, row.last_on) {
+            (Some(from), Some(last)) => {
+                let stopped = row.stopped_on.and_then(|day| day.pred_opt());
+                let to = stopped.map_or(last, |day| day.min(last));
+                let exceptions = exceptions(
+                    row.except_on.as_deref().unwrap_or_default(),
+                    row.except_halves.as_deref().unwrap_or_default(),
+                );
+                let week = week(row.week_halves.as_deref().unwrap_or_default());
+                pattern_days(week, DateRange { from, to }, &exceptions, range)
+            }
+            _ => row.on_date.zip(row.halves.map(bits)).into_iter().collect(),
         };
-        for (on, bits) in pattern_days(week(&row.week_halves), validity, &exceptions, range) {
-            stays.push(Stay {
+        stays.extend(days.into_iter().map(|(on, bits)| {
+            Stay {
                 request: RequestId(row.id),
                 employee: EmployeeId(row.employee_id),
                 on,
@@ -169,8 +134,8 @@ async fn patterns(
                     .filter(|_| row.state == State::Submitted.code()),
                 times: row.day_times.as_ref().map(|times| times.0),
                 agreement: row.agreement_id.map(AgreementId),
-            });
-        }
+            }
+        }));
     }
     Ok(stays)
 }

@@ -8,6 +8,7 @@ pub mod dated;
 pub mod exceptions;
 pub mod find;
 pub mod guests;
+pub mod hints;
 pub mod hours;
 pub mod lists;
 pub mod locks;

@@ -5,26 +5,10 @@ pub mod sheet;
 
 use chrono::Datelike;
 
-use crate::kernel::{format, html::Page};
-
-/// One choice of a form.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
-
-impl Choice {
-    fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            selected,
-            disabled: false,
-        }
-    }
-}
+use crate::kernel::{
+    format,
+    html::{Choice, Page},
+};
 
 /// Monday to Friday or Saturday as choices.
 fn weekdays(page: &Page, chosen: [bool; 7], six: bool) -> Vec<Choice> {

@@ -4,32 +4,7 @@ pub mod list;
 pub mod new;
 pub mod show;
 
-/// One choice of a form.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
-
-impl Choice {
-    fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: String::new(),
-            selected,
-            disabled: false,
-        }
-    }
-
-    /// With a line beneath.
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-}
+use crate::kernel::html::Choice;
 
 /// The name by which colleagues call somebody among others: the first word that is no academic title, and as many more as tell them
 /// apart.

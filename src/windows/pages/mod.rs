@@ -10,35 +10,12 @@ use chrono::NaiveDate;
 
 use super::{Named, Phase};
 use crate::{
-    kernel::{format, html::Page},
+    kernel::{
+        format,
+        html::{Choice, Page},
+    },
     policy::WindowKind,
 };
-
-/// One choice of a group.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
-
-impl Choice {
-    fn new(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: String::new(),
-            selected,
-            disabled: false,
-        }
-    }
-
-    fn hint(mut self, hint: String) -> Self {
-        self.hint = hint;
-        self
-    }
-}
 
 /// The places to choose from, as cards.
 fn places(page: &Page, chosen: &[String]) -> Vec<Choice> {

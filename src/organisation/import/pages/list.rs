@@ -4,13 +4,13 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::view::{self, Choice};
+use super::view;
 use crate::{
     kernel::{
         cx::Cx,
         error::Result,
         form::Query,
-        html::{Errors, Page, invalid, page, redirect},
+        html::{Choice, Errors, Page, invalid, page, redirect},
         list::{Cursor, Listing, PAGE},
         upload::Upload,
     },

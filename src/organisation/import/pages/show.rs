@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::view::{self, Choice, Column, Filter, Line, Names};
+use super::view::{self, Column, Filter, Line, Names};
 use crate::{
     kernel::{
         cx::Cx,
@@ -15,7 +15,7 @@ use crate::{
         error::{Error, Result},
         export::XLSX,
         form::{Form, Path, Query},
-        html::{Errors, Flash, Page, page, page_with, redirect},
+        html::{Choice, Errors, Flash, Page, page, page_with, redirect},
         i18n::Lang,
         id::ImportId,
         list,

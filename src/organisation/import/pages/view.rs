@@ -4,7 +4,7 @@ use crate::{
     kernel::{
         cx::Cx,
         format,
-        html::{Errors, Page},
+        html::{Choice, Errors, Page},
         i18n::Lang,
     },
     organisation::{
@@ -18,15 +18,6 @@ use crate::{
         pages::{employee::period_words, key},
     },
 };
-
-/// A choice of a select or of cards.
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
 
 /// A named column and the field it is mapped to.
 pub struct Column {

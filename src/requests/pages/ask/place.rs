@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     places::{self, Agreement},
-    requests::chains::{self, rules::AskedFor},
+    requests::chains::rules::AskedFor,
 };
 
 /// The offices of other agencies that are open to us.
@@ -35,16 +35,6 @@ pub(super) fn cards(page: &Page, typed: &Typed, offices: &[Agreement]) -> Vec<Ch
         .chain(theirs)
         .chain([card(Place::OtherPlace)])
         .collect()
-}
-
-/// The region as it is typed, where a chain of the agency asks for it; days that are assigned take no chain.
-pub(super) async fn region(
-    cx: &mut Cx,
-    typed: &Typed,
-    around: &Around,
-) -> Result<Option<(String, String)>> {
-    let asked = around.subject.is_none() && chains::set::show(cx).await?.ask_where();
-    Ok(asked.then(|| (typed.region.clone(), String::new())))
 }
 
 /// What is asked for, as far as the choice of its chain cares: an office of another agency lies where its agreement says.
