@@ -7,8 +7,8 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Discipline, Fact, HomeState, Needs, Overdue, PersonFacts, PositionFacts, Predikat, Rated,
-    Source, TaskFlags, UnitFacts, store,
+    Discipline, Excepted, Fact, HomeState, Needs, Overdue, PersonFacts, PositionFacts, Predikat,
+    Rated, Source, TaskFlags, UnitFacts, store,
 };
 use crate::{
     kernel::{
@@ -28,7 +28,8 @@ pub enum People<'a> {
     These(&'a [EmployeeId]),
 }
 
-/// What the rules know about people at an instant: one statement, whatever their number, and what only some rules need. Sorted by name.
+/// What the rules know about people at an instant: one statement for the people and one for the
+/// units above them, whatever their number, and what only some rules need. Sorted by name.
 pub async fn person_facts(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -41,6 +42,14 @@ pub async fn person_facts(
         People::These(ids) => Some(ids.iter().map(|id| id.0).collect()),
     };
     let rows = store::people(conn, agency, ids.as_deref(), at).await?;
+    let mut units: Vec<Uuid> = rows.iter().map(|row| row.unit_id).collect();
+    units.sort_unstable();
+    units.dedup();
+    let tree = Tree::new(store::parents(conn, agency, &units).await?);
+    let mut exceptions = exceptions(
+        store::exceptions(conn, agency, ids.as_deref(), at).await?,
+        at,
+    );
     let mut zones: HashMap<String, NaiveDate> = HashMap::new();
     let mut all: Vec<(EmployeeId, PersonFacts)> = rows
         .into_iter()
@@ -48,7 +57,10 @@ pub async fn person_facts(
             let today = *zones
                 .entry(row.zone.clone())
                 .or_insert_with(|| local_date(at, zone(&row.zone)));
-            (EmployeeId(row.id), facts(row, today, at))
+            let id = row.id;
+            let mut facts = facts(row, &tree, today, at);
+            facts.exceptions = exceptions.remove(&id).unwrap_or_default();
+            (EmployeeId(id), facts)
         })
         .collect();
     let some = matches!(people, People::These(_));
@@ -124,7 +136,7 @@ pub async fn facts_of(
     Ok(found.into_iter().next().map(|(_, facts)| facts))
 }
 
-fn facts(row: store::PersonRow, today: NaiveDate, at: DateTime<Utc>) -> PersonFacts {
+fn facts(row: store::PersonRow, tree: &Tree, today: NaiveDate, at: DateTime<Utc>) -> PersonFacts {
     let flags = TaskFlags {
         outside_office: row.outside_office,
         no_special_room: row.no_special_room,
@@ -144,11 +156,6 @@ fn facts(row: store::PersonRow, today: NaiveDate, at: DateTime<Utc>) -> PersonFa
             Some(Rated { predikat, on })
         })
         .collect();
-    let exceptions = row.exceptions.map_or_else(Vec::new, |all| all.0);
-    let exceptions = exceptions
-        .into_iter()
-        .map(|one| Fact::new(one, employee, at))
-        .collect();
     PersonFacts {
         employee: row.id,
         agency_code: row.agency_code,
@@ -156,7 +163,7 @@ fn facts(row: store::PersonRow, today: NaiveDate, at: DateTime<Utc>) -> PersonFa
         agency_excluded: Fact::new(row.agency_excluded, Source::AgencyRecord, at),
         unit: UnitFacts {
             id: row.unit_id,
-            ancestors: row.above,
+            ancestors: tree.above(row.unit_id),
             direct_service: Fact::new(row.direct_service, Source::UnitRecord, at),
         },
         position: Some(PositionFacts {
@@ -174,8 +181,21 @@ fn facts(row: store::PersonRow, today: NaiveDate, at: DateTime<Utc>) -> PersonFa
         home: Fact::new(home(row.home.as_deref()), employee, at),
         duty_outside: Fact::new(row.outside_duty, Source::PositionRecord, at),
         today,
-        exceptions,
+        exceptions: Vec::new(),
     }
+}
+
+/// What is set aside for whom.
+fn exceptions(
+    rows: Vec<(Uuid, Excepted)>,
+    at: DateTime<Utc>,
+) -> HashMap<Uuid, Vec<Fact<Excepted>>> {
+    let mut all: HashMap<Uuid, Vec<Fact<Excepted>>> = HashMap::new();
+    for (employee, one) in rows {
+        let fact = Fact::new(one, Source::EmployeeRecord, at);
+        all.entry(employee).or_default().push(fact);
+    }
+    all
 }
 
 /// No case on record means none; an ended one no longer counts (PermenPANRB 4/2025 article 25).
@@ -193,5 +213,27 @@ fn home(state: Option<&str>) -> HomeState {
         Some("confirmed") => HomeState::Confirmed,
         Some(_) => HomeState::Proposed,
         None => HomeState::NotGiven,
+    }
+}
+
+/// The unit tree, upwards.
+struct Tree(HashMap<Uuid, Option<Uuid>>);
+
+impl Tree {
+    fn new(rows: Vec<(Uuid, Option<Uuid>)>) -> Self {
+        Self(rows.into_iter().collect())
+    }
+
+    fn above(&self, unit: Uuid) -> Vec<Uuid> {
+        let mut above: Vec<Uuid> = Vec::new();
+        let mut at = unit;
+        while let Some(Some(parent)) = self.0.get(&at) {
+            if *parent == unit || above.contains(parent) {
+                break;
+            }
+            above.push(*parent);
+            at = *parent;
+        }
+        above
     }
 }

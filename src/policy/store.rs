@@ -41,14 +41,9 @@ pub(super) struct PersonRow {
     pub predikats: Option<Vec<String>>,
     pub rated_on: Option<Vec<NaiveDate>>,
     pub home: Option<String>,
-    /// The units above the person's, nearest first.
-    pub above: Vec<Uuid>,
-    /// The rules that are set aside and not over wherever the person works.
-    pub exceptions: Option<Json<Vec<Excepted>>>,
 }
 
-/// The facts of everybody active, or of these, on the day that it is where each of them works. One statement, because every page that judges
-/// somebody pays for it.
+/// The facts of everybody active, or of these, on the day that it is where each of them works.
 pub(super) async fn people(
     conn: &mut PgConnection,
     agency: AgencyId,
@@ -57,22 +52,14 @@ pub(super) async fn people(
 ) -> Result<Vec<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
-        r#"with recursive up as (
-               select u.id as unit_id, u.parent_id as next_id, array[]::uuid[] as above from units u
-               where u.agency_id = $1 and ($2::uuid[] is null or u.id in (select x.unit_id from employees x where x.agency_id = $1 and x.id = any($2)))
-               union all
-               select up.unit_id, p.parent_id, up.above || p.id from up join units p on p.agency_id = $1 and p.id = up.next_id
-               where p.id <> up.unit_id and p.id <> all(up.above))
-           select e.id, e.unit_id, e.position_id, e.appointed_on, u.direct_service, coalesce(u.time_zone, a.time_zone) as "zone!",
+        r#"select e.id, e.unit_id, e.position_id, e.appointed_on, u.direct_service, coalesce(u.time_zone, a.time_zone) as "zone!",
                p.family, p.outside_office, p.no_special_room, p.uses_ict, p.little_face_to_face, p.little_supervision, p.hours_not_bound, p.outside_duty,
                a.code as agency_code, a.kind as agency_kind, a.excluded as agency_excluded,
-               d.state as "discipline?", r.predikats[1:4] as "predikats?", r.rated_on[1:4] as "rated_on?", h.state as "home?",
-               l.above as "above!", n.exceptions as "exceptions?: Json<Vec<Excepted>>"
+               d.state as "discipline?", r.predikats[1:4] as "predikats?", r.rated_on[1:4] as "rated_on?", h.state as "home?"
            from employees e
            join agencies a on a.id = e.agency_id
            join units u on u.agency_id = e.agency_id and u.id = e.unit_id
            join positions p on p.agency_id = e.agency_id and p.id = e.position_id
-           join (select distinct on (unit_id) unit_id, above from up order by unit_id, cardinality(above) desc) l on l.unit_id = e.unit_id
            left join (select s.employee_id, case when bool_or(s.state = 'serving' and (s.to_on is null or s.to_on >= t.today)) then 'serving'
                           when bool_or(s.state = 'in_process') then 'in_process' else 'ended' end as state
                       from discipline s join employees x on x.agency_id = s.agency_id and x.id = s.employee_id
@@ -90,9 +77,6 @@ pub(super) async fn people(
            left join (select employee_id, min(state) as state from homes
                       where agency_id = $1 and state in ('confirmed', 'proposed') and ($2::uuid[] is null or employee_id = any($2))
                       group by employee_id) h on h.employee_id = e.id
-           left join (select employee_id, json_agg(json_build_object('id', id, 'rule', rule_key, 'from_on', from_on, 'until_on', until_on) order by id) as exceptions
-                      from exceptions where agency_id = $1 and state = 'granted' and until_on >= $3::timestamptz::date - 1
-                      and ($2::uuid[] is null or employee_id = any($2)) group by employee_id) n on n.employee_id = e.id
            where e.agency_id = $1 and (($2::uuid[] is null and e.active) or e.id = any($2))
            order by lower(e.name), e.id"#,
         agency.0,
@@ -101,6 +85,37 @@ pub(super) async fn people(
     )
     .fetch_all(conn)
     .await?)
+}
+
+/// The rules that are set aside for everybody, or for these, and not over at an instant wherever people work.
+pub(super) async fn exceptions(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    ids: Option<&[Uuid]>,
+    at: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Excepted)>> {
+    let rows = sqlx::query!(
+        "select employee_id, id, rule_key, from_on, until_on from exceptions \
+         where agency_id = $1 and state = 'granted' and until_on >= $3::timestamptz::date - 1 and ($2::uuid[] is null or employee_id = any($2)) \
+         order by employee_id, id",
+        agency.0,
+        ids,
+        at
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let excepted = Excepted {
+                id: row.id,
+                rule: row.rule_key,
+                from_on: row.from_on,
+                until_on: row.until_on,
+            };
+            (row.employee_id, excepted)
+        })
+        .collect())
 }
 
 /// The active people who were rated after a day and have ever been rated so low.
@@ -120,6 +135,29 @@ pub(super) async fn rated_since(
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(EmployeeId).collect())
+}
+
+/// These units and those above them, each with its parent.
+pub(super) async fn parents(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    units: &[Uuid],
+) -> Result<Vec<(Uuid, Option<Uuid>)>> {
+    let rows = sqlx::query!(
+        r#"with recursive up as (
+               select id, parent_id from units where agency_id = $1 and id = any($2)
+               union
+               select p.id, p.parent_id from up u join units p on p.agency_id = $1 and p.id = u.parent_id)
+           select id as "id!", parent_id from up"#,
+        agency.0,
+        units
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.parent_id))
+        .collect())
 }
 
 /// The base set in force on a day.
