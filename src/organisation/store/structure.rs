@@ -181,7 +181,8 @@ pub async fn subordinates(
             where e.agency_id = $1 and e.active
         )
         select e.id as "id!", e.name as "name!", e.nip as "nip!", e.unit_id as "unit_id!", u.name as "unit_name!", p.name as "position_name!"
-        from maybe m
+        -- an array, so that they are found first, whatever the plan thinks of their number: approver_of is dear
+        from unnest(array(select id from maybe)) as m(id)
         join employees e on e.agency_id = $1 and e.id = m.id
         cross join lateral approver_of($1, e.id, $3) a
         join units u on u.agency_id = e.agency_id and u.id = e.unit_id
