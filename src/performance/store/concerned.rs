@@ -246,12 +246,14 @@ pub async fn topmost(
              union all
              select u.id, p.heads || array_remove(array[h.id], null) from posts p join units u on u.agency_id = $1 and u.parent_id = p.id
              left join employees h on h.agency_id = u.agency_id and h.id = u.head_id and h.active
-           )
-           select e.id, e.name, e.nip, e.unit_id, u.name as unit_name, p.name as position_name from employees e join posts o on o.id = e.unit_id
+           ),
+           bare as (select id, heads from posts where (select count(distinct head) from unnest(heads) head) < 2)
+           select e.id, e.name, e.nip, e.unit_id, u.name as unit_name, p.name as position_name
+           from unnest(array(select x.id from employees x join bare o on o.id = x.unit_id where x.agency_id = $1 and x.active and o.heads <@ array[x.id])) as m(id)
+           join employees e on e.agency_id = $1 and e.id = m.id
            join units u on u.agency_id = e.agency_id and u.id = e.unit_id
            join positions p on p.agency_id = e.agency_id and p.id = e.position_id
-           where e.agency_id = $1 and e.active and o.heads <@ array[e.id]
-           and not exists (select 1 from employees s where s.agency_id = e.agency_id and s.id = e.supervisor_id and s.active)
+           where not exists (select 1 from employees s where s.agency_id = e.agency_id and s.id = e.supervisor_id and s.active)
            and (exists (select 1 from targets t where t.agency_id = e.agency_id and t.employee_id = e.id and t.year = $3 and t.state = 'agreed')
              or exists (select 1 from assessments a where a.agency_id = e.agency_id and a.period_id = $2 and a.employee_id = e.id))
            order by lower(e.name), e.id limit $4"#,
