@@ -133,11 +133,13 @@ impl Db {
                 .idle_timeout(Duration::from_secs(300))
                 .test_before_acquire(false)
                 // A begin that was cancelled leaves its transaction open on the connection, and the next write there
-                // would be lost: whatever is open is ended before anybody gets the connection.
+                // would be lost: whatever is open is ended before anybody gets the connection. A bare ROLLBACK would leave
+                // a warning in the log of the database each time; where a transaction has failed the BEGIN does, and the
+                // connection is thrown away.
                 .before_acquire(|conn, _| {
-                    Box::pin(
-                        async move { Ok(sqlx::raw_sql("ROLLBACK").execute(conn).await.is_ok()) },
-                    )
+                    Box::pin(async move {
+                        Ok(sqlx::raw_sql("BEGIN; ROLLBACK").execute(conn).await.is_ok())
+                    })
                 })
                 .connect_lazy_with(options.options([("client_min_messages", "error")]))
         };

@@ -150,6 +150,7 @@ pub async fn decide_locked(cx: &mut Cx, request: Request, input: Decide) -> Resu
         let now = cx.now();
         let found = recheck(cx.conn(), agency, &request, &span, zone, now).await?;
         waived = waive(cx, &found, approver, &input)?;
+        outcome.waived = !waived.is_empty();
         outcome.verdict = Some(found.record()?);
     } else if outcome.note.is_empty() {
         return Err(Error::field("note", "reason-required"));

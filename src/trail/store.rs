@@ -173,27 +173,32 @@ pub async fn decisions(
 ) -> Result<Vec<Decision>> {
     let at = after.and_then(|cursor| cursor.key.parse::<DateTime<Utc>>().ok());
     let rows = sqlx::query!(
-        r#"with decided as (
-               select r.id, e.name as person, e.nip, u.name as unit, r.state, d.name as decider, r.decided_at as at, r.rule_version, r.employee_id,
-                   extract(epoch from r.decided_at - coalesce(r.submitted_at, r.created_at))::bigint as seconds,
-                   exists (select 1 from audit a where a.agency_id = r.agency_id and a.subject_kind = 'request' and a.subject_id = r.id
-                       and a.event = 'request-decided' and a.at >= r.decided_at - interval '1 second'
-                       and jsonb_array_length(case when jsonb_typeof(a.detail::jsonb -> 'waived') = 'array' then a.detail::jsonb -> 'waived' else '[]'::jsonb end) > 0) as waived,
-                   exists (select 1 from requests o where o.agency_id = r.agency_id and o.employee_id = r.decided_by and o.decided_by = r.employee_id) as mutual,
-                   r.standing_id is not null as standing,
-                   exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.at = r.decided_at and v.acting_kind is not null) as acting
-               from requests r
-               join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
-               join units u on u.agency_id = r.agency_id and u.id = r.unit_id
-               left join employees d on d.agency_id = r.agency_id and d.id = r.decided_by
-               where r.agency_id = $1 and r.decided_at is not null
-                 and ($2::text is null or lower(e.name) like $2 or e.nip like $2 or lower(d.name) like $2)
+        r#"with named as (
+               select e.id from employees e where e.agency_id = $1 and (lower(e.name) like $2 or e.nip like $2)),
+           mutual as (
+               select a.employee_id, a.decided_by from requests a where a.agency_id = $1 and a.decided_at is not null
+               intersect
+               select b.decided_by, b.employee_id from requests b where b.agency_id = $1 and b.decided_at is not null),
+           found as (
+               select r.id from requests r where r.agency_id = $1 and r.decided_at is not null
+                 and ($2::text is null or r.employee_id in (select n.id from named n) or r.decided_by in (select n.id from named n))
                  and ($3::text is null or r.state = $3)
-                 and ($5::timestamptz is null or (r.decided_at, r.id) < ($5, $6)))
-           select id, person, nip, unit, state, decider as "decider?", at as "at!", seconds as "seconds!", rule_version,
-               waived as "waived!", mutual as "mutual!", standing as "standing!", acting as "acting!"
-           from decided where not $4 or waived or mutual or (seconds < 60 and not standing and state in ('approved', 'approved_adjusted', 'refused'))
-           order by at desc, id desc limit $7"#,
+                 and ($5::timestamptz is null or (r.decided_at, r.id) < ($5, $6))
+                 and (not $4 or r.waived or (r.employee_id, r.decided_by) in (select m.employee_id, m.decided_by from mutual m)
+                     or (r.standing_id is null and r.state in ('approved', 'approved_adjusted', 'refused')
+                         and r.decided_at < coalesce(r.submitted_at, r.created_at) + interval '60 seconds'))
+               order by r.decided_at desc, r.id desc limit $7)
+           select r.id, e.name as person, e.nip, u.name as unit, r.state, d.name as "decider?", r.decided_at as "at!", r.rule_version, r.waived,
+               extract(epoch from r.decided_at - coalesce(r.submitted_at, r.created_at))::bigint as "seconds!",
+               exists (select 1 from requests o where o.agency_id = r.agency_id and o.employee_id = r.decided_by and o.decided_by = r.employee_id) as "mutual!",
+               r.standing_id is not null as "standing!",
+               exists (select 1 from request_events v where v.agency_id = r.agency_id and v.request_id = r.id and v.at = r.decided_at and v.acting_kind is not null) as "acting!"
+           from unnest(array(select f.id from found f)) as f(id)
+           join requests r on r.agency_id = $1 and r.id = f.id
+           join employees e on e.agency_id = r.agency_id and e.id = r.employee_id
+           join units u on u.agency_id = r.agency_id and u.id = r.unit_id
+           left join employees d on d.agency_id = r.agency_id and d.id = r.decided_by
+           order by r.decided_at desc, r.id desc"#,
         agency.0,
         narrow.like,
         narrow.state,

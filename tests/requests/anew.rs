@@ -1,6 +1,10 @@
 //! Rules that are published while a request waits.
 
-use luwes::policy::base::{Practice, typical_agency};
+use luwes::calendar::WeekDay;
+use luwes::policy::{
+    WaivableBy,
+    base::{Practice, typical_agency},
+};
 
 use super::*;
 
@@ -173,4 +177,53 @@ async fn what_was_in_the_way_is_looked_at_again_after_ten_minutes() {
     budi.get("/inbox")
         .await
         .assert_no_text("Aturan berubah sejak dikirim");
+}
+
+#[tokio::test]
+async fn who_approves_against_a_rule_gives_a_reason_and_the_auditor_finds_it_among_the_others() {
+    let office = office().await;
+    let two = ask(&office, 0, &["2026-11-24", "2026-11-25"]).await;
+    let one = ask(&office, 1, &["2026-11-25"]).await;
+    let mut practice = Practice {
+        version: 2,
+        effective_from: "2026-11-23".parse().unwrap(),
+        ..Practice::default()
+    };
+    practice.allowed.remove(&WeekDay::Tue);
+    let mut set = typical_agency(&practice);
+    for rule in &mut set.rules {
+        if rule.key == "weekdays" {
+            rule.waivable_by = WaivableBy::UnitHead;
+        }
+    }
+    office.app.pass(TimeDelta::seconds(1));
+    office.world.rules_published(&set, office.app.now()).await;
+    minute(&office).await;
+    let mut budi = office.app.as_(&office.budi).await;
+    decide(&mut budi, &two, "approve", "Perlu")
+        .await
+        .assert_text("Pakai \"Setujui khusus\" dengan alasan");
+    decide(&mut budi, &two, "waive", "")
+        .await
+        .assert_status(422);
+    assert_eq!(state(&office, &two).await, "submitted");
+    decide(&mut budi, &two, "waive", "Laporan tahunan jatuh tempo")
+        .await
+        .assert_ok();
+    decide(&mut budi, &one, "approve", "").await.assert_ok();
+    for id in [&two, &one] {
+        assert_eq!(state(&office, id).await, "approved");
+    }
+
+    let tuti = office.world.officer("Tuti", &["auditor"]).await;
+    let mut browser = office.app.as_(&tuti).await;
+    let link = |id: &str| format!("/trail/requests/{id}");
+    let few = browser.get("/trail/requests").await;
+    few.assert_text("Disetujui dengan pengecualian")
+        .assert_link(&link(&two));
+    assert!(!few.body().contains(&link(&one)));
+    let all = browser.get("/trail/requests?show=all").await;
+    all.assert_link(&link(&two)).assert_link(&link(&one));
+    let named = browser.get("/trail/requests?show=all&q=tidakada").await;
+    assert!(!named.body().contains(&link(&two)));
 }

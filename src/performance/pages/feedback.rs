@@ -128,7 +128,11 @@ pub async fn about(mut cx: Cx, Path(who): Path<EmployeeId>) -> Result<Response> 
     let title = page_.ta("feedback-of", "name", &name);
     let rows: Vec<Row> = all.iter().map(|one| row(one, true, &page_)).collect();
     page(&ListPage {
-        back: ("/team/ratings", page_.t("rating-team-title")),
+        back: if own {
+            ("/feedback", page_.t("feedback-title"))
+        } else {
+            ("/team/ratings", page_.t("rating-team-title"))
+        },
         lead: page_.t("feedback-lead"),
         groups: if rows.is_empty() {
             Vec::new()

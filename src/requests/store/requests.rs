@@ -190,7 +190,7 @@ pub async fn put(conn: &mut PgConnection, agency: AgencyId, keep: &Keep, ask: &A
            route = excluded.route, special_ground = excluded.special_ground, reason = excluded.reason, contact = excluded.contact, evidence_id = excluded.evidence_id, \
            state = excluded.state, approver_id = excluded.approver_id, first_on = excluded.first_on, last_on = excluded.last_on, week_halves = excluded.week_halves, \
            verdict = excluded.verdict, base_version = excluded.base_version, rule_version = excluded.rule_version, safe = excluded.safe, \
-           submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, decided_at = null, decided_by = null, decision_note = '', undo_until = null, \
+           submitted_at = excluded.submitted_at, updated_at = excluded.updated_at, decided_at = null, decided_by = null, decision_note = '', undo_until = null, waived = false, \
            batch_id = null, level = 0, step = null, queued_at = excluded.queued_at, window_id = excluded.window_id, hours = excluded.hours, day_times = excluded.day_times, agreement_id = excluded.agreement_id, region = excluded.region, far = null, version = requests.version + 1",
         agency.0,
         keep.id.0,

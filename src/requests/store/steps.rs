@@ -23,6 +23,8 @@ pub struct Outcome {
     pub batch: Option<Uuid>,
     /// The standing approval it rests on.
     pub standing: Option<Uuid>,
+    /// A rule was set aside for it.
+    pub waived: bool,
     /// A new evaluation with its rule versions; none keeps the old one.
     pub verdict: Option<(String, Option<i32>, Option<i32>)>,
 }
@@ -42,7 +44,7 @@ pub async fn save_outcome(
         "update requests set state = $4, decided_by = $5, decided_at = $6, decision_note = $7, undo_until = $8, batch_id = $9, \
            verdict = coalesce($10, verdict), base_version = case when $10::text is null then base_version else $11 end, \
            rule_version = case when $10::text is null then rule_version else $12 end, \
-           standing_id = $14, updated_at = $13, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
+           standing_id = $14, waived = $15 or (step is not null and waived), updated_at = $13, version = version + 1 where agency_id = $1 and id = $2 and version = $3",
         agency.0,
         id.0,
         version,
@@ -56,7 +58,8 @@ pub async fn save_outcome(
         verdict.and_then(|(_, base, _)| *base),
         verdict.and_then(|(_, _, own)| *own),
         now,
-        outcome.standing
+        outcome.standing,
+        outcome.waived
     )
     .execute(conn)
     .await?;
