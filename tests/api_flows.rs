@@ -442,6 +442,14 @@ async fn other_days_are_offered_and_accepted_and_days_are_assigned_over_the_door
     let assigned = budi.post("/team/assignments", body.clone()).await;
     assigned.assert_status(201);
     assert_eq!(assigned.json["state"], "offered");
+    // what is assigned brings no own hours
+    let mut timed = ask("2026-12-02");
+    timed["day_hours"] = json!({"start": "07:00"});
+    let with_hours = json!({"employee_id": employee, "days": timed});
+    let refused = budi.post("/team/assignments", with_hours).await;
+    refused.assert_problem(422, "invalid");
+    assert_eq!(refused.fields(), ["days.day_hours"]);
+    assert_eq!(refused.json["errors"][0]["code"], "hours-assigned");
     sari.post("/team/assignments", body)
         .await
         .assert_status(403);

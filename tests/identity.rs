@@ -1,6 +1,7 @@
 //! Who is it, and of which agency: sign-in, links, sessions, roles, language.
 
 mod officers;
+mod refusals;
 
 use chrono::TimeDelta;
 

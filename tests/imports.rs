@@ -1,5 +1,7 @@
 //! Spreadsheets come in: the messy file to the row, apply once and again, later files that update, units, absences.
 
+mod circles;
+
 use luwes::{
     kernel::cx::Cx,
     organisation::import::{

@@ -1,5 +1,7 @@
 //! Rule sets: the editor and its preview, publication by a second officer, what then holds.
 
+mod refusals;
+
 use luwes::policy::{Discipline, People, Predikat, RuleKind, Scope, base};
 use serde_json::json;
 

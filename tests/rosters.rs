@@ -1,6 +1,7 @@
 //! Planning a unit's days: the story of a head and his people, then each refusal.
 
 mod quotas;
+mod refusals;
 
 use serde_json::json;
 
@@ -276,6 +277,14 @@ async fn bad_settings_are_named_and_kept() {
         .await
         .assert_status(422)
         .assert_text("Paling lama 6 minggu.");
+    let mut far = FORM.to_vec();
+    far.retain(|(name, _)| !name.ends_with("_on"));
+    far.extend([("from_on", "2027-06-07"), ("to_on", "2027-06-11")]);
+    far.push(("unit", unit.as_str()));
+    budi.post("/team/rosters", &far)
+        .await
+        .assert_status(422)
+        .assert_text(&words("invalid-roster-far"));
     assert_eq!(office.world.count("rosters", "true").await, 0);
 }
 

@@ -285,3 +285,56 @@ fn what_is_counted_has_a_plural_in_english() {
     wrong.dedup();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+/// Refusals that no test can bring about, and why.
+const UNMET: &[(&str, &str)] = &[(
+    "refused-roster-unsolved",
+    "an empty roster keeps every limit: only a solver that gives up on numbers would raise it",
+)];
+
+/// What tests say, with strings that go over several lines put together.
+fn tested() -> String {
+    let mut all = String::new();
+    for (_, text) in texts("tests", &["rs"]) {
+        all.push_str(&text);
+    }
+    for (name, text) in texts("src", &["rs"]) {
+        let from = if name.to_string_lossy().ends_with("_test.rs") {
+            Some(0)
+        } else {
+            text.find("#[cfg(test)]")
+        };
+        all.push_str(from.map_or("", |from| &text[from..]));
+    }
+    let mut parts = all.split("\\\n");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.trim_start())
+}
+
+/// Whether tests name a refusal: by its code, or by a piece of its words in Indonesian.
+fn named(tests: &str, key: &str, words: &str) -> bool {
+    let code = key.trim_start_matches("refused-");
+    let piece = |words: &str| {
+        let chars: Vec<char> = words.replace('"', "\\\"").chars().collect();
+        let mut pieces = chars.windows(22).map(|piece| piece.iter().collect());
+        pieces.any(|piece: String| tests.contains(&piece))
+    };
+    tests.contains(&format!("\"{code}\""))
+        || tests.contains(&format!("\"{key}\""))
+        || words.split(['{', '}']).step_by(2).any(piece)
+}
+
+#[test]
+fn every_refusal_is_met_by_a_test() {
+    let tests = tested();
+    let mut missing = Vec::new();
+    for (_, text) in texts("locales/id", &["ftl"]) {
+        for (key, words) in messages(&text) {
+            let unmet = UNMET.iter().any(|(one, _)| *one == key);
+            if key.starts_with("refused-") && !unmet && !named(&tests, &key, &words) {
+                missing.push(key);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no test meets {missing:?}");
+}

@@ -171,6 +171,7 @@ refused-shift-step = { $state ->
 refused-own-shift-plan = Somebody else plans your own shifts.
 refused-shift-changing = Another change of this plan is being written. Go on with that draft, or discard it first.
 refused-shift-not-running = This plan is not in force.
+refused-shift-replaced-gone = The plan to be replaced is not in force. Write a new plan; a draft that was to replace it can be discarded.
 refused-shift-answered = You have answered so already.
 refused-shift-not-on-duty = You are not on duty. A hand-over is written during the shift, at most a day after it.
 refused-shift-none-after = There is no shift after yours with somebody else.

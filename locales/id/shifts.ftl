@@ -171,6 +171,7 @@ refused-shift-step = { $state ->
 refused-own-shift-plan = Rencana sif diri sendiri disusun orang lain.
 refused-shift-changing = Perubahan lain atas rencana ini sedang disusun. Lanjutkan konsep itu, atau buang dahulu.
 refused-shift-not-running = Rencana ini sedang tidak berlaku.
+refused-shift-replaced-gone = Rencana yang hendak diganti tidak berlaku. Susun rencana baru; konsep penggantinya dapat dibuang.
 refused-shift-answered = Anda sudah menjawab begitu.
 refused-shift-not-on-duty = Anda tidak sedang bertugas. Serah terima ditulis selama sif, paling lambat sehari sesudahnya.
 refused-shift-none-after = Tidak ada sif berikutnya dengan orang lain.

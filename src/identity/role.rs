@@ -83,7 +83,7 @@ pub async fn withdraw(cx: &mut Cx, membership: MembershipId, role: Role) -> Resu
     store::lock_membership(cx.conn(), agency, membership).await?;
     cx.require(Can::GrantRoles)?;
     may_change(by, membership, role)?;
-    if role == Role::Hr && store::count_role(cx.conn(), agency, Role::Hr).await? <= 1 {
+    if role == Role::Hr && store::count_others(cx.conn(), agency, role, membership).await? == 0 {
         return Err(Reason::new("last-hr").into());
     }
     if !store::revoke_grant(cx.conn(), agency, membership, role, by, now).await? {
@@ -108,10 +108,10 @@ pub async fn set_access(cx: &mut Cx, membership: MembershipId, active: bool) -> 
     if was == active {
         return Err(Error::Conflict("changed"));
     }
-    store::set_active(cx.conn(), agency, membership, active).await?;
-    if !active && store::count_role(cx.conn(), agency, Role::Hr).await? == 0 {
+    if !active && store::count_others(cx.conn(), agency, Role::Hr, membership).await? == 0 {
         return Err(Reason::new("last-hr").into());
     }
+    store::set_active(cx.conn(), agency, membership, active).await?;
     if !active {
         store::delete_sessions(cx.conn(), identity, None).await?;
     }

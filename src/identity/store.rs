@@ -454,13 +454,19 @@ pub async fn lock_role(conn: &mut PgConnection, agency: AgencyId, role: Role) ->
     Ok(())
 }
 
-/// How many active people hold a role.
-pub async fn count_role(conn: &mut PgConnection, agency: AgencyId, role: Role) -> Result<i64> {
+/// How many active people hold a role besides one.
+pub async fn count_others(
+    conn: &mut PgConnection,
+    agency: AgencyId,
+    role: Role,
+    besides: MembershipId,
+) -> Result<i64> {
     let n = sqlx::query_scalar!(
         r#"select count(distinct g.membership_id) as "n!" from role_grants g join memberships m on m.agency_id = g.agency_id and m.id = g.membership_id
-           where g.agency_id = $1 and g.role = $2 and g.revoked_at is null and m.active"#,
+           where g.agency_id = $1 and g.role = $2 and g.membership_id <> $3 and g.revoked_at is null and m.active"#,
         agency.0,
-        role.code()
+        role.code(),
+        besides.0
     )
     .fetch_one(conn)
     .await?;

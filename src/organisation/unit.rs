@@ -135,6 +135,15 @@ async fn check_parent(cx: &mut Cx, unit: Option<UnitId>, parent: Option<UnitId>)
     }
 }
 
+/// Whether it is the unit of whoever acts, or of the officer behind a service.
+async fn own(cx: &mut Cx, id: UnitId) -> Result<bool> {
+    let (agency, me) = (cx.agency(), cx.actor().own());
+    match me {
+        Some(me) => Ok(store::employees::find(cx.conn(), agency, me).await?.unit == id),
+        None => Ok(false),
+    }
+}
+
 /// Changes a unit. What counts for the editor's own eligibility in the own unit is for another officer.
 pub async fn edit(cx: &mut Cx, id: UnitId, input: &Form) -> Result<()> {
     let before = lock(cx, id, &input.version).await?;
@@ -145,7 +154,7 @@ pub async fn edit(cx: &mut Cx, id: UnitId, input: &Form) -> Result<()> {
         || before.min_on_site != facts.min_on_site
         || before.week_pattern != facts.week_pattern
         || before.parent != facts.parent;
-    if weighs && cx.actor().employee.is_some() && cx.actor().unit == Some(id) {
+    if weighs && own(cx, id).await? {
         return Err(crate::kernel::error::Reason::new("own-unit").into());
     }
     if before.active && !facts.active && store::units::in_use(cx.conn(), agency, id).await? {

@@ -141,9 +141,9 @@ pub async fn save_draft(cx: &mut Cx, send: Sending) -> Result<Request> {
     }
     let send = guests::named(cx, send).await?;
     let before = earlier(cx, employee, &send, Step::Submit).await?;
-    if before.as_ref().is_some_and(|old| old.state != State::Draft) {
+    if let Some(sent) = before.as_ref().filter(|old| old.state != State::Draft) {
         return Err(Reason::new("request-step")
-            .with("state", State::Returned.code())
+            .with("state", sent.state.code())
             .into());
     }
     let keep = Keep {

@@ -63,6 +63,7 @@ pub async fn assign(
         return Err(Error::Conflict("changed"));
     }
     plan.state = next(plan.state, Step::Assign)?;
+    let old = replaced(cx, &plan).await?;
     let earliest = today + Days::new(u64::from(plan.replaces.is_some()));
     if plan.pattern.from_on < earliest {
         let early = FieldError::new("from_on", "shift-early");
@@ -101,20 +102,28 @@ pub async fn assign(
     for to in plan.people() {
         tell(cx, &plan, kind, to, &plan.reason.clone()).await?;
     }
-    give_way(cx, &plan).await?;
+    if let Some(old) = old {
+        give_way(cx, &plan, old).await?;
+    }
     store::find(cx.conn(), agency, id).await
 }
 
-/// The plan that this one takes the place of stops the day before it begins, or before it began.
-async fn give_way(cx: &mut Cx, plan: &Plan) -> Result<()> {
-    let (agency, now) = (cx.agency(), cx.now());
+/// The plan that this one takes the place of, which still has to be in force.
+async fn replaced(cx: &mut Cx, plan: &Plan) -> Result<Option<Plan>> {
+    let agency = cx.agency();
     let Some(old) = plan.replaces else {
-        return Ok(());
+        return Ok(None);
     };
-    let mut old = store::find(cx.conn(), agency, old).await?;
+    let old = store::find(cx.conn(), agency, old).await?;
     if old.state != State::Assigned {
-        return Err(Reason::new("shift-not-running").into());
+        return Err(Reason::new("shift-replaced-gone").into());
     }
+    Ok(Some(old))
+}
+
+/// The plan that this one takes the place of stops the day before it begins, or before it began.
+async fn give_way(cx: &mut Cx, plan: &Plan, mut old: Plan) -> Result<()> {
+    let (agency, now) = (cx.agency(), cx.now());
     if old.pattern.to_on < plan.pattern.from_on {
         return Ok(());
     }

@@ -161,7 +161,7 @@ async fn may_replace(cx: &mut Cx, old: ShiftPlanId, input: &Draft) -> Result<()>
     let old = store::find(cx.conn(), agency, old).await?;
     sight_of(cx, &old).await?.may_plan?;
     if old.state != State::Assigned {
-        return Err(Reason::new("shift-not-running").into());
+        return Err(Reason::new("shift-replaced-gone").into());
     }
     if old.unit != input.unit {
         return Err(Error::field("unit", "choice"));

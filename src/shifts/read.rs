@@ -79,7 +79,12 @@ fn sight(actor: &Actor, plan: &Plan, lines: &[Line]) -> Option<Sight> {
     let (me, roles) = (actor.employee, actor.roles);
     let own = plan.member(me);
     let inside = own.is_some_and(|one| one.out_on.is_none());
+    let party = drew(actor, plan);
     let mut may = may_plan(me, lines);
+    if lines.is_empty() && party {
+        // nobody is left in it: whoever drew it may still end it
+        may = Ok(());
+    }
     // whoever was in it does not plan it either: the row names them
     if own.is_some() {
         may = Err(Reason::new("own-shift-plan"));
@@ -91,10 +96,15 @@ fn sight(actor: &Actor, plan: &Plan, lines: &[Line]) -> Option<Sight> {
         may_plan: may,
         hr: roles.hr,
     };
-    let party = me.is_some() && (me == plan.assigned_by || me == Some(plan.drafted_by));
     let known = !matches!(plan.state, State::Draft | State::Discarded);
     let sees = known && (own.is_some() || roles.hr || roles.leader);
     (party || sight.may_plan.is_ok() || sees).then_some(sight)
+}
+
+/// Whether somebody drafted or assigned a plan.
+fn drew(actor: &Actor, plan: &Plan) -> bool {
+    let me = actor.employee;
+    me.is_some() && (me == plan.assigned_by || me == Some(plan.drafted_by))
 }
 
 /// A plan for whom it is for; others do not find it.

@@ -257,6 +257,7 @@ fn nobody_plans_for_themselves_and_the_one_above_plans_for_a_head() {
         "own-shift-plan"
     );
     assert_eq!(may_plan(None, &staff).unwrap_err().code, "not-approver");
+    assert_eq!(may_plan(Some(head), &[]).unwrap_err().code, "not-approver");
     let with_head = [line(sari, head, Some(above)), line(head, above, None)];
     assert_eq!(may_plan(Some(above), &with_head), Ok(()));
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Everything that is refused, and to whom.
 
 use super::*;
+use crate::support::words;
 
 /// The code of the first field of a problem, or its own.
 fn code(problem: &Value) -> &str {
@@ -138,6 +139,115 @@ async fn nobody_locks_what_they_made_and_what_is_locked_stays() {
         .delete(&format!("/allowance-outages/{}", entered.id()))
         .await;
     assert_eq!(gone.json["code"], "allowance-locked");
+}
+
+#[tokio::test]
+async fn a_month_that_is_still_counted_is_not_locked_dropped_or_exported() {
+    let office = office().await;
+    let clerk = office.api(&office.hana).await;
+    office.in_force().await;
+    let (run, version) = office.counted(&clerk, "2026-10").await;
+    // as when it is counted again in an agency of thousands: nobody yet, the worker does the rest
+    let mut tx = office.world.tx().await;
+    sqlx::query(
+        "update allowance_runs set state = 'counting', counted_at = null, attempt = attempt + 1, people = 0, unknown = 0, total = 0 where agency_id = $1",
+    )
+    .bind(office.world.agency.0)
+    .execute(tx.conn())
+    .await
+    .expect("counting");
+    tx.commit().await.expect("commit");
+    let told = words("refused-allowance-counting");
+    let heri = office.api(&office.heri).await;
+    let mut page = office.app.as_(&office.heri).await;
+    let body = json!({"version": version});
+    let typed = version.to_string();
+    for step in ["lock", "discarding"] {
+        page.post(
+            &format!("/allowance/runs/{run}/{step}"),
+            &[("version", typed.as_str())],
+        )
+        .await
+        .assert_refused(&told);
+        heri.post(&format!("/allowance-runs/{run}/{step}"), body.clone())
+            .await
+            .assert_problem(422, "allowance-counting");
+    }
+    page.get(&format!("/allowance/runs/{run}/export/csv"))
+        .await
+        .assert_status(422)
+        .assert_text(&told);
+    heri.get(&format!("/allowance-runs/{run}/export/csv"))
+        .await
+        .assert_problem(422, "allowance-counting");
+    let counting = "state = 'counting'";
+    assert_eq!(office.world.count("allowance_runs", counting).await, 1);
+    // once it is counted, it is locked
+    office.app.drain().await;
+    let seen = heri.get(&format!("/allowance-runs/{run}")).await;
+    let body = json!({"version": seen.json["run"]["version"]});
+    heri.post(&format!("/allowance-runs/{run}/lock"), body)
+        .await
+        .assert_status(200);
+}
+
+#[tokio::test]
+async fn what_is_typed_of_a_scheme_and_cannot_be_read_is_named_and_kept() {
+    let office = office().await;
+    let mut hana = office.app.as_(&office.hana).await;
+    for (field, typed, told) in [
+        (
+            "amounts",
+            "9: lima juta",
+            "Baris 1: tulis kelas 1 sampai 17 dan rupiahnya",
+        ),
+        ("cap", "banyak", "Isi rupiah tanpa desimal"),
+        // more is never cheaper
+        (
+            "late",
+            "1: 2; 31: 1",
+            "Yang lebih banyak tidak boleh lebih ringan.",
+        ),
+    ] {
+        hana.get("/allowance/schemes/new").await.assert_ok();
+        let mut fields = vec![
+            ("instrument", "Perka 7/2026"),
+            ("from", "2026-09"),
+            ("amounts", "9: 5.000.000"),
+        ];
+        fields.retain(|(name, _)| *name != field);
+        fields.push((field, typed));
+        let refused = hana.submit("#scheme", &fields).await;
+        refused.assert_refused(told);
+        let kept = (field.to_owned(), typed.to_owned());
+        assert!(refused.form("#scheme").fields.contains(&kept), "{field}");
+    }
+    assert_eq!(office.world.count("allowance_schemes", "true").await, 0);
+}
+
+#[tokio::test]
+async fn an_outage_is_short_and_of_a_unit_or_a_person() {
+    let office = office().await;
+    let hana = office.api(&office.hana).await;
+    let unit: uuid::Uuid = office.budi.unit.expect("a unit").0;
+    for (body, field, why) in [
+        (
+            json!({"from": "2026-09-01", "to": "2026-11-04", "reason": "Padam"}),
+            "to",
+            "allowance-outage-long",
+        ),
+        (
+            json!({"from": "2026-11-04", "to": "2026-11-04", "reason": "Padam", "unit_id": unit, "employee_id": office.sari.employee()}),
+            "unit",
+            "allowance-one-of",
+        ),
+    ] {
+        let refused = hana.post("/allowance-outages", body).await;
+        refused.assert_status(422);
+        assert_eq!(refused.fields(), [field]);
+        assert_eq!(code(&refused.json), why);
+    }
+    assert_eq!(office.world.count("allowance_outages", "true").await, 0);
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! Who leads whom, the tree of units, and the wall between agencies.
 
 use luwes::{
-    kernel::id::EmployeeId,
+    kernel::{door::Scope, id::EmployeeId},
     organisation::{self, Capacity},
 };
+use serde_json::json;
 
 use super::{approver, office, officer, version};
-use crate::support::{Person, Unit, World, world::date};
+use crate::support::{Person, Unit, World, words, world::date};
 
 #[tokio::test]
 async fn the_nearest_head_decides_and_nobody_decides_for_himself() {
@@ -227,4 +228,112 @@ async fn propose(world: &World, unit: &Unit, person: &Person) {
         .await
         .expect("the proposal is stored");
     tx.commit().await.expect("commit");
+}
+
+#[tokio::test]
+async fn what_weighs_in_ones_own_unit_is_changed_by_another_officer() {
+    let (app, world) = office().await;
+    let other = world.unit("Bidang").await;
+    let loket = world.unit("Loket").await;
+    let tuti = world.employee("Tuti").of(&loket).role("hr").await;
+    let here = format!("/units/{}", loket.id);
+    let under = other.id.to_string();
+    let as_it_was = format!(
+        "id = '{}' and version = 1 and not direct_service and min_on_site is null and week_pattern is null and parent_id = '{}'",
+        loket.id, world.root.id
+    );
+    let mut own = app.as_(&tuti).await;
+    for (field, value) in [
+        ("direct_service", "true"),
+        ("min_on_site", "3"),
+        ("week_pattern", "6"),
+        ("parent", under.as_str()),
+    ] {
+        own.get(&here).await.assert_ok();
+        let shown = own.submit(&here, &[(field, value)]).await;
+        shown
+            .assert_status(422)
+            .assert_text(&words("refused-own-unit"));
+        let typed = (field.to_owned(), value.to_owned());
+        let kept = shown.form(&here).fields;
+        assert!(kept.contains(&typed), "{field} is lost: {kept:?}");
+        assert_eq!(world.count("units", &as_it_was).await, 1, "{field}");
+    }
+    let edit = json!({"name": "Loket", "parent_id": world.root.id, "min_on_site": 3, "version": 1});
+    // nor does a program that Tuti made
+    let program = world.service(&tuti, &[Scope::OrganisationWrite]).await;
+    for door in [world.api(&tuti).await, program] {
+        door.put(&here, edit.clone())
+            .await
+            .assert_problem(422, "own-unit");
+    }
+    assert_eq!(world.count("units", &as_it_was).await, 1);
+    assert_eq!(world.count("audit", "event = 'unit-edited'").await, 0);
+    // its name weighs nothing; the minimum is for somebody of another unit
+    own.get(&here).await.assert_ok();
+    own.submit(&here, &[("name", "Loket Utama")])
+        .await
+        .assert_ok()
+        .assert_h1("Loket Utama");
+    let rina = world.employee("Rina").of(&other).role("hr").await;
+    let mut hr = app.as_(&rina).await;
+    hr.get(&here).await.assert_ok();
+    hr.submit(&here, &[("min_on_site", "3")]).await.assert_ok();
+    let changed = format!("id = '{}' and min_on_site = 3", loket.id);
+    assert_eq!(world.count("units", &changed).await, 1);
+}
+
+#[tokio::test]
+async fn the_criteria_of_ones_own_position_are_decided_by_another_officer() {
+    let (app, world) = office().await;
+    let mine = world.position_with("Analis SDM", [None; 5]).await;
+    let tuti = world.employee("Tuti").as_a(mine).role("hr").await;
+    let here = format!("/positions/{mine}");
+    let as_it_was = format!(
+        "id = '{mine}' and version = 1 and decided_at is null and uses_ict is null and shift_work is null and family = 'Analis SDM' and not outside_duty"
+    );
+    let mut own = app.as_(&tuti).await;
+    for (field, value) in [
+        ("uses_ict", "yes"),
+        ("shift_work", "yes"),
+        ("outside_duty", "true"),
+        ("family", "Arsiparis"),
+    ] {
+        own.get(&here)
+            .await
+            .assert_ok()
+            .assert_text(&words("organisation-own-position-note"));
+        let shown = own.submit(&here, &[(field, value)]).await;
+        shown
+            .assert_status(422)
+            .assert_text(&words("refused-own-position"));
+        let typed = (field.to_owned(), value.to_owned());
+        let kept = shown.form(&here).fields;
+        assert!(kept.contains(&typed), "{field} is lost: {kept:?}");
+        assert_eq!(world.count("positions", &as_it_was).await, 1, "{field}");
+    }
+    let door = world.api(&tuti).await;
+    door.put(
+        &here,
+        json!({"name": "Analis SDM", "family": "Analis SDM", "uses_ict": true, "version": 1}),
+    )
+    .await
+    .assert_problem(422, "own-position");
+    assert_eq!(world.count("positions", &as_it_was).await, 1);
+    assert_eq!(world.count("audit", "event = 'position-edited'").await, 0);
+    // its name weighs nothing; the criteria are for somebody who does not hold it
+    own.get(&here).await.assert_ok();
+    own.submit(&here, &[("name", "Analis SDM Aparatur")])
+        .await
+        .assert_ok()
+        .assert_h1("Analis SDM Aparatur");
+    let rina = world.employee("Rina").role("hr").await;
+    let mut hr = app.as_(&rina).await;
+    hr.get(&here)
+        .await
+        .assert_ok()
+        .assert_no_text(&words("organisation-own-position-note"));
+    hr.submit(&here, &[("uses_ict", "yes")]).await.assert_ok();
+    let changed = format!("id = '{mine}' and uses_ict");
+    assert_eq!(world.count("positions", &changed).await, 1);
 }

@@ -531,6 +531,33 @@ async fn nobody_gives_or_asks_for_more_than_ten_a_day() {
 }
 
 #[tokio::test]
+async fn nobody_asks_for_more_than_ten_a_day() {
+    let office = office().await;
+    let sari = office.api(&office.sari).await;
+    for _ in 0..10 {
+        let id = asks(&sari, &office.tono, "Apakah petanya jelas?").await;
+        // taken back it counts all the same
+        sari.post(&format!("/feedback/{id}/retraction"), json!({"version": 1}))
+            .await
+            .assert_status(200);
+    }
+    let mut page = office.app.as_(&office.sari).await;
+    let to = format!("/feedback/new?ask=1&to={}", office.tono.employee());
+    page.get(&to).await.assert_ok();
+    page.submit("#feedback", &[("question", "Bagaimana legendanya?")])
+        .await
+        .assert_refused("Hari ini Anda sudah meminta 10 umpan balik. Lanjutkan besok.")
+        .assert_text("Bagaimana legendanya?");
+    let body = json!({"giver_id": office.tono.employee(), "question": "Bagaimana legendanya?"});
+    sari.post("/feedback/asks", body)
+        .await
+        .assert_problem(422, "feedback-asks-many");
+    assert_eq!(office.world.count("feedback", "true").await, 10);
+    office.app.set_clock("2026-11-18T03:00:00Z");
+    asks(&sari, &office.tono, "Bagaimana legendanya?").await;
+}
+
+#[tokio::test]
 async fn nobody_writes_feedback_about_themselves_past_the_operation() {
     let office = office().await;
     let mut tx = office.world.tx().await;

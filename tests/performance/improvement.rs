@@ -246,6 +246,65 @@ async fn each_step_out_of_turn_is_refused_with_what_to_do() {
 }
 
 #[tokio::test]
+async fn a_plan_with_a_hundred_notes_takes_no_more() {
+    let office = office().await;
+    let (path, _) = office.agreed_plan(&office.sari, &office.budi).await;
+    let id = path.rsplit('/').next().expect("an id").to_owned();
+    let mut tx = office.world.tx().await;
+    sqlx::query(
+        "insert into improvement_notes (agency_id, plan_id, number, author_id, note, made_at) \
+         select agency_id, id, n, employee_id, 'Catatan', $2 from improvement_plans, generate_series(0, 98) n where id = $1",
+    )
+    .bind(id.parse::<uuid::Uuid>().expect("an id"))
+    .bind(office.app.now())
+    .execute(tx.conn())
+    .await
+    .expect("notes");
+    tx.commit().await.expect("commit");
+    // both have the page open when the last one is written
+    let mut sari = office.app.as_(&office.sari).await;
+    sari.get(&format!("/improvement/{id}")).await.assert_ok();
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get(&format!("/improvement/{id}")).await.assert_ok();
+    budi.submit("#note", &[("note", "Catatan terakhir")])
+        .await
+        .assert_ok()
+        .assert_text("Catatan terakhir");
+    sari.submit("#note", &[("note", "Satu lagi")])
+        .await
+        .assert_refused("Rencana ini sudah punya 100 catatan. Tutup rencananya.");
+    let door = office.api(&office.budi).await;
+    door.post(&format!("{path}/notes"), json!({"note": "Satu lagi"}))
+        .await
+        .assert_problem(422, "improvement-notes");
+    assert_eq!(office.world.count("improvement_notes", "true").await, 100);
+}
+
+#[tokio::test]
+async fn a_plan_has_a_step_that_ends_within_a_year() {
+    let office = office().await;
+    let mut page = office.app.as_(&office.sari).await;
+    page.get("/improvement/new").await.assert_ok();
+    page.submit("#improvement", &[])
+        .await
+        .assert_refused("Tulis sedikitnya satu langkah.");
+    let typed = [
+        ("what-0", "Peta"),
+        ("by-0", "2027-11-19"),
+        ("known-0", "Ada"),
+    ];
+    page.submit("#improvement", &typed)
+        .await
+        .assert_refused("Isi tanggal langkah 1: hari ini sampai satu tahun ke depan.");
+    let far = json!({"lines": [{"what": "Peta", "by_on": "2027-11-19", "known": "Ada"}]});
+    let sari = office.api(&office.sari).await;
+    let refused = sari.post("/improvement-plans", far).await;
+    refused.assert_problem(422, "invalid");
+    assert_eq!(refused.json["errors"][0]["code"], "improvement-by");
+    assert_eq!(office.world.count("improvement_plans", "true").await, 0);
+}
+
+#[tokio::test]
 async fn whoever_decides_by_then_is_asked_and_not_whoever_agreed_before() {
     let office = office().await;
     let (path, version) = office.planned_for(&office.budi, &office.sari).await;

@@ -60,6 +60,13 @@ async fn what_cannot_be_written_is_refused_with_the_field_and_the_remedy() {
             refused.json
         );
     }
+    // the same line twice
+    let mut once = line("Peta");
+    once["id"] = sari.get(&path).await.json["results"][0]["id"].clone();
+    let body = json!({"approach": "quantitative", "lines": [once, once], "version": version});
+    let refused = sari.put(&path, body).await;
+    refused.assert_problem(422, "invalid");
+    assert_eq!(refused.json["errors"][0]["code"], "targets-twice");
     let stale = json!({"approach": "quantitative", "lines": [], "version": version - 1});
     sari.put(&path, stale).await.assert_status(409);
     // somebody else's line is none

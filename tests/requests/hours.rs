@@ -275,6 +275,11 @@ async fn each_rule_refuses_at_the_field_that_mends_it_and_keeps_what_was_typed()
             "first_on",
         ),
         (
+            vec![("last_on", "2028-01-07")],
+            "Masa berlaku paling lama satu tahun.",
+            "last_on",
+        ),
+        (
             vec![("last_on", "2027-07-30")],
             "Masa berlaku: Pendekkan menjadi paling lama 184 hari.",
             "last_on",

@@ -249,12 +249,103 @@ async fn c06_neither_of_the_two_decides_an_exchange_by_any_door() {
     .await
     .assert_status(422)
     .assert_text(until);
+    let head = office.world.api(&office.budi).await;
+    head.post(
+        &format!("/swaps/{id}/decision"),
+        json!({"decision": "approve", "version": 2}),
+    )
+    .await
+    .assert_problem(422, "swap-waits");
+    swap_state(&office, &id, "agreed").await;
+    assert_eq!(days(&office, 0).await, ["24"]);
     // another supervisor lasts: it ends by itself
     let dewi = office.world.employee("Dewi").await;
     under(&office, &office.staff[1], &dewi).await;
     minute(&office).await;
     swap_state(&office, &id, "lapsed").await;
     assert_eq!(office.world.count("swaps", "lapse = 'approver'").await, 1);
+}
+
+#[tokio::test]
+async fn a_rule_in_the_way_of_one_stops_the_approval_and_names_who_and_why() {
+    let office = office().await;
+    let (sari_id, tono_id) = two(&office).await;
+    let id = proposed(&office, &sari_id, &tono_id).await;
+    agree(&office, &id).await;
+    // leave was entered since: Tono cannot take Tuesday
+    office
+        .world
+        .absent(&office.staff[1], "leave", "2026-11-24", "2026-11-24")
+        .await;
+    let decision = format!("/swaps/{id}/decision");
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.post(&decision, &[("version", "2"), ("decision", "approve")])
+        .await
+        .assert_refused("Belum bisa disetujui. Tono: ");
+    let head = office.world.api(&office.budi).await;
+    head.post(&decision, json!({"decision": "approve", "version": 2}))
+        .await
+        .assert_problem(422, "swap-blocked");
+    swap_state(&office, &id, "agreed").await;
+    assert_eq!(days(&office, 0).await, ["24"]);
+    assert_eq!(days(&office, 1).await, ["26"]);
+    let decided = "event in ('swap-decided', 'request-exchanged')";
+    assert_eq!(office.world.count("audit", decided).await, 0);
+}
+
+#[tokio::test]
+async fn it_is_not_taken_back_once_a_day_is_asked_for_anew_or_cancelled() {
+    let office = office().await;
+    let (sari_id, tono_id) = two(&office).await;
+    let id = proposed(&office, &sari_id, &tono_id).await;
+    agree(&office, &id).await;
+    let head = office.world.api(&office.budi).await;
+    let approve = json!({"decision": "approve", "version": 2});
+    let decided = head.post(&format!("/swaps/{id}/decision"), approve).await;
+    decided.assert_status(200);
+    let batch = decided.json["batch"].as_str().expect("a batch");
+    let undo = format!("/inbox/undo/{batch}");
+    let mut budi = office.app.as_(&office.budi).await;
+    let taken = words("refused-undo-taken");
+    // Sari asks anew for the Tuesday that she gave away
+    let anew = ask(&office, 0, &["2026-11-24"]).await;
+    head.post(&undo, json!({}))
+        .await
+        .assert_problem(422, "undo-taken");
+    budi.post(&undo, &[])
+        .await
+        .assert_status(422)
+        .assert_text(&taken);
+    swap_state(&office, &id, "approved").await;
+    assert_eq!(days(&office, 0).await, ["24", "26"]);
+    assert_eq!(days(&office, 1).await, ["24"]);
+    // she withdraws that, and cancels the Thursday that she got
+    let sari = api(&office, 0).await;
+    sari.post(
+        &format!("/requests/{anew}/withdrawal"),
+        json!({"version": 1}),
+    )
+    .await
+    .assert_status(200);
+    let one = format!("/requests/{sari_id}");
+    let version = sari.get(&one).await.json["version"].clone();
+    sari.post(&format!("{one}/cancellation"), json!({"version": version}))
+        .await
+        .assert_status(200);
+    head.post(&undo, json!({}))
+        .await
+        .assert_problem(422, "undo-taken");
+    budi.post(&undo, &[])
+        .await
+        .assert_status(422)
+        .assert_text(&taken);
+    swap_state(&office, &id, "approved").await;
+    assert!(days(&office, 0).await.is_empty());
+    assert_eq!(days(&office, 1).await, ["24"]);
+    assert_eq!(
+        office.world.count("audit", "event = 'swap-undone'").await,
+        0
+    );
 }
 
 #[tokio::test]

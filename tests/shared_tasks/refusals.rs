@@ -41,6 +41,22 @@ async fn a_task_that_cannot_be_is_refused_with_the_field_and_the_remedy() {
             "shared-task-order",
         ),
         (
+            changed(
+                |body, _| {
+                    body["from_on"] = json!("2028-01-03");
+                    body["to_on"] = json!("2028-01-28");
+                },
+                "",
+            ),
+            "from_on",
+            "shared-task-far",
+        ),
+        (
+            changed(|body, _| body["to_on"] = json!("2028-01-28"), ""),
+            "to_on",
+            "shared-task-long",
+        ),
+        (
             changed(|body, _| body["members"][1]["share"] = json!(39), ""),
             "share",
             "shared-task-total",
@@ -246,6 +262,12 @@ async fn c06_no_member_decides_or_revokes_a_shared_task_by_any_door() {
     .await
     .assert_status(422)
     .assert_text(until);
+    office
+        .head
+        .post(&decision, json!({"decision": "approve", "version": 2}))
+        .await
+        .assert_problem(422, "shared-task-waits");
+    office.assert_state(&id, "agreed").await;
     // another supervisor lasts: it ends by itself
     let dewi = office.world.employee("Dewi").await;
     let sql = format!(
@@ -385,6 +407,55 @@ async fn who_leaves_or_moves_ends_the_task_and_the_others_and_the_head_are_told(
             subjects(&mails, person),
             vec!["Tugas bersama Layanan konsultasi berakhir"; 2]
         );
+    }
+}
+
+#[tokio::test]
+async fn who_works_elsewhere_under_the_same_head_neither_agrees_nor_is_decided_on() {
+    let office = office().await;
+    let asked = office.proposed().await;
+    let agreed = office.agreed().await;
+    let far = office.world.unit("Jauh").await;
+    let sql = format!(
+        "update employees set unit_id = '{}', supervisor_id = '{}' where id = '{}'",
+        far.id.0,
+        office.budi.employee().0,
+        office.id(1)
+    );
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .execute(&mut office.app.superuser().await)
+        .await
+        .expect("moved");
+    // before the worker's round
+    let gone = words("refused-shared-task-gone");
+    let mut tono = office.app.as_(&office.staff[1]).await;
+    tono.post(&format!("/tasks/{asked}/agreement"), &[("version", "1")])
+        .await
+        .assert_refused(&gone);
+    let agreement = format!("/shared-tasks/{asked}/agreement");
+    office
+        .api(1)
+        .post(&agreement, json!({"version": 1}))
+        .await
+        .assert_problem(422, "shared-task-gone");
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.post(
+        &format!("/tasks/{agreed}/decision"),
+        &[("version", "2"), ("decision", "approve")],
+    )
+    .await
+    .assert_refused(&gone);
+    let decision = format!("/shared-tasks/{agreed}/decision");
+    office
+        .head
+        .post(&decision, json!({"decision": "approve", "version": 2}))
+        .await
+        .assert_problem(422, "shared-task-gone");
+    office.assert_state(&asked, "proposed").await;
+    office.assert_state(&agreed, "agreed").await;
+    office.round().await;
+    for id in [&asked, &agreed] {
+        office.assert_state(id, "ended").await;
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::support::words;
 
 #[tokio::test]
 async fn a_draft_that_cannot_be_is_refused_with_the_field_and_the_remedy() {
@@ -20,6 +21,12 @@ async fn a_draft_that_cannot_be_is_refused_with_the_field_and_the_remedy() {
         let text = office.plan().to_string().replace(&sari, &who);
         serde_json::from_str::<Value>(&text).expect("a body")
     };
+    let mut far_off = with("from_on", json!("2028-01-03"));
+    far_off["to_on"] = json!("2028-01-30");
+    let resting = json!([{"name": "Siang", "starts": "08:00", "ends": "09:00", "break_minutes": 60, "least": 1}]);
+    // the cycle has eight days
+    let mut late = office.plan();
+    late["members"][0]["starts_on_day"] = json!(9);
     let broken = json!([{"name": "Siang", "starts": "99:99", "ends": "19:00", "break_minutes": 0, "least": 1}]);
     for (body, field, code) in [
         (with("name", json!(" ")), "name", "required"),
@@ -38,7 +45,10 @@ async fn a_draft_that_cannot_be_is_refused_with_the_field_and_the_remedy() {
             "to_on",
             "shift-plan-long",
         ),
+        (far_off, "from_on", "shift-far"),
         (with("shifts", broken), "shift_start_1", "time"),
+        (with("shifts", resting), "shifts", "shift-break"),
+        (late, "members", "shift-offset"),
         (with("cycle", json!([0, 0])), "cycle", "shift-cycle"),
         (
             with("cycle", json!([1, 1, 2, 2, 0, 0, 0, 3])),
@@ -228,6 +238,7 @@ async fn members_answer_for_themselves_and_others_not_at_all() {
         .post(&format!("/shifts/{id}/ending"), late)
         .await;
     assert_eq!(late.fields(), ["last_on"]);
+    assert_eq!(late.json["errors"][0]["code"], "shift-last");
 }
 
 #[tokio::test]
@@ -316,6 +327,130 @@ async fn who_leaves_the_unit_drops_out_and_the_head_is_told() {
             .await,
         1
     );
+    // a plan in which nobody is left is nobody else's business either
+    let stranger = office.world.employee("Asing").of(&far).await;
+    let asing = office.world.api(&stranger).await;
+    let path = format!("/shifts/{id}");
+    asing.get(&path).await.assert_problem(404, "not-found");
+    office.api(0).get(&path).await.assert_status(200);
+    office.head.get(&path).await.assert_status(200);
+    // whoever drew it finds it among the plans of the unit once somebody works there again
+    office.world.employee("Eko").of(&office.unit).await;
+    assert_eq!(
+        office.head.get("/team/shifts").await.json["items"][0]["id"],
+        json!(id)
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_in_force_is_neither_changed_nor_handed_over() {
+    let office = office().await;
+    let code = "shift-not-running";
+    let rests = words("refused-shift-not-running");
+    let mut budi = office.app.as_(&office.budi).await;
+    let draft = office.drafted(office.plan()).await;
+    // a draft is written anew, not changed
+    budi.get(&format!("/shifts/{draft}/change"))
+        .await
+        .assert_status(422)
+        .assert_text(&rests);
+    office.assert_state(&draft, "draft").await;
+    let path = format!("/shifts/{draft}");
+    office
+        .head
+        .post(&format!("{path}/discarding"), json!({"version": 1}))
+        .await
+        .assert_status(200);
+    // it was taken back: Sari leaves nothing to the next shift
+    let id = office.assigned().await;
+    let path = format!("/shifts/{id}");
+    let mut sari = office.app.as_(&office.staff[0]).await;
+    office
+        .head
+        .post(
+            &format!("{path}/revocation"),
+            json!({"version": 2, "note": "Ruang server pindah"}),
+        )
+        .await
+        .assert_status(200);
+    sari.post(
+        &format!("{path}/handovers"),
+        &[("version", "3"), ("still_open", "Pendingin")],
+    )
+    .await
+    .assert_refused(&rests);
+    office
+        .api(0)
+        .post(
+            &format!("{path}/handovers"),
+            json!({"version": 3, "still_open": "Pendingin"}),
+        )
+        .await
+        .assert_problem(422, code);
+    assert_eq!(office.world.count("shift_handovers", "true").await, 0);
+    let same = format!("id = '{id}' and version = 3");
+    assert_eq!(office.world.count("shift_plans", &same).await, 1);
+}
+
+#[tokio::test]
+async fn a_plan_that_was_taken_back_meanwhile_is_not_replaced() {
+    let office = office().await;
+    let code = "shift-replaced-gone";
+    let gone = words("refused-shift-replaced-gone");
+    let old = office.assigned().await;
+    let mut body = office.plan();
+    body["from_on"] = json!("2026-11-23");
+    body["replaces_id"] = json!(old);
+    body["reason"] = json!("Pola baru");
+    let next = office.drafted(body.clone()).await;
+    // the draft is being written anew when the old plan is taken back
+    let mut budi = office.app.as_(&office.budi).await;
+    budi.get(&format!("/shifts/{next}/draft")).await.assert_ok();
+    office
+        .head
+        .post(
+            &format!("/shifts/{old}/revocation"),
+            json!({"version": 2, "note": "Ruang server pindah"}),
+        )
+        .await
+        .assert_status(200);
+    office.app.drain().await;
+    let refused = budi.submit("#plan", &[("name", "Jaga ruang baru")]).await;
+    refused.assert_refused(&gone);
+    let kept = refused.attributes("input[name=name]", "value");
+    assert_eq!(kept, ["Jaga ruang baru"], "nothing typed is lost");
+    let mut anew = body.clone();
+    anew["version"] = json!(1);
+    let path = format!("/shifts/{next}");
+    office.head.put(&path, anew).await.assert_problem(422, code);
+    let assignment = format!("{path}/assignment");
+    budi.post(&assignment, &[("version", "1")])
+        .await
+        .assert_refused(&gone)
+        .assert_text("Konsep");
+    office
+        .head
+        .post(&assignment, json!({"version": 1}))
+        .await
+        .assert_problem(422, code);
+    let draft = format!("id = '{next}' and state = 'draft' and version = 1");
+    assert_eq!(office.world.count("shift_plans", &draft).await, 1);
+    office.assert_state(&old, "revoked").await;
+    assert!(office.app.drain().await.is_empty(), "nobody is told");
+    // as the words say: it is thrown away, and nothing new replaces what is gone
+    office
+        .head
+        .post(&format!("{path}/discarding"), json!({"version": 1}))
+        .await
+        .assert_status(200);
+    office
+        .head
+        .post("/shifts", body.clone())
+        .await
+        .assert_problem(422, code);
+    assert_eq!(office.world.count("shift_plans", "true").await, 2);
+    body["replaces_id"] = Value::Null;
+    office.drafted(body).await;
 }
 
 #[tokio::test]

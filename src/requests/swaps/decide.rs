@@ -1,6 +1,6 @@
 //! One decision for both: approved, the days change places; refused, everything stays. It may be taken back for ten seconds.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
     rules::{self, next},
 };
 use crate::{
+    calendar::Half,
     kernel::{
         actor::Can,
         audit::{self, Event},
@@ -20,7 +21,8 @@ use crate::{
     requests::{
         Request, Span,
         approval::adjust_days,
-        rules::UNDO_SECONDS,
+        check::recheck,
+        rules::{UNDO_SECONDS, half_of},
         store::{self, steps::Line},
     },
 };
@@ -116,6 +118,7 @@ pub async fn undo(cx: &mut Cx, id: SwapId, batch: Uuid) -> Result<()> {
             }
             let before = rules::back(&request.span, own.day(), other.day())
                 .map_err(|_| Reason::new("undo-taken"))?;
+            refuse_asked_anew(cx, &request, &before, own.day()).await?;
             set_days(cx, &swap, &request, &before, "exchange-undone").await?;
         }
     }
@@ -135,6 +138,22 @@ pub async fn undo(cx: &mut Cx, id: SwapId, batch: Uuid) -> Result<()> {
         Event::new("swap-undone", "swap", id.0).with("was", was.code()),
     )
     .await
+}
+
+/// Whoever gave a day may have asked for it anew meanwhile: it is not given back besides.
+async fn refuse_asked_anew(
+    cx: &mut Cx,
+    request: &Request,
+    before: &Span,
+    (on, bits): (NaiveDate, u8),
+) -> Result<()> {
+    let (agency, now, zone) = (cx.agency(), cx.now(), cx.actor().zone);
+    let found = recheck(cx.conn(), agency, request, before, zone, now).await?;
+    let half = half_of(bits).unwrap_or(Half::Full);
+    if found.situation.facts(on, half, &found.asked).taken.value {
+        return Err(Reason::new("undo-taken").into());
+    }
+    Ok(())
 }
 
 /// Writes the days of a request as an adjusted approval does, and what happened with the verdict it rests on.

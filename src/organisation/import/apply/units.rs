@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     kernel::{
         cx::Cx,
-        error::{Error, Reason, Result},
+        error::{Reason, Result},
     },
     organisation::{
         import::{
@@ -129,20 +129,16 @@ fn refuse_circles(lines: &[Line], known: &[Known]) -> Result<()> {
         .iter()
         .map(|unit| above[unit].and_then(|parent| places.get(&parent).copied()))
         .collect();
-    match judge::loops(&graph).first() {
+    // every circle goes through the file: it is told by a unit that stands there
+    let circle = judge::loops(&graph);
+    let line = lines
+        .iter()
+        .find(|line| circle.iter().any(|at| units[*at] == line.id));
+    match line {
         None => Ok(()),
-        Some(at) => {
-            let name = lines
-                .iter()
-                .find(|line| line.id == units[*at])
-                .map(|line| line.name.clone())
-                .or_else(|| {
-                    let unit = known.iter().find(|unit| unit.id == units[*at])?;
-                    Some(unit.name.clone())
-                });
-            Err(Error::from(
-                Reason::new("import-unit-circle").with("unit", name.unwrap_or_default()),
-            ))
+        Some(line) => {
+            let refused = Reason::new("import-unit-circle").with("unit", line.name.clone());
+            Err(refused.into())
         }
     }
 }
